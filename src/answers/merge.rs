@@ -1,0 +1,385 @@
+//! Review before self, lead before others, the rest averaged: `docs/formats.md` section 4.
+
+use std::collections::BTreeMap;
+
+use crate::answers::judge::{JudgedCell, JudgedRow, row};
+use crate::answers::versions::{Fate, Version, fates};
+use crate::answers::{
+    BLANK, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, Response, SET_ASIDE, VERSION_BLANK,
+    VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
+};
+use crate::finding::Finding;
+use crate::number::Number;
+use crate::place::Place;
+use crate::policy::{Merge, Policy};
+use crate::scale::State;
+use crate::survey::layout::{ASSESSOR, is};
+use crate::survey::{Filled, Kind, Row};
+use crate::text::{Text, t};
+use crate::tree::{Item, Tree};
+use crate::unit::Unit;
+
+/// Who answers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// 评估组, or whoever filled the unit's only, nameless workbook.
+    Assessor,
+    /// Index into the tree's departments.
+    Department(usize),
+    /// Somebody the tree does not know.
+    Other(String),
+    /// Nobody is named; each such workbook is one of its own.
+    Nameless(usize),
+}
+
+/// One workbook's row for an item, judged.
+struct Entry<'a> {
+    workbook: usize,
+    row: &'a Row,
+    judged: JudgedRow,
+}
+
+/// What one respondent says of an item, versions resolved.
+struct Voice {
+    who: Who,
+    kind: Kind,
+    own: Option<Said>,
+    review: Option<Said>,
+}
+
+/// One column of one respondent: the state that speaks, and the entry it stands in (none where versions tore).
+#[derive(Clone)]
+struct Said {
+    state: State,
+    entry: Option<usize>,
+}
+
+/// Merges the workbooks of one unit and period, which stand in the order of their files.
+pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) -> Vec<ItemAnswers> {
+    let who = identify(workbooks, tree, findings);
+    let mut rows: Vec<Vec<(usize, &Row)>> = tree.items.iter().map(|_| Vec::new()).collect();
+    for (index, workbook) in workbooks.iter().enumerate() {
+        for row in &workbook.rows {
+            rows[row.item].push((index, row));
+        }
+    }
+    let mut merger = Merger {
+        workbooks,
+        who: &who,
+        tree,
+        policy,
+        findings,
+        copies: vec![0; workbooks.len()],
+        superseded: vec![(0, 0); workbooks.len()],
+    };
+    let items: Vec<ItemAnswers> = tree.items.iter().zip(rows).map(|(item, rows)| merger.item(item, rows)).collect();
+    merger.say_versions();
+    say_blanks(&items, unit, tree, policy, findings);
+    items
+}
+
+fn identify(workbooks: &[&Filled], tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Who> {
+    workbooks
+        .iter()
+        .enumerate()
+        .map(|(index, workbook)| {
+            let name = workbook.respondent.as_str();
+            if is(name, &ASSESSOR) || (name.is_empty() && (workbooks.len() == 1 || workbook.kind == Kind::Review)) {
+                Who::Assessor
+            } else if name.is_empty() {
+                findings.push(NAMELESS.at(workbook.respondent_place.clone(), &[]));
+                Who::Nameless(index)
+            } else {
+                tree.department_named(name).map_or_else(|| Who::Other(name.to_string()), Who::Department)
+            }
+        })
+        .collect()
+}
+
+struct Merger<'a, 'f> {
+    workbooks: &'a [&'a Filled],
+    who: &'a [Who],
+    tree: &'a Tree,
+    policy: &'a Policy,
+    findings: &'f mut Vec<Finding>,
+    /// Answers of each workbook that are copies of another's.
+    copies: Vec<usize>,
+    /// Answers of each workbook that a later submission replaced, and its number.
+    superseded: Vec<(usize, usize)>,
+}
+
+impl Merger<'_, '_> {
+    fn item(&mut self, item: &Item, rows: Vec<(usize, &Row)>) -> ItemAnswers {
+        let entries: Vec<Entry<'_>> = rows
+            .into_iter()
+            .map(|(workbook, found)| Entry { workbook, row: found, judged: row(self.workbooks[workbook], found, item) })
+            .collect();
+        let voices = self.voices(item, &entries);
+        let chosen = self.chosen(item, &voices, &entries);
+        self.disagreement(item, &voices, &chosen);
+        let states: Vec<&State> = chosen.iter().map(|said| &said.state).collect();
+        let state = merged_state(&states);
+        if state == MergedState::Answered && states.iter().any(|state| **state == State::NotApplicable) {
+            self.findings
+                .push(NA_BESIDE_ANSWER.at(self.place(&chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices))]));
+        }
+        let readings: Vec<&Number> =
+            states.iter().filter_map(|state| if let State::Answered(reading) = state { Some(&reading.worth) } else { None }).collect();
+        let below_veto = readings.iter().any(|worth| worth.times(&100.into()) <= item.fails_at);
+        let worth = merged_worth(&readings.iter().map(|worth| worth.to_f64()).collect::<Vec<_>>(), self.policy.merge);
+        let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
+        ItemAnswers { state, worth, below_veto, responses: self.responses(entries, &counting) }
+    }
+
+    /// Versions resolved, 自评 and 复核 apart; every remark on a cell said, softened where the cell is superseded.
+    fn voices(&mut self, item: &Item, entries: &[Entry<'_>]) -> Vec<Voice> {
+        let mut by_voice: BTreeMap<(Kind, &Who), Vec<usize>> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            by_voice.entry((self.workbooks[entry.workbook].kind, &self.who[entry.workbook])).or_default().push(index);
+        }
+        by_voice
+            .into_iter()
+            .map(|((kind, who), members)| {
+                let own = self.column(item, entries, &members, |row| row.own.as_ref());
+                let review = self.column(item, entries, &members, |row| row.review.as_ref());
+                Voice { who: who.clone(), kind, own, review }
+            })
+            .collect()
+    }
+
+    fn column(
+        &mut self,
+        item: &Item,
+        entries: &[Entry<'_>],
+        members: &[usize],
+        cell: fn(&JudgedRow) -> Option<&JudgedCell>,
+    ) -> Option<Said> {
+        let versions: Vec<(usize, &JudgedCell)> =
+            members.iter().filter_map(|index| cell(&entries[*index].judged).map(|cell| (*index, cell))).collect();
+        let submission = |index: usize| self.workbooks[entries[index].workbook].submission;
+        let fates = fates(
+            &versions.iter().map(|(index, cell)| Version { submission: submission(*index), state: &cell.answer.state }).collect::<Vec<_>>(),
+        );
+        let highest = versions.iter().map(|(index, _)| submission(*index)).max().unwrap_or(1);
+        let torn_answers: Vec<Text> = versions
+            .iter()
+            .zip(&fates)
+            .filter(|(_, fate)| **fate == Fate::Torn)
+            .map(|((_, cell), _)| Text::same(cell.answer.text.clone()))
+            .collect();
+        let mut said = None;
+        for ((index, judged), fate) in versions.iter().zip(&fates) {
+            let workbook = entries[*index].workbook;
+            let blank = judged.answer.state == State::Blank;
+            let place = Place {
+                cell: Some(judged.answer.cell.clone()),
+                ..Place::sheet(&self.workbooks[workbook].file, &entries[*index].row.sheet)
+            };
+            match fate {
+                Fate::Used => said = Some(Said { state: judged.answer.state.clone(), entry: Some(*index) }),
+                Fate::Copy => self.copies[workbook] += usize::from(!blank),
+                Fate::Superseded => {
+                    self.superseded[workbook].0 += usize::from(!blank);
+                    self.superseded[workbook].1 = highest;
+                }
+                Fate::BlankBeside => self.findings.push(VERSION_BLANK.at(place, &[("item", name(item))])),
+                Fate::Torn => {
+                    said = Some(Said { state: State::Unreadable, entry: None });
+                    self.findings.push(VERSION_TORN.at(place, &[("item", name(item)), ("answers", Text::join(&torn_answers, "、", ", "))]));
+                }
+            }
+            self.findings.extend(judged.findings(matches!(fate, Fate::Copy | Fate::Superseded)));
+        }
+        said
+    }
+
+    /// Which of the voices count, by review, assessor, lead, all.
+    fn chosen(&mut self, item: &Item, voices: &[Voice], entries: &[Entry<'_>]) -> Vec<Said> {
+        let reviews: Vec<Said> = voices.iter().filter_map(|voice| voice.review.clone()).filter(|said| said.state != State::Blank).collect();
+        if !reviews.is_empty() {
+            return reviews;
+        }
+        let own = |wanted: &dyn Fn(&Who) -> bool| -> Vec<Said> {
+            let voices = voices.iter().filter(|voice| voice.kind == Kind::Survey && wanted(&voice.who));
+            voices.filter_map(|voice| voice.own.clone()).filter(|said| said.state.is_readable()).collect()
+        };
+        let is_lead = |who: &Who| item.lead.is_some_and(|lead| *who == Who::Department(lead));
+        for first in [own(&|who| *who == Who::Assessor), own(&is_lead)] {
+            if !first.is_empty() {
+                return first;
+            }
+        }
+        let mut all = Vec::new();
+        for voice in voices.iter().filter(|voice| voice.kind == Kind::Survey) {
+            let Some(said) = &voice.own else { continue };
+            if self.tree.asks_outsider(item) && said.state.is_readable() {
+                let place = self.place(std::slice::from_ref(said), entries);
+                let args = [("item", name(item)), ("lead", self.tree.lead_name(item)), ("respondent", self.name_of(&voice.who))];
+                self.findings.push(SET_ASIDE.at(place, &args));
+            } else {
+                all.push(said.clone());
+            }
+        }
+        all
+    }
+
+    /// One warning an item where readable answers in force, one a respondent, differ in state or worth.
+    fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said]) {
+        let in_force: Vec<&Said> = voices.iter().filter_map(Voice::in_force).filter(|said| said.state.is_readable()).collect();
+        let Some(first) = in_force.first() else { return };
+        let differs = in_force.iter().any(|said| match (&said.state, &first.state) {
+            (State::Answered(one), State::Answered(two)) => one.worth != two.worth,
+            (one, two) => one.code() != two.code(),
+        });
+        if differs {
+            let used = match chosen {
+                [] => t("无", "none"),
+                [one] => one.state.shown(),
+                several => Text::join(&several.iter().map(|said| said.state.shown()).collect::<Vec<_>>(), "、", ", "),
+            };
+            self.findings
+                .push(DISAGREEMENT.at(Place::default(), &[("item", name(item)), ("answers", self.listed(voices)), ("used", used)]));
+        }
+    }
+
+    /// `公安部门 2、应急管理部门 3`.
+    fn listed(&self, voices: &[Voice]) -> Text {
+        let all: Vec<Text> = voices
+            .iter()
+            .filter_map(|voice| voice.in_force().filter(|said| said.state.is_readable()).map(|said| (voice, said)))
+            .map(|(voice, said)| {
+                t("{who} {answer}", "{who} {answer}").with(&[("who", self.name_of(&voice.who)), ("answer", said.state.shown())])
+            })
+            .collect();
+        Text::join(&all, "、", ", ")
+    }
+
+    fn name_of(&self, who: &Who) -> Text {
+        match who {
+            Who::Assessor => ASSESSOR,
+            Who::Department(index) => self.tree.departments[*index].name.clone(),
+            Who::Other(name) => name.clone().into(),
+            Who::Nameless(index) => self.workbooks[*index].file.clone().into(),
+        }
+    }
+
+    fn place(&self, said: &[Said], entries: &[Entry<'_>]) -> Place {
+        let entry = said.iter().find_map(|said| said.entry).and_then(|index| entries.get(index));
+        entry.map(|entry| entry.row.place(&self.workbooks[entry.workbook].file)).unwrap_or_default()
+    }
+
+    fn responses(&self, entries: Vec<Entry<'_>>, counting: &[usize]) -> Vec<Response> {
+        let mut responses: Vec<Response> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let workbook = self.workbooks[entry.workbook];
+                let answer = |cell: Option<JudgedCell>| -> Option<CellAnswer> { cell.map(|cell| cell.answer) };
+                Response {
+                    who: self.who[entry.workbook].clone(),
+                    name: workbook.respondent.clone(),
+                    submission: workbook.submission,
+                    counts: counting.contains(&index),
+                    place: entry.row.place(&workbook.file),
+                    own: answer(entry.judged.own),
+                    review: answer(entry.judged.review),
+                    verification: entry.row.verification.trim().to_string(),
+                    evidence: entry.row.evidence.trim().to_string(),
+                    note: entry.row.note.trim().to_string(),
+                    review_note: entry.row.review_note.trim().to_string(),
+                }
+            })
+            .collect();
+        responses.sort_by(|one, two| (&one.name, &one.place.file).cmp(&(&two.name, &two.place.file)));
+        responses
+    }
+
+    /// One note a workbook, however many of its answers are copies or superseded.
+    fn say_versions(&mut self) {
+        for (index, workbook) in self.workbooks.iter().enumerate() {
+            let place = Place::file(&workbook.file);
+            if self.copies[index] > 0 {
+                self.findings.push(VERSION_EQUAL.at(place.clone(), &[("count", self.copies[index].into())]));
+            }
+            let (count, number) = self.superseded[index];
+            if count > 0 {
+                self.findings.push(VERSION_SUPERSEDED.at(place, &[("count", count.into()), ("number", number.into())]));
+            }
+        }
+    }
+}
+
+impl Voice {
+    /// A review replaces the self-rating unless it is empty.
+    fn in_force(&self) -> Option<&Said> {
+        self.review.as_ref().filter(|said| said.state != State::Blank).or(self.own.as_ref())
+    }
+}
+
+fn name(item: &Item) -> Text {
+    Text::same(item.reference.clone())
+}
+
+/// Answered if anybody answered, else no data, not applicable, unreadable, blank, in this order.
+fn merged_state(states: &[&State]) -> MergedState {
+    let order = [MergedState::Answered, MergedState::NoData, MergedState::NotApplicable, MergedState::Unreadable];
+    order.into_iter().find(|wanted| states.iter().any(|state| MergedState::of(state) == *wanted)).unwrap_or(MergedState::Blank)
+}
+
+/// Worths are merged, never raw values; the median of an even number is the mean of the middle two.
+fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
+    if worths.is_empty() {
+        return None;
+    }
+    let mut sorted = worths.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    let merged = match merge {
+        Merge::Mean => sorted.iter().sum::<f64>() / sorted.len() as f64,
+        Merge::Median if sorted.len() % 2 == 0 => f64::midpoint(sorted[middle - 1], sorted[middle]),
+        Merge::Median => sorted[middle],
+        Merge::Min => sorted[0],
+        Merge::Max => sorted[sorted.len() - 1],
+    };
+    Some(merged)
+}
+
+/// Blank items, a warning a level-1 group.
+fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
+    let mut by_group: BTreeMap<Option<usize>, Vec<Text>> = BTreeMap::new();
+    for (item, answers) in tree.items.iter().zip(items) {
+        if answers.state == MergedState::Blank {
+            by_group.entry(tree.top_of_item(item)).or_default().push(name(item));
+        }
+    }
+    for (group, refs) in by_group {
+        let group = group
+            .map(|group| &tree.groups[group])
+            .map(|group| Text::join(&[group.code.clone().into(), group.name.clone()], " ", " "))
+            .unwrap_or_default();
+        let args = [
+            ("unit", unit.name.clone().into()),
+            ("group", group),
+            ("count", refs.len().into()),
+            ("items", Text::join(&refs, "、", ", ")),
+            ("missing", policy.missing.words()),
+        ];
+        findings.push(BLANK.at(Place::default(), &args));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worths_merge_four_ways() {
+        let worths = [1.0, 0.0, 0.5, 0.9];
+        assert_eq!(merged_worth(&worths, Merge::Mean), Some(0.6));
+        assert_eq!(merged_worth(&worths, Merge::Median), Some(0.7));
+        assert_eq!(merged_worth(&worths, Merge::Min), Some(0.0));
+        assert_eq!(merged_worth(&worths, Merge::Max), Some(1.0));
+        assert_eq!(merged_worth(&worths[..3], Merge::Median), Some(0.5));
+        assert_eq!(merged_worth(&[], Merge::Mean), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! Raw rows become one state an item, with every cell that led to it.
+
+mod judge;
+mod merge;
+mod versions;
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::place::Place;
+use crate::policy::Policy;
+use crate::scale::State;
+use crate::survey::Filled;
+use crate::text::{Text, t};
+use crate::tree::Tree;
+use crate::unit::Unit;
+
+pub use merge::Who;
+
+const fn kind(code: &'static str, severity: Severity, what: Text, advice: Text) -> FindingKind {
+    FindingKind { code, severity, what, advice }
+}
+
+pub static NAMELESS: FindingKind = kind(
+    "cover-no-respondent",
+    Severity::Warning,
+    t("封面没有“填报单位”，当作另外一个填报单位。", "The cover has no Respondent; the file counts as one of its own."),
+    t("请填写部门名称。", "Write the department's name."),
+);
+pub static VERSION_EQUAL: FindingKind = kind(
+    "version-equal",
+    Severity::Note,
+    t(
+        "与同一填报单位的另一份有 {count} 题相同，只计一次。",
+        "{count} answers are the same as in another file of this respondent; they count once.",
+    ),
+    t("不必处理。", "Nothing to do."),
+);
+pub static VERSION_SUPERSEDED: FindingKind = kind(
+    "version-superseded",
+    Severity::Note,
+    t("有 {count} 题已被第 {number} 次报送取代。", "{count} answers are superseded by submission {number}."),
+    t("不必处理。", "Nothing to do."),
+);
+pub static VERSION_BLANK: FindingKind = kind(
+    "version-blank",
+    Severity::Warning,
+    t(
+        "{item} 在同一次报送的两份表里一份有答案、一份空白，用有答案的。",
+        "{item} is answered in one and blank in another file of the same submission; the answer is used.",
+    ),
+    t("请确认哪一份是准的。", "Check which file is right."),
+);
+pub static VERSION_TORN: FindingKind = kind(
+    "version-torn",
+    Severity::Error,
+    t(
+        "{item} 在同一次报送的两份表里答案不同（{answers}），无法取舍。",
+        "{item} differs between two files of the same submission ({answers}), so neither is taken.",
+    ),
+    t("请把准的一份“第几次报送”加 1 后重交。", "Raise Submission by 1 in the right one and send it again."),
+);
+pub static SET_ASIDE: FindingKind = kind(
+    "outsider-self-rating",
+    Severity::Warning,
+    t("{item} 只能由{lead}作答，{respondent}的自评不计。", "{item} is for {lead} only; the self-rating of {respondent} is set aside."),
+    t("请由评估组填写“复核”。", "The assessors should fill in Review."),
+);
+pub static DISAGREEMENT: FindingKind = kind(
+    "answers-disagree",
+    Severity::Warning,
+    t("{item} 各方答案不一：{answers}；用的是{used}。", "{item} is answered differently: {answers}; used: {used}."),
+    t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it."),
+);
+pub static NA_BESIDE_ANSWER: FindingKind = kind(
+    "na-beside-answer",
+    Severity::Warning,
+    t("{item} 有的填“不适用”，有的作了答：{answers}。", "{item} is N/A for some and answered by others: {answers}."),
+    t("请核实究竟适不适用。", "Find out which is right."),
+);
+pub static BLANK: FindingKind = kind(
+    "items-blank",
+    Severity::Warning,
+    t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
+    t("请催填；空白按“{missing}”处理。", "Ask for them; blanks {missing}."),
+);
+pub static KINDS: [&FindingKind; 9] =
+    [&NAMELESS, &VERSION_EQUAL, &VERSION_SUPERSEDED, &VERSION_BLANK, &VERSION_TORN, &SET_ASIDE, &DISAGREEMENT, &NA_BESIDE_ANSWER, &BLANK];
+
+/// The answers of one unit for one period.
+#[derive(Debug)]
+pub struct UnitAnswers {
+    pub unit: Unit,
+    pub period: String,
+    /// One an item, in tree order.
+    pub items: Vec<ItemAnswers>,
+}
+
+/// What an item came to, and from which cells.
+#[derive(Debug)]
+pub struct ItemAnswers {
+    pub state: MergedState,
+    /// Merged worth, 0 to 1, of an answered item.
+    pub worth: Option<f64>,
+    /// Is any answer that counts at or below the item's `fails_at`?
+    pub below_veto: bool,
+    /// By respondent's name, then file.
+    pub responses: Vec<Response>,
+}
+
+/// The state of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergedState {
+    Answered,
+    NotApplicable,
+    NoData,
+    Blank,
+    Unreadable,
+}
+
+impl MergedState {
+    /// As spelled in every file.
+    pub fn code(self) -> &'static str {
+        match self {
+            MergedState::Answered => "answered",
+            MergedState::NotApplicable => "not_applicable",
+            MergedState::NoData => "no_data",
+            MergedState::Blank => "blank",
+            MergedState::Unreadable => "unreadable",
+        }
+    }
+
+    pub fn of(state: &State) -> Self {
+        match state {
+            State::Answered(_) => MergedState::Answered,
+            State::NotApplicable => MergedState::NotApplicable,
+            State::NoData => MergedState::NoData,
+            State::Blank => MergedState::Blank,
+            State::Unreadable => MergedState::Unreadable,
+        }
+    }
+}
+
+/// One workbook's row for an item.
+#[derive(Clone, Debug)]
+pub struct Response {
+    pub who: Who,
+    /// The cover's text.
+    pub name: String,
+    pub submission: usize,
+    /// Chosen by versions, review and lead, whatever its state.
+    pub counts: bool,
+    pub own: Option<CellAnswer>,
+    pub review: Option<CellAnswer>,
+    pub verification: String,
+    pub evidence: String,
+    pub note: String,
+    pub review_note: String,
+    pub place: Place,
+}
+
+/// One answer cell as judged.
+#[derive(Clone, Debug)]
+pub struct CellAnswer {
+    pub text: String,
+    pub state: State,
+    /// `E7`.
+    pub cell: String,
+}
+
+/// Groups workbooks by unit and period and merges each; findings in the order of files, then of items.
+pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) -> Vec<UnitAnswers> {
+    let mut by_unit: BTreeMap<(&str, &str), Vec<&Filled>> = BTreeMap::new();
+    for workbook in filled {
+        by_unit.entry((&workbook.unit, &workbook.period)).or_default().push(workbook);
+    }
+    by_unit
+        .into_iter()
+        .map(|((name, period), mut workbooks)| {
+            workbooks.sort_by(|one, two| one.file.cmp(&two.file));
+            let first = |value: fn(&Filled) -> &Option<String>| workbooks.iter().find_map(|workbook| value(workbook).clone());
+            let unit =
+                Unit { name: name.to_string(), parent: first(|workbook| &workbook.parent), class: first(|workbook| &workbook.class) };
+            let items = merge::merge(&workbooks, &unit, tree, policy, findings);
+            UnitAnswers { unit, period: period.to_string(), items }
+        })
+        .collect()
+}

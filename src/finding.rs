@@ -1,0 +1,91 @@
+//! What is wrong or odd in an input: collected, never thrown.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::place::Place;
+use crate::text::{Lang, Text, t};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Could not be read or used as written; exit code 1.
+    Error,
+    /// Used, but look.
+    Warning,
+    /// Normalised or ignored.
+    Note,
+}
+
+impl Severity {
+    pub fn word(self) -> Text {
+        match self {
+            Severity::Error => t("错误", "error"),
+            Severity::Warning => t("提醒", "warning"),
+            Severity::Note => t("说明", "note"),
+        }
+    }
+}
+
+/// A kind of finding: its stable code, what is wrong, and the way out. Each stage lists its own in a table `KINDS`.
+#[derive(Debug)]
+pub struct Kind {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub what: Text,
+    /// What to do about it.
+    pub advice: Text,
+}
+
+/// One thing wrong or odd, at one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    pub severity: Severity,
+    pub code: String,
+    pub args: IndexMap<String, String>,
+    pub message: Text,
+    pub place: Place,
+}
+
+impl Kind {
+    /// A finding of this kind; `args` fill `{name}` in both texts.
+    pub fn at(&self, place: Place, args: &[(&str, Text)]) -> Finding {
+        let message = Text::join(&[self.what.with(args), self.advice.with(args)], "", " ");
+        Finding {
+            severity: self.severity,
+            code: self.code.to_string(),
+            args: args.iter().map(|(name, value)| (name.to_string(), value.zh.to_string())).collect(),
+            message,
+            place,
+        }
+    }
+
+    /// The same kind at another severity: an error in a superseded version is only a note.
+    pub fn softened(&self, severity: Severity, place: Place, args: &[(&str, Text)]) -> Finding {
+        Finding { severity, ..self.at(place, args) }
+    }
+}
+
+impl Finding {
+    /// One line for a terminal.
+    pub fn line(&self, lang: Lang) -> String {
+        let place = self.place.show_in(lang);
+        let (gap, colon) = match lang {
+            Lang::Zh => ("", "："),
+            Lang::En => ("", ": "),
+        };
+        let severity = self.severity.word();
+        let severity = severity.get(lang);
+        if place.is_empty() {
+            format!("{severity}{gap}{colon}{}", self.message.get(lang))
+        } else {
+            format!("{severity}{colon}{place}{colon}{}", self.message.get(lang))
+        }
+    }
+}
+
+/// Are there errors among them?
+pub fn any_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

@@ -1,0 +1,55 @@
+//! ecap: a place's emergency capability, from survey to report.
+//!
+//! ```text
+//! indicator tree (YAML) ─► survey workbooks out ─► filled workbooks in ─► answers ─► scores ─► results ─► analyses ─► reports
+//! ```
+//!
+//! The modules below stand in the order of the flow; each uses only those before it, and `commands` joins them.
+
+/// Texts in both languages.
+pub mod text;
+
+/// Exact numbers and the one rounding.
+pub mod number;
+
+/// Where something stands.
+pub mod place;
+
+/// What is wrong in an input.
+pub mod finding;
+
+/// What stops a run.
+pub mod error;
+
+/// Who is assessed.
+pub mod unit;
+
+/// Options that change a number.
+pub mod policy;
+
+/// Values with their places.
+pub mod node;
+
+/// A stranger's file to cells, cells to a file.
+pub mod sheet;
+
+/// A cell to an answer, an answer to a worth.
+pub mod scale;
+
+/// YAML to a valid tree.
+pub mod tree;
+
+/// Layout of survey workbooks, out and in.
+pub mod survey;
+
+/// Raw rows to one state an item.
+pub mod answers;
+
+/// Tree to weights.
+pub mod weighting;
+
+/// Tree, answers and weights to scores.
+pub mod score;
+
+/// Everything to results.
+pub mod result;

@@ -1,0 +1,229 @@
+//! Exact numbers and the one rounding of the program.
+//!
+//! A number is what its shortest decimal text says, kept exactly: 7/100 meets a cut of 7 %, which doubles would not promise.
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+/// An exact fraction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(BigRational);
+
+/// Longest decimal that is read; a spreadsheet's largest number has 309 digits.
+const MAX_DIGITS: usize = 400;
+
+impl Number {
+    pub fn zero() -> Self {
+        Number(BigRational::zero())
+    }
+
+    pub fn one() -> Self {
+        Number::from(1)
+    }
+
+    /// Reads `12`, `-0.5`, `3.40`: an optional minus, digits, and at most one point with digits on both sides.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = match digits.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (digits, None),
+        };
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if digits.len() > MAX_DIGITS || !all_digits(whole) || !fraction.is_none_or(all_digits) {
+            return None;
+        }
+        let fraction = fraction.unwrap_or("");
+        let numerator: BigInt = format!("{whole}{fraction}").parse().ok()?;
+        let denominator = BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?);
+        let value = BigRational::new(numerator, denominator);
+        Some(Number(if negative { -value } else { value }))
+    }
+
+    /// The shortest decimal text of a double, exactly; none for what is not a number.
+    pub fn from_f64(value: f64) -> Option<Self> {
+        if !value.is_finite() {
+            return None;
+        }
+        Number::parse(&value.to_string())
+    }
+
+    pub fn fraction(numerator: &Number, denominator: &Number) -> Option<Self> {
+        (!denominator.0.is_zero()).then(|| Number(&numerator.0 / &denominator.0))
+    }
+
+    /// `numerator / denominator`; a denominator of 0 counts as 1.
+    pub fn ratio(numerator: usize, denominator: usize) -> Self {
+        Number(BigRational::new(BigInt::from(numerator), BigInt::from(denominator.max(1))))
+    }
+
+    pub fn to_f64(&self) -> f64 {
+        self.0.to_f64().unwrap_or(0.0)
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.0.is_integer()
+    }
+
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The whole number it is, if it is one that fits.
+    pub fn to_usize(&self) -> Option<usize> {
+        self.0.is_integer().then(|| self.0.to_integer().to_usize()).flatten()
+    }
+
+    pub fn plus(&self, other: &Number) -> Self {
+        Number(&self.0 + &other.0)
+    }
+
+    pub fn minus(&self, other: &Number) -> Self {
+        Number(&self.0 - &other.0)
+    }
+
+    pub fn times(&self, other: &Number) -> Self {
+        Number(&self.0 * &other.0)
+    }
+
+    pub fn clamp01(&self) -> Self {
+        self.clone().max(Number::zero()).min(Number::one())
+    }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        Number(BigRational::from_integer(BigInt::from(value)))
+    }
+}
+
+/// The exact decimal where it ends, else six places.
+impl fmt::Display for Number {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_integer() {
+            return write!(out, "{}", self.0.to_integer());
+        }
+        let ten = BigRational::from_integer(BigInt::from(10));
+        let mut scaled = self.0.abs();
+        for places in 1..=40 {
+            scaled *= &ten;
+            if scaled.is_integer() {
+                let digits = format!("{:0>width$}", scaled.to_integer().to_string(), width = places + 1);
+                let (whole, fraction) = digits.split_at(digits.len() - places);
+                let sign = if self.0.is_negative() { "-" } else { "" };
+                return write!(out, "{sign}{whole}.{fraction}");
+            }
+        }
+        let text = format!("{:.6}", self.to_f64());
+        write!(out, "{}", text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// A score rounded once, last: the integer nearest to score x 1e9, then half away from zero to `decimals`.
+pub fn rounded(score: f64, decimals: u32) -> f64 {
+    let decimals = decimals.min(9);
+    let units = rounded_units(score, decimals);
+    // Dividing two exact doubles gives the double nearest to the decimal, which prints as that decimal.
+    units as f64 / 10f64.powi(i32::try_from(decimals).unwrap_or(0))
+}
+
+/// The rounded score in units of its last decimal.
+fn rounded_units(score: f64, decimals: u32) -> i64 {
+    let nano = (score * 1e9).round() as i128;
+    let step = 10i128.pow(9 - decimals.min(9));
+    let half = step / 2;
+    let units = if nano >= 0 { (nano + half) / step } else { -((-nano + half) / step) };
+    i64::try_from(units).unwrap_or(0)
+}
+
+/// A number for people, with a fixed count of decimals.
+pub fn fixed(value: f64, decimals: u32) -> String {
+    let text = format!("{:.*}", usize::try_from(decimals).unwrap_or(0), rounded(value, decimals));
+    if text.trim_start_matches('-').bytes().all(|byte| byte == b'0' || byte == b'.') {
+        text.trim_start_matches('-').to_string()
+    } else {
+        text
+    }
+}
+
+/// A value snapped to 1e-9, for comparing sums that took different roads.
+pub fn snapped(value: f64) -> i128 {
+    (value * 1e9).round() as i128
+}
+
+/// A JSON number in its shortest form: `60`, not `60.0`.
+pub fn json(value: f64) -> serde_json::Value {
+    if value == value.trunc() && value.abs() < 1e15 {
+        serde_json::Value::from(value as i64)
+    } else {
+        serde_json::Number::from_f64(value).map_or(serde_json::Value::Null, serde_json::Value::Number)
+    }
+}
+
+/// For `#[serde(serialize_with)]`: the shortest form of a double.
+pub fn shortest<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if *value == value.trunc() && value.abs() < 1e15 { serializer.serialize_i64(*value as i64) } else { serializer.serialize_f64(*value) }
+}
+
+/// The same for a number that may be absent; what is not a number is absent.
+pub fn shortest_or_null<S: serde::Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(number) if number.is_finite() => shortest(number, serializer),
+        _ => serializer.serialize_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_kept_exactly() {
+        for text in ["0", "12", "-0.5", "3.4", "0.07", "1000000000000000000000.5"] {
+            assert_eq!(Number::parse(text).map(|number| number.to_string()).as_deref(), Some(text));
+        }
+        for text in ["", ".5", "5.", "+5", "1e3", "1,000", "--1", "1.2.3", "NaN"] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_double_is_its_shortest_text() {
+        assert_eq!(Number::from_f64(0.07).map(|number| number.times(&100.into())), Some(Number::from(7)));
+        assert_eq!(Number::from_f64(1e300).map(|number| number.to_f64()), Some(1e300));
+        assert_eq!(Number::from_f64(5e-324).map(|number| number.to_f64()), Some(5e-324));
+        assert_eq!(Number::from_f64(f64::NAN), None);
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero_on_the_decimal_that_a_reader_sees() {
+        for (score, decimals, expected) in [
+            (89.95, 1, 90.0),
+            (89.949_999_999_9, 1, 90.0),
+            (89.949_999_99, 1, 89.9),
+            (33.333_333, 2, 33.33),
+            (0.5, 0, 1.0),
+            (-0.25, 1, -0.3),
+            (2.5, 0, 3.0),
+        ] {
+            assert_eq!(rounded(score, decimals), expected, "{score}");
+        }
+        assert_eq!(fixed(-0.001, 1), "0.0");
+    }
+
+    #[test]
+    fn json_numbers_are_the_shortest() {
+        assert_eq!(json(60.0).to_string(), "60");
+        assert_eq!(json(0.1).to_string(), "0.1");
+        assert_eq!(json(f64::NAN).to_string(), "null");
+    }
+}

@@ -1,0 +1,264 @@
+//! Scores become results: targets, gaps, losses, the sentences of the grade.
+
+use crate::answers::{CellAnswer, ItemAnswers, MergedState, Response, UnitAnswers, Who};
+use crate::finding::Finding;
+use crate::number::{fixed, rounded, snapped};
+use crate::policy::Policy;
+use crate::result::{
+    AnswerResult, CellResult, Counts, GradeReason, GroupResult, InputRef, ItemResult, PolicyUsed, Respondent, Results, ReviewResult,
+    SCHEMA_ID, TargetFrom, Tool, Total, TreeRef,
+};
+use crate::score::{Reason, Scores};
+use crate::text::{Text, t};
+use crate::tree::Tree;
+
+/// What all units of a run share.
+pub struct Run<'a> {
+    pub tree: &'a Tree,
+    /// Name of the weighting.
+    pub weighting: &'a str,
+    pub inputs: &'a [InputRef],
+}
+
+/// Results of one unit; `findings` are those of its files, of its merging, and of files that were not scored.
+pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<Finding>) -> Results {
+    let tree = run.tree;
+    let policy = &tree.policy;
+    let items = items(tree, unit, scores);
+    let groups = groups(tree, &unit.items, scores);
+    let code = |band: Option<usize>| policy.band_code(band).map(str::to_string);
+    let total = &scores.total;
+    Results {
+        schema: SCHEMA_ID.to_string(),
+        tree: TreeRef { id: tree.id.clone(), edition: tree.edition.clone(), sha256: tree.sha256.clone() },
+        unit: unit.unit.clone(),
+        period: unit.period.clone(),
+        policy: PolicyUsed {
+            merge: policy.merge,
+            missing: policy.missing,
+            target: policy.target,
+            bands: policy.bands.clone(),
+            decimals: policy.decimals,
+            weights: run.weighting.to_string(),
+            scope: None,
+        },
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_string(), version: env!("CARGO_PKG_VERSION").to_string() },
+        total: Total {
+            score: total.score,
+            low: total.low,
+            high: total.high,
+            rounded: scores.grade.rounded,
+            grade: code(scores.grade.grade),
+            grade_low: code(scores.grade.low),
+            grade_high: code(scores.grade.high),
+            grade_reasons: scores.grade.reasons.iter().map(|reason| sentence(reason, tree)).collect(),
+        },
+        counts: count(unit.items.iter()),
+        groups,
+        items,
+        inputs: run.inputs.to_vec(),
+        findings,
+    }
+}
+
+fn count<'a>(items: impl Iterator<Item = &'a ItemAnswers>) -> Counts {
+    let mut counts = Counts::default();
+    for item in items {
+        counts.items += 1;
+        match item.state {
+            MergedState::Answered => counts.answered += 1,
+            MergedState::NotApplicable => counts.not_applicable += 1,
+            MergedState::NoData => counts.no_data += 1,
+            MergedState::Blank => counts.blank += 1,
+            MergedState::Unreadable => counts.unreadable += 1,
+        }
+    }
+    counts
+}
+
+/// A node's own target in the tree, else `--target`, else 100.
+fn target(own: Option<f64>, policy: &Policy) -> (f64, TargetFrom) {
+    match (own, policy.target) {
+        (Some(own), _) => (own, TargetFrom::Tree),
+        (None, Some(option)) => (option, TargetFrom::Option),
+        (None, None) => (100.0, TargetFrom::Default),
+    }
+}
+
+fn gap(target: f64, score: Option<f64>) -> Option<f64> {
+    score.map(|score| (target - score).max(0.0))
+}
+
+fn groups(tree: &Tree, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupResult> {
+    // Items below each group, however deep.
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); tree.groups.len()];
+    for (index, item) in tree.items.iter().enumerate() {
+        let mut at = item.parent;
+        while let Some(group) = at {
+            below[group].push(index);
+            at = tree.groups[group].parent;
+        }
+    }
+    let all = tree.groups.iter().zip(&scores.groups).zip(&scores.group_grades).zip(below);
+    all.map(|(((group, node), grade), below)| {
+        let (target, target_from) = target(group.target, &tree.policy);
+        let gap = gap(target, node.score);
+        GroupResult {
+            code: group.code.clone(),
+            parent: group.parent.map(|parent| tree.groups[parent].code.clone()),
+            level: group.level,
+            name: group.name.clone(),
+            weight: group.weight,
+            share: node.share,
+            score: node.score,
+            low: node.low,
+            high: node.high,
+            rounded: node.score.map(|score| rounded(score, tree.policy.decimals)),
+            grade: tree.policy.band_code(*grade).map(str::to_string),
+            coverage: node.coverage,
+            target,
+            target_from,
+            gap,
+            loss: gap.map(|gap| node.share * gap),
+            counts: count(below.iter().map(|index| &answers[*index])),
+        }
+    })
+    .collect()
+}
+
+fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
+    let mut items: Vec<ItemResult> = tree
+        .items
+        .iter()
+        .zip(&unit.items)
+        .zip(&scores.items)
+        .map(|((item, answers), score)| {
+            let (target, target_from) = target(item.target, &tree.policy);
+            let gap = gap(target, score.score);
+            ItemResult {
+                id: item.id.clone(),
+                rev: item.rev,
+                reference: item.reference.clone(),
+                parent: item.parent.map(|parent| tree.groups[parent].code.clone()),
+                question: item.question.clone(),
+                lead: item.lead.map(|lead| tree.departments[lead].id.clone()),
+                state: answers.state.code().to_string(),
+                score: score.score,
+                weight: item.weight,
+                share: score.share,
+                criticality: item.criticality.code().to_string(),
+                target,
+                target_from,
+                gap,
+                loss: gap.map(|gap| score.share * gap),
+                cumulative_loss: None,
+                answers: answers.responses.iter().map(|response| answer(response, tree)).collect(),
+            }
+        })
+        .collect();
+    // Falling loss, snapped so that equal losses tie; ties stay in tree order.
+    let mut order: Vec<(usize, f64)> = items.iter().enumerate().filter_map(|(index, item)| item.loss.map(|loss| (index, loss))).collect();
+    order.sort_by_key(|(_, loss)| std::cmp::Reverse(snapped(*loss)));
+    let mut sum = 0.0;
+    for (index, loss) in order {
+        sum += loss;
+        items[index].cumulative_loss = Some(sum);
+    }
+    items
+}
+
+fn answer(response: &Response, tree: &Tree) -> AnswerResult {
+    let id = match &response.who {
+        Who::Assessor => Some("assessor".to_string()),
+        Who::Department(index) => Some(tree.departments[*index].id.clone()),
+        Who::Other(_) | Who::Nameless(_) => None,
+    };
+    let own = |cell: &CellAnswer| CellResult {
+        text: cell.text.clone(),
+        state: cell.state.code().to_string(),
+        score: cell.state.score(),
+        cell: cell.cell.clone(),
+    };
+    let review = |cell: &CellAnswer| ReviewResult {
+        text: cell.text.clone(),
+        state: cell.state.code().to_string(),
+        score: cell.state.score(),
+        cell: cell.cell.clone(),
+        verification: response.verification.clone(),
+    };
+    AnswerResult {
+        respondent: Respondent { id, name: response.name.clone() },
+        submission: response.submission,
+        counts: response.counts,
+        own: response.own.as_ref().map(own),
+        review: response.review.as_ref().map(review),
+        evidence: response.evidence.clone(),
+        note: response.note.clone(),
+        review_note: response.review_note.clone(),
+        place: (&response.place).into(),
+    }
+}
+
+/// The rule, the items and the words of one reason.
+fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
+    let policy = &tree.policy;
+    let band = |index: usize| policy.bands.get(index).map(|band| band.name.clone()).unwrap_or_default();
+    let score = |score: f64| Text::same(fixed(score, policy.decimals));
+    let named = |items: &[usize]| {
+        let names: Vec<Text> = items.iter().map(|index| tree.items[*index].reference.clone().into()).collect();
+        Text::join(&names, "、", ", ")
+    };
+    let ids = |items: &[usize]| items.iter().map(|index| tree.items[*index].id.clone()).collect();
+    let capped = |cap: &Option<usize>| match cap {
+        Some(cap) => t("，等级最高按{band}计", "; the grade is no better than {band}").with(&[("band", band(*cap))]),
+        None => t("，等级未因此降低", "; the grade is not lowered by it"),
+    };
+    let cap_code = |cap: &Option<usize>| policy.band_code(*cap).map(str::to_string);
+    match reason {
+        Reason::Band { rounded, band: index } => GradeReason {
+            rule: "band".to_string(),
+            items: Vec::new(),
+            cap: None,
+            message: t("总分 {score}，按分数为{band}", "The total of {score} is {band} by score")
+                .with(&[("score", score(*rounded)), ("band", band(*index))]),
+        },
+        Reason::Rounding { score: unrounded, rounded, unrounded_band } => GradeReason {
+            rule: "rounding".to_string(),
+            items: Vec::new(),
+            cap: None,
+            message: t(
+                "未取舍前为 {unrounded}（{band}），四舍五入为 {score} 后定级",
+                "Unrounded it is {unrounded} ({band}); the grade is read from the rounded {score}",
+            )
+            .with(&[("unrounded", fixed(*unrounded, 6).into()), ("band", band(*unrounded_band)), ("score", score(*rounded))]),
+        },
+        Reason::Veto { items, count, cap } => GradeReason {
+            rule: "veto".to_string(),
+            items: ids(items),
+            cap: cap_code(cap),
+            message: Text::join(
+                &[
+                    t("否决项 {items} 未达标（按 {count} 项计）", "Veto items failed: {items} (counted as {count})")
+                        .with(&[("items", named(items)), ("count", (*count).into())]),
+                    capped(cap),
+                ],
+                "",
+                "",
+            ),
+        },
+        Reason::Key { items, cap } => GradeReason {
+            rule: "key".to_string(),
+            items: ids(items),
+            cap: cap_code(cap),
+            message: Text::join(
+                &[
+                    t("关键项 {items} 得 0 分（{count} 项）", "Key items at 0: {items} ({count})")
+                        .with(&[("items", named(items)), ("count", items.len().into())]),
+                    capped(cap),
+                ],
+                "",
+                "",
+            ),
+        },
+    }
+}

@@ -1,0 +1,13 @@
+//! `results.json`: the same in every language, keys in the order of the contract.
+
+use crate::result::Results;
+
+/// JSON Schema of `results.json`, shipped in `docs/`.
+pub const SCHEMA: &str = include_str!("../../docs/results.schema.json");
+
+/// The file's text: indented for people, a newline at the end.
+pub fn to_json(results: &Results) -> String {
+    let mut text = serde_json::to_string_pretty(results).unwrap_or_default();
+    text.push('\n');
+    text
+}

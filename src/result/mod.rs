@@ -1,0 +1,286 @@
+//! Everything becomes [`Results`]: target, gap and loss filled in. The plain middle of the program: scoring fills it, reports read it.
+
+mod build;
+mod json;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Finding;
+use crate::number::{shortest, shortest_or_null};
+use crate::place::Place;
+use crate::policy::{Band, Merge, Missing};
+use crate::text::Text;
+use crate::unit::Unit;
+
+pub use build::{Run, build};
+pub use json::{SCHEMA, to_json};
+
+/// The schema id of `results.json`.
+pub const SCHEMA_ID: &str = "ecap-results/1";
+
+/// The results of one unit for one period, as `results.json` holds them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Results {
+    pub schema: String,
+    pub tree: TreeRef,
+    pub unit: Unit,
+    pub period: String,
+    pub policy: PolicyUsed,
+    pub tool: Tool,
+    pub total: Total,
+    pub counts: Counts,
+    pub groups: Vec<GroupResult>,
+    pub items: Vec<ItemResult>,
+    pub inputs: Vec<InputRef>,
+    pub findings: Vec<Finding>,
+}
+
+/// Which tree was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeRef {
+    pub id: String,
+    pub edition: String,
+    /// Of the bytes that `tree show --json` prints.
+    pub sha256: String,
+}
+
+/// Every option that changed a number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PolicyUsed {
+    pub merge: Merge,
+    pub missing: Missing,
+    /// `--target`, where given.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub target: Option<f64>,
+    pub bands: Vec<Band>,
+    pub decimals: u32,
+    /// Name of the weighting.
+    pub weights: String,
+    /// What the settings left out; none without settings.
+    pub scope: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+/// The unit's total, out of 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Total {
+    /// Unrounded; null where nothing has a score.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
+    /// With every blank and unreadable item at 0.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub low: Option<f64>,
+    /// With every blank and unreadable item at 100.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub high: Option<f64>,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub rounded: Option<f64>,
+    /// Band code.
+    pub grade: Option<String>,
+    pub grade_low: Option<String>,
+    pub grade_high: Option<String>,
+    pub grade_reasons: Vec<GradeReason>,
+}
+
+/// Why the grade is what it is: the rule, the items, and the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GradeReason {
+    /// `band`, `rounding`, `veto` or `key`.
+    pub rule: String,
+    /// Ids of the items that set it off.
+    pub items: Vec<String>,
+    /// Band code of the cap, where it lowered the grade.
+    pub cap: Option<String>,
+    pub message: Text,
+}
+
+/// How many items are in each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub items: usize,
+    pub answered: usize,
+    pub not_applicable: usize,
+    pub no_data: usize,
+    pub blank: usize,
+    pub unreadable: usize,
+    pub out_of_scope: usize,
+}
+
+/// Where a target came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetFrom {
+    Settings,
+    Profile,
+    Tree,
+    Option,
+    Default,
+}
+
+/// A group, in tree order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupResult {
+    pub code: String,
+    pub parent: Option<String>,
+    pub level: usize,
+    pub name: Text,
+    #[serde(serialize_with = "shortest")]
+    pub weight: f64,
+    /// Effective weight in the total, 0 to 1.
+    #[serde(serialize_with = "shortest")]
+    pub share: f64,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub low: Option<f64>,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub high: Option<f64>,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub rounded: Option<f64>,
+    pub grade: Option<String>,
+    /// Part of the full shares of its items that did not leave, 0 to 1.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub coverage: Option<f64>,
+    #[serde(serialize_with = "shortest")]
+    pub target: f64,
+    pub target_from: TargetFrom,
+    /// max(0, target - score).
+    #[serde(serialize_with = "shortest_or_null")]
+    pub gap: Option<f64>,
+    /// share x gap: the points the total loses here.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub loss: Option<f64>,
+    pub counts: Counts,
+}
+
+/// An item, in tree order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ItemResult {
+    pub id: String,
+    pub rev: usize,
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub parent: Option<String>,
+    pub question: Text,
+    /// Department id.
+    pub lead: Option<String>,
+    pub state: String,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
+    #[serde(serialize_with = "shortest")]
+    pub weight: f64,
+    /// Effective weight in the total, 0 to 1.
+    #[serde(serialize_with = "shortest")]
+    pub share: f64,
+    pub criticality: String,
+    #[serde(serialize_with = "shortest")]
+    pub target: f64,
+    pub target_from: TargetFrom,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub gap: Option<f64>,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub loss: Option<f64>,
+    /// Losses summed from the largest down to this one.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub cumulative_loss: Option<f64>,
+    pub answers: Vec<AnswerResult>,
+}
+
+/// One workbook's row for an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnswerResult {
+    pub respondent: Respondent,
+    pub submission: usize,
+    /// Chosen by versions, review and lead, whatever its state.
+    pub counts: bool,
+    #[serde(rename = "self")]
+    pub own: Option<CellResult>,
+    pub review: Option<ReviewResult>,
+    pub evidence: String,
+    pub note: String,
+    pub review_note: String,
+    pub place: PlaceRef,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Respondent {
+    /// The department's, `assessor`, or null.
+    pub id: Option<String>,
+    /// The cover's text.
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CellResult {
+    /// As it stands in the cell.
+    pub text: String,
+    pub state: String,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
+    pub cell: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewResult {
+    pub text: String,
+    pub state: String,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
+    pub cell: String,
+    pub verification: String,
+}
+
+/// Where an answer's row stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceRef {
+    pub file: String,
+    pub sheet: String,
+    pub cell: String,
+}
+
+impl From<&Place> for PlaceRef {
+    fn from(place: &Place) -> Self {
+        PlaceRef {
+            file: place.file.clone().unwrap_or_default(),
+            sheet: place.sheet.clone().unwrap_or_default(),
+            cell: place.cell.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct InputRef {
+    /// Relative to the argument that led to it, with `/`.
+    pub file: String,
+    pub sha256: String,
+}
+
+impl Results {
+    /// The band name of a code.
+    pub fn band_name(&self, code: Option<&str>) -> Text {
+        let band = code.and_then(|code| self.policy.bands.iter().find(|band| band.code == code));
+        band.map(|band| band.name.clone()).unwrap_or_default()
+    }
+
+    /// Groups of level 1, in tree order.
+    pub fn top_groups(&self) -> impl Iterator<Item = &GroupResult> {
+        self.groups.iter().filter(|group| group.level == 1)
+    }
+
+    /// Group by code.
+    pub fn groups_by_code(&self) -> IndexMap<&str, &GroupResult> {
+        self.groups.iter().map(|group| (group.code.as_str(), group)).collect()
+    }
+
+    /// Is there something unknown that could change the grade?
+    pub fn is_provisional(&self) -> bool {
+        self.total.grade_low != self.total.grade_high
+    }
+}

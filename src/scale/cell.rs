@@ -1,0 +1,187 @@
+//! From a cell to one state: the state words, then the item's scale.
+
+use crate::finding::{Kind, Severity};
+use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
+use crate::scale::{Reading, Scale, Unreadable};
+use crate::sheet::{Cell, Content};
+use crate::text::{Text, t};
+use crate::unit::normal;
+
+pub static ANSWER_IN_NOTE: Kind = Kind {
+    code: "answer-in-note",
+    severity: Severity::Warning,
+    what: t(
+        "自评是空的，说明里却写着“{text}”，像是一个答案。",
+        "Self is blank while the note says \"{text}\", which looks like an answer.",
+    ),
+    advice: t("是答案的请填到“自评”栏。", "If it is the answer, put it under Self."),
+};
+
+/// What stands in an answer cell: as typed, and as it is compared.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// As typed; a number as its shortest decimal, with `%` where the cell is formatted so.
+    pub raw: String,
+    /// Trimmed NFKC of it.
+    pub text: String,
+    /// Set where the content can be no answer whatever it says.
+    refused: Option<&'static Kind>,
+}
+
+impl Typed {
+    pub fn of(cell: Option<&Cell>) -> Self {
+        let refused = match cell.map(|cell| &cell.content) {
+            Some(Content::Truth(_)) => Some(&words::TRUTH),
+            Some(Content::Date(_)) => Some(&words::DATE),
+            Some(Content::Error(_)) => Some(&words::ERROR_CELL),
+            Some(Content::NoValue) => Some(&words::NO_VALUE),
+            _ => None,
+        };
+        let raw = cell.map(Cell::text).unwrap_or_default();
+        Typed { text: normal(&raw), raw, refused }
+    }
+
+    /// Plain text, as a note holds it.
+    pub fn text(text: &str) -> Self {
+        Typed { raw: text.to_string(), text: normal(text), refused: None }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.refused.is_none() && self.text.is_empty()
+    }
+}
+
+/// The state that one cell gives its item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    Answered(Reading),
+    NotApplicable,
+    NoData,
+    Blank,
+    Unreadable,
+}
+
+impl State {
+    /// As spelled in every file.
+    pub fn code(&self) -> &'static str {
+        match self {
+            State::Answered(_) => "answered",
+            State::NotApplicable => "not_applicable",
+            State::NoData => "no_data",
+            State::Blank => "blank",
+            State::Unreadable => "unreadable",
+        }
+    }
+
+    /// Does it say something: an answer or a state word?
+    pub fn is_readable(&self) -> bool {
+        matches!(self, State::Answered(_) | State::NotApplicable | State::NoData)
+    }
+
+    /// For people: the value read, or the state word.
+    pub fn shown(&self) -> Text {
+        match self {
+            State::Answered(reading) => Text::same(reading.value.clone()),
+            State::NotApplicable => NOT_APPLICABLE,
+            State::NoData => NO_DATA,
+            State::Blank => t("空白", "blank"),
+            State::Unreadable => t("读不出", "unreadable"),
+        }
+    }
+
+    /// 0 to 100; none where there is no answer.
+    pub fn score(&self) -> Option<f64> {
+        match self {
+            State::Answered(reading) => Some(100.0 * reading.worth.to_f64()),
+            _ => None,
+        }
+    }
+
+    /// Equal as read: the same state and the same value. Two unreadable cells are equal.
+    pub fn same_as_read(&self, other: &State) -> bool {
+        match (self, other) {
+            (State::Answered(one), State::Answered(two)) => one.value == two.value && one.worth == two.worth,
+            _ => self.code() == other.code(),
+        }
+    }
+}
+
+/// A state and what is to be said of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub state: State,
+    pub remarks: Vec<Unreadable>,
+}
+
+/// What a cell is judged by beside its scale.
+pub struct Asked<'a> {
+    pub question: &'a Text,
+    /// The condition for 不适用; none where it is not allowed.
+    pub na: Option<&'a Text>,
+    pub veto: bool,
+    /// The header of the column where the reason belongs.
+    pub reason_column: Text,
+}
+
+/// Judges one cell: blank, a state word, or what the scale reads.
+pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) -> Judged {
+    let unreadable = |remark: Unreadable| {
+        let mut remark = remark;
+        remark.args.push(("text", Text::same(typed.raw.trim())));
+        remark.args.push(("hint", scale.hint()));
+        Judged { state: State::Unreadable, remarks: vec![remark] }
+    };
+    if let Some(kind) = typed.refused {
+        return unreadable(Unreadable::new(kind));
+    }
+    if typed.text.is_empty() {
+        return Judged { state: State::Blank, remarks: Vec::new() };
+    }
+    let mut remarks = Vec::new();
+    if typed.raw.trim() != typed.text {
+        remarks.push(Unreadable::with(&NORMALISED, vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(typed.text.clone()))]));
+    }
+    if is_word(&typed.text, &NO_DATA) {
+        return Judged { state: State::NoData, remarks };
+    }
+    if is_word(&typed.text, &NOT_APPLICABLE) {
+        let Some(condition) = asked.na else {
+            return unreadable(Unreadable::new(&NA_NOT_ALLOWED));
+        };
+        let reason = normal(reason);
+        let column = asked.reason_column.clone();
+        if reason.is_empty() {
+            return unreadable(Unreadable::with(&NA_WITHOUT_REASON, vec![("condition", condition.clone()), ("column", column)]));
+        }
+        if asked.veto && !names_approver(&reason) {
+            remarks.push(Unreadable::with(&NA_ON_VETO, vec![("column", column)]));
+        }
+        return Judged { state: State::NotApplicable, remarks };
+    }
+    if ["/", "-", "—", "－", "——", "--"].contains(&typed.text.as_str()) {
+        return unreadable(Unreadable::new(&words::DASH));
+    }
+    match scale.read(&typed.text, asked.question) {
+        Ok(reading) => {
+            if reading.normalised && remarks.is_empty() {
+                remarks.push(Unreadable::with(
+                    &NORMALISED,
+                    vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],
+                ));
+            }
+            Judged { state: State::Answered(reading), remarks }
+        }
+        Err(why) => unreadable(why),
+    }
+}
+
+fn is_word(text: &str, word: &Text) -> bool {
+    let text = text.to_lowercase();
+    text == word.zh.to_lowercase() || text == word.en.to_lowercase()
+}
+
+/// `批准：…` or `Approved by: …`, the post not empty.
+fn names_approver(reason: &str) -> bool {
+    let lower = reason.to_lowercase();
+    ["批准:", "approved by:"].iter().any(|mark| lower.split_once(mark).is_some_and(|(_, post)| !post.trim().is_empty()))
+}

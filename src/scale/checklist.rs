@@ -1,0 +1,200 @@
+//! `checklist`: which of the elements are there; worth by how many.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::finding::Finding;
+use crate::node::{Fields, Node};
+use crate::number::Number;
+use crate::scale::measure::step_line;
+use crate::scale::words::{BAD_ELEMENTS, UNKNOWN_ELEMENT, WORDS};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::text::{Text, t};
+
+pub const ENTRY: Entry = Entry { name: "checklist", words: t("要素清单", "checklist"), from };
+
+#[derive(Debug)]
+struct Checklist {
+    elements: Vec<(String, Text)>,
+    cuts: Vec<usize>,
+    /// Positions of elements without which the worth stays at the first cut.
+    must: Vec<usize>,
+}
+
+fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
+    let elements_node = fields.need("elements", "elements: [{id: e1, zh: …, en: …}, …]", findings);
+    let cuts_node = fields.need("cuts", "cuts: [3, 5, 6]", findings);
+    let must_node = fields.get("must");
+    let (elements_node, cuts_node) = (elements_node?, cuts_node?);
+    let nodes = elements_node.list("elements", findings)?;
+    let elements: Vec<(String, Text)> = nodes.iter().filter_map(|node| element(node, findings)).collect();
+    if elements.len() != nodes.len() {
+        return None;
+    }
+    let bad = |node: &Node, what: Text, findings: &mut Vec<Finding>| {
+        findings.push(BAD_ELEMENTS.at(node.place.clone(), &[("what", what)]));
+    };
+    for (index, (id, _)) in elements.iter().enumerate() {
+        if elements[..index].iter().any(|(earlier, _)| earlier == id) {
+            bad(&nodes[index], t("要素编号 {id} 重复", "the element id {id} stands twice").with(&[("id", id.clone().into())]), findings);
+            return None;
+        }
+    }
+    let cut_nodes = cuts_node.list("cuts", findings)?;
+    let cuts: Vec<usize> = cut_nodes.iter().filter_map(|node| node.whole("cuts", findings)).collect();
+    if cuts.len() != cut_nodes.len() {
+        return None;
+    }
+    let climbing = cuts.windows(2).all(|pair| pair[0] < pair[1]);
+    if cuts.first().is_none_or(|first| *first == 0) || !climbing || cuts.last().is_none_or(|last| *last > elements.len()) {
+        bad(
+            cuts_node,
+            t("cuts 应从 1 起逐档增加，不超过要素个数", "cuts rise from 1 or more and do not pass the number of elements"),
+            findings,
+        );
+        return None;
+    }
+    let mut must = Vec::new();
+    if let Some(node) = must_node {
+        for id in node.texts("must", findings)? {
+            match elements.iter().position(|(known, _)| *known == id) {
+                Some(position) => must.push(position),
+                None => bad(node, t("must 里的 {id} 不是要素", "{id} in must is no element").with(&[("id", id.into())]), findings),
+            }
+        }
+        if !must.is_empty() && cuts.len() < 2 {
+            bad(node, t("有 must 时 cuts 至少两档", "must needs two cuts or more"), findings);
+            return None;
+        }
+    }
+    Some(Box::new(Checklist { elements, cuts, must }))
+}
+
+fn element(node: &Node, findings: &mut Vec<Finding>) -> Option<(String, Text)> {
+    let mut fields = Fields::of(node, "elements", findings)?;
+    let id = fields.need("id", "id: e1", findings).and_then(|node| node.text("id", findings));
+    let zh = fields.need("zh", "zh: …", findings).and_then(|node| node.text("zh", findings));
+    let en = fields.need("en", "en: …", findings).and_then(|node| node.text("en", findings));
+    fields.done(findings);
+    Some((id?, Text::new(zh?, en?)))
+}
+
+/// Parts typed with `、`, `,` or spaces between them; none where a separator has nothing beside it.
+pub fn parts(text: &str) -> Option<Vec<String>> {
+    let separated: String = text.chars().map(|character| if character == '、' { ',' } else { character }).collect();
+    let mut all = Vec::new();
+    for group in separated.split(',') {
+        let words: Vec<&str> = group.split_whitespace().collect();
+        if words.is_empty() {
+            return None;
+        }
+        all.extend(words.into_iter().map(str::to_string));
+    }
+    Some(all)
+}
+
+/// A whole number from 1, in plain digits.
+pub fn ordinal(text: &str) -> Option<usize> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().filter(|number| *number > 0)
+}
+
+impl Checklist {
+    fn worth(&self, there: &BTreeSet<usize>) -> Number {
+        let reached = self.cuts.iter().filter(|cut| there.len() >= **cut).count();
+        let all_must = self.must.iter().all(|position| there.contains(position));
+        let reached = if all_must { reached } else { reached.min(1) };
+        Number::ratio(reached, self.cuts.len())
+    }
+
+    fn reading(&self, there: &BTreeSet<usize>, repeated: bool) -> Reading {
+        let value = if there.is_empty() {
+            "无".to_string()
+        } else {
+            there.iter().map(|position| (position + 1).to_string()).collect::<Vec<_>>().join("、")
+        };
+        let short = self.cuts.iter().any(|cut| there.len() + 1 == *cut);
+        let short_by = short.then(|| t("1 项要素", "one element"));
+        Reading { worth: self.worth(there), value, short_by, normalised: repeated }
+    }
+}
+
+impl Scale for Checklist {
+    fn json(&self) -> Map<String, Json> {
+        let elements: Vec<Json> = self.elements.iter().map(|(id, text)| json!({"id": id, "zh": text.zh, "en": text.en})).collect();
+        let mut map = Map::from_iter([("elements".to_string(), Json::Array(elements)), ("cuts".to_string(), json!(self.cuts))]);
+        if !self.must.is_empty() {
+            map.insert("must".into(), self.must.iter().map(|position| Json::from(self.elements[*position].0.clone())).collect());
+        }
+        map
+    }
+
+    fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
+        match text.to_lowercase().as_str() {
+            "全部" | "all" => return Ok(self.reading(&(0..self.elements.len()).collect(), false)),
+            "无" | "none" => return Ok(self.reading(&BTreeSet::new(), false)),
+            _ => {}
+        }
+        let mut there = BTreeSet::new();
+        let mut repeated = false;
+        for part in parts(text).ok_or_else(|| Unreadable::new(&WORDS))? {
+            if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(Unreadable::new(&WORDS));
+            }
+            match ordinal(&part).filter(|number| *number <= self.elements.len()) {
+                Some(number) => repeated |= !there.insert(number - 1),
+                None => {
+                    return Err(Unreadable::with(&UNKNOWN_ELEMENT, vec![("number", part.into()), ("count", self.elements.len().into())]));
+                }
+            }
+        }
+        Ok(self.reading(&there, repeated))
+    }
+
+    fn guide(&self) -> Text {
+        let mut lines: Vec<Text> = self
+            .elements
+            .iter()
+            .enumerate()
+            .map(|(index, (_, text))| {
+                t("{number}. {text}", "{number}. {text}").with(&[("number", (index + 1).into()), ("text", text.clone())])
+            })
+            .collect();
+        lines.extend(self.steps().iter().map(step_line));
+        if !self.must.is_empty() {
+            let numbers: Vec<Text> = self.must.iter().map(|position| (position + 1).into()).collect();
+            lines.push(
+                t("缺第 {numbers} 项中任何一项，最多按第一档计", "without element {numbers} no more than the first step")
+                    .with(&[("numbers", Text::join(&numbers, "、", ", "))]),
+            );
+        }
+        Text::join(&lines, "\n", "\n")
+    }
+
+    fn hint(&self) -> Text {
+        t("已具备的要素序号，如 1、3、5；或 全部、无", "numbers of the elements in place, like 1, 3, 5; or All, None")
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let count = self.cuts.len();
+        self.cuts
+            .iter()
+            .enumerate()
+            .map(|(index, cut)| {
+                let what = if *cut == self.elements.len() {
+                    t("{cut} 项要素齐全", "all {cut} elements in place")
+                } else {
+                    t("具备 {cut} 项要素", "{cut} elements in place")
+                };
+                Step { worth: Number::ratio(index + 1, count), what: what.with(&[("cut", (*cut).into())]) }
+            })
+            .collect()
+    }
+
+    fn text_cell(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,245 @@
+//! What `rate`, `count`, `quantity` and `duration` share: a number with an optional unit, worth by cuts or in proportion.
+
+use serde_json::{Map, Value as Json};
+
+use crate::finding::Finding;
+use crate::node::Fields;
+use crate::number::{Number, fixed, json};
+use crate::scale::words::{BAD_DIRECTION, CUTS_NOT_CLIMBING, CUTS_OR_LINEAR, LINEAR_FLAT};
+use crate::scale::{Reading, Step};
+use crate::text::{Text, t};
+use crate::unit::normal;
+
+/// A value just short of a step lies within this part of the step.
+const NEARLY: (usize, usize) = (5, 100);
+
+/// How a number becomes a worth.
+#[derive(Debug)]
+pub enum Measure {
+    /// Worth = cuts reached / number of cuts; reached is `>=` for higher, `<=` for lower.
+    Cuts { higher: bool, cuts: Vec<Number> },
+    /// Worth = (x - zero) / (full - zero), clamped to 0..1.
+    Linear { direction: Option<bool>, zero: Number, full: Number },
+}
+
+fn direction_word(higher: bool) -> &'static str {
+    if higher { "higher" } else { "lower" }
+}
+
+impl Measure {
+    pub fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Self> {
+        let direction = match fields.get("direction") {
+            None => None,
+            Some(node) => match node.text("direction", findings)?.as_str() {
+                "higher" => Some(true),
+                "lower" => Some(false),
+                _ => {
+                    findings.push(BAD_DIRECTION.at(node.place.clone(), &[]));
+                    return None;
+                }
+            },
+        };
+        match (fields.get("cuts"), fields.get("linear")) {
+            (Some(node), None) => {
+                let cuts: Vec<Number> = node.numbers("cuts", findings)?.into_iter().filter_map(Number::from_f64).collect();
+                let Some(higher) = direction else {
+                    findings.push(BAD_DIRECTION.at(fields.place(), &[]));
+                    return None;
+                };
+                let climbing = cuts.windows(2).all(|pair| if higher { pair[0] < pair[1] } else { pair[0] > pair[1] });
+                if cuts.is_empty() || !climbing {
+                    findings.push(CUTS_NOT_CLIMBING.at(node.place.clone(), &[]));
+                    return None;
+                }
+                Some(Measure::Cuts { higher, cuts })
+            }
+            (None, Some(node)) => {
+                let mut inner = Fields::of(node, "linear", findings)?;
+                let zero = inner.need("zero", "zero: 0", findings).and_then(|node| node.exact("zero", findings));
+                let full = inner.need("full", "full: 20", findings).and_then(|node| node.exact("full", findings));
+                inner.done(findings);
+                let (zero, full) = (zero?, full?);
+                if zero == full {
+                    findings.push(LINEAR_FLAT.at(node.place.clone(), &[]));
+                    return None;
+                }
+                Some(Measure::Linear { direction, zero, full })
+            }
+            _ => {
+                findings.push(CUTS_OR_LINEAR.at(fields.place(), &[]));
+                None
+            }
+        }
+    }
+
+    pub fn json(&self) -> Map<String, Json> {
+        let mut map = Map::new();
+        match self {
+            Measure::Cuts { higher, cuts } => {
+                map.insert("direction".into(), direction_word(*higher).into());
+                map.insert("cuts".into(), cuts.iter().map(|cut| json(cut.to_f64())).collect());
+            }
+            Measure::Linear { direction, zero, full } => {
+                if let Some(higher) = direction {
+                    map.insert("direction".into(), direction_word(*higher).into());
+                }
+                map.insert("linear".into(), serde_json::json!({"zero": json(zero.to_f64()), "full": json(full.to_f64())}));
+            }
+        }
+        map
+    }
+
+    pub fn worth(&self, value: &Number) -> Number {
+        match self {
+            Measure::Cuts { higher, cuts } => {
+                let reached = cuts.iter().filter(|cut| if *higher { value >= *cut } else { value <= *cut }).count();
+                Number::ratio(reached, cuts.len())
+            }
+            Measure::Linear { zero, full, .. } => {
+                Number::fraction(&value.minus(zero), &full.minus(zero)).map_or_else(Number::zero, |worth| worth.clamp01())
+            }
+        }
+    }
+
+    /// What each step takes, as `{value}{unit}`.
+    pub fn steps(&self, unit: &Text) -> Vec<Step> {
+        match self {
+            Measure::Cuts { higher, cuts } => cuts
+                .iter()
+                .enumerate()
+                .map(|(index, cut)| Step {
+                    worth: Number::ratio(index + 1, cuts.len()),
+                    what: reach(*higher).with(&[("value", quantity(cut, unit))]),
+                })
+                .collect(),
+            Measure::Linear { zero, full, .. } => {
+                vec![Step { worth: Number::one(), what: reach(full > zero).with(&[("value", quantity(full, unit))]) }]
+            }
+        }
+    }
+
+    pub fn guide(&self, unit: &Text) -> Text {
+        let mut lines = Vec::new();
+        match self {
+            Measure::Cuts { higher, cuts } => {
+                let below =
+                    if *higher { t("低于 {value}：0 分", "below {value}: 0") } else { t("超过 {value}：0 分", "above {value}: 0") };
+                lines.extend(cuts.first().map(|cut| below.with(&[("value", quantity(cut, unit))])));
+                lines.extend(self.steps(unit).iter().map(step_line));
+            }
+            Measure::Linear { zero, full, .. } => lines.push(
+                t("{zero} 得 0 分，{full} 得 100 分，其间按比例", "{zero} scores 0, {full} scores 100, in proportion between")
+                    .with(&[("zero", quantity(zero, unit)), ("full", quantity(full, unit))]),
+            ),
+        }
+        Text::join(&lines, "\n", "\n")
+    }
+
+    /// The reading of a value: its worth, and whether it is just short of a step.
+    pub fn reading(&self, value: Number, unit: &Text, counted: bool, normalised: bool) -> Reading {
+        Reading { worth: self.worth(&value), short_by: self.short_by(&value, unit, counted), value: value.to_string(), normalised }
+    }
+
+    /// Short of the next cut by at most 5 % of it, or by 1 where things are counted.
+    fn short_by(&self, value: &Number, unit: &Text, counted: bool) -> Option<Text> {
+        let Measure::Cuts { higher, cuts } = self else { return None };
+        let next = cuts.iter().find(|cut| if *higher { value < *cut } else { value > *cut })?;
+        let away = if *higher { next.minus(value) } else { value.minus(next) };
+        let margin = next.times(&Number::ratio(NEARLY.0, NEARLY.1));
+        let near = away <= margin || (counted && away <= Number::one());
+        near.then(|| {
+            let unit = if unit.zh == "%" { t(" 个百分点", " percentage points") } else { spaced(unit) };
+            t("{amount}{unit}", "{amount}{unit}").with(&[("amount", fixed_short(&away).into()), ("unit", unit)])
+        })
+    }
+}
+
+fn fixed_short(value: &Number) -> String {
+    let text = value.to_string();
+    if text.len() <= 6 { text } else { fixed(value.to_f64(), 2) }
+}
+
+fn reach(higher: bool) -> Text {
+    if higher { t("达到 {value}", "reach {value}") } else { t("不超过 {value}", "at most {value}") }
+}
+
+/// `达到 60%：33.3 分`.
+pub fn step_line(step: &Step) -> Text {
+    t("{what}：{score} 分", "{what}: {score}").with(&[("what", step.what.clone()), ("score", score_of(&step.worth).into())])
+}
+
+/// A worth as a score for people.
+pub fn score_of(worth: &Number) -> String {
+    let text = fixed(100.0 * worth.to_f64(), 1);
+    text.strip_suffix(".0").map(str::to_string).unwrap_or(text)
+}
+
+fn spaced(unit: &Text) -> Text {
+    if unit.zh == "%" { unit.clone() } else { Text::new(format!(" {}", unit.zh), format!(" {}", unit.en)) }
+}
+
+/// A number with its unit, for people.
+pub fn quantity(value: &Number, unit: &Text) -> Text {
+    Text::join(&[value.to_string().into(), spaced(unit)], "", "")
+}
+
+/// A typed number: thousands commas read, the item's own unit after it let pass.
+pub struct Amount {
+    pub value: Number,
+    pub normalised: bool,
+}
+
+/// Reads `12`, `1,234`, `12次`, `12 times`; `units` are the words that may follow.
+pub fn amount(text: &str, units: &[&str]) -> Option<Amount> {
+    let lower = text.to_lowercase();
+    let bare = units
+        .iter()
+        .map(|unit| normal(unit).to_lowercase())
+        .filter(|unit| !unit.is_empty())
+        .filter_map(|unit| lower.strip_suffix(unit.as_str()).map(|rest| rest.trim_end().to_string()))
+        .min_by_key(String::len)
+        .unwrap_or(lower);
+    let plain = without_thousands(&bare)?;
+    Some(Amount { value: Number::parse(&plain)?, normalised: plain != bare })
+}
+
+/// `1,234,567.8` without its commas; none where they do not part thousands.
+fn without_thousands(text: &str) -> Option<String> {
+    if !text.contains(',') {
+        return Some(text.to_string());
+    }
+    let whole = text.split('.').next().unwrap_or(text).trim_start_matches('-');
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or("");
+    let good = (1..=3).contains(&first.len())
+        && groups.all(|group| group.len() == 3)
+        && !text.split_once('.').is_some_and(|(_, fraction)| fraction.contains(','));
+    good.then(|| text.replace(',', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_part_thousands_or_are_refused() {
+        for (text, value) in
+            [("1,234", "1234"), ("12,345,678.5", "12345678.5"), ("-1,000", "-1000"), ("7 次", "7"), ("7次", "7"), ("7 TIMES", "7")]
+        {
+            assert_eq!(amount(text, &["次", "times"]).map(|amount| amount.value.to_string()).as_deref(), Some(value), "{text}");
+        }
+        for text in ["1,23", "1234,567", ",123", "1,2345", "1.2,345", "次", "7人"] {
+            assert!(amount(text, &["次", "times"]).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cut_is_met_exactly() {
+        let seven = Measure::Cuts { higher: true, cuts: vec![7.into()] };
+        let hundred = Number::from(100);
+        assert_eq!(Number::fraction(&7.into(), &hundred).map(|rate| seven.worth(&rate.times(&hundred))), Some(Number::one()));
+        let lower = Measure::Cuts { higher: false, cuts: vec![180.into(), 120.into(), 60.into()] };
+        assert_eq!(lower.worth(&120.into()), Number::ratio(2, 3));
+        assert_eq!(lower.worth(&181.into()), Number::zero());
+    }
+}

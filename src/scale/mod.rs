@@ -1,0 +1,159 @@
+//! A cell becomes an answer, an answer a worth from 0 to 1.
+//!
+//! One file a scale; [`SCALES`] is the table of all of them. A new scale is one file here and its line in the table.
+
+mod cell;
+mod checklist;
+mod level;
+mod measure;
+mod number;
+mod points;
+mod range;
+mod rate;
+mod words;
+mod yes_no;
+
+use std::fmt;
+
+use serde_json::{Map, Value as Json};
+
+use crate::finding::{Finding, Kind};
+use crate::node::{Fields, Node};
+use crate::number::Number;
+use crate::text::Text;
+
+pub use cell::{ANSWER_IN_NOTE, Asked, Judged, State, Typed, judge};
+pub use words::{KINDS, NO_DATA, NOT_APPLICABLE};
+
+/// What a scale read in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// 0 to 1, exact.
+    pub worth: Number,
+    /// What was read, in its plainest form; equal readings are equal here.
+    pub value: String,
+    /// Set where the value is just short of the next step: by how much.
+    pub short_by: Option<Text>,
+    /// What was dropped or rewritten on the way, for a note.
+    pub normalised: bool,
+}
+
+/// Why a cell is unreadable: the kind of finding and what fills it.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    pub kind: &'static Kind,
+    pub args: Vec<(&'static str, Text)>,
+}
+
+impl Unreadable {
+    pub fn new(kind: &'static Kind) -> Self {
+        Unreadable { kind, args: Vec::new() }
+    }
+
+    pub fn with(kind: &'static Kind, args: Vec<(&'static str, Text)>) -> Self {
+        Unreadable { kind, args }
+    }
+}
+
+/// A step up: what it is worth, and what it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// 0 to 1.
+    pub worth: Number,
+    pub what: Text,
+}
+
+/// What may be answered to an item.
+pub trait Scale: fmt::Debug + Send + Sync {
+    /// The parameters as `tree show --json` prints them, without `type`.
+    fn json(&self) -> Map<String, Json>;
+    /// Reads text that is trimmed NFKC and no state word.
+    fn read(&self, text: &str, question: &Text) -> Result<Reading, Unreadable>;
+    /// How it is scored, a line a step.
+    fn guide(&self) -> Text;
+    /// What may be typed, in one phrase.
+    fn hint(&self) -> Text;
+    /// The steps from worst to best, as far as they are countable.
+    fn steps(&self) -> Vec<Step>;
+    /// The entries of a drop-down; empty where the cell is free.
+    fn choices(&self) -> Vec<Text> {
+        Vec::new()
+    }
+    /// Would a spreadsheet spoil what is typed here (`3/5` to a date, `1,3` to 13) if the cell were not text?
+    fn text_cell(&self) -> bool {
+        false
+    }
+    /// Does a percent-formatted numeric cell count 100 x its value here?
+    fn percent(&self) -> bool {
+        false
+    }
+
+    /// The next step above a worth.
+    fn next(&self, worth: f64) -> Option<Step> {
+        self.steps().into_iter().find(|step| step.worth.to_f64() > worth + 1e-9)
+    }
+}
+
+/// A scale's name in the tree and how it reads its own keys.
+pub struct Entry {
+    pub name: &'static str,
+    pub words: Text,
+    pub from: fn(&mut Fields<'_>, &mut Vec<Finding>) -> Option<Box<dyn Scale>>,
+}
+
+/// All scales. The schema, the check "unknown scale" and the documents come from here.
+pub static SCALES: [Entry; 9] = [
+    level::ENTRY,
+    yes_no::ENTRY,
+    rate::ENTRY,
+    number::COUNT,
+    number::QUANTITY,
+    number::DURATION,
+    range::ENTRY,
+    checklist::ENTRY,
+    points::ENTRY,
+];
+
+/// An item's scale: its name in the table and its parameters.
+#[derive(Debug)]
+pub struct Scaled {
+    pub name: &'static str,
+    pub scale: Box<dyn Scale>,
+}
+
+impl Scaled {
+    /// Reads `{type: …, …}`.
+    pub fn from_node(node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
+        let mut fields = Fields::of(node, "scale", findings)?;
+        let kind = fields.need("type", "type: level", findings)?;
+        let name = kind.text("type", findings)?;
+        let Some(entry) = SCALES.iter().find(|entry| entry.name == name) else {
+            let known: Vec<Text> = SCALES.iter().map(|entry| entry.name.into()).collect();
+            findings.push(words::UNKNOWN_SCALE.at(kind.place.clone(), &[("name", name.into()), ("known", Text::join(&known, "、", ", "))]));
+            return None;
+        };
+        let scale = (entry.from)(&mut fields, findings);
+        fields.done(findings);
+        Some(Scaled { name: entry.name, scale: scale? })
+    }
+
+    pub fn json(&self) -> Json {
+        let mut map = Map::new();
+        map.insert("type".into(), self.name.into());
+        map.extend(self.scale.json());
+        Json::Object(map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_scales_share_a_name_and_each_has_words() {
+        for (index, entry) in SCALES.iter().enumerate() {
+            assert!(SCALES[..index].iter().all(|other| other.name != entry.name), "{}", entry.name);
+            assert!(!entry.words.zh.is_empty() && !entry.words.en.is_empty());
+        }
+    }
+}

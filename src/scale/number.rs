@@ -1,0 +1,93 @@
+//! `count`, `quantity`, `duration`: a number in the unit shown.
+
+use serde_json::{Map, Value as Json};
+
+use crate::finding::Finding;
+use crate::node::Fields;
+use crate::scale::measure::{Measure, amount};
+use crate::scale::words::{BAD_UNIT, FRACTION, NEGATIVE, WORDS};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::text::{Text, t};
+
+pub const COUNT: Entry = Entry { name: "count", words: t("个数", "count"), from: count };
+pub const QUANTITY: Entry = Entry { name: "quantity", words: t("数量", "quantity"), from: quantity };
+pub const DURATION: Entry = Entry { name: "duration", words: t("时长", "duration"), from: duration };
+
+/// The units of time a duration may be in, by their code.
+static TIME_UNITS: [(&str, Text); 4] = [("s", t("秒", "s")), ("min", t("分钟", "min")), ("h", t("小时", "h")), ("d", t("天", "d"))];
+
+#[derive(Debug)]
+struct Counted {
+    measure: Measure,
+    unit: Text,
+    /// The code under which the unit is printed, where it is a unit of time.
+    unit_code: Option<&'static str>,
+    /// Whole numbers only.
+    whole: bool,
+}
+
+fn count(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
+    counted(fields, findings, true)
+}
+
+fn quantity(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
+    counted(fields, findings, false)
+}
+
+fn counted(fields: &mut Fields<'_>, findings: &mut Vec<Finding>, whole: bool) -> Option<Box<dyn Scale>> {
+    let unit = fields.need("unit", "unit: {zh: 次, en: times}", findings).and_then(|node| node.pair("unit", findings));
+    let measure = Measure::from(fields, findings);
+    Some(Box::new(Counted { measure: measure?, unit: unit?, unit_code: None, whole }))
+}
+
+fn duration(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
+    let node = fields.need("unit", "unit: min", findings);
+    let measure = Measure::from(fields, findings);
+    let node = node?;
+    let code = node.text("unit", findings)?;
+    let Some((code, unit)) = TIME_UNITS.iter().find(|(known, _)| *known == code) else {
+        findings.push(BAD_UNIT.at(node.place.clone(), &[("unit", code.into()), ("known", t("s、min、h、d", "s, min, h, d"))]));
+        return None;
+    };
+    Some(Box::new(Counted { measure: measure?, unit: unit.clone(), unit_code: Some(code), whole: false }))
+}
+
+impl Scale for Counted {
+    fn json(&self) -> Map<String, Json> {
+        let unit = match self.unit_code {
+            Some(code) => Json::from(code),
+            None => serde_json::json!(self.unit),
+        };
+        let mut map = Map::from_iter([("unit".to_string(), unit)]);
+        map.extend(self.measure.json());
+        map
+    }
+
+    fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
+        let read = amount(text, &[&self.unit.zh, &self.unit.en]).ok_or_else(|| Unreadable::new(&WORDS))?;
+        if read.value.is_negative() {
+            return Err(Unreadable::new(&NEGATIVE));
+        }
+        if self.whole && !read.value.is_whole() {
+            return Err(Unreadable::new(&FRACTION));
+        }
+        Ok(self.measure.reading(read.value, &self.unit, self.whole, read.normalised))
+    }
+
+    fn guide(&self) -> Text {
+        self.measure.guide(&self.unit)
+    }
+
+    fn hint(&self) -> Text {
+        let hint = if self.whole {
+            t("整数，单位：{unit}", "a whole number, in {unit}")
+        } else {
+            t("数字，单位：{unit}", "a number, in {unit}")
+        };
+        hint.with(&[("unit", self.unit.clone())])
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        self.measure.steps(&self.unit)
+    }
+}

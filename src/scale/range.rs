@@ -1,0 +1,214 @@
+//! `range`: inside a band full worth; outside, by how far away.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::finding::Finding;
+use crate::node::{Fields, Node, Value};
+use crate::number::{self, Number};
+use crate::scale::measure::{amount, quantity, score_of};
+use crate::scale::rate::{percent_of, percent_sign};
+use crate::scale::words::{BAD_BAND, BAD_STEPS, NEGATIVE, WORDS};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::text::{Text, t};
+
+pub const ENTRY: Entry = Entry { name: "range", words: t("区间", "range"), from };
+
+/// Scores of the steps outside run from 0 to this.
+const FULL: usize = 3;
+
+#[derive(Debug)]
+struct Range {
+    unit: Text,
+    percent: bool,
+    low: Number,
+    high: Number,
+    outside: Vec<Outside>,
+}
+
+/// A step outside the band: beyond `edge`, on the side `below` or above, worth score / 3.
+#[derive(Debug)]
+struct Outside {
+    below: bool,
+    edge: Number,
+    score: usize,
+}
+
+fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
+    let unit_node = fields.need("unit", "unit: \"%\"", findings);
+    let band_node = fields.need("band", "band: [1.0, 3.0]", findings);
+    let outside_node = fields.get("outside");
+    let (unit_node, band_node) = (unit_node?, band_node?);
+    let unit = match &unit_node.value {
+        Value::Text(unit) => Text::same(unit.clone()),
+        _ => unit_node.pair("unit", findings)?,
+    };
+    let percent = unit.zh == "%";
+    let band: Vec<Number> = band_node.numbers("band", findings)?.into_iter().filter_map(Number::from_f64).collect();
+    let [low, high] = <[Number; 2]>::try_from(band).ok().filter(|[low, high]| low <= high).or_else(|| {
+        findings.push(BAD_BAND.at(band_node.place.clone(), &[]));
+        None
+    })?;
+    let mut outside = Vec::new();
+    for node in outside_node.map_or(Some(&[][..]), |node| node.list("outside", findings))? {
+        outside.push(step(node, findings)?);
+    }
+    let range = Range { unit, percent, low, high, outside };
+    if let Some(what) = range.hole() {
+        findings.push(BAD_STEPS.at(outside_node.unwrap_or(band_node).place.clone(), &[("what", what)]));
+        return None;
+    }
+    Some(Box::new(range))
+}
+
+fn step(node: &Node, findings: &mut Vec<Finding>) -> Option<Outside> {
+    let mut fields = Fields::of(node, "outside", findings)?;
+    let below = fields.get("below").and_then(|node| node.exact("below", findings));
+    let above = fields.get("above").and_then(|node| node.exact("above", findings));
+    let score_node = fields.need("score", "score: 1", findings);
+    let place = fields.place();
+    fields.done(findings);
+    let score_node = score_node?;
+    let score = score_node.whole("score", findings)?;
+    if score > FULL {
+        findings.push(BAD_STEPS.at(score_node.place.clone(), &[("what", t("score 最大为 3", "score is 3 at most"))]));
+        return None;
+    }
+    match (below, above) {
+        (Some(edge), None) => Some(Outside { below: true, edge, score }),
+        (None, Some(edge)) => Some(Outside { below: false, edge, score }),
+        _ => {
+            findings.push(BAD_STEPS.at(place, &[("what", t("每一步写 below 或 above 之一", "each step has either below or above"))]));
+            None
+        }
+    }
+}
+
+impl Range {
+    /// The steps of one side, nearest to the band first.
+    fn side(&self, below: bool) -> Vec<&Outside> {
+        let mut steps: Vec<&Outside> = self.outside.iter().filter(|step| step.below == below).collect();
+        steps.sort_by(|one, two| if below { two.edge.cmp(&one.edge) } else { one.edge.cmp(&two.edge) });
+        steps
+    }
+
+    /// Can a value lie on that side at all? In percent nothing is below 0.
+    fn reachable(&self, below: bool) -> bool {
+        !(below && self.percent && self.low <= Number::zero())
+    }
+
+    /// What is wrong with the steps: a value without worth, or worth that rises with distance.
+    fn hole(&self) -> Option<Text> {
+        for below in [true, false] {
+            let steps = self.side(below);
+            let band_edge = if below { &self.low } else { &self.high };
+            let side = if below { t("低于区间一侧", "below the band") } else { t("高于区间一侧", "above the band") };
+            let Some(first) = steps.first() else {
+                if self.reachable(below) {
+                    return Some(t("{side}没有得分", "no score {side}").with(&[("side", side)]));
+                }
+                continue;
+            };
+            let covers = if below { first.edge >= *band_edge } else { first.edge <= *band_edge };
+            if !covers && self.reachable(below) {
+                return Some(t("{side}，紧挨区间处没有得分", "no score next to the band, {side}").with(&[("side", side)]));
+            }
+            for pair in steps.windows(2) {
+                if pair[0].edge == pair[1].edge || pair[1].score > pair[0].score {
+                    return Some(
+                        t("{side}，离得更远反而分高或重复", "{side}, further away scores more or stands twice").with(&[("side", side)]),
+                    );
+                }
+            }
+        }
+        None
+    }
+
+    fn worth(&self, value: &Number) -> Number {
+        if *value >= self.low && *value <= self.high {
+            return Number::one();
+        }
+        let below = *value < self.low;
+        let holding = self.side(below).into_iter().rfind(|step| if below { *value < step.edge } else { *value > step.edge });
+        holding.map_or_else(Number::zero, |step| Number::ratio(step.score, FULL))
+    }
+}
+
+impl Scale for Range {
+    fn json(&self) -> Map<String, Json> {
+        let unit = if self.unit.zh == self.unit.en { Json::from(self.unit.zh.to_string()) } else { json!(self.unit) };
+        let outside: Vec<Json> = self
+            .outside
+            .iter()
+            .map(|step| {
+                let side = if step.below { "below" } else { "above" };
+                let mut map = Map::new();
+                map.insert(side.into(), number::json(step.edge.to_f64()));
+                map.insert("score".into(), step.score.into());
+                Json::Object(map)
+            })
+            .collect();
+        Map::from_iter([
+            ("unit".to_string(), unit),
+            ("band".to_string(), json!([number::json(self.low.to_f64()), number::json(self.high.to_f64())])),
+            ("outside".to_string(), Json::Array(outside)),
+        ])
+    }
+
+    fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
+        let fraction = if self.percent { percent_of(text) } else { None };
+        let (value, normalised) = match fraction {
+            Some(value) => (value?, false),
+            None => match self.percent.then(|| percent_sign(text)).flatten() {
+                Some(value) => (value, false),
+                None => {
+                    let read = amount(text, &[&self.unit.zh, &self.unit.en]).ok_or_else(|| Unreadable::new(&WORDS))?;
+                    (read.value, read.normalised)
+                }
+            },
+        };
+        if self.percent && value.is_negative() {
+            return Err(Unreadable::new(&NEGATIVE));
+        }
+        Ok(Reading { worth: self.worth(&value), value: value.to_string(), short_by: None, normalised })
+    }
+
+    fn guide(&self) -> Text {
+        let mut lines = vec![
+            t("{low} 至 {high}：100 分", "{low} to {high}: 100")
+                .with(&[("low", quantity(&self.low, &self.unit)), ("high", quantity(&self.high, &self.unit))]),
+        ];
+        for step in self.side(true).into_iter().chain(self.side(false)) {
+            let line = if step.below {
+                t("低于 {edge}：{score} 分", "below {edge}: {score}")
+            } else {
+                t("高于 {edge}：{score} 分", "above {edge}: {score}")
+            };
+            lines.push(
+                line.with(&[("edge", quantity(&step.edge, &self.unit)), ("score", score_of(&Number::ratio(step.score, FULL)).into())]),
+            );
+        }
+        Text::join(&lines, "\n", "\n")
+    }
+
+    fn hint(&self) -> Text {
+        if self.percent {
+            t("百分数，如 2%；或分数，如 2/100", "a percentage, like 2%; or a fraction, like 2/100")
+        } else {
+            t("数字，单位：{unit}", "a number, in {unit}").with(&[("unit", self.unit.clone())])
+        }
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let what = t("落在 {low} 至 {high} 之间", "lie between {low} and {high}")
+            .with(&[("low", quantity(&self.low, &self.unit)), ("high", quantity(&self.high, &self.unit))]);
+        vec![Step { worth: Number::one(), what }]
+    }
+
+    fn text_cell(&self) -> bool {
+        self.percent
+    }
+
+    fn percent(&self) -> bool {
+        self.percent
+    }
+}

@@ -1,0 +1,108 @@
+//! `rate`: a share in percent, typed as `45/50` or `90%`.
+
+use serde_json::{Map, Value as Json};
+
+use crate::finding::Finding;
+use crate::node::Fields;
+use crate::number::Number;
+use crate::scale::measure::Measure;
+use crate::scale::words::{BAD_UNIT, DENOMINATOR, NEGATIVE, RATE_OVER, TWO_READINGS, WORDS};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::text::{Text, t};
+
+pub const ENTRY: Entry = Entry { name: "rate", words: t("比率", "rate"), from };
+
+const PERCENT: Text = t("%", "%");
+
+#[derive(Debug)]
+struct Rate {
+    measure: Measure,
+    may_exceed_100: bool,
+    numerator: Text,
+    denominator: Text,
+}
+
+fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
+    if let Some(node) = fields.get("unit") {
+        let unit = node.text("unit", findings)?;
+        if unit != "%" {
+            findings.push(BAD_UNIT.at(node.place.clone(), &[("unit", unit.into()), ("known", "%".into())]));
+        }
+    }
+    let measure = Measure::from(fields, findings);
+    let may_exceed_100 = fields.get("may_exceed_100").map_or(Some(false), |node| node.bool("may_exceed_100", findings));
+    let numerator = fields.need("numerator", "numerator: {zh: …, en: …}", findings).and_then(|node| node.pair("numerator", findings));
+    let denominator =
+        fields.need("denominator", "denominator: {zh: …, en: …}", findings).and_then(|node| node.pair("denominator", findings));
+    Some(Box::new(Rate { measure: measure?, may_exceed_100: may_exceed_100?, numerator: numerator?, denominator: denominator? }))
+}
+
+/// Reads `45/50` as 90; none where it is no fraction of two plain decimals.
+pub fn percent_of(text: &str) -> Option<Result<Number, Unreadable>> {
+    let (numerator, denominator) = text.split_once('/')?;
+    let numerator = Number::parse(numerator.trim_end())?;
+    let denominator = Number::parse(denominator.trim_start())?;
+    if denominator <= Number::zero() {
+        return Some(Err(Unreadable::new(&DENOMINATOR)));
+    }
+    Number::fraction(&numerator, &denominator).map(|rate| Ok(rate.times(&100.into())))
+}
+
+/// Reads `90%` as 90.
+pub fn percent_sign(text: &str) -> Option<Number> {
+    Number::parse(text.strip_suffix('%')?.trim_end())
+}
+
+impl Scale for Rate {
+    fn json(&self) -> Map<String, Json> {
+        let mut map = Map::from_iter([("unit".to_string(), Json::from("%"))]);
+        map.extend(self.measure.json());
+        map.insert("may_exceed_100".into(), self.may_exceed_100.into());
+        map.insert("numerator".into(), serde_json::json!(self.numerator));
+        map.insert("denominator".into(), serde_json::json!(self.denominator));
+        map
+    }
+
+    fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
+        let value = if let Some(fraction) = percent_of(text) {
+            fraction?
+        } else if let Some(percent) = percent_sign(text) {
+            percent
+        } else {
+            let number = Number::parse(text).ok_or_else(|| Unreadable::new(&WORDS))?;
+            if number > Number::zero() && number <= Number::one() {
+                return Err(Unreadable::with(&TWO_READINGS, vec![("percent", number.times(&100.into()).to_string().into())]));
+            }
+            number
+        };
+        if value.is_negative() {
+            return Err(Unreadable::new(&NEGATIVE));
+        }
+        if value > 100.into() && !self.may_exceed_100 {
+            return Err(Unreadable::new(&RATE_OVER));
+        }
+        Ok(self.measure.reading(value, &PERCENT, false, false))
+    }
+
+    fn guide(&self) -> Text {
+        let counted = t("分子：{numerator}\n分母：{denominator}", "numerator: {numerator}\ndenominator: {denominator}")
+            .with(&[("numerator", self.numerator.clone()), ("denominator", self.denominator.clone())]);
+        Text::join(&[self.measure.guide(&PERCENT), counted], "\n", "\n")
+    }
+
+    fn hint(&self) -> Text {
+        t("分子/分母，如 45/50；或百分数，如 90%", "numerator/denominator, like 45/50; or a percentage, like 90%")
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        self.measure.steps(&PERCENT)
+    }
+
+    fn text_cell(&self) -> bool {
+        true
+    }
+
+    fn percent(&self) -> bool {
+        true
+    }
+}

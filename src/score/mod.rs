@@ -1,0 +1,85 @@
+//! Tree, answers and weights become scores: the climb, low and high, the grade. Pure, unrounded; no files, no prose.
+
+mod climb;
+mod grade;
+
+use crate::answers::{ItemAnswers, MergedState};
+use crate::policy::Missing;
+use crate::tree::Tree;
+use crate::weighting::Weights;
+
+pub use grade::{Grade, Reason};
+
+/// Everything scored of one unit.
+#[derive(Debug)]
+pub struct Scores {
+    pub total: NodeScore,
+    /// One a group, in tree order.
+    pub groups: Vec<NodeScore>,
+    /// One an item, in tree order.
+    pub items: Vec<ItemScore>,
+    pub grade: Grade,
+    /// Band of each group's rounded score, key items applied to level-1 groups.
+    pub group_grades: Vec<Option<usize>>,
+}
+
+/// A group's or the total's score.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NodeScore {
+    /// 0 to 100, unrounded; none where every child left.
+    pub score: Option<f64>,
+    /// The same with every blank and unreadable item at 0.
+    pub low: Option<f64>,
+    /// The same with every blank and unreadable item at 100.
+    pub high: Option<f64>,
+    /// Effective weight in the total, 0 to 1.
+    pub share: f64,
+    /// Of the full shares of the items in scope, the part that did not leave.
+    pub coverage: Option<f64>,
+}
+
+/// An item's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemScore {
+    /// 0 to 100, unrounded; none where it left.
+    pub score: Option<f64>,
+    /// Effective weight in the total, 0 to 1.
+    pub share: f64,
+}
+
+/// Scores one unit.
+pub fn score(tree: &Tree, answers: &[ItemAnswers], weights: &Weights, missing: Missing) -> Scores {
+    let values: Vec<Value> = answers.iter().map(|item| Value::of(item, missing)).collect();
+    let climbed = climb::climb(tree, weights, &values);
+    let grade = grade::total(tree, answers, &climbed);
+    let group_grades = grade::groups(tree, answers, &climbed);
+    Scores { total: climbed.total, groups: climbed.groups, items: climbed.items, grade, group_grades }
+}
+
+/// What an item brings to the climb.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Value {
+    /// None: it leaves the score.
+    pub score: Option<f64>,
+    /// None: it leaves the bounds too.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+impl Value {
+    fn of(item: &ItemAnswers, missing: Missing) -> Self {
+        let same = |score: Option<f64>| Value { score, low: score, high: score };
+        match item.state {
+            MergedState::Answered => same(item.worth.map(|worth| 100.0 * worth)),
+            MergedState::NoData => same(Some(0.0)),
+            MergedState::NotApplicable => same(None),
+            MergedState::Blank | MergedState::Unreadable => {
+                let score = match missing {
+                    Missing::Zero => Some(0.0),
+                    Missing::Exclude => None,
+                };
+                Value { score, low: Some(0.0), high: Some(100.0) }
+            }
+        }
+    }
+}

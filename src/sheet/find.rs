@@ -1,0 +1,92 @@
+//! Which files the arguments lead to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Failure, io_reason};
+use crate::finding::{Finding, Kind, Severity};
+use crate::place::Place;
+use crate::text::t;
+
+/// A file to read, and the name it is known by: relative to the argument that led to it, with `/`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+pub static ARCHIVE: Kind = Kind {
+    code: "input-archive",
+    severity: Severity::Warning,
+    what: t("是压缩包，没有读。", "It is an archive and was not read."),
+    advice: t("请解压后把里面的文件放进文件夹。", "Unpack it and put its files into the folder."),
+};
+pub static SKIPPED: Kind = Kind {
+    code: "input-skipped",
+    severity: Severity::Note,
+    what: t("是办公软件的临时文件，跳过。", "It is a lock file of an office program and was skipped."),
+    advice: t("不必处理。", "Nothing to do."),
+};
+pub static OLD_FORMAT: Kind = Kind {
+    code: "input-format",
+    severity: Severity::Error,
+    what: t("不是 .xlsx 工作簿，没有读。", "It is no .xlsx workbook and was not read."),
+    advice: t("请用 WPS 或 Excel 打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx."),
+};
+
+const WORKBOOKS: [&str; 2] = ["xlsx", "xlsm"];
+const OTHER_TABLES: [&str; 6] = ["xls", "et", "ods", "csv", "xlsb", "ett"];
+const ARCHIVES: [&str; 6] = ["zip", "rar", "7z", "gz", "tgz", "tar"];
+
+/// The workbooks among the arguments, folders searched, each file once, in the order of their names.
+pub fn find(arguments: &[PathBuf], findings: &mut Vec<Finding>) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
+    for argument in arguments {
+        let reading = |error: &std::io::Error| {
+            Failure::from(
+                t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
+                    .with(&[("path", argument.display().to_string().into()), ("reason", io_reason(error))]),
+            )
+        };
+        let kind = fs::metadata(argument).map_err(|error| reading(&error))?;
+        if kind.is_dir() {
+            search(argument, "", &mut inputs, findings).map_err(|error| reading(&error))?;
+        } else {
+            let name = argument.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            inputs.push(Input { name, path: argument.clone() });
+        }
+    }
+    inputs.sort();
+    let mut seen = Vec::new();
+    inputs.retain(|input| {
+        let real = fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
+        let new = !seen.contains(&real);
+        seen.push(real);
+        new
+    });
+    Ok(inputs)
+}
+
+fn search(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, findings: &mut Vec<Finding>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let file = entry.file_name().to_string_lossy().into_owned();
+        let name = format!("{prefix}{file}");
+        let place = Place::file(&name);
+        let extension = Path::new(&file).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if file.starts_with("~$") || file.starts_with(".~lock") {
+            findings.push(SKIPPED.at(place, &[]));
+        } else if entry.path().is_dir() {
+            if file != "__MACOSX" && !file.starts_with('.') {
+                search(&entry.path(), &format!("{name}/"), inputs, findings)?;
+            }
+        } else if WORKBOOKS.contains(&extension.as_str()) {
+            inputs.push(Input { name, path: entry.path() });
+        } else if ARCHIVES.contains(&extension.as_str()) {
+            findings.push(ARCHIVE.at(place, &[]));
+        } else if OTHER_TABLES.contains(&extension.as_str()) {
+            findings.push(OLD_FORMAT.at(place, &[]));
+        }
+    }
+    Ok(())
+}

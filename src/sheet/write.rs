@@ -1,0 +1,182 @@
+//! What every workbook of ours shares: its looks, its page, its row heights, its bytes.
+
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+use crate::error::Failure;
+use crate::text::{Text, char_width, t};
+
+/// Points a line of text takes at the body size.
+const LINE_POINTS: f64 = 14.5;
+/// The tallest row a spreadsheet allows.
+const MAX_ROW_POINTS: f64 = 409.0;
+const MIN_ROW_POINTS: f64 = 18.0;
+/// Room beside wrapped text: readers differ in letter widths.
+const SPARE: f64 = 1.1;
+/// Longest sheet name.
+pub const MAX_SHEET_NAME: usize = 31;
+/// Longest text of a cell.
+const MAX_CELL_TEXT: usize = 32_767;
+
+/// The one colour of the house, and its tints.
+pub const INK: u32 = 0x1F_3A_5F;
+pub const TINT: u32 = 0xDC_E6_F1;
+pub const INPUT: u32 = 0xFF_F9_E5;
+pub const GREY: u32 = 0x59_59_59;
+
+/// A cell's look: everything but its content.
+pub fn body() -> Format {
+    Format::new()
+        .set_font_name("宋体")
+        .set_font_size(10.5)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0xBF_BF_BF))
+        .set_text_wrap()
+}
+
+pub fn header() -> Format {
+    body()
+        .set_font_name("黑体")
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(Color::RGB(INK))
+        .set_align(FormatAlign::Center)
+}
+
+pub fn title() -> Format {
+    Format::new().set_font_name("黑体").set_font_size(18).set_bold().set_font_color(Color::RGB(INK)).set_align(FormatAlign::VerticalCenter)
+}
+
+pub fn heading() -> Format {
+    Format::new().set_font_name("黑体").set_font_size(12).set_bold().set_font_color(Color::RGB(INK)).set_align(FormatAlign::VerticalCenter)
+}
+
+pub fn plain() -> Format {
+    Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter).set_text_wrap()
+}
+
+/// The height of a row that holds these texts in columns of these widths: LibreOffice and WPS cut wrapped text without it.
+///
+/// Wide characters count 2, others 1, plus 10 %, at most 409 points.
+pub fn row_height(cells: &[(&str, f64)]) -> f64 {
+    let lines = cells.iter().map(|(text, width)| lines(text, *width)).max().unwrap_or(1);
+    (lines as f64 * LINE_POINTS + 4.0).clamp(MIN_ROW_POINTS, MAX_ROW_POINTS)
+}
+
+/// How many lines a text takes in a column of that many half-width characters.
+pub fn lines(text: &str, width: f64) -> usize {
+    text.split('\n')
+        .map(|paragraph| {
+            let mut lines = 1;
+            let mut used = 0.0;
+            for character in paragraph.chars() {
+                let wide = char_width(character) as f64 * SPARE;
+                if used + wide > width {
+                    lines += 1;
+                    used = 0.0;
+                }
+                used += wide;
+            }
+            lines
+        })
+        .sum()
+}
+
+/// A sheet name every program takes: forbidden characters as `_`, 31 characters at most.
+pub fn sheet_name(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|character| if "[]:*?/\\".contains(character) || character.is_control() { '_' } else { character })
+        .take(MAX_SHEET_NAME)
+        .collect();
+    let name = name.trim_matches('\'').to_string();
+    if name.is_empty() { "_".to_string() } else { name }
+}
+
+/// Sheet names made distinct, letter case not counting.
+pub fn distinct_names(names: &[String]) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for name in names {
+        let mut candidate = sheet_name(name);
+        let mut number = 2;
+        while taken.contains(&candidate.to_lowercase()) {
+            let suffix = format!("~{number}");
+            let stem: String = sheet_name(name).chars().take(MAX_SHEET_NAME - suffix.len()).collect();
+            candidate = format!("{stem}{suffix}");
+            number += 1;
+        }
+        taken.push(candidate.to_lowercase());
+        all.push(candidate);
+    }
+    all
+}
+
+/// Text that fits a cell: never a formula, and cut where a spreadsheet would refuse it.
+pub fn cell_text(text: &str) -> String {
+    if text.encode_utf16().count() <= MAX_CELL_TEXT {
+        return text.to_string();
+    }
+    text.chars().take(MAX_CELL_TEXT / 2 - 1).chain(std::iter::once('…')).collect()
+}
+
+/// A4, one page wide, header repeated, page numbers.
+pub fn page(sheet: &mut Worksheet, landscape: bool, repeat: Option<(u32, u32)>, footer: &str) -> Result<(), XlsxError> {
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+    if landscape {
+        sheet.set_landscape();
+    }
+    if let Some((first, last)) = repeat {
+        sheet.set_repeat_rows(first, last)?;
+    }
+    // In a footer & starts a code.
+    let footer = footer.replace('&', "&&");
+    sheet.set_footer(format!("&L&9{footer}&R&9&P / &N"));
+    Ok(())
+}
+
+/// A workbook dated by `--date`, so that equal inputs give equal bytes.
+pub fn workbook(date: (u16, u8, u8), title: &str) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let (year, month, day) = date;
+    let created = ExcelDateTime::from_ymd(year, month, day)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(title).set_author("ecap"));
+    Ok(workbook)
+}
+
+/// A limit of the format that our own layout broke.
+pub fn failure(_: XlsxError) -> Failure {
+    t(
+        "工作簿做不出来：超过了 .xlsx 格式的限度。请把指标树分小后再试。",
+        "The workbook cannot be made: it passes a limit of .xlsx. Try again with a smaller tree.",
+    )
+    .into()
+}
+
+/// Both sides of a text in one line, for places that are read in any language.
+pub fn both(text: &Text) -> String {
+    if text.zh == text.en { text.zh.to_string() } else { format!("{} {}", text.zh, text.en) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_character_counts_two() {
+        assert_eq!(lines("应急应急应急", 14.0), 1);
+        assert_eq!(lines("应急应急应急", 12.0), 2);
+        assert_eq!(lines("a\nb\n", 10.0), 3);
+        assert!(row_height(&[("应急", 4.0)]) >= 2.0 * LINE_POINTS);
+        assert_eq!(row_height(&[(&"字".repeat(5000), 10.0)]), MAX_ROW_POINTS);
+    }
+
+    #[test]
+    fn sheet_names_are_cut_and_parted() {
+        assert_eq!(sheet_name("a/b:c"), "a_b_c");
+        let long = "很".repeat(40);
+        let names = distinct_names(&[long.clone(), long]);
+        assert_eq!(names[0].chars().count(), 31);
+        assert!(names[1].ends_with("~2") && names[1].chars().count() == 31);
+    }
+}

@@ -1,0 +1,514 @@
+//! A node tree becomes a valid [`Tree`], or a list of everything that is wrong with it.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Finding, Kind, Severity};
+use crate::node::{Fields, Node};
+use crate::number::Number;
+use crate::place::Place;
+use crate::policy::{Band, KeyCaps, Merge, Missing, Policy, VetoCaps};
+use crate::scale::Scaled;
+use crate::text::{Text, t};
+use crate::tree::load::ReadFile;
+use crate::tree::{Criticality, Department, Group, Item, Tree};
+
+const fn error(code: &'static str, what: Text, advice: Text) -> Kind {
+    Kind { code, severity: Severity::Error, what, advice }
+}
+
+pub static DOUBLE_ID: Kind = error(
+    "tree-double-id",
+    t("{what} {id} 与前面的重复。", "The {what} {id} stands twice."),
+    t("每个只能用一次；已用过的编号不再发给别的题。", "Each is used once; an id once given is never given again."),
+);
+pub static UNKNOWN_DEPARTMENT: Kind = error(
+    "tree-unknown-department",
+    t("departments 里没有“{id}”。", "There is no \"{id}\" under departments."),
+    t("请用已列的部门，或在树文件中加上它。", "Use a department that is listed, or add it to the tree file."),
+);
+pub static UNKNOWN_PARENT: Kind = error(
+    "tree-unknown-parent",
+    t("上级“{code}”不在前面的分组中。", "The parent \"{code}\" is none of the groups before."),
+    t("上级要写在下级之前。", "A parent stands before its children."),
+);
+pub static WEIGHT: Kind = error(
+    "tree-weight",
+    t("权重 {weight} 不大于 0。", "The weight {weight} is not above 0."),
+    t("请写正数；不参与计分的题请删去。", "Write a positive number; delete what should not count."),
+);
+pub static TARGET: Kind = error(
+    "tree-target",
+    t("目标 {target} 不在 0 到 100 之间。", "The target {target} is not between 0 and 100."),
+    t("目标是得分，满分 100。", "A target is a score out of 100."),
+);
+pub static EMPTY_GROUP: Kind = error(
+    "tree-empty-group",
+    t("分组 {code} 下面没有题目。", "The group {code} holds no item."),
+    t("请补题目或删去分组。", "Add an item or delete the group."),
+);
+pub static NO_ITEMS: Kind = error(
+    "tree-no-items",
+    t("树里一道题也没有。", "The tree holds no item."),
+    t("请在 items 或 files 中写题目。", "Write items under items or files."),
+);
+pub static PROFILE: Kind = error(
+    "tree-profile",
+    t("{what}应有 {wanted}，实有 {found}。", "{what}: {wanted} wanted, {found} found."),
+    t("请改题目，或改 profile 中的数。", "Change the items, or the number under profile."),
+);
+pub static LEVEL: Kind = error(
+    "tree-level",
+    t(
+        "分组 {code} 写的是第 {stated} 级，按上级应为第 {level} 级。",
+        "The group {code} says level {stated}; by its parent it is level {level}.",
+    ),
+    t("请改 level 或 parent。", "Change level or parent."),
+);
+pub static CHOICE: Kind =
+    error("tree-choice", t("“{key}”不能是“{value}”。", "`{key}` cannot be \"{value}\"."), t("可用：{known}。", "Allowed: {known}."));
+pub static BANDS: Kind = error(
+    "tree-bands",
+    t("等级表不成立：{what}。", "The bands do not hold: {what}."),
+    t("从最好的写起，分数线依次降低，最后一级从 0 起。", "Best first, each from a lower score, the last from 0."),
+);
+pub static CAPS: Kind = error(
+    "tree-caps",
+    t("{what}。", "{what}."),
+    t("限得多的不能比限得少的宽。", "The cap for more must not be milder than the one for fewer."),
+);
+pub static DECIMALS: Kind = error("tree-decimals", t("decimals 应为 0 到 9。", "decimals runs from 0 to 9."), t("常用 1。", "Usually 1."));
+pub static KINDS: [&Kind; 13] = [
+    &DOUBLE_ID,
+    &UNKNOWN_DEPARTMENT,
+    &UNKNOWN_PARENT,
+    &WEIGHT,
+    &TARGET,
+    &EMPTY_GROUP,
+    &NO_ITEMS,
+    &PROFILE,
+    &LEVEL,
+    &CHOICE,
+    &BANDS,
+    &CAPS,
+    &DECIMALS,
+];
+
+/// Reads a whole tree; `read` gives the files named under `files`.
+pub fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Option<Tree> {
+    let mut fields = Fields::of(main, "tree", findings)?;
+    let id = fields.need("id", "id: my-tree", findings).and_then(|node| node.text("id", findings));
+    let edition = fields.need("edition", "edition: \"2026.1\"", findings).and_then(|node| node.text("edition", findings));
+    let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
+    let departments = fields.get("departments").map(|node| departments(node, findings)).unwrap_or_default();
+    let policy = fields.get("policy").map_or_else(|| Some(Policy::default()), |node| policy(node, findings));
+    let mut builder =
+        Builder { departments: &departments, groups: Vec::new(), items: Vec::new(), codes: HashMap::new(), ids: HashMap::new(), findings };
+    let profile = fields.get("profile");
+    builder.children(&mut fields);
+    if let Some(files) = fields.get("files") {
+        for node in files.list("files", builder.findings).unwrap_or_default() {
+            let Some(file) = node.text("files", builder.findings) else { continue };
+            if let Some(group) = read(&file, builder.findings) {
+                builder.group(&group, None);
+            }
+        }
+    }
+    let Builder { groups, items, .. } = builder;
+    fields.done(findings);
+    let (groups, items) = finish(groups, items, main, findings)?;
+    if let Some(node) = profile {
+        check_profile(node, &groups, &items, findings);
+    }
+    let mut tree = Tree { id: id?, edition: edition?, name: name?, departments, policy: policy?, groups, items, sha256: String::new() };
+    tree.sha256 = hex(&Sha256::digest(tree.to_json().as_bytes()));
+    Some(tree)
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A group or item before weights are filled in.
+struct Raw<T> {
+    value: T,
+    weight: Option<f64>,
+    place: Place,
+}
+
+struct Builder<'a, 'f> {
+    departments: &'a [Department],
+    groups: Vec<Raw<Group>>,
+    items: Vec<Raw<Item>>,
+    codes: HashMap<String, usize>,
+    ids: HashMap<String, Place>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Builder<'_, '_> {
+    /// `groups` and `items` of the tree itself: nested, or flat as `tree show --json` prints them.
+    fn children(&mut self, fields: &mut Fields<'_>) {
+        for key in order(fields) {
+            let Some(node) = fields.get(key) else { continue };
+            for child in node.list(key, self.findings).unwrap_or_default() {
+                if key == "groups" { self.group(child, None) } else { self.item(child, None) }
+            }
+        }
+    }
+
+    fn group(&mut self, node: &Node, parent: Option<usize>) {
+        let Some(mut fields) = Fields::of(node, "groups", self.findings) else { return };
+        let code_node = fields.need("code", "code: \"01\"", self.findings);
+        let code = code_node.and_then(|node| node.text("code", self.findings)).unwrap_or_default();
+        let name = fields
+            .need("name", "name: {zh: …, en: …}", self.findings)
+            .and_then(|node| node.pair("name", self.findings))
+            .unwrap_or_default();
+        let weight = fields.get("weight").and_then(|node| self.weight(node));
+        let target = fields.get("target").and_then(|node| self.target(node));
+        let stated_parent = fields.get("parent");
+        let stated_level = fields.get("level");
+        let parent = match stated_parent {
+            Some(node) => self.parent(node),
+            None => parent,
+        };
+        let level = parent.map_or(1, |parent| self.groups[parent].value.level + 1);
+        if let Some(stated) = stated_level.and_then(|node| node.whole("level", self.findings))
+            && stated != level
+        {
+            self.findings
+                .push(LEVEL.at(fields.place(), &[("code", code.clone().into()), ("stated", stated.into()), ("level", level.into())]));
+        }
+        let index = self.groups.len();
+        if self.codes.insert(code.clone(), index).is_some() && !code.is_empty() {
+            let place = code_node.map_or(node.place.clone(), |node| node.place.clone());
+            self.findings.push(DOUBLE_ID.at(place, &[("what", t("分组", "group")), ("id", code.clone().into())]));
+        }
+        let value = Group { code, parent, level, name, weight: 0.0, target };
+        self.groups.push(Raw { value, weight, place: node.place.clone() });
+        for key in order(&fields) {
+            let Some(children) = fields.get(key) else { continue };
+            for child in children.list(key, self.findings).unwrap_or_default() {
+                if key == "groups" { self.group(child, Some(index)) } else { self.item(child, Some(index)) }
+            }
+        }
+        fields.done(self.findings);
+    }
+
+    fn item(&mut self, node: &Node, parent: Option<usize>) {
+        let Some(mut fields) = Fields::of(node, "items", self.findings) else { return };
+        let id_node = fields.need("id", "id: eca-0001", self.findings);
+        let id = id_node.and_then(|node| node.text("id", self.findings)).unwrap_or_default();
+        let rev = fields.get("rev").map_or(Some(1), |node| node.whole("rev", self.findings)).unwrap_or(1);
+        let stated_parent = fields.get("parent");
+        let parent = match stated_parent {
+            Some(node) => self.parent(node),
+            None => parent,
+        };
+        let reference = fields.get("ref").and_then(|node| node.text("ref", self.findings)).unwrap_or_else(|| self.position(parent));
+        let question =
+            fields.need("question", "question: {zh: …, en: …}", self.findings).and_then(|node| node.pair("question", self.findings));
+        let scaled = fields.need("scale", "scale: {type: …}", self.findings).and_then(|node| Scaled::from_node(node, self.findings));
+        let criticality =
+            fields.get("criticality").map_or(Some(Criticality::Normal), |node| self.criticality(node)).unwrap_or(Criticality::Normal);
+        let weight = fields.get("weight").and_then(|node| self.weight(node));
+        let fails_at = fields.get("fails_at").and_then(|node| node.exact("fails_at", self.findings)).unwrap_or_else(Number::zero);
+        let veto_group = fields.get("veto_group").and_then(|node| node.text("veto_group", self.findings));
+        let target = fields.get("target").and_then(|node| self.target(node));
+        let na = fields.get("na").and_then(|node| node.pair("na", self.findings));
+        let lead = fields.get("lead").and_then(|node| self.department(node));
+        let confirm = fields
+            .get("confirm")
+            .and_then(|node| node.list("confirm", self.findings))
+            .map(|nodes| nodes.iter().filter_map(|node| self.department(node)).collect())
+            .unwrap_or_default();
+        fields.done(self.findings);
+        let place = id_node.map_or(node.place.clone(), |node| node.place.clone());
+        for (what, name) in [(t("题号", "id"), &id), (t("编号", "ref"), &reference)] {
+            let key = format!("{} {name}", what.en);
+            if !name.is_empty() && self.ids.insert(key, place.clone()).is_some() {
+                self.findings.push(DOUBLE_ID.at(place.clone(), &[("what", what), ("id", name.clone().into())]));
+            }
+        }
+        let (Some(question), Some(scaled)) = (question, scaled) else { return };
+        let value = Item {
+            id,
+            rev,
+            reference,
+            parent,
+            question,
+            weight: 0.0,
+            criticality,
+            fails_at,
+            veto_group,
+            target,
+            na,
+            lead,
+            confirm,
+            scaled,
+        };
+        self.items.push(Raw { value, weight, place: node.place.clone() });
+    }
+
+    /// The display number of the next item of a group: `01.1.01`.
+    fn position(&self, parent: Option<usize>) -> String {
+        let position = self.items.iter().filter(|item| item.value.parent == parent).count() + 1;
+        let code = parent.map_or("00", |parent| self.groups[parent].value.code.as_str());
+        format!("{code}.{position:02}")
+    }
+
+    fn parent(&mut self, node: &Node) -> Option<usize> {
+        let code = node.text("parent", self.findings)?;
+        let found = self.codes.get(&code).copied();
+        if found.is_none() {
+            self.findings.push(UNKNOWN_PARENT.at(node.place.clone(), &[("code", code.into())]));
+        }
+        found
+    }
+
+    fn department(&mut self, node: &Node) -> Option<usize> {
+        let id = node.text("lead", self.findings)?;
+        let found = self.departments.iter().position(|department| department.id == id);
+        if found.is_none() {
+            self.findings.push(UNKNOWN_DEPARTMENT.at(node.place.clone(), &[("id", id.into())]));
+        }
+        found
+    }
+
+    fn criticality(&mut self, node: &Node) -> Option<Criticality> {
+        let word = node.text("criticality", self.findings)?;
+        let found = Criticality::ALL.iter().find(|(_, code)| *code == word).map(|(criticality, _)| *criticality);
+        if found.is_none() {
+            self.findings.push(choice(node, "criticality", &word, &["normal", "key", "veto"]));
+        }
+        found
+    }
+
+    fn weight(&mut self, node: &Node) -> Option<f64> {
+        let weight = node.number("weight", self.findings)?;
+        if weight > 0.0 {
+            return Some(weight);
+        }
+        self.findings.push(WEIGHT.at(node.place.clone(), &[("weight", weight.to_string().into())]));
+        None
+    }
+
+    fn target(&mut self, node: &Node) -> Option<f64> {
+        let target = node.number("target", self.findings)?;
+        if (0.0..=100.0).contains(&target) {
+            return Some(target);
+        }
+        self.findings.push(TARGET.at(node.place.clone(), &[("target", target.to_string().into())]));
+        None
+    }
+}
+
+/// `groups` and `items` in the order in which the file has them.
+fn order(fields: &Fields<'_>) -> [&'static str; 2] {
+    let mut names = fields.order();
+    if names.find(|name| ["groups", "items"].contains(name)) == Some("items") { ["items", "groups"] } else { ["groups", "items"] }
+}
+
+fn choice(node: &Node, key: &str, value: &str, known: &[&str]) -> Finding {
+    let known: Vec<Text> = known.iter().map(|word| (*word).into()).collect();
+    CHOICE.at(node.place.clone(), &[("key", key.into()), ("value", value.into()), ("known", Text::join(&known, "、", ", "))])
+}
+
+/// Fills in the weights nobody stated and refuses groups without items.
+fn finish(groups: Vec<Raw<Group>>, items: Vec<Raw<Item>>, main: &Node, findings: &mut Vec<Finding>) -> Option<(Vec<Group>, Vec<Item>)> {
+    let mut filled: Vec<Item> = Vec::with_capacity(items.len());
+    let mut below = vec![0.0; groups.len()];
+    for raw in items {
+        let weight = raw.weight.unwrap_or_else(|| raw.value.criticality.weight());
+        if let Some(parent) = raw.value.parent {
+            below[parent] += weight;
+        }
+        filled.push(Item { weight, ..raw.value });
+    }
+    // Children stand after their parents, so the last come first here.
+    let mut weights = vec![0.0; groups.len()];
+    for index in (0..groups.len()).rev() {
+        weights[index] = groups[index].weight.unwrap_or(below[index]);
+        if below[index] == 0.0 {
+            findings.push(EMPTY_GROUP.at(groups[index].place.clone(), &[("code", groups[index].value.code.clone().into())]));
+        }
+        if let Some(parent) = groups[index].value.parent {
+            below[parent] += weights[index];
+        }
+    }
+    if filled.is_empty() && groups.is_empty() {
+        findings.push(NO_ITEMS.at(main.place.clone(), &[]));
+        return None;
+    }
+    let groups = groups.into_iter().zip(weights).map(|(raw, weight)| Group { weight, ..raw.value }).collect();
+    Some((groups, filled))
+}
+
+fn departments(node: &Node, findings: &mut Vec<Finding>) -> Vec<Department> {
+    let mut all: Vec<Department> = Vec::new();
+    for node in node.list("departments", findings).unwrap_or_default() {
+        let Some(mut fields) = Fields::of(node, "departments", findings) else { continue };
+        let id = fields.need("id", "id: finance", findings).and_then(|node| node.text("id", findings));
+        let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
+        let outsider = fields.get("outsider").map_or(Some(false), |node| node.bool("outsider", findings)).unwrap_or(false);
+        fields.done(findings);
+        let (Some(id), Some(name)) = (id, name) else { continue };
+        if all.iter().any(|other| other.id == id || other.name.zh == name.zh || other.name.en == name.en) {
+            findings.push(DOUBLE_ID.at(node.place.clone(), &[("what", t("部门", "department")), ("id", id.into())]));
+            continue;
+        }
+        all.push(Department { id, name, outsider });
+    }
+    all
+}
+
+fn policy(node: &Node, findings: &mut Vec<Finding>) -> Option<Policy> {
+    let default = Policy::default();
+    let mut fields = Fields::of(node, "policy", findings)?;
+    let decimals = match fields.get("decimals") {
+        None => default.decimals,
+        Some(node) => {
+            let decimals = node.whole("decimals", findings)?;
+            match u32::try_from(decimals).ok().filter(|decimals| *decimals <= 9) {
+                Some(decimals) => decimals,
+                None => {
+                    findings.push(DECIMALS.at(node.place.clone(), &[]));
+                    return None;
+                }
+            }
+        }
+    };
+    let bands = fields.get("bands").map_or(Some(default.bands), |node| bands(node, findings))?;
+    let mut policy = Policy { decimals, bands, ..Policy::default() };
+    let caps = |node: &Node, keys: &[&'static str], findings: &mut Vec<Finding>| -> Option<Vec<Option<usize>>> {
+        let mut fields = Fields::of(node, "policy", findings)?;
+        let mut caps = Vec::new();
+        for key in keys {
+            caps.push(match fields.get(key) {
+                None => None,
+                Some(node) => {
+                    let code = node.text(key, findings)?;
+                    let found = policy.band_named(&code);
+                    if found.is_none() {
+                        let known: Vec<&str> = policy.bands.iter().map(|band| band.code.as_str()).collect();
+                        findings.push(choice(node, key, &code, &known));
+                    }
+                    found
+                }
+            });
+        }
+        fields.done(findings);
+        // No cap is the mildest; `None < Some`, and a later band is stricter.
+        if caps.get(1) < caps.first() {
+            findings.push(
+                CAPS.at(
+                    node.place.clone(),
+                    &[(
+                        "what",
+                        t("“{more}”比“{fewer}”限得宽", "\"{more}\" is milder than \"{fewer}\"")
+                            .with(&[("more", keys[1].into()), ("fewer", keys[0].into())]),
+                    )],
+                ),
+            );
+        }
+        Some(caps)
+    };
+    // The default caps name the default bands; with bands of its own a tree states its caps.
+    let own_bands = fields.order().any(|key| key == "bands");
+    let clip = |cap: Option<usize>, bands: &[Band]| if own_bands { None } else { cap.filter(|cap| *cap < bands.len()) };
+    let veto = match fields.get("veto") {
+        Some(node) => caps(node, &["one", "two"], findings).map(|caps| VetoCaps { one: caps[0], two: caps[1] })?,
+        None => VetoCaps { one: clip(default.veto.one, &policy.bands), two: clip(default.veto.two, &policy.bands) },
+    };
+    let key = match fields.get("key") {
+        Some(node) => {
+            caps(node, &["one", "three", "group"], findings).map(|caps| KeyCaps { one: caps[0], three: caps[1], group: caps[2] })?
+        }
+        None => KeyCaps {
+            one: clip(default.key.one, &policy.bands),
+            three: clip(default.key.three, &policy.bands),
+            group: clip(default.key.group, &policy.bands),
+        },
+    };
+    policy.veto = veto;
+    policy.key = key;
+    if let Some(node) = fields.get("missing") {
+        let word = node.text("missing", findings)?;
+        match Missing::named(&word) {
+            Some(missing) => policy.missing = missing,
+            None => findings.push(choice(node, "missing", &word, &["zero", "exclude"])),
+        }
+    }
+    if let Some(node) = fields.get("merge") {
+        let word = node.text("merge", findings)?;
+        match Merge::named(&word) {
+            Some(merge) => policy.merge = merge,
+            None => findings.push(choice(node, "merge", &word, &["mean", "median", "min", "max"])),
+        }
+    }
+    fields.done(findings);
+    Some(policy)
+}
+
+fn bands(node: &Node, findings: &mut Vec<Finding>) -> Option<Vec<Band>> {
+    let mut all: Vec<Band> = Vec::new();
+    for node in node.list("bands", findings)? {
+        let mut fields = Fields::of(node, "bands", findings)?;
+        let code = fields.need("code", "code: good", findings).and_then(|node| node.text("code", findings));
+        let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
+        let from = fields.need("from", "from: 80", findings).and_then(|node| node.number("from", findings));
+        fields.done(findings);
+        all.push(Band { code: code?, name: name?, from: from? });
+    }
+    let bad = if all.is_empty() {
+        Some(t("一级也没有", "there is none"))
+    } else if all.windows(2).any(|pair| pair[0].from <= pair[1].from) {
+        Some(t("分数线没有依次降低", "the scores do not fall from one to the next"))
+    } else if all.last().is_some_and(|band| band.from != 0.0) {
+        Some(t("最后一级不从 0 起", "the last is not from 0"))
+    } else if all.iter().enumerate().any(|(index, band)| all[..index].iter().any(|other| other.code == band.code)) {
+        Some(t("编码重复", "a code stands twice"))
+    } else {
+        None
+    };
+    if let Some(what) = bad {
+        findings.push(BANDS.at(node.place.clone(), &[("what", what)]));
+        return None;
+    }
+    Some(all)
+}
+
+/// The counts a tree says it holds, against those it holds.
+fn check_profile(node: &Node, groups: &[Group], items: &[Item], findings: &mut Vec<Finding>) {
+    let Some(mut fields) = Fields::of(node, "profile", findings) else { return };
+    let mut check = |node: &Node, what: Text, wanted: usize, found: usize| {
+        if wanted != found {
+            findings.push(PROFILE.at(node.place.clone(), &[("what", what), ("wanted", wanted.into()), ("found", found.into())]));
+        }
+    };
+    let mut scratch = Vec::new();
+    if let Some(node) = fields.get("levels") {
+        for (index, level) in node.list("levels", &mut scratch).unwrap_or_default().iter().enumerate() {
+            let found = groups.iter().filter(|group| group.level == index + 1).count();
+            if let Some(wanted) = level.whole("levels", &mut scratch) {
+                check(level, t("第 {level} 级分组", "groups of level {level}").with(&[("level", (index + 1).into())]), wanted, found);
+            }
+        }
+    }
+    let counts = [
+        ("items", t("题目", "items"), items.len()),
+        ("veto", t("否决项", "veto items"), items.iter().filter(|item| item.criticality == Criticality::Veto).count()),
+        ("key", t("关键项", "key items"), items.iter().filter(|item| item.criticality == Criticality::Key).count()),
+    ];
+    for (key, what, found) in counts {
+        if let Some(node) = fields.get(key)
+            && let Some(wanted) = node.whole(key, &mut scratch)
+        {
+            check(node, what, wanted, found);
+        }
+    }
+    fields.done(&mut scratch);
+    findings.append(&mut scratch);
+}

@@ -1,0 +1,39 @@
+//! Trees that come with the program, prepared by `build.rs`.
+
+use serde_json::Value as Json;
+
+use crate::finding::Finding;
+use crate::node::{Key, Node, Value};
+use crate::place::Place;
+use crate::tree::load::{Loaded, compose};
+
+const CITY: &str = include_str!(concat!(env!("OUT_DIR"), "/city.json"));
+
+/// Names that `--tree` takes; the first is the default.
+pub const NAMES: [&str; 1] = ["city"];
+
+/// The embedded tree of that name.
+pub fn named(name: &str, findings: &mut Vec<Finding>) -> Option<Loaded> {
+    if name != NAMES[0] {
+        return None;
+    }
+    let files: Json = serde_json::from_str(CITY).ok()?;
+    let read = |file: &str, _findings: &mut Vec<Finding>| files.get(file).map(|json| node(json, &Place::file(&format!("{name}/{file}"))));
+    let main = read("tree.yaml", findings)?;
+    let tree = compose(&main, "tree.yaml", &mut |file, findings| read(file, findings), findings);
+    Some(Loaded { tree, sources: Vec::new() })
+}
+
+fn node(json: &Json, place: &Place) -> Node {
+    let value = match json {
+        Json::Null => Value::Null,
+        Json::Bool(truth) => Value::Bool(*truth),
+        Json::Number(number) => Value::Number(number.to_string()),
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Array(items) => Value::List(items.iter().map(|item| node(item, place)).collect()),
+        Json::Object(entries) => {
+            Value::Map(entries.iter().map(|(name, value)| (Key { name: name.clone(), place: place.clone() }, node(value, place))).collect())
+        }
+    };
+    Node { value, place: place.clone() }
+}

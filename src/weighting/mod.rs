@@ -1,0 +1,43 @@
+//! Where the weights come from. One file a method; [`WEIGHTINGS`] is the table of all of them.
+
+mod declared;
+
+use crate::text::Text;
+use crate::tree::Tree;
+
+/// A node's weight among its siblings, positive, on any scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// One a group, in tree order.
+    pub groups: Vec<f64>,
+    /// One an item, in tree order.
+    pub items: Vec<f64>,
+}
+
+/// A weighting: its name in `results.json`, its words, and what it gives a tree.
+pub struct Weighting {
+    pub name: &'static str,
+    pub words: Text,
+    pub weigh: fn(&Tree) -> Weights,
+}
+
+/// All weightings; the first is the default.
+pub static WEIGHTINGS: [Weighting; 1] = [declared::ENTRY];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weighting_gives_every_node_a_positive_weight() {
+        let mut findings = Vec::new();
+        let tree = crate::tree::named("city", &mut findings).and_then(|loaded| loaded.tree);
+        assert_eq!(findings, []);
+        let tree = tree.expect("the embedded tree");
+        for weighting in &WEIGHTINGS {
+            let weights = (weighting.weigh)(&tree);
+            assert_eq!((weights.groups.len(), weights.items.len()), (tree.groups.len(), tree.items.len()), "{}", weighting.name);
+            assert!(weights.groups.iter().chain(&weights.items).all(|weight| *weight > 0.0), "{}", weighting.name);
+        }
+    }
+}
