@@ -53,3 +53,12 @@ pub mod score;
 
 /// Everything to results.
 pub mod result;
+
+/// Results to one struct an analysis.
+pub mod analysis;
+
+/// Results to documents, documents to bytes.
+pub mod report;
+
+/// One file a subcommand; joins the stages.
+pub mod commands;

@@ -162,7 +162,7 @@ pub fn snapped(value: f64) -> i128 {
 
 /// A JSON number in its shortest form: `60`, not `60.0`.
 pub fn json(value: f64) -> serde_json::Value {
-    if value == value.trunc() && value.abs() < 1e15 {
+    if value == value.trunc() && value.abs() < 1e16 {
         serde_json::Value::from(value as i64)
     } else {
         serde_json::Number::from_f64(value).map_or(serde_json::Value::Null, serde_json::Value::Number)
@@ -171,7 +171,7 @@ pub fn json(value: f64) -> serde_json::Value {
 
 /// For `#[serde(serialize_with)]`: the shortest form of a double.
 pub fn shortest<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    if *value == value.trunc() && value.abs() < 1e15 { serializer.serialize_i64(*value as i64) } else { serializer.serialize_f64(*value) }
+    if *value == value.trunc() && value.abs() < 1e16 { serializer.serialize_i64(*value as i64) } else { serializer.serialize_f64(*value) }
 }
 
 /// The same for a number that may be absent; what is not a number is absent.

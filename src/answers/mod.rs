@@ -82,7 +82,7 @@ pub static BLANK: FindingKind = kind(
     "items-blank",
     Severity::Warning,
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
-    t("请催填；空白按“{missing}”处理。", "Ask for them; blanks {missing}."),
+    t("请催填；空白题{missing}。", "Ask for them; blanks {missing}."),
 );
 pub static KINDS: [&FindingKind; 9] =
     [&NAMELESS, &VERSION_EQUAL, &VERSION_SUPERSEDED, &VERSION_BLANK, &VERSION_TORN, &SET_ASIDE, &DISAGREEMENT, &NA_BESIDE_ANSWER, &BLANK];
@@ -94,6 +94,8 @@ pub struct UnitAnswers {
     pub period: String,
     /// One an item, in tree order.
     pub items: Vec<ItemAnswers>,
+    /// What merging found, in tree order.
+    pub findings: Vec<Finding>,
 }
 
 /// What an item came to, and from which cells.
@@ -168,8 +170,8 @@ pub struct CellAnswer {
     pub cell: String,
 }
 
-/// Groups workbooks by unit and period and merges each; findings in the order of files, then of items.
-pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) -> Vec<UnitAnswers> {
+/// Groups workbooks by unit and period and merges each, in the order of unit and period.
+pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy) -> Vec<UnitAnswers> {
     let mut by_unit: BTreeMap<(&str, &str), Vec<&Filled>> = BTreeMap::new();
     for workbook in filled {
         by_unit.entry((&workbook.unit, &workbook.period)).or_default().push(workbook);
@@ -181,8 +183,9 @@ pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy, findings: &mut V
             let first = |value: fn(&Filled) -> &Option<String>| workbooks.iter().find_map(|workbook| value(workbook).clone());
             let unit =
                 Unit { name: name.to_string(), parent: first(|workbook| &workbook.parent), class: first(|workbook| &workbook.class) };
-            let items = merge::merge(&workbooks, &unit, tree, policy, findings);
-            UnitAnswers { unit, period: period.to_string(), items }
+            let mut findings = Vec::new();
+            let items = merge::merge(&workbooks, &unit, tree, policy, &mut findings);
+            UnitAnswers { unit, period: period.to_string(), items, findings }
         })
         .collect()
 }

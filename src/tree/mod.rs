@@ -12,7 +12,7 @@ use crate::policy::Policy;
 use crate::scale::Scaled;
 use crate::text::Text;
 
-pub use construct::KINDS as CONSTRUCT_KINDS;
+pub use construct::{KINDS as CONSTRUCT_KINDS, hex};
 pub use embedded::{NAMES, named};
 pub use load::{KINDS as LOAD_KINDS, Loaded, load};
 pub use schema::schema;

@@ -1,0 +1,71 @@
+//! The next step of each item: what it takes, what it brings, and which items are just short of one (临界项).
+
+use crate::result::{CellResult, ItemResult, Results};
+use crate::scale::{Step, Typed};
+use crate::text::Text;
+use crate::tree::Tree;
+
+/// One step up of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextStep {
+    /// Index into the results' items.
+    pub item: usize,
+    pub step: Step,
+    /// Points the total gains by it, other items as they are.
+    pub gain: f64,
+}
+
+/// An item just short of its next step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearStep {
+    pub next: NextStep,
+    /// By how much it falls short.
+    pub short_by: Text,
+}
+
+/// The next step of an item that has one.
+pub fn next_step(results: &Results, tree: &Tree, index: usize) -> Option<NextStep> {
+    let item = results.items.get(index)?;
+    let score = item.score?;
+    let scale = &tree.items.get(index)?.scaled.scale;
+    let step = scale.next(score / 100.0)?;
+    let gain = item.share * (100.0 * step.worth.to_f64() - score);
+    Some(NextStep { item: index, step, gain })
+}
+
+/// Items of which one answer that counts is just short of a step: by one where things are counted, by 5 % of the step elsewhere.
+/// Only items answered by one: an average has no step to be short of.
+pub fn near_steps(results: &Results, tree: &Tree) -> Vec<NearStep> {
+    (0..results.items.len())
+        .filter_map(|index| {
+            let cell = only_answer(&results.items[index])?;
+            let item = &tree.items[index];
+            let reading = item.scaled.scale.read(&Typed::text(&cell.text).text, &item.question).ok()?;
+            Some(NearStep { next: next_step(results, tree, index)?, short_by: reading.short_by? })
+        })
+        .collect()
+}
+
+/// The cells that count: a review where there is one, else the self-rating.
+pub fn counting_cells(item: &ItemResult) -> Vec<(&crate::result::AnswerResult, CellResult)> {
+    item.answers
+        .iter()
+        .filter(|answer| answer.counts)
+        .filter_map(|answer| {
+            let review = answer.review.as_ref().filter(|review| review.state != "blank");
+            let cell = match review {
+                Some(review) => {
+                    CellResult { text: review.text.clone(), state: review.state.clone(), score: review.score, cell: review.cell.clone() }
+                }
+                None => answer.own.clone()?,
+            };
+            Some((answer, cell))
+        })
+        .collect()
+}
+
+fn only_answer(item: &ItemResult) -> Option<CellResult> {
+    let mut cells: Vec<CellResult> =
+        counting_cells(item).into_iter().map(|(_, cell)| cell).filter(|cell| cell.state == "answered").collect();
+    if cells.len() == 1 { cells.pop() } else { None }
+}

@@ -1,0 +1,190 @@
+//! Joins the stages, one file a subcommand; never a formula, a cell or a format.
+
+mod check;
+mod cli;
+mod inputs;
+mod messages;
+mod options;
+mod score;
+mod survey;
+mod tree;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use crate::error::Failure;
+use crate::finding::Kind;
+use crate::text::{Lang, Text, t};
+
+use cli::Parsed;
+
+/// A subcommand: what it is called, what it says of itself, what it takes, what it does.
+pub struct Command {
+    pub name: &'static str,
+    pub about: Text,
+    /// What stands after the flags, and whether it must.
+    pub operands: Option<Operands>,
+    pub flags: &'static [&'static Flag],
+    pub run: fn(&Parsed, &mut Session<'_>) -> Result<Outcome, Failure>,
+}
+
+pub struct Operands {
+    pub name: Text,
+    pub help: Text,
+    pub required: bool,
+}
+
+/// A flag; the same one serves every command that lists it.
+pub struct Flag {
+    pub name: &'static str,
+    pub short: Option<char>,
+    /// What follows it; none for a switch.
+    pub value: Option<Text>,
+    pub help: Text,
+}
+
+/// Every command there is, in the order of the help.
+pub static COMMANDS: [&Command; 4] = [&survey::COMMAND, &check::COMMAND, &score::COMMAND, &tree::COMMAND];
+
+pub static UNIT: Flag = Flag {
+    name: "unit",
+    short: None,
+    value: Some(t("单位", "UNIT")),
+    help: t("被评估单位；读表时只补缺漏，不改名、不筛选", "the unit assessed; when reading it only fills what is missing"),
+};
+pub static PERIOD: Flag = Flag {
+    name: "period",
+    short: None,
+    value: Some(t("评估期", "PERIOD")),
+    help: t("评估期，如 2026；读表时只补缺漏", "the period, like 2026; when reading it only fills what is missing"),
+};
+pub static RESPONDENT: Flag = Flag {
+    name: "respondent",
+    short: None,
+    value: Some(t("部门", "DEPARTMENT")),
+    help: t("填报单位，写在封面上", "who fills it, for the cover"),
+};
+pub static TREE: Flag = Flag {
+    name: "tree",
+    short: None,
+    value: Some(t("指标树", "TREE")),
+    help: t(
+        "指标树：文件、文件夹或内置名称；默认内置的 city",
+        "the tree: a file, a folder or a built-in name; the built-in city by default",
+    ),
+};
+pub static OUT: Flag = Flag { name: "out", short: Some('o'), value: Some(t("位置", "PLACE")), help: t("写到哪里", "where to write") };
+pub static LANG: Flag = Flag {
+    name: "lang",
+    short: None,
+    value: Some(t("zh|en", "zh|en")),
+    help: t("语言：文件默认中文，屏幕随系统", "the language: files are Chinese by default, the terminal follows the system"),
+};
+pub static FORMAT: Flag = Flag {
+    name: "format",
+    short: None,
+    value: Some(t("格式", "LIST")),
+    help: t("报告格式，用逗号隔开，默认 xlsx,md", "formats of the report, parted by commas, xlsx,md by default"),
+};
+pub static JSON: Flag =
+    Flag {
+        name: "json", short: None, value: None, help: t("在标准输出给出供程序读的 JSON", "JSON for a program on standard output")
+    };
+pub static CODES: Flag =
+    Flag { name: "codes", short: None, value: None, help: t("列出全部问题代码", "list all codes of findings") };
+pub static MERGE: Flag = Flag {
+    name: "merge",
+    short: None,
+    value: Some(t("mean|median|min|max", "mean|median|min|max")),
+    help: t("多方答案怎样合并", "how the answers of several become one"),
+};
+pub static MISSING: Flag = Flag {
+    name: "missing",
+    short: None,
+    value: Some(t("zero|exclude", "zero|exclude")),
+    help: t("空白与读不出的题：按 0 分计，或退出计分", "blank and unreadable items: score 0, or leave"),
+};
+pub static TARGET: Flag = Flag {
+    name: "target",
+    short: None,
+    value: Some(t("分数", "SCORE")),
+    help: t("没有自己目标的题目和分组的目标，0 到 100", "the target of whatever has none of its own, 0 to 100"),
+};
+pub static DATE: Flag = Flag {
+    name: "date",
+    short: None,
+    value: Some(t("年-月-日", "YYYY-MM-DD")),
+    help: t("写进文件属性的日期，默认 2000-01-01", "the date written into files, 2000-01-01 by default"),
+};
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Done, but the input has errors.
+    InputErrors,
+}
+
+/// Where a command speaks, and in which language.
+pub struct Session<'a> {
+    pub lang: Lang,
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+}
+
+impl Session<'_> {
+    /// A line of result.
+    pub fn print(&mut self, text: &str) -> Result<(), Failure> {
+        writeln!(self.out, "{text}").map_err(closed)
+    }
+
+    /// A line of talk.
+    pub fn say(&mut self, text: &Text) -> Result<(), Failure> {
+        writeln!(self.err, "{}", text.get(self.lang)).map_err(closed)
+    }
+}
+
+fn closed(_: io::Error) -> Failure {
+    Failure::ClosedPipe
+}
+
+/// The tables of findings of every stage.
+pub fn all_kinds() -> Vec<&'static Kind> {
+    let tables: [&[&'static Kind]; 8] = [
+        &crate::node::KINDS,
+        &crate::sheet::KINDS,
+        &crate::scale::KINDS,
+        &crate::tree::CONSTRUCT_KINDS,
+        &crate::tree::LOAD_KINDS,
+        &crate::survey::KINDS,
+        &crate::answers::KINDS,
+        &score::KINDS,
+    ];
+    tables.concat()
+}
+
+/// Runs one command line; the exit code.
+pub fn run(arguments: Vec<OsString>, locale: &str, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
+    let lang = cli::terminal_lang(&arguments, locale);
+    let mut session = Session { lang, out, err };
+    let result = cli::parse(arguments, &mut session).and_then(|parsed| match parsed {
+        None => Ok(Outcome::Done),
+        Some((command, parsed)) => (command.run)(&parsed, &mut session),
+    });
+    let flushed = session.out.flush();
+    match result {
+        Ok(_) if flushed.is_err() => 0,
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::InputErrors) => 1,
+        Err(Failure::ClosedPipe) => 0,
+        Err(Failure::Message(text)) => {
+            // Nobody may be listening; the exit code still says it.
+            let _ = session.say(&text);
+            2
+        }
+        Err(Failure::Findings(findings)) => {
+            let _ = messages::findings(&findings, &[], &mut session);
+            2
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Options that several commands read the same way.
+
+use crate::commands::cli::Parsed;
+use crate::commands::{DATE, LANG, MERGE, MISSING, PERIOD, Session, TARGET, TREE, UNIT, messages};
+use crate::error::Failure;
+use crate::policy::{Merge, Missing};
+use crate::survey::filled::Given;
+use crate::text::{Lang, Text, t};
+use crate::tree::{self, Loaded, Tree};
+
+/// The tree of `--tree`, findings printed; a tree with errors stops the run.
+pub fn tree(parsed: &Parsed, session: &mut Session<'_>) -> Result<Tree, Failure> {
+    let mut findings = Vec::new();
+    let loaded = load(parsed, &mut findings)?;
+    if let Some(tree) = loaded.tree {
+        return Ok(tree);
+    }
+    messages::findings(&findings, &loaded.sources, session)?;
+    Err(t("指标树有错，先改好再来：{tally}。", "The tree has errors; mend it first: {tally}.")
+        .with(&[("tally", messages::tally(&findings))])
+        .into())
+}
+
+pub fn load(parsed: &Parsed, findings: &mut Vec<crate::finding::Finding>) -> Result<Loaded, Failure> {
+    tree::load(parsed.value(&TREE).unwrap_or(tree::NAMES[0]), findings)
+}
+
+/// The language of files: Chinese unless `--lang` says otherwise.
+pub fn file_lang(parsed: &Parsed) -> Result<Lang, Failure> {
+    match parsed.value(&LANG) {
+        None | Some("zh") => Ok(Lang::Zh),
+        Some("en") => Ok(Lang::En),
+        Some(other) => Err(bad("--lang", other, t("zh 或 en", "zh or en"))),
+    }
+}
+
+pub fn given(parsed: &Parsed) -> Given {
+    Given { unit: parsed.value(&UNIT).map(str::to_string), period: parsed.value(&PERIOD).map(str::to_string) }
+}
+
+/// `--merge`, `--missing` and `--target` put into the tree's policy.
+pub fn apply_policy(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
+    if let Some(name) = parsed.value(&MERGE) {
+        tree.policy.merge =
+            Merge::named(name).ok_or_else(|| bad("--merge", name, t("mean、median、min 或 max", "mean, median, min or max")))?;
+    }
+    if let Some(name) = parsed.value(&MISSING) {
+        tree.policy.missing = Missing::named(name).ok_or_else(|| bad("--missing", name, t("zero 或 exclude", "zero or exclude")))?;
+    }
+    if let Some(text) = parsed.value(&TARGET) {
+        let target = text.parse::<f64>().ok().filter(|target| (0.0..=100.0).contains(target));
+        tree.policy.target = Some(target.ok_or_else(|| bad("--target", text, t("0 到 100 的分数", "a score from 0 to 100")))?);
+    }
+    Ok(())
+}
+
+/// `--date` as year, month, day; 2000-01-01 without it.
+pub fn date(parsed: &Parsed) -> Result<(u16, u8, u8), Failure> {
+    let Some(text) = parsed.value(&DATE) else { return Ok((2000, 1, 1)) };
+    let parts: Vec<&str> = text.split('-').collect();
+    let read = || -> Option<(u16, u8, u8)> {
+        let [year, month, day] = parts.as_slice() else { return None };
+        let date: (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        let leap = date.0 % 4 == 0 && (date.0 % 100 != 0 || date.0 % 400 == 0);
+        let days = match date.1 {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        ((1900..=9999).contains(&date.0) && (1..=days).contains(&date.2)).then_some(date)
+    };
+    read().ok_or_else(|| bad("--date", text, t("2026-11-22 这样的日期", "a date like 2026-11-22")))
+}
+
+pub fn bad(flag: &str, value: &str, wanted: Text) -> Failure {
+    t("{flag} 不能是“{value}”，应为{wanted}。", "{flag} cannot be \"{value}\"; it takes {wanted}.")
+        .with(&[("flag", flag.into()), ("value", value.into()), ("wanted", wanted)])
+        .into()
+}

@@ -1,0 +1,46 @@
+//! `ecap survey`: the blank workbook.
+
+use std::path::{Path, PathBuf};
+
+use crate::commands::cli::Parsed;
+use crate::commands::{Command, DATE, LANG, OUT, Outcome, PERIOD, RESPONDENT, Session, TREE, UNIT, options};
+use crate::error::Failure;
+use crate::sheet::replace::{file_name, replace};
+use crate::survey::blank::{Cover, blank};
+use crate::text::{Lang, t};
+
+pub static COMMAND: Command = Command {
+    name: "survey",
+    about: t("做一份空白自评表", "write a blank survey workbook"),
+    operands: None,
+    flags: &[&UNIT, &PERIOD, &RESPONDENT, &OUT, &TREE, &LANG, &DATE],
+    run,
+};
+
+fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let tree = options::tree(parsed, session)?;
+    let lang = options::file_lang(parsed)?;
+    let text = |flag| parsed.value(flag).map(crate::unit::normal).unwrap_or_default();
+    let cover = Cover { unit: text(&UNIT), period: text(&PERIOD), respondent: text(&RESPONDENT) };
+    let bytes = blank(&tree, &cover, lang, options::date(parsed)?)?;
+    let path = path(parsed, &cover, lang);
+    replace(&path, &bytes)?;
+    session.say(
+        &t("已写好 {path}：{count} 题。", "Wrote {path}: {count} items.")
+            .with(&[("path", path.display().to_string().into()), ("count", tree.items.len().into())]),
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// The file named by `-o`; in a folder, or without `-o`, it is named after the cover.
+fn path(parsed: &Parsed, cover: &Cover, lang: Lang) -> PathBuf {
+    let kind = t("自评表", "survey");
+    let parts: Vec<&str> =
+        [cover.unit.as_str(), &cover.respondent, &cover.period, kind.get(lang)].into_iter().filter(|part| !part.is_empty()).collect();
+    let name = format!("{}.xlsx", file_name(&parts.join("_")));
+    match parsed.value(&OUT).map(Path::new) {
+        None => PathBuf::from(name),
+        Some(out) if out.is_dir() || out.as_os_str().to_string_lossy().ends_with('/') => out.join(name),
+        Some(out) => out.to_path_buf(),
+    }
+}

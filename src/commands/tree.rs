@@ -1,0 +1,90 @@
+//! `ecap tree check|show|schema`.
+
+use crate::commands::cli::Parsed;
+use crate::commands::{Command, JSON, LANG, Operands, Outcome, Session, TREE, messages, options};
+use crate::error::Failure;
+use crate::finding::any_error;
+use crate::text::{Text, t};
+use crate::tree::{Tree, schema};
+
+pub static COMMAND: Command = Command {
+    name: "tree",
+    about: t(
+        "查看（show）、检查（check）指标树，或给出它的 JSON Schema（schema）",
+        "show an indicator tree, check it, or print its JSON Schema",
+    ),
+    operands: Some(Operands { name: t("check|show|schema", "check|show|schema"), help: t("做什么", "what to do"), required: true }),
+    flags: &[&TREE, &JSON, &LANG],
+    run,
+};
+
+fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let words: Vec<String> = parsed.operands().iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["check"] => check(parsed, session),
+        ["show"] => show(parsed, session),
+        ["schema"] => {
+            let text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
+            session.print(&text)?;
+            Ok(Outcome::Done)
+        }
+        _ => Err(options::bad("tree", &words.join(" "), t("check、show 或 schema", "check, show or schema"))),
+    }
+}
+
+fn check(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let mut findings = Vec::new();
+    let loaded = options::load(parsed, &mut findings)?;
+    if parsed.is_set(&JSON) {
+        session.print(&serde_json::json!({"findings": findings}).to_string())?;
+    } else {
+        messages::findings(&findings, &loaded.sources, session)?;
+    }
+    match &loaded.tree {
+        Some(tree) if !any_error(&findings) => {
+            if !parsed.is_set(&JSON) {
+                let line = summary(tree);
+                session.print(line.get(session.lang))?;
+            }
+            Ok(Outcome::Done)
+        }
+        _ => Err(t("指标树有错：{tally}。", "The tree has errors: {tally}.").with(&[("tally", messages::tally(&findings))]).into()),
+    }
+}
+
+fn summary(tree: &Tree) -> Text {
+    let levels = tree.groups.iter().map(|group| group.level).max().unwrap_or(0);
+    let mut counts: Vec<Text> = (1..=levels).map(|level| tree.groups.iter().filter(|group| group.level == level).count().into()).collect();
+    counts.push(tree.items.len().into());
+    t(
+        "{name}（{id}，{edition} 版）：{counts}。没有错误。摘要 {digest}",
+        "{name} ({id}, edition {edition}): {counts}. No errors. Digest {digest}",
+    )
+    .with(&[
+        ("name", tree.name.clone()),
+        ("id", tree.id.clone().into()),
+        ("edition", tree.edition.clone().into()),
+        ("counts", Text::join(&counts, " / ", " / ")),
+        ("digest", tree.sha256.clone().into()),
+    ])
+}
+
+fn show(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let tree = options::tree(parsed, session)?;
+    if parsed.is_set(&JSON) {
+        write!(session.out, "{}", tree.to_json()).map_err(|_| Failure::ClosedPipe)?;
+        return Ok(Outcome::Done);
+    }
+    let line = summary(&tree);
+    session.print(line.get(session.lang))?;
+    for (index, group) in tree.groups.iter().enumerate() {
+        let own = tree.items.iter().filter(|item| item.parent == Some(index));
+        let indent = "  ".repeat(group.level - 1);
+        session.print(&format!("{indent}{} {}", group.code, group.name.get(session.lang)))?;
+        for item in own {
+            let line = format!("{indent}  {} {}{} [{}]", item.reference, item.criticality.mark(), item.question.get(session.lang), item.id);
+            session.print(&line)?;
+        }
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,180 @@
+//! The sentences that say the result: total, grade and why, worst groups, first things to do, what is unknown.
+
+use crate::analysis::{next_grade, ranking, steps, unknowns, weak_points};
+use crate::number::fixed;
+use crate::report::Facts;
+use crate::result::Results;
+use crate::text::{Text, t};
+use crate::tree::Criticality;
+
+/// A score as the report prints it.
+pub fn score(results: &Results, value: Option<f64>) -> Text {
+    value.map_or_else(|| t("无", "none"), |value| fixed(value, results.policy.decimals).into())
+}
+
+/// The grade, or 暂不定级 with its bounds where the unknowns could change it.
+pub fn grade(results: &Results) -> Text {
+    let total = &results.total;
+    if results.is_provisional() {
+        let bounds = [("low", results.band_name(total.grade_low.as_deref())), ("high", results.band_name(total.grade_high.as_deref()))];
+        return t("暂不定级（{low}～{high}）", "provisional ({low} to {high})").with(&bounds);
+    }
+    if total.grade.is_none() { t("无等级", "no grade") } else { results.band_name(total.grade.as_deref()) }
+}
+
+/// `总分 71.3，等级合格`.
+pub fn lead(results: &Results) -> Text {
+    t("总分 {score}，等级：{grade}", "Total {score}, grade: {grade}")
+        .with(&[("score", score(results, results.total.rounded)), ("grade", grade(results))])
+}
+
+/// Why the grade is what it is.
+pub fn reasons(results: &Results) -> Vec<Text> {
+    let end = |text: Text| Text::join(&[text, t("。", ".")], "", "");
+    let mut reasons: Vec<Text> = results.total.grade_reasons.iter().map(|reason| end(reason.message.clone())).collect();
+    if results.is_provisional() {
+        let counts = &results.counts;
+        reasons.push(
+            t(
+                "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间，等级因此暂不定。",
+                "{count} items are blank or unreadable; the total may lie between {low} and {high}, so the grade is not settled.",
+            )
+            .with(&[
+                ("count", (counts.blank + counts.unreadable).into()),
+                ("low", score(results, results.total.low)),
+                ("high", score(results, results.total.high)),
+            ]),
+        );
+    }
+    reasons
+}
+
+/// How far the next grade is.
+pub fn to_next_grade(results: &Results) -> Option<Text> {
+    let next = next_grade::next_grade(results)?;
+    let args = [("grade", results.band_name(Some(&next.grade))), ("points", fixed(next.points, results.policy.decimals).into())];
+    Some(
+        match (next.points > 0.0, next.capped) {
+            (true, false) => t("距“{grade}”还差 {points} 分。", "{points} points short of {grade}."),
+            (true, true) => t(
+                "距“{grade}”还差 {points} 分，并须先消除上述否决项或关键项问题。",
+                "{points} points short of {grade}, and the veto or key items above must be mended first.",
+            ),
+            (false, _) => t(
+                "分数已够“{grade}”，须先消除上述否决项或关键项问题。",
+                "The score suffices for {grade}; the veto or key items above must be mended first.",
+            ),
+        }
+        .with(&args),
+    )
+}
+
+/// `16 演习 41.2 分`.
+pub fn group(results: &Results, index: usize) -> Text {
+    let group = &results.groups[index];
+    t("{code} {name}（{score} 分）", "{code} {name} ({score})").with(&[
+        ("code", group.code.clone().into()),
+        ("name", group.name.clone()),
+        ("score", score(results, group.rounded)),
+    ])
+}
+
+/// The worst groups of level 1, the worst first.
+pub fn worst_groups(results: &Results, count: usize) -> Vec<Text> {
+    ranking::worst(results, 1, count).into_iter().map(|index| group(results, index)).collect()
+}
+
+pub fn best_groups(results: &Results, count: usize) -> Vec<Text> {
+    ranking::by_score(results, 1).into_iter().take(count).map(|index| group(results, index)).collect()
+}
+
+/// What to do first, and what each brings.
+pub fn first_things(facts: &Facts<'_>, count: usize) -> Vec<Text> {
+    weak_points::first_things(facts.results).into_iter().take(count).map(|index| thing(facts, index)).collect()
+}
+
+/// One thing to do: the item, who leads it, the next step, the points it brings.
+fn thing(facts: &Facts<'_>, index: usize) -> Text {
+    let item = &facts.results.items[index];
+    let criticality = facts.tree.items[index].criticality;
+    let why = if weak_points::is_critical_failure(facts.results, item) {
+        match criticality {
+            Criticality::Veto => t("【否决项未达标】", "[veto failed] "),
+            _ => t("【关键项 0 分】", "[key item at 0] "),
+        }
+    } else {
+        Text::default()
+    };
+    let base = t("{why}{ref} {question}牵头：{lead}。", "{why}{ref} {question} Lead: {lead}.").with(&[
+        ("why", why),
+        ("ref", item.reference.clone().into()),
+        ("question", item.question.clone()),
+        ("lead", super::lead_of(facts, index)),
+    ]);
+    match steps::next_step(facts.results, facts.tree, index) {
+        Some(next) => Text::join(
+            &[
+                base,
+                t("下一步：{what}，总分可增 {gain} 分。", "Next step: {what}; the total gains {gain} points.")
+                    .with(&[("what", next.step.what), ("gain", fixed(next.gain, 2).into())]),
+            ],
+            "",
+            " ",
+        ),
+        None => base,
+    }
+}
+
+/// What the score does not know, in one sentence each.
+pub fn unknown(results: &Results) -> Vec<Text> {
+    let unknowns = unknowns::unknowns(results);
+    let count = |items: &[usize], some: Text| (!items.is_empty()).then(|| some.with(&[("count", items.len().into())]));
+    let mut lines: Vec<Text> = [
+        count(&unknowns.blank, t("{count} 题空白，没有人作答。", "{count} items are blank: nobody answered.")),
+        count(&unknowns.unreadable, t("{count} 题填了但读不出。", "{count} items are filled but cannot be read.")),
+        count(&unknowns.no_data, t("{count} 题查无资料，按 0 分计。", "{count} items have no data and score 0.")),
+        count(&unknowns.not_applicable, t("{count} 题不适用，退出计分。", "{count} items are not applicable and left the score.")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if unknowns.spread > 0.0 {
+        lines.push(
+            t(
+                "空白和读不出的题都答好或都答坏，总分会在 {low} 到 {high} 之间。",
+                "With the blank and unreadable items all at their worst or all at their best, the total lies between {low} and {high}.",
+            )
+            .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
+        );
+    }
+    if let Some(part) = unknowns::evidence_part(results) {
+        lines.push(
+            t(
+                "得分的答案中有 {part}% 写了佐证材料；本报告没有核对佐证材料本身。",
+                "{part}% of the answers that score name evidence; this report has not examined the evidence itself.",
+            )
+            .with(&[("part", fixed(100.0 * part, 1).into())]),
+        );
+    }
+    if lines.is_empty() {
+        lines.push(t("没有未知项：每题都有答案。", "Nothing is unknown: every item is answered."));
+    }
+    lines
+}
+
+/// For the terminal.
+pub fn for_terminal(results: &Results) -> Vec<Text> {
+    let mut lines = vec![t("{unit} {period}：{lead}", "{unit} {period}: {lead}").with(&[
+        ("unit", results.unit.name.clone().into()),
+        ("period", results.period.clone().into()),
+        ("lead", lead(results)),
+    ])];
+    let indented = |text: Text| Text::new(format!("  {}", text.zh), format!("  {}", text.en));
+    lines.extend(reasons(results).into_iter().map(indented));
+    lines.extend(to_next_grade(results).map(indented));
+    let worst = worst_groups(results, 3);
+    if !worst.is_empty() {
+        lines.push(indented(t("最弱：{groups}", "Weakest: {groups}").with(&[("groups", Text::join(&worst, "、", ", "))])));
+    }
+    lines
+}

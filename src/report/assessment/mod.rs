@@ -1,0 +1,43 @@
+//! The assessment report of one unit: an overview to sign, tables to work with.
+
+pub mod headline;
+mod narrative;
+mod tables;
+mod workbook;
+
+use crate::report::document::Document;
+use crate::report::{Facts, Report};
+use crate::text::{Text, t};
+
+pub const ENTRY: Report = Report { name: "assessment", document };
+
+fn document(facts: &Facts<'_>) -> Document {
+    let results = facts.results;
+    let digest =
+        t("结果摘要 {results}，指标体系摘要 {tree}，ecap {version}", "Results digest {results}, tree digest {tree}, ecap {version}").with(
+            &[
+                ("results", short(&facts.digest).into()),
+                ("tree", short(&results.tree.sha256).into()),
+                ("version", results.tool.version.clone().into()),
+            ],
+        );
+    Document {
+        title: t("{unit}应急能力评估报告（{period}）", "Emergency capability assessment: {unit}, {period}")
+            .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]),
+        footer: digest,
+        narrative: narrative::sections(facts),
+        sheets: workbook::sheets(facts),
+        bands: results.policy.bands.iter().map(|band| band.from).collect(),
+        decimals: results.policy.decimals,
+    }
+}
+
+/// The first characters of a digest, enough to tell files apart.
+fn short(digest: &str) -> String {
+    digest.chars().take(16).collect()
+}
+
+/// The lead department's name of an item's index.
+fn lead_of(facts: &Facts<'_>, index: usize) -> Text {
+    facts.tree.items.get(index).map(|item| facts.tree.lead_name(item)).unwrap_or_default()
+}

@@ -1,0 +1,382 @@
+//! The nine parts of an official assessment report, in their usual order, with a summary before them.
+
+use crate::analysis::{by_lead, ranking, steps, weak_points};
+use crate::number::fixed;
+use crate::policy::{Merge, Missing};
+use crate::report::Facts;
+use crate::report::assessment::{headline, tables};
+use crate::report::document::{Block, Drawing, Picture, Section};
+use crate::text::{Text, t};
+
+/// Items in the table of losses, and bars in the picture of losses.
+const WEAK_ROWS: usize = 20;
+const FIRST_THINGS: usize = 3;
+const EXTREMES: usize = 3;
+const STRENGTHS: usize = 5;
+
+pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
+    let mut all = vec![summary(facts), overview(facts), basis(facts), method(facts), place(), conclusion(facts), scores(facts)];
+    all.extend(weaknesses(facts));
+    all.extend([advice(facts), annex(facts)]);
+    all
+}
+
+fn part(title: Text, blocks: Vec<Block>) -> Section {
+    Section { level: 1, title, blocks }
+}
+
+fn summary(facts: &Facts<'_>) -> Section {
+    let results = facts.results;
+    let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
+    blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
+    blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
+    blocks.push(Block::Heading(t("最先要办的事", "The first things to do")));
+    blocks.push(Block::Numbered(headline::first_things(facts, FIRST_THINGS)));
+    blocks.push(Block::Heading(t("尚不清楚的", "What is not known")));
+    blocks.push(Block::List(headline::unknown(results)));
+    part(t("摘要", "Summary"), blocks)
+}
+
+fn overview(facts: &Facts<'_>) -> Section {
+    let results = facts.results;
+    let tree = facts.tree;
+    let blank = t("（未填）", "(not stated)");
+    let stated = |text: &Option<String>| text.clone().map_or_else(|| blank.clone(), Text::from);
+    let levels: Vec<Text> = (1..=tree.groups.iter().map(|group| group.level).max().unwrap_or(0))
+        .map(|level| tree.groups.iter().filter(|group| group.level == level).count().into())
+        .chain([tree.items.len().into()])
+        .collect();
+    let lines = vec![
+        t(
+            "被评估单位：{unit}；上级单位：{parent}；类别：{class}；评估期：{period}。",
+            "Unit: {unit}; parent unit: {parent}; class: {class}; period: {period}.",
+        )
+        .with(&[
+            ("unit", results.unit.name.clone().into()),
+            ("parent", stated(&results.unit.parent)),
+            ("class", stated(&results.unit.class)),
+            ("period", results.period.clone().into()),
+        ]),
+        t(
+            "指标体系：{name}（{id}，{edition} 版），各级 {levels}。",
+            "Indicator tree: {name} ({id}, edition {edition}), {levels} by level.",
+        )
+        .with(&[
+            ("name", tree.name.clone()),
+            ("id", tree.id.clone().into()),
+            ("edition", tree.edition.clone().into()),
+            ("levels", Text::join(&levels, " / ", " / ")),
+        ]),
+        t(
+            "共 {items} 题：已答 {answered}，不适用 {na}，查无资料 {no_data}，空白 {blank}，读不出 {unreadable}。",
+            "{items} items: {answered} answered, {na} not applicable, {no_data} no data, {blank} blank, {unreadable} unreadable.",
+        )
+        .with(&[
+            ("items", results.counts.items.into()),
+            ("answered", results.counts.answered.into()),
+            ("na", results.counts.not_applicable.into()),
+            ("no_data", results.counts.no_data.into()),
+            ("blank", results.counts.blank.into()),
+            ("unreadable", results.counts.unreadable.into()),
+        ]),
+    ];
+    let form = tables::form(
+        "form-overview",
+        t("评估组织", "Organisation of the assessment"),
+        &[
+            t("任务来源、评估目的", "Mandate and purpose"),
+            t("组织方式（自评、上级评估、第三方）", "Mode (self, higher authority, third party)"),
+            t("评估基准日", "Reference date"),
+            t("资料审查、现场核查、访谈、抽测的时间与范围", "Dates and scope of document review, site visits, interviews, tests"),
+        ],
+    );
+    part(t("一、评估概况", "1. Overview"), vec![Block::List(lines), Block::Table(tables::respondents(facts)), Block::Table(form)])
+}
+
+fn basis(facts: &Facts<'_>) -> Section {
+    let mut lines = vec![
+        t(
+            "评分依据为本次使用的指标体系（摘要 {digest}）；每题的评分标准见自评表。",
+            "Scores follow the indicator tree used (digest {digest}); the scoring guide of each item stands in the survey.",
+        )
+        .with(&[("digest", facts.results.tree.sha256.clone().into())]),
+    ];
+    if facts.tree.id == "cn-eca-405" {
+        lines.push(t(
+            "结构（18 个一级、67 个二级指标）据来源文献所述中国安科院体系；405 项三级指标为本项目自拟，不是官方标准。",
+            "The structure (18 level-1, 67 level-2 indicators) follows the system of a Chinese research institute as a source document describes it; the 405 level-3 items are this project's own and no official standard.",
+        ));
+    }
+    lines.push(t(
+        "本版指标体系没有逐题列出法律依据；适用的法律、法规、标准由评估组在此补列。",
+        "This edition of the tree cites no law item by item; the assessors list here the laws, regulations and standards that apply.",
+    ));
+    part(t("二、评估依据", "2. Basis"), vec![Block::List(lines)])
+}
+
+fn method(facts: &Facts<'_>) -> Section {
+    part(t("三、评估方法", "3. Method"), vec![Block::List(method_lines(facts))])
+}
+
+/// The rules as they were applied.
+pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
+    let results = facts.results;
+    let policy = &results.policy;
+    let bands: Vec<Text> = policy
+        .bands
+        .iter()
+        .map(|band| {
+            t("{name} {from} 分及以上", "{name} from {from}")
+                .with(&[("name", band.name.clone()), ("from", fixed(band.from, policy.decimals).into())])
+        })
+        .collect();
+    let caps = &facts.tree.policy;
+    let cap =
+        |index: Option<usize>| index.and_then(|index| caps.bands.get(index)).map_or_else(|| t("不限", "no cap"), |band| band.name.clone());
+    let mut lines = vec![
+        t("每题按评分标准折成 0 到 100 分；上级指标是下级得分的加权平均，逐级汇总到总分。", "Each item scores 0 to 100 by its guide; a group is the weighted mean of its children, up to the total."),
+        t("权重：普通题 1，关键项（☆）2，否决项（★）3，未写权重的分组等于下级之和；本体系另有规定的从其规定。权重占比是一题或一组在总分中的实际分量。", "Weights: an ordinary item 1, a key item (☆) 2, a veto item (★) 3; a group without a weight weighs what its children weigh together, unless the tree says otherwise. Share is the effective weight in the total."),
+        t("不适用的题退出计分，权重归同级；查无资料按 0 分计；空白和读不出的题{missing}，并列出总分的可能范围。", "Items not applicable leave and their weight goes to their siblings; no data scores 0; blank and unreadable items {missing}, and the bounds of the total are stated.")
+            .with(&[("missing", Missing::words(policy.missing))]),
+        t("多个部门作答时：同一部门先取最后一次报送；有复核的只认复核；其次评估组，再次牵头部门，否则{merge}。", "Of several respondents: each one's last submission; a review alone counts where there is one; then the assessors, then the lead department, else {merge}.")
+            .with(&[("merge", Merge::words(policy.merge))]),
+        t("等级：{bands}；按四舍五入到 {decimals} 位小数的总分定级。", "Grades: {bands}; read from the total rounded to {decimals} decimals.")
+            .with(&[("bands", Text::join(&bands, "，", ", ")), ("decimals", usize::try_from(policy.decimals).unwrap_or(0).into())]),
+        t(
+            "否决项 1 项未达标，总评最高{one}，2 项及以上最高{two}；关键项 1 项得 0 分，总评最高{key_one}，3 项及以上最高{key_three}，其一级指标最高{group}。等级受限，分数不变。",
+            "One failed veto caps the grade at {one}, two or more at {two}; one key item at 0 caps it at {key_one}, three or more at {key_three}, and its level-1 indicator at {group}. Caps change grades, never numbers.",
+        )
+        .with(&[
+            ("one", cap(caps.veto.one)),
+            ("two", cap(caps.veto.two)),
+            ("key_one", cap(caps.key.one)),
+            ("key_three", cap(caps.key.three)),
+            ("group", cap(caps.key.group)),
+        ]),
+        t("失分 = 权重占比 ×（目标 − 得分），即这一题使总分少了多少；目标为 100 时各题失分之和等于 100 减总分。表中数字各自四舍五入，合计可能有尾差。", "Loss = share x (target - score): the points the total lacks because of the item; with targets of 100 the losses add up to 100 minus the total. Figures are rounded one by one, so sums may differ in the last digit."),
+    ];
+    let own_targets = results.items.iter().any(|item| item.target != 100.0);
+    if own_targets {
+        lines.push(t(
+            "本次有目标不是 100 的题，失分是对目标而言的，合计可能多于总分对目标的差距。",
+            "Some targets are not 100: losses are against the targets and may add up to more than the total's own gap.",
+        ));
+    }
+    if let Some(target) = policy.target {
+        lines.push(
+            t("没有自己目标的题和分组，目标为 {target} 分。", "The target of whatever has none of its own is {target}.")
+                .with(&[("target", fixed(target, policy.decimals).into())]),
+        );
+    }
+    lines
+}
+
+fn place() -> Section {
+    let form = tables::form(
+        "form-place",
+        t("基本情况", "The place"),
+        &[t("人口、面积", "Population, area"), t("行政区划", "Administrative divisions"), t("主要风险", "Main risks")],
+    );
+    part(t("四、被评估地区基本情况", "4. The place assessed"), vec![Block::Table(form)])
+}
+
+fn conclusion(facts: &Facts<'_>) -> Section {
+    let results = facts.results;
+    let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
+    blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.push(Block::Heading(t("得分较高的一级指标", "The strongest level-1 indicators")));
+    blocks.push(Block::Numbered(headline::best_groups(results, STRENGTHS)));
+    blocks.push(Block::Heading(t("否决项与关键项", "Veto and key items")));
+    let critical = tables::critical(facts);
+    if critical.rows.is_empty() {
+        blocks.push(Block::Text(t(
+            "已知答案中没有未达标的否决项，也没有 0 分的关键项。",
+            "Among the answers known, no veto item failed and no key item is at 0.",
+        )));
+    } else {
+        blocks.push(Block::Table(critical));
+    }
+    blocks.push(Block::Text(t(
+        "与上期比较：本报告只用了一个评估期的数据，没有比较。",
+        "Comparison with an earlier period: this report uses one period only and makes none.",
+    )));
+    part(t("五、总体结论", "5. Conclusion"), blocks)
+}
+
+fn scores(facts: &Facts<'_>) -> Section {
+    let results = facts.results;
+    let order = ranking::by_score(results, 1);
+    let mut blocks = vec![Block::Table(tables::top_groups(facts))];
+    if !order.is_empty() {
+        let title = t("一级指标得分雷达图", "Level-1 scores, radar");
+        let spokes: Vec<(Text, Option<f64>)> = results.top_groups().map(|group| (tables::named(group), group.score)).collect();
+        if spokes.len() >= 3 {
+            let alt = t("一级指标得分雷达图，数字见上表", "Radar of the level-1 scores; the numbers stand in the table above");
+            blocks.push(Block::Picture(Picture { name: "radar", title, alt, drawing: Drawing::Radar { spokes } }));
+        }
+        let bars = order
+            .iter()
+            .map(|index| &results.groups[*index])
+            .filter_map(|group| group.score.map(|score| (tables::named(group), score)))
+            .collect();
+        let lines = results.policy.bands.iter().map(|band| band.from).collect();
+        blocks.push(Block::Picture(Picture {
+            name: "bars",
+            title: t("一级指标得分从高到低", "Level-1 scores from best to worst"),
+            alt: t(
+                "一级指标得分从高到低的条形图，虚线为等级线，低于 60 分的带斜纹",
+                "Bars of the level-1 scores from best to worst; dashed lines are the grades, hatched bars are below 60",
+            ),
+            drawing: Drawing::Bars { bars, lines },
+        }));
+    }
+    let deeper = tables::deeper_groups(facts);
+    if !deeper.rows.is_empty() {
+        blocks.push(Block::Table(deeper));
+    }
+    if by_lead::by_lead(results, facts.tree).len() > 1 {
+        blocks.push(Block::Table(tables::by_lead(facts)));
+    }
+    part(t("六、分项得分", "6. Scores"), blocks)
+}
+
+fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
+    let mut blocks = Vec::new();
+    let all = weak_points::weak_points(facts.results);
+    let shown = all.len().min(WEAK_ROWS);
+    blocks.push(Block::Text(
+        t("共 {count} 题失分；下表是失分最多的 {shown} 题，占全部失分的 {part}%，其余见 report.xlsx 的“短板与差距”。", "{count} items lose points; the {shown} that lose most make up {part}% of all loss. The others stand in report.xlsx under Weak points.").with(&[
+            ("count", all.len().into()),
+            ("shown", shown.into()),
+            ("part", fixed(100.0 * all.get(shown.saturating_sub(1)).map_or(0.0, |point| point.cumulative_part), 1).into()),
+        ]),
+    ));
+    blocks.push(Block::Table(tables::weak_points(facts, WEAK_ROWS)));
+    blocks.extend(pareto(facts).map(Block::Picture));
+    let near = tables::near_steps(facts);
+    if near.rows.is_empty() {
+        blocks.push(Block::Text(t("没有差一点就上一档的题。", "No item is just short of its next step.")));
+    } else {
+        blocks.push(Block::Table(near));
+    }
+    vec![part(t("七、短板弱项", "7. Weak points"), blocks)]
+}
+
+/// Losses of the groups that hold items, largest first.
+fn pareto(facts: &Facts<'_>) -> Option<Picture> {
+    let results = facts.results;
+    let mut losses: Vec<(Text, f64)> = results
+        .groups
+        .iter()
+        .filter_map(|group| {
+            let own: f64 =
+                results.items.iter().filter(|item| item.parent.as_deref() == Some(&group.code)).filter_map(|item| item.loss).sum();
+            (own > 0.0).then(|| (tables::named(group), own))
+        })
+        .collect();
+    let all: f64 = losses.iter().map(|(_, loss)| loss).sum();
+    if all <= 0.0 {
+        return None;
+    }
+    losses.sort_by_key(|(_, loss)| std::cmp::Reverse(crate::number::snapped(*loss)));
+    let mut sum = 0.0;
+    let bars = losses
+        .into_iter()
+        .take(WEAK_ROWS)
+        .map(|(name, loss)| {
+            sum += loss;
+            (name, loss, sum / all)
+        })
+        .collect();
+    Some(Picture {
+        name: "pareto",
+        title: t("失分最多的分组（条：失分；线：累计占比）", "Groups that lose most (bars: points lost; line: part of all loss)"),
+        alt: t(
+            "失分最多的分组，条为失分，线为累计占全部失分的比例",
+            "Groups that lose most: bars are points lost, the line is the part of all loss so far",
+        ),
+        drawing: Drawing::Pareto { bars },
+    })
+}
+
+fn advice(facts: &Facts<'_>) -> Section {
+    let results = facts.results;
+    let mut blocks = Vec::new();
+    let things = |wanted: &dyn Fn(usize) -> bool, most: usize| -> Vec<Text> {
+        weak_points::first_things(results)
+            .into_iter()
+            .filter(|index| wanted(*index))
+            .take(most)
+            .map(|index| headline_thing(facts, index))
+            .collect()
+    };
+    let critical = |index: usize| weak_points::is_critical_failure(results, &results.items[index]);
+    let near: Vec<usize> = steps::near_steps(results, facts.tree).into_iter().map(|near| near.next.item).collect();
+    let groups = [
+        (t("立即整改：未达标的否决项、0 分的关键项", "At once: failed veto items, key items at 0"), things(&critical, usize::MAX)),
+        (
+            t("限期整改：差一点就上一档的题", "Within a set time: items just short of a step"),
+            things(&|index| !critical(index) && near.contains(&index), usize::MAX),
+        ),
+        (
+            t("长期建设：失分最多的其余各题", "In the long run: the other items that lose most"),
+            things(&|index| !critical(index) && !near.contains(&index), 10),
+        ),
+    ];
+    for (title, list) in groups {
+        blocks.push(Block::Heading(title));
+        if list.is_empty() {
+            blocks.push(Block::Text(t("无。", "None.")));
+        } else {
+            blocks.push(Block::Numbered(list));
+        }
+    }
+    blocks.push(Block::Text(t(
+        "责任单位按指标体系的牵头部门列出；时限和完成标志由评估组与责任单位商定。",
+        "Those responsible are the tree's lead departments; dates and proof of completion are to be agreed with them.",
+    )));
+    part(t("八、整改建议", "8. What to mend"), blocks)
+}
+
+fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
+    let item = &facts.results.items[index];
+    let args = [("ref", Text::from(item.reference.clone())), ("lead", super::lead_of(facts, index))];
+    match steps::next_step(facts.results, facts.tree, index) {
+        Some(next) => t("{ref}（{lead}）{question}→ {what}；可增 {gain} 分。", "{ref} ({lead}) {question} -> {what}; gains {gain}.").with(
+            &[args.to_vec(), vec![("question", item.question.clone()), ("what", next.step.what), ("gain", fixed(next.gain, 2).into())]]
+                .concat(),
+        ),
+        None => t("{ref}（{lead}）{question}", "{ref} ({lead}) {question}")
+            .with(&[args.to_vec(), vec![("question", item.question.clone())]].concat()),
+    }
+}
+
+fn annex(facts: &Facts<'_>) -> Section {
+    let (errors, warnings) = tables::finding_counts(facts);
+    let mut blocks = vec![Block::Table(tables::unknowns(facts))];
+    let reviewed = tables::reviewed(facts);
+    if !reviewed.rows.is_empty() {
+        blocks.push(Block::Table(reviewed));
+    }
+    blocks.push(Block::Text(
+        t(
+            "数据问题：{errors} 处错误、{warnings} 处提醒，逐条见 report.xlsx 的“数据问题”。",
+            "Data problems: {errors} errors and {warnings} warnings, listed in report.xlsx under Data problems.",
+        )
+        .with(&[("errors", errors.into()), ("warnings", warnings.into())]),
+    ));
+    blocks.push(Block::Table(tables::inputs(facts)));
+    blocks.push(Block::Table(tables::details_short(facts)));
+    blocks.push(Block::Table(tables::form(
+        "form-sign",
+        t("签字", "Signatures"),
+        &[
+            t("评估组长", "Lead assessor"),
+            t("评估组成员", "Assessors"),
+            t("被评估单位意见（盖章）", "Opinion of the unit assessed (seal)"),
+            t("日期", "Date"),
+        ],
+    )));
+    part(t("九、附件", "9. Annexes"), blocks)
+}

@@ -1,0 +1,88 @@
+//! The same content as sheets to work with.
+
+use crate::report::Facts;
+use crate::report::assessment::{headline, narrative, tables};
+use crate::report::document::{Block, Chart, ChartKind, Sheet};
+use crate::text::{Text, t};
+
+const FIRST_THINGS: usize = 3;
+const EXTREMES: usize = 3;
+
+pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
+    let mut all = vec![overview(facts)];
+    let plain = |name: Text, landscape: bool, widths: &[f64], blocks: Vec<Block>| Sheet {
+        title: name.clone(),
+        name,
+        landscape,
+        widths: widths.to_vec(),
+        blocks,
+    };
+    let groups = [8.0, 34.0, 9.0, 14.0, 10.0, 10.0, 8.0, 8.0, 8.0, 14.0];
+    all.push(plain(t("一级指标", "Level 1"), true, &groups, vec![Block::Table(tables::top_groups(facts))]));
+    let deeper = tables::deeper_groups(facts);
+    if !deeper.rows.is_empty() {
+        all.push(plain(t("二级指标", "Level 2"), true, &groups, vec![Block::Table(deeper)]));
+    }
+    all.push(plain(
+        t("评分明细", "All items"),
+        true,
+        &[9.0, 8.0, 38.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 26.0, 26.0],
+        vec![Block::Table(tables::details(facts))],
+    ));
+    let weak = [7.0, 9.0, 36.0, 13.0, 16.0, 9.0, 38.0, 9.0, 9.0, 11.0];
+    all.push(plain(t("短板与差距", "Weak points"), true, &weak, vec![Block::Table(tables::weak_points(facts, usize::MAX))]));
+    all.push(plain(
+        t("临界项", "Near a step"),
+        true,
+        &[9.0, 40.0, 14.0, 16.0, 40.0, 15.0, 9.0],
+        vec![Block::Table(tables::near_steps(facts))],
+    ));
+    all.push(plain(t("牵头部门", "By lead"), false, &[40.0, 10.0, 12.0, 12.0], vec![Block::Table(tables::by_lead(facts))]));
+    all.push(plain(
+        t("不适用与缺数据", "N-A and missing"),
+        true,
+        &[9.0, 44.0, 14.0, 11.0, 20.0, 44.0],
+        vec![Block::Table(tables::unknowns(facts))],
+    ));
+    let reviewed = tables::reviewed(facts);
+    if !reviewed.rows.is_empty() {
+        all.push(plain(t("复核改动", "Reviewed"), true, &[9.0, 44.0, 18.0, 14.0, 14.0, 40.0], vec![Block::Table(reviewed)]));
+    }
+    all.push(plain(t("数据问题", "Data problems"), true, &[9.0, 30.0, 22.0, 10.0, 80.0], vec![Block::Table(tables::findings(facts))]));
+    all.push(plain(
+        t("方法与依据", "Method and basis"),
+        false,
+        &[40.0, 66.0, 9.0, 9.0],
+        vec![
+            Block::List(narrative::method_lines(facts)),
+            Block::Heading(Text::default()),
+            Block::Table(tables::respondents(facts)),
+            Block::Table(tables::inputs(facts)),
+        ],
+    ));
+    all
+}
+
+/// What the leadership sees first: one page.
+fn overview(facts: &Facts<'_>) -> Sheet {
+    let results = facts.results;
+    let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
+    blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    let mut charts =
+        vec![Chart { kind: ChartKind::Bars, title: t("得分从高到低", "From best to worst"), table: "ranking", label: 1, value: 2 }];
+    if results.top_groups().count() >= 3 {
+        charts.insert(0, Chart { kind: ChartKind::Radar, title: t("一级指标雷达图", "Level-1 radar"), table: "top", label: 1, value: 2 });
+    }
+    blocks.push(Block::Charts(charts));
+    blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
+    blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
+    blocks.push(Block::Heading(t("最先要办的事", "The first things to do")));
+    blocks.push(Block::Numbered(headline::first_things(facts, FIRST_THINGS)));
+    blocks.push(Block::Heading(t("尚不清楚的", "What is not known")));
+    blocks.push(Block::List(headline::unknown(results)));
+    blocks.push(Block::Heading(Text::default()));
+    blocks.push(Block::Table(tables::ranking(facts)));
+    let title = t("{unit}应急能力评估（{period}）", "Emergency capability of {unit}, {period}")
+        .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]);
+    Sheet { name: t("总览", "Overview"), title, landscape: false, widths: vec![8.0, 44.0, 14.0, 20.0, 16.0], blocks }
+}

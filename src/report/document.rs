@@ -1,0 +1,148 @@
+//! A neutral document: what stands in a report, before any file format.
+
+use crate::text::Text;
+
+/// A report in its two arrangements: to be read from front to back, and as sheets to work with.
+#[derive(Debug)]
+pub struct Document {
+    pub title: Text,
+    /// Under every page.
+    pub footer: Text,
+    pub narrative: Vec<Section>,
+    pub sheets: Vec<Sheet>,
+    /// Lower bounds of the bands, best first; scores are coloured by them.
+    pub bands: Vec<f64>,
+    /// Decimals of a score.
+    pub decimals: u32,
+}
+
+/// A heading and what stands under it.
+#[derive(Debug)]
+pub struct Section {
+    /// 1 for the nine parts.
+    pub level: usize,
+    pub title: Text,
+    pub blocks: Vec<Block>,
+}
+
+/// A sheet of a workbook, its blocks one below the other.
+#[derive(Debug)]
+pub struct Sheet {
+    pub name: Text,
+    pub title: Text,
+    pub landscape: bool,
+    /// Widths of its columns in half-width characters; a table uses them from the left.
+    pub widths: Vec<f64>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+pub enum Block {
+    /// The one thing to see first.
+    Lead(Text),
+    Heading(Text),
+    Text(Text),
+    List(Vec<Text>),
+    Numbered(Vec<Text>),
+    Table(Table),
+    /// For pages: drawn from its own data.
+    Picture(Picture),
+    /// For sheets: drawn over tables of the workbook.
+    Charts(Vec<Chart>),
+}
+
+#[derive(Debug)]
+pub struct Table {
+    /// Found by charts and links; unique in a document's sheets.
+    pub id: &'static str,
+    pub title: Text,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+pub struct Column {
+    pub name: Text,
+    pub kind: Kind,
+}
+
+/// How a column looks, and to how many decimals it is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Left, wrapped.
+    Text,
+    /// Short text, centred.
+    Short,
+    /// A score from 0 to 100, coloured by band.
+    Score,
+    /// Points of the total, two decimals.
+    Points,
+    /// A part, 0 to 1, shown in percent with one decimal.
+    Percent,
+    Count,
+}
+
+#[derive(Debug, Default)]
+pub struct Row {
+    /// What links lead here.
+    pub anchor: Option<String>,
+    pub cells: Vec<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Empty,
+    Text(Text),
+    Number(f64),
+    /// Text that leads to the row with this anchor.
+    Link(Text, String),
+}
+
+impl Value {
+    pub fn of(number: Option<f64>) -> Self {
+        number.map_or(Value::Empty, Value::Number)
+    }
+}
+
+impl<T: Into<Text>> From<T> for Value {
+    fn from(text: T) -> Self {
+        Value::Text(text.into())
+    }
+}
+
+/// A picture for pages.
+#[derive(Debug)]
+pub struct Picture {
+    /// File name without its ending.
+    pub name: &'static str,
+    pub title: Text,
+    /// What it shows, in words, for whoever cannot see it.
+    pub alt: Text,
+    pub drawing: Drawing,
+}
+
+#[derive(Debug)]
+pub enum Drawing {
+    /// Scores on spokes, 0 to 100.
+    Radar { spokes: Vec<(Text, Option<f64>)> },
+    /// Scores as bars in the order given, with lines at the bands.
+    Bars { bars: Vec<(Text, f64)>, lines: Vec<f64> },
+    /// Losses as bars, largest first, with the part of all loss summed so far.
+    Pareto { bars: Vec<(Text, f64, f64)> },
+}
+
+/// A native chart over a table: labels from one column, values from another.
+#[derive(Debug)]
+pub struct Chart {
+    pub kind: ChartKind,
+    pub title: Text,
+    pub table: &'static str,
+    pub label: usize,
+    pub value: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    Radar,
+    Bars,
+}

@@ -1,0 +1,386 @@
+//! The sheets as an Excel workbook: frozen headers, filters, colours by band that bold type repeats, native charts over visible tables.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{
+    Chart as XlsxChart, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format as Look,
+    FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError,
+};
+
+use crate::error::Failure;
+use crate::number::rounded;
+use crate::report::document::{Block, Chart, ChartKind, Column, Document, Kind, Sheet, Table, Value};
+use crate::report::{Format, Output};
+use crate::sheet::write::{self, distinct_names, row_height};
+use crate::text::Lang;
+
+pub const ENTRY: Format = Format { name: "xlsx", write };
+
+/// Rows kept free under charts, and their height in points and pixels.
+const CHART_ROWS: u32 = 21;
+const CHART_ROW_POINTS: f64 = 15.0;
+const CHART_ROW_PIXELS: u32 = 20;
+/// Pixels of a column of that many half-width characters.
+const PIXELS_A_CHARACTER: f64 = 7.0;
+const COLUMN_PADDING: f64 = 5.0;
+const STORE: &str = "_ecap";
+
+fn write(document: &Document, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<Output>, Failure> {
+    let bytes = build(document, lang, date).map_err(write::failure)?;
+    Ok(vec![Output { name: "report.xlsx".to_string(), bytes }])
+}
+
+fn build(document: &Document, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = write::workbook(date, document.title.get(lang))?;
+    let plan = Plan::of(document, lang);
+    let looks = Looks::new(document.decimals);
+    for (sheet, name) in document.sheets.iter().zip(&plan.names) {
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(name)?;
+        let mut writer = Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, lang, row: 0 };
+        writer.all()?;
+        let header = single_table_header(sheet);
+        write::page(worksheet, sheet.landscape, header.map(|row| (row, row)), document.footer.get(lang))?;
+    }
+    // Found again by `ecap` when a folder of surveys holds a report.
+    let store = workbook.add_worksheet();
+    store.set_name(STORE)?.set_very_hidden(true);
+    store.write_string(0, 0, "kind")?.write_string(0, 1, "report")?;
+    workbook.save_to_buffer()
+}
+
+/// Where everything will stand, known before anything is written: links and charts point ahead.
+struct Plan {
+    names: Vec<String>,
+    /// Sheet and row of each anchor.
+    anchors: HashMap<String, (usize, u32)>,
+    /// Sheet, first data row and number of rows of each table.
+    tables: HashMap<&'static str, (usize, u32, u32)>,
+}
+
+impl Plan {
+    fn of(document: &Document, lang: Lang) -> Self {
+        let names: Vec<String> = document.sheets.iter().map(|sheet| sheet.name.get(lang).to_string()).collect();
+        let mut plan = Plan { names: distinct_names(&names), anchors: HashMap::new(), tables: HashMap::new() };
+        for (index, sheet) in document.sheets.iter().enumerate() {
+            let mut row = TITLE_ROWS;
+            for block in &sheet.blocks {
+                if let Block::Table(table) = block {
+                    let first = row + 2;
+                    plan.tables.insert(table.id, (index, first, count(table.rows.len())));
+                    for (offset, line) in (0u32..).zip(&table.rows) {
+                        if let Some(anchor) = &line.anchor {
+                            plan.anchors.insert(anchor.clone(), (index, first + offset));
+                        }
+                    }
+                }
+                row += rows_of(block);
+            }
+        }
+        plan
+    }
+}
+
+/// The title.
+const TITLE_ROWS: u32 = 1;
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(0)
+}
+
+fn rows_of(block: &Block) -> u32 {
+    match block {
+        Block::Lead(_) | Block::Heading(_) | Block::Text(_) => 1,
+        Block::List(items) | Block::Numbered(items) => count(items.len()),
+        // Title, header, rows (or one line saying there are none), an empty row.
+        Block::Table(table) => 2 + count(table.rows.len().max(1)) + 1,
+        Block::Charts(_) => CHART_ROWS + 1,
+        Block::Picture(_) => 0,
+    }
+}
+
+/// The header row of a sheet whose only table it is; it is frozen and repeated on every page.
+fn single_table_header(sheet: &Sheet) -> Option<u32> {
+    let mut row = TITLE_ROWS;
+    let mut headers = Vec::new();
+    for block in &sheet.blocks {
+        if matches!(block, Block::Table(_)) {
+            headers.push(row + 1);
+        }
+        row += rows_of(block);
+    }
+    if headers.len() == 1 { headers.first().copied() } else { None }
+}
+
+struct Looks {
+    title: Look,
+    lead: Look,
+    heading: Look,
+    plain: Look,
+    header: Look,
+    text: Look,
+    short: Look,
+    link: Look,
+    score: Look,
+    points: Look,
+    percent: Look,
+    count: Look,
+    bands: Vec<Look>,
+}
+
+impl Looks {
+    fn new(decimals: u32) -> Self {
+        let body = write::body();
+        let right = body.clone().set_align(FormatAlign::Right);
+        let zeros = "0".repeat(usize::try_from(decimals).unwrap_or(0));
+        let score_format = if zeros.is_empty() { "0".to_string() } else { format!("0.{zeros}") };
+        // Best first. Bold marks the worst for whoever prints in black and white.
+        let fill = |background: u32| Look::new().set_background_color(Color::RGB(background));
+        Looks {
+            title: write::title(),
+            lead: Look::new()
+                .set_font_name("黑体")
+                .set_font_size(14)
+                .set_bold()
+                .set_font_color(Color::RGB(write::INK))
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter),
+            heading: write::heading(),
+            plain: write::plain(),
+            header: write::header(),
+            short: body.clone().set_align(FormatAlign::Center),
+            link: body.clone().set_align(FormatAlign::Center).set_font_color(Color::RGB(write::INK)).set_underline(FormatUnderline::Single),
+            score: right.clone().set_num_format(&score_format),
+            points: right.clone().set_num_format("0.00"),
+            percent: right.clone().set_num_format("0.0%"),
+            count: right.set_num_format("0"),
+            text: body,
+            bands: vec![
+                fill(0xD9_EA_D3),
+                fill(0xEE_F5_E6),
+                fill(0xFF_F2_CC),
+                fill(0xF4_CC_CC).set_bold().set_font_color(Color::RGB(0x99_00_00)).set_border_bottom(FormatBorder::Thin),
+            ],
+        }
+    }
+
+    fn of(&self, kind: Kind) -> &Look {
+        match kind {
+            Kind::Text => &self.text,
+            Kind::Short => &self.short,
+            Kind::Score => &self.score,
+            Kind::Points => &self.points,
+            Kind::Percent => &self.percent,
+            Kind::Count => &self.count,
+        }
+    }
+
+    /// The look of a band: the worst is always the last look, however many bands there are.
+    fn band(&self, index: usize, bands: usize) -> &Look {
+        if index + 1 == bands { &self.bands[self.bands.len() - 1] } else { &self.bands[index.min(self.bands.len() - 2)] }
+    }
+}
+
+struct Writer<'a> {
+    sheet: &'a mut Worksheet,
+    layout: &'a Sheet,
+    document: &'a Document,
+    plan: &'a Plan,
+    looks: &'a Looks,
+    lang: Lang,
+    row: u32,
+}
+
+impl Writer<'_> {
+    fn all(&mut self) -> Result<(), XlsxError> {
+        for (column, width) in (0u16..).zip(&self.layout.widths) {
+            self.sheet.set_column_width(column, *width)?;
+        }
+        let title = self.layout.title.get(self.lang);
+        self.wide(title, &self.looks.title.clone(), 0.5)?;
+        for block in &self.layout.blocks {
+            self.block(block)?;
+        }
+        if let Some(header) = single_table_header(self.layout) {
+            self.sheet.set_freeze_panes(header + 1, 0)?;
+        }
+        Ok(())
+    }
+
+    fn last_column(&self) -> u16 {
+        u16::try_from(self.layout.widths.len().saturating_sub(1)).unwrap_or(0)
+    }
+
+    fn total_width(&self) -> f64 {
+        self.layout.widths.iter().sum()
+    }
+
+    /// A text over the whole width; `scale` is the body size as a part of its own.
+    fn wide(&mut self, text: &str, look: &Look, scale: f64) -> Result<(), XlsxError> {
+        let text = write::cell_text(text);
+        if self.last_column() == 0 {
+            self.sheet.write_string_with_format(self.row, 0, &text, look)?;
+        } else {
+            self.sheet.merge_range(self.row, 0, self.row, self.last_column(), &text, look)?;
+        }
+        let height = row_height(&[(&text, self.total_width() * scale)]) / scale.max(0.6);
+        self.sheet.set_row_height(self.row, height.min(409.0))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), XlsxError> {
+        match block {
+            Block::Lead(text) => self.wide(text.get(self.lang), &self.looks.lead.clone(), 0.7),
+            Block::Heading(text) => self.wide(text.get(self.lang), &self.looks.heading.clone(), 0.85),
+            Block::Text(text) => self.wide(text.get(self.lang), &self.looks.plain.clone(), 0.95),
+            Block::List(items) => {
+                items.iter().try_for_each(|item| self.wide(&format!("· {}", item.get(self.lang)), &self.looks.plain.clone(), 0.95))
+            }
+            Block::Numbered(items) => (1..)
+                .zip(items)
+                .try_for_each(|(number, item)| self.wide(&format!("{number}. {}", item.get(self.lang)), &self.looks.plain.clone(), 0.95)),
+            Block::Table(table) => self.table(table),
+            Block::Charts(charts) => self.charts(charts),
+            Block::Picture(_) => Ok(()),
+        }
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
+        self.wide(table.title.get(self.lang), &self.looks.heading.clone(), 0.85)?;
+        let header = self.row;
+        let mut heights: Vec<(&str, f64)> = Vec::new();
+        for (index, column) in (0u16..).zip(&table.columns) {
+            let name = column.name.get(self.lang);
+            self.sheet.write_string_with_format(header, index, name, &self.looks.header)?;
+            heights.push((name, self.width(index)));
+        }
+        self.sheet.set_row_height(header, row_height(&heights).max(22.0))?;
+        self.row += 1;
+        if table.rows.is_empty() {
+            let none = crate::text::t("（无）", "(none)");
+            self.sheet.write_string_with_format(self.row, 0, none.get(self.lang), &self.looks.short)?;
+            self.row += 2;
+            return Ok(());
+        }
+        let first = self.row;
+        for row in &table.rows {
+            let mut heights: Vec<(String, f64)> = Vec::new();
+            for ((index, column), value) in (0u16..).zip(&table.columns).zip(&row.cells) {
+                heights.push((self.cell(index, column, value)?, self.width(index)));
+            }
+            let heights: Vec<(&str, f64)> = heights.iter().map(|(text, width)| (text.as_str(), *width)).collect();
+            self.sheet.set_row_height(self.row, row_height(&heights))?;
+            self.row += 1;
+        }
+        let last = self.row - 1;
+        for (index, column) in (0u16..).zip(&table.columns) {
+            self.colour(first, last, index, column.kind)?;
+        }
+        if single_table_header(self.layout) == Some(header) {
+            self.sheet.autofilter(header, 0, last, u16::try_from(table.columns.len() - 1).unwrap_or(0))?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn width(&self, column: u16) -> f64 {
+        self.layout.widths.get(usize::from(column)).copied().unwrap_or(10.0)
+    }
+
+    /// Writes a cell; the text whose height it needs.
+    fn cell(&mut self, index: u16, column: &Column, value: &Value) -> Result<String, XlsxError> {
+        let look = self.looks.of(column.kind);
+        match value {
+            Value::Empty => {
+                self.sheet.write_blank(self.row, index, look)?;
+                Ok(String::new())
+            }
+            Value::Number(number) => {
+                let decimals = match column.kind {
+                    Kind::Score => self.document.decimals,
+                    Kind::Points => 2,
+                    Kind::Percent => 3,
+                    Kind::Count | Kind::Text | Kind::Short => 0,
+                };
+                self.sheet.write_number_with_format(self.row, index, rounded(*number, decimals), look)?;
+                Ok(String::new())
+            }
+            Value::Text(text) => {
+                let text = write::cell_text(text.get(self.lang));
+                self.sheet.write_string_with_format(self.row, index, &text, look)?;
+                Ok(text)
+            }
+            Value::Link(text, anchor) => {
+                let text = text.get(self.lang).to_string();
+                match self.plan.anchors.get(anchor) {
+                    Some((sheet, row)) => {
+                        let target = format!("internal:'{}'!A{}", self.plan.names[*sheet].replace('\'', "''"), row + 1);
+                        self.sheet.write_url_with_options(self.row, index, target.as_str(), &text, "", Some(&self.looks.link))?;
+                    }
+                    None => {
+                        self.sheet.write_string_with_format(self.row, index, &text, &self.looks.short)?;
+                    }
+                }
+                Ok(text)
+            }
+        }
+    }
+
+    /// Scores by band, losses with bars.
+    fn colour(&mut self, first: u32, last: u32, column: u16, kind: Kind) -> Result<(), XlsxError> {
+        match kind {
+            Kind::Score => {
+                let bands = &self.document.bands;
+                for (index, from) in bands.iter().enumerate() {
+                    let above = index.checked_sub(1).map(|above| bands[above]);
+                    let rule = match above {
+                        None => ConditionalFormatCellRule::GreaterThanOrEqualTo(*from),
+                        // Just below the next band: scores are rounded, so nothing lies between.
+                        Some(above) => ConditionalFormatCellRule::Between(*from, above - 1e-9),
+                    };
+                    let format = ConditionalFormatCell::new().set_rule(rule).set_format(self.looks.band(index, bands.len()));
+                    self.sheet.add_conditional_format(first, column, last, column, &format)?;
+                }
+            }
+            Kind::Points => {
+                let bar = ConditionalFormatDataBar::new().set_fill_color(Color::RGB(0xB4_C7_E7)).set_solid_fill(true);
+                self.sheet.add_conditional_format(first, column, last, column, &bar)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn charts(&mut self, charts: &[Chart]) -> Result<(), XlsxError> {
+        for offset in 0..CHART_ROWS {
+            self.sheet.set_row_height(self.row + offset, CHART_ROW_POINTS)?;
+        }
+        let pixels: f64 = self.layout.widths.iter().map(|width| width * PIXELS_A_CHARACTER + COLUMN_PADDING).sum();
+        let each = (pixels / charts.len().max(1) as f64) as u32;
+        for (position, chart) in (0u32..).zip(charts) {
+            let Some((sheet, first, rows)) = self.plan.tables.get(chart.table).copied().filter(|(_, _, rows)| *rows > 0) else { continue };
+            let name = self.plan.names[sheet].as_str();
+            let mut built = XlsxChart::new(match chart.kind {
+                ChartKind::Radar => ChartType::RadarWithMarkers,
+                ChartKind::Bars => ChartType::Bar,
+            });
+            let column = |index: usize| u16::try_from(index).unwrap_or(0);
+            let range = |index: usize| (name, first, column(index), first + rows - 1, column(index));
+            let title = chart.title.get(self.lang);
+            let series = built.add_series().set_name(title).set_categories(range(chart.label)).set_values(range(chart.value));
+            if chart.kind == ChartKind::Bars {
+                series.set_gap(40).set_data_label(rust_xlsxwriter::ChartDataLabel::new().show_value());
+                built.x_axis().set_reverse();
+                built.y_axis().set_major_gridlines(false);
+            }
+            built.y_axis().set_min(0).set_max(100);
+            built.title().set_name(title);
+            built.legend().set_hidden();
+            built.set_width(each.saturating_sub(8)).set_height(CHART_ROWS * CHART_ROW_PIXELS - 8);
+            self.sheet.insert_chart_with_offset(self.row, 0, &built, position * each + 4, 4)?;
+        }
+        self.row += CHART_ROWS + 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,217 @@
+//! Pictures as SVG: plain shapes and text, coordinates to two decimals, the same bytes everywhere.
+
+use std::fmt::Write;
+
+use crate::number::fixed;
+use crate::report::document::{Drawing, Picture};
+use crate::text::{Lang, Text, width};
+
+const INK: &str = "#1F3A5F";
+const FILL: &str = "#4F81BD";
+const WEAK: &str = "#B4441F";
+const GRID: &str = "#BFBFBF";
+const SOFT: &str = "#595959";
+const FONT: &str = "'Noto Sans CJK SC','Microsoft YaHei','SimHei','PingFang SC',sans-serif";
+/// Width of a half-width character at the label size.
+const CHARACTER: f64 = 6.6;
+/// The score below which a bar is hatched: colour alone does not print.
+const WEAK_BELOW: f64 = 60.0;
+
+pub fn draw(picture: &Picture, lang: Lang) -> String {
+    match &picture.drawing {
+        Drawing::Radar { spokes } => radar(picture, spokes, lang),
+        Drawing::Bars { bars, lines } => bar_chart(picture, bars, lines, lang),
+        Drawing::Pareto { bars } => pareto(picture, bars, lang),
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_control())
+        .map(|character| match character {
+            '&' => "&amp;".to_string(),
+            '<' => "&lt;".to_string(),
+            '>' => "&gt;".to_string(),
+            '"' => "&quot;".to_string(),
+            other => other.to_string(),
+        })
+        .collect()
+}
+
+/// A drawing under way.
+struct Canvas {
+    body: String,
+    width: f64,
+    height: f64,
+}
+
+impl Canvas {
+    fn new(width: f64, height: f64) -> Self {
+        Canvas { body: String::new(), width, height }
+    }
+
+    fn add(&mut self, element: &str) {
+        self.body.push_str(element);
+        self.body.push('\n');
+    }
+
+    fn text(&mut self, x: f64, y: f64, size: f64, anchor: &str, colour: &str, text: &str) {
+        let element = format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{}</text>",
+            n(x),
+            n(y),
+            n(size),
+            escape(text)
+        );
+        self.add(&element);
+    }
+
+    fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: &str, dash: &str) {
+        let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+        let element =
+            format!("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{colour}\"{dash}/>", n(from.0), n(from.1), n(to.0), n(to.1));
+        self.add(&element);
+    }
+
+    fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, fill: &str) {
+        let element = format!("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>", n(x), n(y), n(width), n(height));
+        self.add(&element);
+    }
+
+    fn finish(self, picture: &Picture, lang: Lang) -> String {
+        let mut svg = String::new();
+        let (w, h) = (n(self.width), n(self.height));
+        let _ = writeln!(
+            svg,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{FONT}\" role=\"img\">"
+        );
+        let _ = writeln!(svg, "<title>{}</title>", escape(picture.title.get(lang)));
+        let _ = writeln!(svg, "<desc>{}</desc>", escape(picture.alt.get(lang)));
+        let _ = writeln!(
+            svg,
+            "<defs><pattern id=\"weak\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#F4D9CF\"/><rect width=\"3\" height=\"6\" fill=\"{WEAK}\"/></pattern></defs>"
+        );
+        let _ = writeln!(svg, "<rect width=\"{w}\" height=\"{h}\" fill=\"#FFFFFF\"/>");
+        svg.push_str(&self.body);
+        svg.push_str("</svg>\n");
+        svg
+    }
+}
+
+/// A coordinate, to two decimals at most.
+fn n(value: f64) -> String {
+    let text = fixed(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+fn radar(picture: &Picture, spokes: &[(Text, Option<f64>)], lang: Lang) -> String {
+    const RADIUS: f64 = 190.0;
+    let longest = spokes.iter().map(|(label, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER;
+    let mut canvas = Canvas::new(2.0 * (RADIUS + longest + 40.0), 2.0 * RADIUS + 110.0);
+    let centre = (canvas.width / 2.0, canvas.height / 2.0 + 14.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    let count = spokes.len().max(1) as f64;
+    let at = |index: usize, distance: f64| {
+        let angle = 2.0 * std::f64::consts::PI * index as f64 / count;
+        (centre.0 + distance * libm::sin(angle), centre.1 - distance * libm::cos(angle))
+    };
+    let ring = |distance: f64| {
+        (0..spokes.len()).map(|index| at(index, distance)).map(|(x, y)| format!("{},{}", n(x), n(y))).collect::<Vec<_>>().join(" ")
+    };
+    for part in 1..=5 {
+        canvas.add(&format!("<polygon points=\"{}\" fill=\"none\" stroke=\"{GRID}\"/>", ring(RADIUS * f64::from(part) / 5.0)));
+    }
+    for (index, (label, _)) in spokes.iter().enumerate() {
+        canvas.line(centre, at(index, RADIUS), GRID, "");
+        let (x, y) = at(index, RADIUS + 12.0);
+        let side = x - centre.0;
+        let anchor = if side.abs() < 1.0 {
+            "middle"
+        } else if side > 0.0 {
+            "start"
+        } else {
+            "end"
+        };
+        canvas.text(x, y + 4.0, 12.0, anchor, "#000000", label.get(lang));
+    }
+    let points: Vec<String> = spokes
+        .iter()
+        .enumerate()
+        .map(|(index, (_, score))| at(index, RADIUS * score.unwrap_or(0.0) / 100.0))
+        .map(|(x, y)| format!("{},{}", n(x), n(y)))
+        .collect();
+    canvas.add(&format!(
+        "<polygon points=\"{}\" fill=\"{FILL}\" fill-opacity=\"0.35\" stroke=\"{INK}\" stroke-width=\"2\"/>",
+        points.join(" ")
+    ));
+    for (index, (_, score)) in spokes.iter().enumerate() {
+        if let Some(score) = score {
+            let (x, y) = at(index, RADIUS * score / 100.0);
+            canvas.add(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"3\" fill=\"{INK}\"/>", n(x), n(y)));
+        }
+    }
+    for part in [20.0, 40.0, 60.0, 80.0, 100.0] {
+        canvas.text(centre.0 + 4.0, centre.1 - RADIUS * part / 100.0 + 11.0, 9.0, "start", SOFT, &fixed(part, 0));
+    }
+    canvas.finish(picture, lang)
+}
+
+fn bar_chart(picture: &Picture, bars: &[(Text, f64)], lines: &[f64], lang: Lang) -> String {
+    const ROW: f64 = 24.0;
+    const LENGTH: f64 = 440.0;
+    const TOP: f64 = 56.0;
+    let left = bars.iter().map(|(label, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
+    let bottom = TOP + ROW * bars.len() as f64;
+    let mut canvas = Canvas::new(left + LENGTH + 70.0, bottom + 34.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    for (row, (label, score)) in bars.iter().enumerate() {
+        let y = TOP + ROW * row as f64;
+        canvas.text(left - 8.0, y + 16.0, 12.0, "end", "#000000", label.get(lang));
+        let weak = *score < WEAK_BELOW;
+        canvas.rect(left, y + 4.0, LENGTH * score / 100.0, ROW - 8.0, if weak { "url(#weak)" } else { FILL });
+        canvas.text(left + LENGTH * score / 100.0 + 6.0, y + 16.0, 12.0, "start", if weak { WEAK } else { "#000000" }, &fixed(*score, 1));
+    }
+    canvas.line((left, TOP), (left, bottom), SOFT, "");
+    for line in lines.iter().filter(|line| **line > 0.0) {
+        let x = left + LENGTH * line / 100.0;
+        canvas.line((x, TOP - 4.0), (x, bottom), SOFT, "4 3");
+        canvas.text(x, bottom + 16.0, 11.0, "middle", SOFT, &fixed(*line, 0));
+    }
+    canvas.finish(picture, lang)
+}
+
+fn pareto(picture: &Picture, bars: &[(Text, f64, f64)], lang: Lang) -> String {
+    const ROW: f64 = 24.0;
+    const LENGTH: f64 = 360.0;
+    const TOP: f64 = 56.0;
+    let left = bars.iter().map(|(label, _, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
+    let bottom = TOP + ROW * bars.len() as f64;
+    let mut canvas = Canvas::new(left + LENGTH + 90.0, bottom + 34.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    let largest = bars.iter().map(|(_, loss, _)| *loss).fold(f64::MIN_POSITIVE, f64::max);
+    let mut line = Vec::new();
+    for (row, (label, loss, cumulative)) in bars.iter().enumerate() {
+        let y = TOP + ROW * row as f64;
+        let bar = 0.62 * LENGTH * loss / largest;
+        canvas.text(left - 8.0, y + 16.0, 12.0, "end", "#000000", label.get(lang));
+        canvas.rect(left, y + 4.0, bar, ROW - 8.0, FILL);
+        // Inside where the bar is long enough, so that it never meets the line.
+        if bar > 40.0 {
+            canvas.text(left + 6.0, y + 16.0, 11.0, "start", "#FFFFFF", &fixed(*loss, 2));
+        } else {
+            canvas.text(left + bar + 4.0, y + 16.0, 11.0, "start", "#000000", &fixed(*loss, 2));
+        }
+        line.push((left + LENGTH * cumulative, y + ROW / 2.0, *cumulative));
+    }
+    let points: Vec<String> = line.iter().map(|(x, y, _)| format!("{},{}", n(*x), n(*y))).collect();
+    canvas.add(&format!("<polyline points=\"{}\" fill=\"none\" stroke=\"{WEAK}\" stroke-width=\"2\"/>", points.join(" ")));
+    for (x, y, _) in &line {
+        canvas.add(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"3\" fill=\"{WEAK}\"/>", n(*x), n(*y)));
+    }
+    for (_, y, cumulative) in &line {
+        let text = format!("{}%", fixed(100.0 * cumulative, 1));
+        canvas.text(left + LENGTH + 70.0, y + 4.0, 11.0, "end", WEAK, &text);
+    }
+    canvas.line((left, TOP), (left, bottom), SOFT, "");
+    canvas.finish(picture, lang)
+}

@@ -1,0 +1,51 @@
+//! Results become documents, documents bytes. Chooses and orders; computes no score.
+
+pub mod assessment;
+pub mod document;
+pub mod format;
+
+use crate::error::Failure;
+use crate::result::Results;
+use crate::text::{Lang, Text};
+use crate::tree::Tree;
+
+use document::Document;
+
+/// A report: what it is called and how it is laid out.
+pub struct Report {
+    pub name: &'static str,
+    pub document: fn(&Facts<'_>) -> Document,
+}
+
+/// All reports.
+pub static REPORTS: [Report; 1] = [assessment::ENTRY];
+
+/// What a report draws on: numbers from the results, texts and scale parameters from the tree.
+pub struct Facts<'a> {
+    pub results: &'a Results,
+    pub tree: &'a Tree,
+    /// SHA-256 of the `results.json` beside the report.
+    pub digest: String,
+}
+
+/// A file of a report.
+pub struct Output {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A file format: its name in `--format` and how it turns a document into files.
+pub struct Format {
+    pub name: &'static str,
+    pub write: fn(&Document, Lang, (u16, u8, u8)) -> Result<Vec<Output>, Failure>,
+}
+
+pub fn format_named(name: &str) -> Option<&'static Format> {
+    format::FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The names that `--format` takes.
+pub fn format_names() -> Text {
+    let names: Vec<Text> = format::FORMATS.iter().map(|format| format.name.into()).chain(["json".into()]).collect();
+    Text::join(&names, "、", ", ")
+}
