@@ -84,7 +84,7 @@ fn identify(workbooks: &[&Filled], tree: &Tree, findings: &mut Vec<Finding>) -> 
         .enumerate()
         .map(|(index, workbook)| {
             let name = workbook.respondent.as_str();
-            if is(name, &ASSESSOR) || (name.is_empty() && (workbooks.len() == 1 || workbook.kind == Kind::Review)) {
+            if is(name, &ASSESSOR) || (name.is_empty() && workbooks.len() == 1) {
                 Who::Assessor
             } else if name.is_empty() {
                 findings.push(NAMELESS.at(workbook.respondent_place.clone(), &[]));
@@ -225,9 +225,9 @@ impl Merger<'_, '_> {
 
     /// One warning an item where readable answers in force, one a respondent, differ in state or worth.
     fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said]) {
-        let in_force: Vec<&Said> = voices.iter().filter_map(Voice::in_force).filter(|said| said.state.is_readable()).collect();
-        let Some(first) = in_force.first() else { return };
-        let differs = in_force.iter().any(|said| match (&said.state, &first.state) {
+        let in_force = in_force(voices);
+        let Some((_, first)) = in_force.first() else { return };
+        let differs = in_force.iter().any(|(_, said)| match (&said.state, &first.state) {
             (State::Answered(one), State::Answered(two)) => one.worth != two.worth,
             (one, two) => one.code() != two.code(),
         });
@@ -244,9 +244,8 @@ impl Merger<'_, '_> {
 
     /// `公安部门 2、应急管理部门 3`.
     fn listed(&self, voices: &[Voice]) -> Text {
-        let all: Vec<Text> = voices
-            .iter()
-            .filter_map(|voice| voice.in_force().filter(|said| said.state.is_readable()).map(|said| (voice, said)))
+        let all: Vec<Text> = in_force(voices)
+            .into_iter()
             .map(|(voice, said)| {
                 t("{who} {answer}", "{who} {answer}").with(&[("who", self.name_of(&voice.who)), ("answer", said.state.shown())])
             })
@@ -310,10 +309,25 @@ impl Merger<'_, '_> {
 }
 
 impl Voice {
+    fn reviewed(&self) -> Option<&Said> {
+        self.review.as_ref().filter(|said| said.state != State::Blank)
+    }
+
     /// A review replaces the self-rating unless it is empty.
     fn in_force(&self) -> Option<&Said> {
-        self.review.as_ref().filter(|said| said.state != State::Blank).or(self.own.as_ref())
+        self.reviewed().or(self.own.as_ref())
     }
+}
+
+/// Readable answers in force; a respondent's self-rating is not, where its review workbook holds a review.
+fn in_force(voices: &[Voice]) -> Vec<(&Voice, &Said)> {
+    let reviewed = |who: &Who| voices.iter().any(|voice| voice.who == *who && voice.reviewed().is_some());
+    voices
+        .iter()
+        .filter(|voice| voice.reviewed().is_some() || !reviewed(&voice.who))
+        .filter_map(|voice| voice.in_force().map(|said| (voice, said)))
+        .filter(|(_, said)| said.state.is_readable())
+        .collect()
 }
 
 fn name(item: &Item) -> Text {

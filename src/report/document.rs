@@ -31,6 +31,8 @@ pub struct Sheet {
     pub name: Text,
     pub title: Text,
     pub landscape: bool,
+    /// Printed on a single page.
+    pub one_page: bool,
     /// Widths of its columns in half-width characters; a table uses them from the left.
     pub widths: Vec<f64>,
     pub blocks: Vec<Block>,

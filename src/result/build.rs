@@ -209,9 +209,10 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
         Text::join(&names, "、", ", ")
     };
     let ids = |items: &[usize]| items.iter().map(|index| tree.items[*index].id.clone()).collect();
-    let capped = |cap: &Option<usize>| match cap {
-        Some(cap) => t("，等级最高按{band}计", "; the grade is no better than {band}").with(&[("band", band(*cap))]),
-        None => t("，等级未因此降低", "; the grade is not lowered by it"),
+    let capped = |cap: &Option<usize>, lowered: bool| match cap {
+        Some(cap) if lowered => t("，等级按{band}计", "; the grade is lowered to {band}").with(&[("band", band(*cap))]),
+        Some(cap) => t("，等级最高为{band}，本次未因此降低", "; the grade can be no better than {band}, and was not lowered by it").with(&[("band", band(*cap))]),
+        None => t("，按本体系的规则不影响等级", "; by the rules of this tree the grade is not touched"),
     };
     let cap_code = |cap: &Option<usize>| policy.band_code(*cap).map(str::to_string);
     match reason {
@@ -232,7 +233,7 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
             )
             .with(&[("unrounded", fixed(*unrounded, 6).into()), ("band", band(*unrounded_band)), ("score", score(*rounded))]),
         },
-        Reason::Veto { items, count, cap } => GradeReason {
+        Reason::Veto { items, count, cap, lowered } => GradeReason {
             rule: "veto".to_string(),
             items: ids(items),
             cap: cap_code(cap),
@@ -240,13 +241,13 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
                 &[
                     t("否决项 {items} 未达标（按 {count} 项计）", "Veto items failed: {items} (counted as {count})")
                         .with(&[("items", named(items)), ("count", (*count).into())]),
-                    capped(cap),
+                    capped(cap, *lowered),
                 ],
                 "",
                 "",
             ),
         },
-        Reason::Key { items, cap } => GradeReason {
+        Reason::Key { items, cap, lowered } => GradeReason {
             rule: "key".to_string(),
             items: ids(items),
             cap: cap_code(cap),
@@ -254,7 +255,7 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
                 &[
                     t("关键项 {items} 得 0 分（{count} 项）", "Key items at 0: {items} ({count})")
                         .with(&[("items", named(items)), ("count", items.len().into())]),
-                    capped(cap),
+                    capped(cap, *lowered),
                 ],
                 "",
                 "",

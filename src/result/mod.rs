@@ -95,7 +95,7 @@ pub struct GradeReason {
     pub rule: String,
     /// Ids of the items that set it off.
     pub items: Vec<String>,
-    /// Band code of the cap, where it lowered the grade.
+    /// Band code that the rule caps the grade at, lowered by it or not.
     pub cap: Option<String>,
     pub message: Text,
 }

@@ -199,6 +199,7 @@ pub fn amount(text: &str, units: &[&str]) -> Option<Amount> {
         .filter_map(|unit| lower.strip_suffix(unit.as_str()).map(|rest| rest.trim_end().to_string()))
         .min_by_key(String::len)
         .unwrap_or(lower);
+    let bare = bare.strip_prefix('-').map(|rest| format!("-{}", rest.trim_start())).unwrap_or(bare);
     let plain = without_thousands(&bare)?;
     Some(Amount { value: Number::parse(&plain)?, normalised: plain != bare })
 }
@@ -224,7 +225,7 @@ mod tests {
     #[test]
     fn commas_part_thousands_or_are_refused() {
         for (text, value) in
-            [("1,234", "1234"), ("12,345,678.5", "12345678.5"), ("-1,000", "-1000"), ("7 次", "7"), ("7次", "7"), ("7 TIMES", "7")]
+            [("1,234", "1234"), ("12,345,678.5", "12345678.5"), ("-1,000", "-1000"), ("7 次", "7"), ("7次", "7"), ("7 TIMES", "7"), ("- 7", "-7")]
         {
             assert_eq!(amount(text, &["次", "times"]).map(|amount| amount.value.to_string()).as_deref(), Some(value), "{text}");
         }

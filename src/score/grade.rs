@@ -27,10 +27,10 @@ pub enum Reason {
     Band { rounded: f64, band: usize },
     /// Rounding decided: unrounded, the score would have another band.
     Rounding { score: f64, rounded: f64, unrounded_band: usize },
-    /// Failed veto items, counted with a `veto_group` as one; the cap, where it bites.
-    Veto { items: Vec<usize>, count: usize, cap: Option<usize> },
-    /// Key items at 0; the cap, where it bites.
-    Key { items: Vec<usize>, cap: Option<usize> },
+    /// Failed veto items, counted with a `veto_group` as one; their cap, and whether it lowered the grade.
+    Veto { items: Vec<usize>, count: usize, cap: Option<usize>, lowered: bool },
+    /// Key items at 0; their cap, and whether it lowered the grade.
+    Key { items: Vec<usize>, cap: Option<usize>, lowered: bool },
 }
 
 /// The band of a rounded score, lower bounds included.
@@ -116,12 +116,14 @@ pub fn total(tree: &Tree, answers: &[ItemAnswers], climbed: &Climbed) -> Grade {
     if unrounded_band != natural {
         grade.reasons.push(Reason::Rounding { score, rounded, unrounded_band });
     }
-    let biting = |cap: Option<usize>| cap.filter(|cap| *cap > natural);
+    let lowers = |cap: Option<usize>| cap.is_some_and(|cap| cap > natural);
     if !known.vetoes.is_empty() {
-        grade.reasons.push(Reason::Veto { cap: biting(known.veto_cap(policy)), items: known.vetoes.clone(), count: known.veto_count });
+        let cap = known.veto_cap(policy);
+        grade.reasons.push(Reason::Veto { lowered: lowers(cap), cap, items: known.vetoes.clone(), count: known.veto_count });
     }
     if !known.keys.is_empty() {
-        grade.reasons.push(Reason::Key { cap: biting(known.key_cap(policy)), items: known.keys.clone() });
+        let cap = known.key_cap(policy);
+        grade.reasons.push(Reason::Key { lowered: lowers(cap), cap, items: known.keys.clone() });
     }
     grade
 }

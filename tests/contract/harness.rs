@@ -262,27 +262,39 @@ impl Case {
         self
     }
 
-    /// Read, collected, scored: the results of the one unit.
+    /// Read, collected, scored: the results of the one unit and period.
     pub fn score(self) -> Scored {
+        let mut units = self.score_all();
+        assert_eq!(units.len(), 1);
+        units.remove(0)
+    }
+
+    /// Results of every unit and period.
+    pub fn score_all(self) -> Vec<Scored> {
         let files: Vec<(String, Vec<u8>)> = self.surveys.iter().map(|survey| (survey.file.clone(), survey.bytes(&self.tree))).collect();
         score_bytes(&self.tree, files)
     }
 }
 
-/// Results of workbooks as bytes.
-pub fn score_bytes(tree: &Tree, files: Vec<(String, Vec<u8>)>) -> Scored {
+/// Results of workbooks as bytes; findings on files stand in all of them.
+pub fn score_bytes(tree: &Tree, files: Vec<(String, Vec<u8>)>) -> Vec<Scored> {
     let mut findings = Vec::new();
     let mut filled = Vec::new();
     for (file, bytes) in files {
         let mut book = Book::open(bytes, &file, &mut findings).expect("a workbook");
         filled.extend(ecap::survey::read(&mut book, &file, tree, &Given::default(), &mut findings));
     }
-    let units = ecap::answers::collect(&filled, tree, &tree.policy);
-    let [unit] = units.as_slice() else { panic!("one unit, not {}: {findings:#?}", units.len()) };
-    findings.extend(unit.findings.iter().cloned());
     let weighting = &WEIGHTINGS[0];
-    let scores = ecap::score::score(tree, &unit.items, &(weighting.weigh)(tree), tree.policy.missing);
-    Scored { results: ecap::result::build(&Run { tree, weighting: weighting.name, inputs: &[] }, unit, &scores, findings) }
+    let weights = (weighting.weigh)(tree);
+    let run = Run { tree, weighting: weighting.name, inputs: &[] };
+    ecap::answers::collect(&filled, tree, &tree.policy)
+        .iter()
+        .map(|unit| {
+            let scores = ecap::score::score(tree, &unit.items, &weights, tree.policy.missing);
+            let findings = findings.iter().chain(&unit.findings).cloned().collect();
+            Scored { results: ecap::result::build(&run, unit, &scores, findings) }
+        })
+        .collect()
 }
 
 /// Results, and short questions to them.

@@ -14,6 +14,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         title: name.clone(),
         name,
         landscape,
+        one_page: false,
         widths: widths.to_vec(),
         blocks,
     };
@@ -71,7 +72,7 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     let mut charts =
         vec![Chart { kind: ChartKind::Bars, title: t("得分从高到低", "From best to worst"), table: "ranking", label: 1, value: 2 }];
     if results.top_groups().count() >= 3 {
-        charts.insert(0, Chart { kind: ChartKind::Radar, title: t("一级指标雷达图", "Level-1 radar"), table: "top", label: 1, value: 2 });
+        charts.insert(0, Chart { kind: ChartKind::Radar, title: t("一级指标雷达图", "Level-1 radar"), table: "top", label: 0, value: 2 });
     }
     blocks.push(Block::Charts(charts));
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
@@ -84,5 +85,5 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     blocks.push(Block::Table(tables::ranking(facts)));
     let title = t("{unit}应急能力评估（{period}）", "Emergency capability of {unit}, {period}")
         .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]);
-    Sheet { name: t("总览", "Overview"), title, landscape: false, widths: vec![8.0, 44.0, 14.0, 20.0, 16.0], blocks }
+    Sheet { name: t("总览", "Overview"), title, landscape: false, one_page: true, widths: vec![8.0, 44.0, 14.0, 20.0, 16.0], blocks }
 }

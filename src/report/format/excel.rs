@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{
-    Chart as XlsxChart, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format as Look,
-    FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError,
+    Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format as Look,
+    FormatAlign, FormatUnderline, Worksheet, XlsxError,
 };
 
 use crate::error::Failure;
@@ -41,6 +41,9 @@ fn build(document: &Document, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<u8>
         writer.all()?;
         let header = single_table_header(sheet);
         write::page(worksheet, sheet.landscape, header.map(|row| (row, row)), document.footer.get(lang))?;
+        if sheet.one_page {
+            worksheet.set_print_fit_to_pages(1, 1);
+        }
     }
     // Found again by `ecap` when a folder of surveys holds a report.
     let store = workbook.add_worksheet();
@@ -159,7 +162,7 @@ impl Looks {
                 fill(0xD9_EA_D3),
                 fill(0xEE_F5_E6),
                 fill(0xFF_F2_CC),
-                fill(0xF4_CC_CC).set_bold().set_font_color(Color::RGB(0x99_00_00)).set_border_bottom(FormatBorder::Thin),
+                fill(0xF4_CC_CC).set_bold().set_font_color(Color::RGB(0x99_00_00)),
             ],
         }
     }
@@ -365,16 +368,20 @@ impl Writer<'_> {
                 ChartKind::Radar => ChartType::RadarWithMarkers,
                 ChartKind::Bars => ChartType::Bar,
             });
+            let small = ChartFont::new().set_size(8).clone();
             let column = |index: usize| u16::try_from(index).unwrap_or(0);
             let range = |index: usize| (name, first, column(index), first + rows - 1, column(index));
             let title = chart.title.get(self.lang);
             let series = built.add_series().set_name(title).set_categories(range(chart.label)).set_values(range(chart.value));
             if chart.kind == ChartKind::Bars {
                 series.set_gap(40).set_data_label(rust_xlsxwriter::ChartDataLabel::new().show_value());
-                built.x_axis().set_reverse();
-                built.y_axis().set_major_gridlines(false);
+                // In a bar chart the names run down the side, the first on top.
+                built.y_axis().set_reverse().set_font(&small).set_label_interval(1);
+                built.x_axis().set_major_gridlines(false).set_min(0).set_max(100);
+            } else {
+                built.x_axis().set_font(&small);
+                built.y_axis().set_min(0).set_max(100);
             }
-            built.y_axis().set_min(0).set_max(100);
             built.title().set_name(title);
             built.legend().set_hidden();
             built.set_width(each.saturating_sub(8)).set_height(CHART_ROWS * CHART_ROW_PIXELS - 8);

@@ -169,7 +169,8 @@ fn bar_chart(picture: &Picture, bars: &[(Text, f64)], lines: &[f64], lang: Lang)
         canvas.text(left - 8.0, y + 16.0, 12.0, "end", "#000000", label.get(lang));
         let weak = *score < WEAK_BELOW;
         canvas.rect(left, y + 4.0, LENGTH * score / 100.0, ROW - 8.0, if weak { "url(#weak)" } else { FILL });
-        canvas.text(left + LENGTH * score / 100.0 + 6.0, y + 16.0, 12.0, "start", if weak { WEAK } else { "#000000" }, &fixed(*score, 1));
+        // In a column of their own, so that no number meets a line.
+        canvas.text(left + LENGTH + 46.0, y + 16.0, 12.0, "end", if weak { WEAK } else { "#000000" }, &fixed(*score, 1));
     }
     canvas.line((left, TOP), (left, bottom), SOFT, "");
     for line in lines.iter().filter(|line| **line > 0.0) {
@@ -186,7 +187,7 @@ fn pareto(picture: &Picture, bars: &[(Text, f64, f64)], lang: Lang) -> String {
     const TOP: f64 = 56.0;
     let left = bars.iter().map(|(label, _, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
     let bottom = TOP + ROW * bars.len() as f64;
-    let mut canvas = Canvas::new(left + LENGTH + 90.0, bottom + 34.0);
+    let mut canvas = Canvas::new(left + LENGTH + 110.0, bottom + 34.0);
     canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
     let largest = bars.iter().map(|(_, loss, _)| *loss).fold(f64::MIN_POSITIVE, f64::max);
     let mut line = Vec::new();
@@ -195,12 +196,8 @@ fn pareto(picture: &Picture, bars: &[(Text, f64, f64)], lang: Lang) -> String {
         let bar = 0.62 * LENGTH * loss / largest;
         canvas.text(left - 8.0, y + 16.0, 12.0, "end", "#000000", label.get(lang));
         canvas.rect(left, y + 4.0, bar, ROW - 8.0, FILL);
-        // Inside where the bar is long enough, so that it never meets the line.
-        if bar > 40.0 {
-            canvas.text(left + 6.0, y + 16.0, 11.0, "start", "#FFFFFF", &fixed(*loss, 2));
-        } else {
-            canvas.text(left + bar + 4.0, y + 16.0, 11.0, "start", "#000000", &fixed(*loss, 2));
-        }
+        // In a column of their own, so that no number meets the line.
+        canvas.text(left + LENGTH + 44.0, y + 16.0, 11.0, "end", "#000000", &fixed(*loss, 2));
         line.push((left + LENGTH * cumulative, y + ROW / 2.0, *cumulative));
     }
     let points: Vec<String> = line.iter().map(|(x, y, _)| format!("{},{}", n(*x), n(*y))).collect();
@@ -210,7 +207,7 @@ fn pareto(picture: &Picture, bars: &[(Text, f64, f64)], lang: Lang) -> String {
     }
     for (_, y, cumulative) in &line {
         let text = format!("{}%", fixed(100.0 * cumulative, 1));
-        canvas.text(left + LENGTH + 70.0, y + 4.0, 11.0, "end", WEAK, &text);
+        canvas.text(left + LENGTH + 96.0, y + 4.0, 11.0, "end", WEAK, &text);
     }
     canvas.line((left, TOP), (left, bottom), SOFT, "");
     canvas.finish(picture, lang)
