@@ -11,6 +11,5 @@ fn main() {
     // A panic in a parser is caught and becomes a finding on its file; its own words are no help to anybody.
     std::panic::set_hook(Box::new(|_| {}));
     let arguments = std::env::args_os().collect();
-    let code = ecap::commands::run(arguments, &locale, &mut BufWriter::new(stdout().lock()), &mut stderr().lock());
-    exit(code);
+    exit(ecap::commands::run(arguments, &locale, &mut BufWriter::new(stdout().lock()), &mut stderr().lock()));
 }

@@ -16,3 +16,6 @@ pub fn normal(text: &str) -> String {
     let text: String = text.nfkc().collect();
     text.trim().to_string()
 }
+
+/// Year, month and day, as `--date` gives them.
+pub type Date = (u16, u8, u8);

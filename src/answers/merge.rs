@@ -350,7 +350,7 @@ fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
     let middle = sorted.len() / 2;
     let merged = match merge {
         Merge::Mean => sorted.iter().sum::<f64>() / sorted.len() as f64,
-        Merge::Median if sorted.len() % 2 == 0 => f64::midpoint(sorted[middle - 1], sorted[middle]),
+        Merge::Median if sorted.len().is_multiple_of(2) => f64::midpoint(sorted[middle - 1], sorted[middle]),
         Merge::Median => sorted[middle],
         Merge::Min => sorted[0],
         Merge::Max => sorted[sorted.len() - 1],

@@ -170,6 +170,12 @@ pub struct CellAnswer {
     pub cell: String,
 }
 
+/// What is wrong in the cells of a workbook that cannot be scored, so that its sender learns all at once.
+pub fn remarks(workbook: &Filled, tree: &Tree) -> Vec<Finding> {
+    let judged = workbook.rows.iter().map(|row| judge::row(workbook, row, &tree.items[row.item]));
+    judged.flat_map(|row| [row.own, row.review]).flatten().flat_map(|cell| cell.findings(false).collect::<Vec<_>>()).collect()
+}
+
 /// Groups workbooks by unit and period and merges each, in the order of unit and period.
 pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy) -> Vec<UnitAnswers> {
     let mut by_unit: BTreeMap<(&str, &str), Vec<&Filled>> = BTreeMap::new();

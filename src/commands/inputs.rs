@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use crate::answers;
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
@@ -61,5 +62,11 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given) -> File {
     };
     let input = InputRef { file: name.to_string(), sha256: crate::tree::hex(&Sha256::digest(&bytes)) };
     let filled = Book::open(bytes, name, &mut findings).and_then(|mut book| survey::read(&mut book, name, tree, given, &mut findings));
+    let filled = filled.filter(|filled| {
+        if !filled.scored {
+            findings.extend(answers::remarks(filled, tree));
+        }
+        filled.scored
+    });
     File { input, filled, findings }
 }

@@ -11,6 +11,7 @@ mod tree;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::Failure;
 use crate::finding::Kind;
@@ -148,6 +149,12 @@ fn closed(_: io::Error) -> Failure {
     Failure::ClosedPipe
 }
 
+/// A panic that reached the top is a mistake of ours, and says so.
+const OUR_FAULT: Text = t(
+    "ecap 自己出了错，没有做完。这不是您的文件的问题；请把命令和文件一起报告给维护者。",
+    "ecap itself went wrong and did not finish. Your files are not to blame; please report the command and the files to its maintainers.",
+);
+
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
     let tables: [&[&'static Kind]; 8] = [
@@ -167,10 +174,13 @@ pub fn all_kinds() -> Vec<&'static Kind> {
 pub fn run(arguments: Vec<OsString>, locale: &str, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let lang = cli::terminal_lang(&arguments, locale);
     let mut session = Session { lang, out, err };
-    let result = cli::parse(arguments, &mut session).and_then(|parsed| match parsed {
-        None => Ok(Outcome::Done),
-        Some((command, parsed)) => (command.run)(&parsed, &mut session),
-    });
+    let ran = catch_unwind(AssertUnwindSafe(|| {
+        cli::parse(arguments, &mut session).and_then(|parsed| match parsed {
+            None => Ok(Outcome::Done),
+            Some((command, parsed)) => (command.run)(&parsed, &mut session),
+        })
+    }));
+    let result = ran.unwrap_or_else(|_| Err(OUR_FAULT.into()));
     let flushed = session.out.flush();
     match result {
         Ok(_) if flushed.is_err() => 0,

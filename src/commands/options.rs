@@ -7,6 +7,7 @@ use crate::policy::{Merge, Missing};
 use crate::survey::filled::Given;
 use crate::text::{Lang, Text, t};
 use crate::tree::{self, Loaded, Tree};
+use crate::unit::Date;
 
 /// The tree of `--tree`, findings printed; a tree with errors stops the run.
 pub fn tree(parsed: &Parsed, session: &mut Session<'_>) -> Result<Tree, Failure> {
@@ -55,13 +56,13 @@ pub fn apply_policy(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
 }
 
 /// `--date` as year, month, day; 2000-01-01 without it.
-pub fn date(parsed: &Parsed) -> Result<(u16, u8, u8), Failure> {
+pub fn date(parsed: &Parsed) -> Result<Date, Failure> {
     let Some(text) = parsed.value(&DATE) else { return Ok((2000, 1, 1)) };
     let parts: Vec<&str> = text.split('-').collect();
-    let read = || -> Option<(u16, u8, u8)> {
+    let read = || -> Option<Date> {
         let [year, month, day] = parts.as_slice() else { return None };
-        let date: (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-        let leap = date.0 % 4 == 0 && (date.0 % 100 != 0 || date.0 % 400 == 0);
+        let date: Date = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        let leap = date.0.is_multiple_of(4) && (!date.0.is_multiple_of(100) || date.0.is_multiple_of(400));
         let days = match date.1 {
             2 if leap => 29,
             2 => 28,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::commands::cli::Parsed;
 use crate::commands::{Command, DATE, LANG, OUT, Outcome, PERIOD, RESPONDENT, Session, TREE, UNIT, options};
 use crate::error::Failure;
-use crate::sheet::replace::{file_name, replace};
+use crate::sheet::replace::{file_name_ending, replace};
 use crate::survey::blank::{Cover, blank};
 use crate::text::{Lang, t};
 
@@ -37,7 +37,7 @@ fn path(parsed: &Parsed, cover: &Cover, lang: Lang) -> PathBuf {
     let kind = t("自评表", "survey");
     let parts: Vec<&str> =
         [cover.unit.as_str(), &cover.respondent, &cover.period, kind.get(lang)].into_iter().filter(|part| !part.is_empty()).collect();
-    let name = format!("{}.xlsx", file_name(&parts.join("_")));
+    let name = file_name_ending(&parts.join("_"), ".xlsx");
     match parsed.value(&OUT).map(Path::new) {
         None => PathBuf::from(name),
         Some(out) if out.is_dir() || out.as_os_str().to_string_lossy().ends_with('/') => out.join(name),

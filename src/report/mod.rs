@@ -8,6 +8,7 @@ use crate::error::Failure;
 use crate::result::Results;
 use crate::text::{Lang, Text};
 use crate::tree::Tree;
+use crate::unit::Date;
 
 use document::Document;
 
@@ -34,10 +35,13 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
+/// A document, the reader's language and the date in file properties become files.
+pub type WriteDocument = fn(&Document, Lang, Date) -> Result<Vec<Output>, Failure>;
+
 /// A file format: its name in `--format` and how it turns a document into files.
 pub struct Format {
     pub name: &'static str,
-    pub write: fn(&Document, Lang, (u16, u8, u8)) -> Result<Vec<Output>, Failure>,
+    pub write: WriteDocument,
 }
 
 pub fn format_named(name: &str) -> Option<&'static Format> {

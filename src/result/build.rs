@@ -211,7 +211,8 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
     let ids = |items: &[usize]| items.iter().map(|index| tree.items[*index].id.clone()).collect();
     let capped = |cap: &Option<usize>, lowered: bool| match cap {
         Some(cap) if lowered => t("，等级按{band}计", "; the grade is lowered to {band}").with(&[("band", band(*cap))]),
-        Some(cap) => t("，等级最高为{band}，本次未因此降低", "; the grade can be no better than {band}, and was not lowered by it").with(&[("band", band(*cap))]),
+        Some(cap) => t("，等级最高为{band}，本次未因此降低", "; the grade can be no better than {band}, and was not lowered by it")
+            .with(&[("band", band(*cap))]),
         None => t("，按本体系的规则不影响等级", "; by the rules of this tree the grade is not touched"),
     };
     let cap_code = |cap: &Option<usize>| policy.band_code(*cap).map(str::to_string);

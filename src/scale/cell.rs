@@ -138,7 +138,7 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         return Judged { state: State::Blank, remarks: Vec::new() };
     }
     let mut remarks = Vec::new();
-    if typed.raw.trim() != typed.text {
+    if typed.raw != typed.text {
         remarks.push(Unreadable::with(&NORMALISED, vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(typed.text.clone()))]));
     }
     if is_word(&typed.text, &NO_DATA) {

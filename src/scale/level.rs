@@ -22,14 +22,14 @@ struct Level {
 
 fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
     let stated_top = fields.get("top").map(|node| node.whole("top", findings));
+    let worth_node = fields.get("worth");
     let node = fields.need("anchors", "anchors: [{zh: …, en: …}, …]", findings)?;
     let nodes = node.list("anchors", findings)?;
     let anchors: Vec<Text> = nodes.iter().filter_map(|node| node.pair("anchors", findings)).collect();
-    let worth_node = fields.get("worth");
     if anchors.len() != nodes.len() {
         return None;
     }
-    let top_agrees = stated_top.is_none_or(|top| top == Some(anchors.len().saturating_sub(1)));
+    let top_agrees = stated_top.flatten().is_none_or(|top| top == anchors.len().saturating_sub(1));
     if !(2..=11).contains(&anchors.len()) || !top_agrees {
         findings.push(BAD_TOP.at(node.place.clone(), &[]));
         return None;

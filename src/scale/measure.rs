@@ -28,6 +28,7 @@ fn direction_word(higher: bool) -> &'static str {
 
 impl Measure {
     pub fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Self> {
+        let (cuts, linear) = (fields.get("cuts"), fields.get("linear"));
         let direction = match fields.get("direction") {
             None => None,
             Some(node) => match node.text("direction", findings)?.as_str() {
@@ -39,7 +40,7 @@ impl Measure {
                 }
             },
         };
-        match (fields.get("cuts"), fields.get("linear")) {
+        match (cuts, linear) {
             (Some(node), None) => {
                 let cuts: Vec<Number> = node.numbers("cuts", findings)?.into_iter().filter_map(Number::from_f64).collect();
                 let Some(higher) = direction else {
@@ -224,9 +225,15 @@ mod tests {
 
     #[test]
     fn commas_part_thousands_or_are_refused() {
-        for (text, value) in
-            [("1,234", "1234"), ("12,345,678.5", "12345678.5"), ("-1,000", "-1000"), ("7 次", "7"), ("7次", "7"), ("7 TIMES", "7"), ("- 7", "-7")]
-        {
+        for (text, value) in [
+            ("1,234", "1234"),
+            ("12,345,678.5", "12345678.5"),
+            ("-1,000", "-1000"),
+            ("7 次", "7"),
+            ("7次", "7"),
+            ("7 TIMES", "7"),
+            ("- 7", "-7"),
+        ] {
             assert_eq!(amount(text, &["次", "times"]).map(|amount| amount.value.to_string()).as_deref(), Some(value), "{text}");
         }
         for text in ["1,23", "1234,567", ",123", "1,2345", "1.2,345", "次", "7人"] {

@@ -83,10 +83,6 @@ pub trait Scale: fmt::Debug + Send + Sync {
     fn text_cell(&self) -> bool {
         false
     }
-    /// Does a percent-formatted numeric cell count 100 x its value here?
-    fn percent(&self) -> bool {
-        false
-    }
 
     /// The next step above a worth.
     fn next(&self, worth: f64) -> Option<Step> {
@@ -94,11 +90,14 @@ pub trait Scale: fmt::Debug + Send + Sync {
     }
 }
 
+/// How a scale reads its own keys; none, with findings, where they are wrong.
+pub type FromFields = fn(&mut Fields<'_>, &mut Vec<Finding>) -> Option<Box<dyn Scale>>;
+
 /// A scale's name in the tree and how it reads its own keys.
 pub struct Entry {
     pub name: &'static str,
     pub words: Text,
-    pub from: fn(&mut Fields<'_>, &mut Vec<Finding>) -> Option<Box<dyn Scale>>,
+    pub from: FromFields,
 }
 
 /// All scales. The schema, the check "unknown scale" and the documents come from here.

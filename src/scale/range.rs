@@ -207,8 +207,4 @@ impl Scale for Range {
     fn text_cell(&self) -> bool {
         self.percent
     }
-
-    fn percent(&self) -> bool {
-        self.percent
-    }
 }

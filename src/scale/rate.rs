@@ -23,11 +23,11 @@ struct Rate {
 }
 
 fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
-    if let Some(node) = fields.get("unit") {
-        let unit = node.text("unit", findings)?;
-        if unit != "%" {
-            findings.push(BAD_UNIT.at(node.place.clone(), &[("unit", unit.into()), ("known", "%".into())]));
-        }
+    if let Some(node) = fields.get("unit")
+        && let Some(unit) = node.text("unit", findings)
+        && unit != "%"
+    {
+        findings.push(BAD_UNIT.at(node.place.clone(), &[("unit", unit.into()), ("known", "%".into())]));
     }
     let measure = Measure::from(fields, findings);
     let may_exceed_100 = fields.get("may_exceed_100").map_or(Some(false), |node| node.bool("may_exceed_100", findings));
@@ -99,10 +99,6 @@ impl Scale for Rate {
     }
 
     fn text_cell(&self) -> bool {
-        true
-    }
-
-    fn percent(&self) -> bool {
         true
     }
 }

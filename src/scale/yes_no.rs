@@ -63,7 +63,11 @@ impl Scale for YesNo {
     }
 
     fn steps(&self) -> Vec<Step> {
-        let what = if self.pass { t("能如实答“是”", "be able to answer Yes truthfully") } else { t("能如实答“否”", "be able to answer No truthfully") };
+        let what = if self.pass {
+            t("能如实答“是”", "be able to answer Yes truthfully")
+        } else {
+            t("能如实答“否”", "be able to answer No truthfully")
+        };
         vec![Step { worth: Number::one(), what }]
     }
 

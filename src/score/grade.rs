@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::{ItemAnswers, MergedState};
-use crate::number::{Number, rounded};
+use crate::number::{Number, rounded, snapped};
 use crate::policy::Policy;
 use crate::score::climb::Climbed;
 use crate::tree::{Criticality, Tree};
@@ -58,8 +58,12 @@ impl Failures {
                 .collect()
         };
         let vetoes = failing(Criticality::Veto);
-        let counted: BTreeSet<&str> =
-            vetoes.iter().map(|index| &tree.items[*index]).map(|item| item.veto_group.as_deref().unwrap_or(&item.id)).collect();
+        // A veto group may be called like an item.
+        let counted: BTreeSet<(Option<&str>, &str)> = vetoes
+            .iter()
+            .map(|index| &tree.items[*index])
+            .map(|item| item.veto_group.as_deref().map_or((None, item.id.as_str()), |group| (Some(group), "")))
+            .collect();
         Failures { veto_count: counted.len(), vetoes, keys: failing(Criticality::Key) }
     }
 
@@ -112,7 +116,8 @@ pub fn total(tree: &Tree, answers: &[ItemAnswers], climbed: &Climbed) -> Grade {
     grade.rounded = Some(rounded);
     grade.grade = Some(known.cap(policy, natural));
     grade.reasons.push(Reason::Band { rounded, band: natural });
-    let unrounded_band = band(policy, score);
+    // Snapped as the rounding snaps, so that a sum a hair below a bound is no case of its own.
+    let unrounded_band = band(policy, snapped(score) as f64 / 1e9);
     if unrounded_band != natural {
         grade.reasons.push(Reason::Rounding { score, rounded, unrounded_band });
     }

@@ -50,14 +50,19 @@ fn allow_others_to_read(_file: &NamedTempFile) -> std::io::Result<()> {
 
 /// A name every system takes: NFC, no `/ \ : * ? " < > |` and no control characters, no dot or space at the end, 80 characters at most.
 pub fn file_name(text: &str) -> String {
+    file_name_ending(text, "")
+}
+
+/// The same with an ending that is kept whole within the 80 characters.
+pub fn file_name_ending(text: &str, ending: &str) -> String {
     let name: String = text
         .nfc()
         .map(|character| if character.is_control() || "/\\:*?\"<>|".contains(character) { '_' } else { character })
-        .take(MAX_NAME)
+        .take(MAX_NAME - ending.chars().count())
         .collect();
     let kept = name.trim_end_matches(['.', ' ']);
     let cut = name.chars().count() - kept.chars().count();
-    format!("{kept}{}", "_".repeat(cut))
+    format!("{kept}{}{ending}", "_".repeat(cut))
 }
 
 #[cfg(test)]
@@ -70,6 +75,7 @@ mod tests {
         assert_eq!(file_name("a. "), "a__");
         assert_eq!(file_name("e\u{301}"), "\u{e9}");
         assert_eq!(file_name(&"区".repeat(100)).chars().count(), 80);
+        assert_eq!(file_name_ending(&"区".repeat(100), ".xlsx").chars().count(), 80);
     }
 
     #[test]

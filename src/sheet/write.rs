@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 
 use crate::error::Failure;
 use crate::text::{Text, char_width, t};
+use crate::unit::Date;
 
 /// Points a line of text takes at the body size.
 const LINE_POINTS: f64 = 14.5;
@@ -136,7 +137,7 @@ pub fn page(sheet: &mut Worksheet, landscape: bool, repeat: Option<(u32, u32)>, 
 }
 
 /// A workbook dated by `--date`, so that equal inputs give equal bytes.
-pub fn workbook(date: (u16, u8, u8), title: &str) -> Result<Workbook, XlsxError> {
+pub fn workbook(date: Date, title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let (year, month, day) = date;
     let created = ExcelDateTime::from_ymd(year, month, day)?;

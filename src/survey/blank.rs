@@ -6,8 +6,9 @@ use crate::error::Failure;
 use crate::scale::{NO_DATA, NOT_APPLICABLE};
 use crate::sheet::write::{self, distinct_names, row_height};
 use crate::survey::layout::{ASSESSOR, COVER, Column, CoverLabel, NO_GROUP, STORE};
-use crate::text::{Lang, Text, t, width};
+use crate::text::{Lang, Text, t};
 use crate::tree::{Criticality, Item, Tree};
+use crate::unit::Date;
 
 /// What stands on the cover of a blank survey.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +25,11 @@ const INPUT_TITLE_LIMIT: usize = 32;
 const INPUT_LIMIT: usize = 255;
 
 /// The blank workbook's bytes.
-pub fn blank(tree: &Tree, cover: &Cover, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<u8>, Failure> {
+pub fn blank(tree: &Tree, cover: &Cover, lang: Lang, date: Date) -> Result<Vec<u8>, Failure> {
     build(tree, cover, lang, date).map_err(write::failure)
 }
 
-fn build(tree: &Tree, cover: &Cover, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<u8>, XlsxError> {
+fn build(tree: &Tree, cover: &Cover, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxError> {
     let title = t("{tree}自评表", "{tree}: survey").with(&[("tree", tree.name.clone())]);
     let mut workbook = write::workbook(date, title.get(lang))?;
     let sheets = sheets(tree, lang);
@@ -298,7 +299,7 @@ fn validation(item: &Item, lists: &mut Lists, lang: Lang) -> Result<DataValidati
         DataValidation::new().allow_any_value()
     } else {
         let words: Vec<String> = choices.iter().chain([&NOT_APPLICABLE, &NO_DATA]).map(|choice| choice.get(lang).to_string()).collect();
-        let short = width(&words.join(",")) <= MAX_LIST && words.iter().all(|word| !word.contains(','));
+        let short = words.join(",").chars().count() <= MAX_LIST && words.iter().all(|word| !word.contains(','));
         let rule = if short {
             DataValidation::new().allow_list_strings(&words)?
         } else {

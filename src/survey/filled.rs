@@ -116,7 +116,7 @@ pub static NO_ANSWER_COLUMN: FindingKind = kind(
 );
 pub static NO_OWN_COLUMN: FindingKind = kind(
     "sheet-no-self-column",
-    Severity::Error,
+    Severity::Warning,
     t("这张表没有“自评”一栏，自评都没有读到。", "This sheet has no Self column, so no self-rating was read."),
     t("请把表头改回“自评”。", "Put the header back to Self."),
 );
@@ -197,6 +197,8 @@ pub struct Given {
 #[derive(Debug)]
 pub struct Filled {
     pub file: String,
+    /// False where unit or period is missing or torn: its cells are judged, but count for nobody.
+    pub scored: bool,
     pub kind: Kind,
     pub unit: String,
     pub parent: Option<String>,
@@ -234,7 +236,7 @@ pub struct RawCell {
     pub cell: String,
 }
 
-/// Reads a workbook; none where it cannot be scored.
+/// Reads a workbook; none where it is no survey of this tree.
 pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &mut Vec<Finding>) -> Option<Filled> {
     let store = Store::of(book);
     if store.value("kind") == "report" {
@@ -247,10 +249,15 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
     let mut survey_sheets = 0;
     let lookup = Lookup::of(tree);
     for index in 0..book.sheets.len() {
-        if Some(index) == cover_index || book.sheets[index].name == STORE {
+        if book.sheets[index].name == STORE {
             continue;
         }
-        let Some(header) = header(&book.sheets[index], file, findings) else { continue };
+        let mut header_findings = Vec::new();
+        let found = header(&book.sheets[index], file, &mut header_findings);
+        if Some(index) != cover_index {
+            findings.append(&mut header_findings);
+        }
+        let Some(header) = found else { continue };
         survey_sheets += 1;
         if kind == Kind::Survey && !header.columns.contains_key(&Column::Own) {
             findings.push(NO_OWN_COLUMN.at(Place::cell(file, &book.sheets[index].name, header.row, 0), &[]));
@@ -271,15 +278,18 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
     let respondent = cover.respondent(&store.value("respondent"), tree, findings);
     let submission = cover.submission(findings);
     let rows = once_each(rows, file, tree, findings);
-    let (true, Some(unit), Some(period)) = (ours, unit, period) else { return None };
+    if !ours {
+        return None;
+    }
     let optional = |label: CoverLabel| Some(cover.value(label)).filter(|value| !value.is_empty());
     Some(Filled {
         file: file.to_string(),
+        scored: unit.is_some() && period.is_some(),
         kind,
-        unit,
+        unit: unit.unwrap_or_default(),
         parent: optional(CoverLabel::Parent),
         class: optional(CoverLabel::Class),
-        period,
+        period: period.unwrap_or_default(),
         respondent_place: cover.place(CoverLabel::Respondent),
         respondent,
         submission,

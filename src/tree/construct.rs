@@ -75,7 +75,7 @@ pub static BANDS: Kind = error(
 );
 pub static CAPS: Kind = error(
     "tree-caps",
-    t("{what}。", "{what}."),
+    t("等级上限不成立：{what}。", "The caps do not hold: {what}."),
     t("限得多的不能比限得少的宽。", "The cap for more must not be milder than the one for fewer."),
 );
 pub static DECIMALS: Kind = error("tree-decimals", t("decimals 应为 0 到 9。", "decimals runs from 0 to 9."), t("常用 1。", "Usually 1."));
@@ -103,23 +103,31 @@ pub fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -
     let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
     let departments = fields.get("departments").map(|node| departments(node, findings)).unwrap_or_default();
     let policy = fields.get("policy").map_or_else(|| Some(Policy::default()), |node| policy(node, findings));
-    let mut builder =
-        Builder { departments: &departments, groups: Vec::new(), items: Vec::new(), codes: HashMap::new(), ids: HashMap::new(), findings };
+    let mut builder = Builder {
+        departments: &departments,
+        groups: Vec::new(),
+        items: Vec::new(),
+        unread: Vec::new(),
+        codes: HashMap::new(),
+        ids: HashMap::new(),
+        findings,
+    };
     let profile = fields.get("profile");
     builder.children(&mut fields);
     if let Some(files) = fields.get("files") {
         for node in files.list("files", builder.findings).unwrap_or_default() {
-            let Some(file) = node.text("files", builder.findings) else { continue };
-            if let Some(group) = read(&file, builder.findings) {
-                builder.group(&group, None);
+            let group = node.text("files", builder.findings).and_then(|file| read(&file, builder.findings));
+            match group {
+                Some(group) => builder.group(&group, None),
+                None => builder.unread.push(None),
             }
         }
     }
-    let Builder { groups, items, .. } = builder;
+    let Builder { groups, items, unread, .. } = builder;
     fields.done(findings);
-    let (groups, items) = finish(groups, items, main, findings)?;
+    let (groups, items) = finish(groups, items, &unread, main, findings)?;
     if let Some(node) = profile {
-        check_profile(node, &groups, &items, findings);
+        check_profile(node, &groups, &items, unread.is_empty(), findings);
     }
     let mut tree = Tree { id: id?, edition: edition?, name: name?, departments, policy: policy?, groups, items, sha256: String::new() };
     tree.sha256 = hex(&Sha256::digest(tree.to_json().as_bytes()));
@@ -142,6 +150,8 @@ struct Builder<'a, 'f> {
     departments: &'a [Department],
     groups: Vec<Raw<Group>>,
     items: Vec<Raw<Item>>,
+    /// Parents of what stands in the file and could not be read: it is neither absent nor counted.
+    unread: Vec<Option<usize>>,
     codes: HashMap<String, usize>,
     ids: HashMap<String, Place>,
     findings: &'f mut Vec<Finding>,
@@ -151,15 +161,21 @@ impl Builder<'_, '_> {
     /// `groups` and `items` of the tree itself: nested, or flat as `tree show --json` prints them.
     fn children(&mut self, fields: &mut Fields<'_>) {
         for key in order(fields) {
-            let Some(node) = fields.get(key) else { continue };
-            for child in node.list(key, self.findings).unwrap_or_default() {
-                if key == "groups" { self.group(child, None) } else { self.item(child, None) }
+            if let Some(node) = fields.get(key) {
+                self.listed(node, key, None);
             }
         }
     }
 
+    fn listed(&mut self, node: &Node, key: &str, parent: Option<usize>) {
+        let Some(children) = node.list(key, self.findings) else { return self.unread.push(parent) };
+        for child in children {
+            if key == "groups" { self.group(child, parent) } else { self.item(child, parent) }
+        }
+    }
+
     fn group(&mut self, node: &Node, parent: Option<usize>) {
-        let Some(mut fields) = Fields::of(node, "groups", self.findings) else { return };
+        let Some(mut fields) = Fields::of(node, "groups", self.findings) else { return self.unread.push(parent) };
         let code_node = fields.need("code", "code: \"01\"", self.findings);
         let code = code_node.and_then(|node| node.text("code", self.findings)).unwrap_or_default();
         let name = fields
@@ -175,8 +191,10 @@ impl Builder<'_, '_> {
             None => parent,
         };
         let level = parent.map_or(1, |parent| self.groups[parent].value.level + 1);
+        let unknown_parent = stated_parent.is_some() && parent.is_none();
         if let Some(stated) = stated_level.and_then(|node| node.whole("level", self.findings))
             && stated != level
+            && !unknown_parent
         {
             self.findings
                 .push(LEVEL.at(fields.place(), &[("code", code.clone().into()), ("stated", stated.into()), ("level", level.into())]));
@@ -189,16 +207,15 @@ impl Builder<'_, '_> {
         let value = Group { code, parent, level, name, weight: 0.0, target };
         self.groups.push(Raw { value, weight, place: node.place.clone() });
         for key in order(&fields) {
-            let Some(children) = fields.get(key) else { continue };
-            for child in children.list(key, self.findings).unwrap_or_default() {
-                if key == "groups" { self.group(child, Some(index)) } else { self.item(child, Some(index)) }
+            if let Some(children) = fields.get(key) {
+                self.listed(children, key, Some(index));
             }
         }
         fields.done(self.findings);
     }
 
     fn item(&mut self, node: &Node, parent: Option<usize>) {
-        let Some(mut fields) = Fields::of(node, "items", self.findings) else { return };
+        let Some(mut fields) = Fields::of(node, "items", self.findings) else { return self.unread.push(parent) };
         let id_node = fields.need("id", "id: eca-0001", self.findings);
         let id = id_node.and_then(|node| node.text("id", self.findings)).unwrap_or_default();
         let rev = fields.get("rev").map_or(Some(1), |node| node.whole("rev", self.findings)).unwrap_or(1);
@@ -218,11 +235,11 @@ impl Builder<'_, '_> {
         let veto_group = fields.get("veto_group").and_then(|node| node.text("veto_group", self.findings));
         let target = fields.get("target").and_then(|node| self.target(node));
         let na = fields.get("na").and_then(|node| node.pair("na", self.findings));
-        let lead = fields.get("lead").and_then(|node| self.department(node));
+        let lead = fields.get("lead").and_then(|node| self.department(node, "lead"));
         let confirm = fields
             .get("confirm")
             .and_then(|node| node.list("confirm", self.findings))
-            .map(|nodes| nodes.iter().filter_map(|node| self.department(node)).collect())
+            .map(|nodes| nodes.iter().filter_map(|node| self.department(node, "confirm")).collect())
             .unwrap_or_default();
         fields.done(self.findings);
         let place = id_node.map_or(node.place.clone(), |node| node.place.clone());
@@ -232,7 +249,7 @@ impl Builder<'_, '_> {
                 self.findings.push(DOUBLE_ID.at(place.clone(), &[("what", what), ("id", name.clone().into())]));
             }
         }
-        let (Some(question), Some(scaled)) = (question, scaled) else { return };
+        let (Some(question), Some(scaled)) = (question, scaled) else { return self.unread.push(parent) };
         let value = Item {
             id,
             rev,
@@ -254,7 +271,8 @@ impl Builder<'_, '_> {
 
     /// The display number of the next item of a group: `01.1.01`.
     fn position(&self, parent: Option<usize>) -> String {
-        let position = self.items.iter().filter(|item| item.value.parent == parent).count() + 1;
+        let unread = self.unread.iter().filter(|unread| **unread == parent).count();
+        let position = self.items.iter().filter(|item| item.value.parent == parent).count() + unread + 1;
         let code = parent.map_or("00", |parent| self.groups[parent].value.code.as_str());
         format!("{code}.{position:02}")
     }
@@ -268,8 +286,8 @@ impl Builder<'_, '_> {
         found
     }
 
-    fn department(&mut self, node: &Node) -> Option<usize> {
-        let id = node.text("lead", self.findings)?;
+    fn department(&mut self, node: &Node, key: &str) -> Option<usize> {
+        let id = node.text(key, self.findings)?;
         let found = self.departments.iter().position(|department| department.id == id);
         if found.is_none() {
             self.findings.push(UNKNOWN_DEPARTMENT.at(node.place.clone(), &[("id", id.into())]));
@@ -317,9 +335,18 @@ fn choice(node: &Node, key: &str, value: &str, known: &[&str]) -> Finding {
 }
 
 /// Fills in the weights nobody stated and refuses groups without items.
-fn finish(groups: Vec<Raw<Group>>, items: Vec<Raw<Item>>, main: &Node, findings: &mut Vec<Finding>) -> Option<(Vec<Group>, Vec<Item>)> {
+fn finish(
+    groups: Vec<Raw<Group>>,
+    items: Vec<Raw<Item>>,
+    unread: &[Option<usize>],
+    main: &Node,
+    findings: &mut Vec<Finding>,
+) -> Option<(Vec<Group>, Vec<Item>)> {
     let mut filled: Vec<Item> = Vec::with_capacity(items.len());
     let mut below = vec![0.0; groups.len()];
+    for parent in unread.iter().flatten() {
+        below[*parent] += 1.0;
+    }
     for raw in items {
         let weight = raw.weight.unwrap_or_else(|| raw.value.criticality.weight());
         if let Some(parent) = raw.value.parent {
@@ -338,7 +365,7 @@ fn finish(groups: Vec<Raw<Group>>, items: Vec<Raw<Item>>, main: &Node, findings:
             below[parent] += weights[index];
         }
     }
-    if filled.is_empty() && groups.is_empty() {
+    if filled.is_empty() && groups.is_empty() && unread.is_empty() {
         findings.push(NO_ITEMS.at(main.place.clone(), &[]));
         return None;
     }
@@ -384,6 +411,7 @@ fn policy(node: &Node, findings: &mut Vec<Finding>) -> Option<Policy> {
     let mut policy = Policy { decimals, bands, ..Policy::default() };
     let caps = |node: &Node, keys: &[&'static str], findings: &mut Vec<Finding>| -> Option<Vec<Option<usize>>> {
         let mut fields = Fields::of(node, "policy", findings)?;
+        let before = findings.len();
         let mut caps = Vec::new();
         for key in keys {
             caps.push(match fields.get(key) {
@@ -399,9 +427,8 @@ fn policy(node: &Node, findings: &mut Vec<Finding>) -> Option<Policy> {
                 }
             });
         }
-        fields.done(findings);
         // No cap is the mildest; `None < Some`, and a later band is stricter.
-        if caps.get(1) < caps.first() {
+        if findings.len() == before && caps.get(1) < caps.first() {
             findings.push(
                 CAPS.at(
                     node.place.clone(),
@@ -413,6 +440,7 @@ fn policy(node: &Node, findings: &mut Vec<Finding>) -> Option<Policy> {
                 ),
             );
         }
+        fields.done(findings);
         Some(caps)
     };
     // The default caps name the default bands; with bands of its own a tree states its caps.
@@ -480,11 +508,11 @@ fn bands(node: &Node, findings: &mut Vec<Finding>) -> Option<Vec<Band>> {
     Some(all)
 }
 
-/// The counts a tree says it holds, against those it holds.
-fn check_profile(node: &Node, groups: &[Group], items: &[Item], findings: &mut Vec<Finding>) {
+/// The counts a tree says it holds, against those it holds; meaningless where not all of it was read.
+fn check_profile(node: &Node, groups: &[Group], items: &[Item], complete: bool, findings: &mut Vec<Finding>) {
     let Some(mut fields) = Fields::of(node, "profile", findings) else { return };
     let mut check = |node: &Node, what: Text, wanted: usize, found: usize| {
-        if wanted != found {
+        if complete && wanted != found {
             findings.push(PROFILE.at(node.place.clone(), &[("what", what), ("wanted", wanted.into()), ("found", found.into())]));
         }
     };

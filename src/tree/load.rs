@@ -94,5 +94,6 @@ pub type ReadFile<'a> = dyn FnMut(&str, &mut Vec<Finding>) -> Option<Node> + 'a;
 pub fn compose(main: &Node, _file: &str, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Option<Tree> {
     let before = findings.len();
     let tree = construct::tree(main, read, findings);
+    findings[before..].sort_by(|one, two| one.place.cmp(&two.place));
     if any_error(&findings[before..]) { None } else { tree }
 }

@@ -45,8 +45,9 @@ pub fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Option<Node
         findings.push(TOO_LARGE.at(Place::file(file), &[("limit", "32 MiB".into())]));
         return None;
     }
-    let mut reader = Reader { file, parser: Parser::new_from_str(text), findings, nodes: 0 };
-    reader.document()
+    let mut reader = Reader { file, parser: Parser::new_from_str(text), findings, nodes: 0, aliases: false };
+    // What an alias stood for is missing, so the rest would be found wrong for it.
+    reader.document().filter(|_| !reader.aliases)
 }
 
 struct Reader<'a, 'f> {
@@ -54,6 +55,7 @@ struct Reader<'a, 'f> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     findings: &'f mut Vec<Finding>,
     nodes: usize,
+    aliases: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -126,6 +128,7 @@ impl<'a> Reader<'a, '_> {
             }
             Event::Alias(_) => {
                 self.findings.push(ALIAS.at(place.clone(), &[]));
+                self.aliases = true;
                 Value::Null
             }
             _ => Value::Null,

@@ -73,10 +73,8 @@ fn the_highest_submission_counts() {
 
 #[test]
 fn the_highest_submission_counts_though_it_is_blank() {
-    let results = scored([
-        survey("甲局").file("1.xlsx").submission("1").own("a", "10"),
-        survey("甲局").file("2.xlsx").submission("2").own("a", ""),
-    ]);
+    let results =
+        scored([survey("甲局").file("1.xlsx").submission("1").own("a", "10"), survey("甲局").file("2.xlsx").submission("2").own("a", "")]);
     assert_eq!(results.state("a"), "blank");
 }
 
@@ -120,10 +118,8 @@ fn versions_are_of_one_respondent_one_unit_and_one_period() {
 
 #[test]
 fn a_review_workbook_is_a_version_of_review_workbooks_only() {
-    let results = scored([
-        survey("评估组").submission("9").own("a", "10").review("a", "20"),
-        review("评估组").submission("1").review("a", "60"),
-    ]);
+    let results =
+        scored([survey("评估组").submission("9").own("a", "10").review("a", "20"), review("评估组").submission("1").review("a", "60")]);
     results.item_is("a", 40.0);
     assert_eq!(results.found("version-superseded").len(), 0);
     let results = scored([
@@ -233,10 +229,8 @@ fn two_reviews_of_one_submission_tear() {
 #[test]
 fn file_names_decide_nothing() {
     for (first, second) in [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx"), ("2025.xlsx", "2024最终版.xlsx")] {
-        let results = scored([
-            survey("甲局").file(first).submission("1").own("a", "20"),
-            survey("甲局").file(second).submission("2").own("a", "30"),
-        ]);
+        let results =
+            scored([survey("甲局").file(first).submission("1").own("a", "20"), survey("甲局").file(second).submission("2").own("a", "30")]);
         results.item_is("a", 30.0);
     }
 }
@@ -410,7 +404,9 @@ fn only_answers_in_force_disagree_one_a_respondent() {
 
 #[test]
 fn a_respondent_is_the_department_whose_name_stands_on_the_cover() {
-    for (name, id) in [("甲局", Some("one")), ("Bureau A", Some("one")), ("上级部门", Some("upper")), ("某某局", None), ("评估组", Some("assessor"))] {
+    for (name, id) in
+        [("甲局", Some("one")), ("Bureau A", Some("one")), ("上级部门", Some("upper")), ("某某局", None), ("评估组", Some("assessor"))]
+    {
         let results = scored([survey(name).own("a", "10"), survey("乙局").own("b", "10")]);
         let answer = results.item("a").answers.iter().find(|answer| answer.respondent.name == name).expect("the answer");
         assert_eq!(answer.respondent.id.as_deref(), id, "{name}");
@@ -446,11 +442,8 @@ fn beside_others_a_nameless_workbook_is_a_respondent_of_its_own() {
 
 #[test]
 fn a_nameless_review_workbook_beside_others_is_of_its_own_too() {
-    let results = scored([
-        review("").file("1.xlsx").review("a", "40"),
-        review("").file("2.xlsx").review("a", "60"),
-        survey("乙局").own("a", "20"),
-    ]);
+    let results =
+        scored([review("").file("1.xlsx").review("a", "40"), review("").file("2.xlsx").review("a", "60"), survey("乙局").own("a", "20")]);
     results.item_is("a", 50.0);
     assert_eq!(results.found("cover-no-respondent").len(), 2);
 }

@@ -57,7 +57,7 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("level", "2级", Read(20.0)),
     ("level", "2 级", Read(20.0)),
     ("level", "2 分", Read(20.0)),
-    ("level", " 2 ", Read(20.0)),
+    ("level", " 2 ", Noted(20.0)),
     ("level", "10", Read(100.0)),
     ("level", "10级", Read(100.0)),
     ("level", "一级", Read(10.0)),
@@ -353,7 +353,6 @@ const EVERYWHERE: &[(&str, Is)] = &[
     ("\t\n", Blank),
     ("\u{3000}\u{a0}", Blank),
     ("查无资料", NoData),
-    (" 查无资料 ", NoData),
     ("No data", NoData),
     ("NO DATA", NoData),
     ("不适用", NotApplicable),
@@ -602,6 +601,15 @@ fn not_applicable_on_a_veto_wants_the_approver_named() {
 fn no_data_needs_no_reason() {
     let scored = on("level").survey(survey("评估组").own("a", "查无资料")).score();
     assert_eq!((scored.state("a"), scored.codes()), ("no_data", vec![]));
+}
+
+#[test]
+fn what_was_normalised_is_a_note() {
+    for (typed, state) in [(" 查无资料 ", "no_data"), ("ｎｏ ｄａｔａ", "no_data"), ("　2", "answered"), ("Ｎ／Ａ", "not_applicable")]
+    {
+        let scored = fill("level", typed);
+        assert_eq!((scored.state("a"), scored.one("answer-normalised")), (state, (Severity::Note, "评估组.xlsx", "E2")), "{typed}");
+    }
 }
 
 /// A workbook written by hand, for cells that no library writes.

@@ -183,7 +183,8 @@ def measure_forms(rng, item, value):
     scale = item["scale"]
     in_percent = scale["unit"] == "%"
     text = number_text(value)
-    forms = [number_cell(value), number_cell(value), text, wide(text), (number_cell(value), "#,##0.0###"), (number_cell(value), '0.00"个"')]
+    cell = number_cell(value)
+    forms = [cell, cell, text, wide(text), (cell, "#,##0.0###"), (cell, '0.00"个"')]
     if in_percent:
         return forms + percent_forms(value) + ratio_forms(rng, value)
     for unit in units_of(scale):
@@ -217,7 +218,8 @@ def points_forms(rng, _item, value):
         return ["扣无", "扣 无"]
     words = [f"{line}{sign}{times}" if times > 1 or rng.random() < 0.2 else str(line)
              for line, times in value for sign in [rng.choice(("×", "×", " × "))]]
-    return ["扣" + mark.join(words) for mark in ("、", ",", "，", " ", "、 ")] + ["扣 " + "、".join(words), wide("扣" + ",".join(words))]
+    forms = ["扣" + mark.join(words) for mark in ("、", ",", "，", " ", "、 ")]
+    return forms + ["扣 " + "、".join(words), wide("扣" + ",".join(words))]
 
 
 # -------------------------------------------------------- what is unreadable
@@ -240,7 +242,8 @@ def unreadable_forms(item):
         if "是否有" not in item["question"]["zh"]:
             forms += ["有", "无", "√", "×"] * 2
     if kind == "rate":
-        forms += [0.9, 0.9, 1, 1, "0.5", "1", "1", "０．９", -5, "-5%", (-0.05, "0%"), "3/0", "0/0", "5/-2", "4/5/6", "90分", "90%%", "无"]
+        forms += [0.9, 0.9, 1, 1, "0.5", "1", "1", "０．９", -5, "-5%", (-0.05, "0%"), "3/0", "0/0", "5/-2", "4/5/6",
+                  "90分", "90%%", "无"]
         if not scale["may_exceed_100"]:
             forms += [101, "100.01%", "51/50", (45, "0%")]
     if kind in ("count", "quantity", "duration"):
@@ -257,7 +260,8 @@ def unreadable_forms(item):
         forms += [0, "0", size + 1, f"1、{size + 1}", "1;2", "1到2", "①和②", "第1项", 1.5, "-1", "全"]
     if kind == "points":
         size, over = len(scale["deductions"]), number_cell(fraction(scale["full"]) + Fraction(1, 2))
-        forms += [-1, over, str(over), "扣", f"扣{size + 1}", "扣1、1", "扣1×2、1", "扣1×0", "扣1x2", "扣1*2", "扣1×1.5", "扣0", "扣-1", "无"]
+        forms += [-1, over, str(over), "扣", f"扣{size + 1}", "扣1、1", "扣1×2、1", "扣1×0", "扣1x2", "扣1*2", "扣1×1.5",
+                  "扣0", "扣-1", "无"]
     return forms
 
 

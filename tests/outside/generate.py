@@ -182,7 +182,8 @@ class Grower:
     def group(self, parent, number, level, depth):
         code = f"{number:02d}" if parent is None else f"{parent}.{number}"
         zh, en = self.rng.choice(NAMES)
-        group = {"code": code, "parent": parent, "level": level, "name": text(f"{zh}{code}", f"{en} {code}"), "weight": 1, "target": self.target()}
+        group = {"code": code, "parent": parent, "level": level, "name": text(f"{zh}{code}", f"{en} {code}"),
+                 "weight": 1, "target": self.target()}
         self.groups.append(group)
         before = len(self.items)
         own = ["item"] * self.rng.choice((0, 1, 2, 4)) if level < depth else ["item"] * self.rng.randint(1, 5)

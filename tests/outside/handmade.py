@@ -24,8 +24,9 @@ def write_blank(tree, path, lang="zh"):
     cover = book.active
     cover.title = {"zh": "填报说明", "en": "Cover"}[lang]
     cover.append(("一份手工排的空表",))
+    known = dict(zip(LABELS[lang][6:8], (tree["id"], tree["edition"])))
     for label in LABELS[lang]:
-        cover.append((label, {"指标体系": tree["id"], "Tree": tree["id"], "版本": tree["edition"], "Edition": tree["edition"]}.get(label)))
+        cover.append((label, known.get(label)))
     for item in tree["items"]:
         group = top_group(tree, item)
         title = re.sub(r"[\[\]:*?/\\]", "_", f"{group['code']} {group['name'][lang]}")[:31] if group else "00"

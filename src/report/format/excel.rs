@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{
-    Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format as Look,
-    FormatAlign, FormatUnderline, Worksheet, XlsxError,
+    Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar,
+    Format as Look, FormatAlign, FormatUnderline, Worksheet, XlsxError,
 };
 
 use crate::error::Failure;
@@ -13,6 +13,7 @@ use crate::report::document::{Block, Chart, ChartKind, Column, Document, Kind, S
 use crate::report::{Format, Output};
 use crate::sheet::write::{self, distinct_names, row_height};
 use crate::text::Lang;
+use crate::unit::Date;
 
 pub const ENTRY: Format = Format { name: "xlsx", write };
 
@@ -25,12 +26,12 @@ const PIXELS_A_CHARACTER: f64 = 7.0;
 const COLUMN_PADDING: f64 = 5.0;
 const STORE: &str = "_ecap";
 
-fn write(document: &Document, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<Output>, Failure> {
+fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
     let bytes = build(document, lang, date).map_err(write::failure)?;
     Ok(vec![Output { name: "report.xlsx".to_string(), bytes }])
 }
 
-fn build(document: &Document, lang: Lang, date: (u16, u8, u8)) -> Result<Vec<u8>, XlsxError> {
+fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = write::workbook(date, document.title.get(lang))?;
     let plan = Plan::of(document, lang);
     let looks = Looks::new(document.decimals);

@@ -5,10 +5,11 @@ use crate::report::document::{Block, Document, Kind, Section, Table, Value};
 use crate::report::format::{number, svg};
 use crate::report::{Format, Output};
 use crate::text::Lang;
+use crate::unit::Date;
 
 pub const ENTRY: Format = Format { name: "md", write };
 
-fn write(document: &Document, lang: Lang, _date: (u16, u8, u8)) -> Result<Vec<Output>, Failure> {
+fn write(document: &Document, lang: Lang, _date: Date) -> Result<Vec<Output>, Failure> {
     let mut page = Page { text: String::new(), pictures: Vec::new(), lang, decimals: document.decimals };
     page.line(&format!("# {}", escape(document.title.get(lang))));
     for section in &document.narrative {

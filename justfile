@@ -1,0 +1,39 @@
+# Recipes beside `cargo test`. Those that need Python make a venv in .venv first.
+
+default:
+    @just --list
+
+# Everything CI runs.
+ci:
+    bash .ci/run
+
+venv:
+    test -d .venv || python3 -m venv .venv
+    .venv/bin/pip install -q -r tests/outside/requirements.txt
+
+# The README's picture and reports/ again, from the samples.
+reports:
+    cargo build --locked
+    bash tests/make_reports.sh target/debug/ecap reports
+
+# The sample surveys again, from samples/source/.
+samples: venv
+    cargo build --locked
+    .venv/bin/python samples/make.py target/debug/ecap
+
+# The whole outside recomputation: 200 single workbooks and 100 units of three to five; 30 re-saved by LibreOffice.
+outside: venv
+    cargo build --locked --release
+    .venv/bin/python tests/outside/run.py --ecap target/release/ecap --seed 2026 --workbooks 200 --units 100 --resave 30
+
+# Every committed workbook and document rendered; nothing cut off.
+pages: venv
+    .venv/bin/python tests/outside/pages.py
+
+# What one district costs against the bare cost of reading and writing as many cells.
+bench:
+    cargo bench --locked --bench district
+
+# Mutants over scale, answers, score and result; survivors are listed in tests/mutants.md.
+mutants:
+    cargo mutants --file 'src/scale/*.rs' --file 'src/answers/*.rs' --file 'src/score/*.rs' --file 'src/result/*.rs' -- --locked

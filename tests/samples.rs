@@ -1,0 +1,198 @@
+//! `reports/` is exactly what `samples/` yield, byte for byte, in any order and as often as they are made.
+//!
+//! `ECAP_ACCEPT=1 cargo test --test samples` writes `reports/` anew.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Runs ecap in this process: exit code, standard output, standard error.
+fn ecap(arguments: &[&str]) -> (i32, String, String) {
+    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sample(name: &str) -> String {
+    root().join("samples").join(name).display().to_string()
+}
+
+/// Everything the samples yield, made in a folder.
+fn make(folder: &Path) {
+    let out = |name: &str| folder.join(name).display().to_string();
+    for (sample_name, lang) in [("linjiang", "zh"), ("linjiang", "en"), ("wanghai", "zh")] {
+        let (code, _, err) = ecap(&["score", &sample(sample_name), "-o", &out(lang), "--lang", lang]);
+        assert_eq!(code, 0, "{err}");
+    }
+    let (code, found, _) = ecap(&["check", &sample("broken"), "--lang", "zh"]);
+    assert_eq!(code, 1);
+    fs::write(folder.join("zh/青山县-问题.txt"), found).unwrap();
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                all.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn reports_are_what_the_samples_yield() {
+    let made = tempfile::tempdir().unwrap();
+    make(made.path());
+    let committed = root().join("reports");
+    if std::env::var_os("ECAP_ACCEPT").is_some() {
+        let _ = fs::remove_dir_all(&committed);
+        for (name, bytes) in files(made.path()) {
+            let path = committed.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    let (made, committed) = (files(made.path()), files(&committed));
+    assert_eq!(made.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>(), "other files than in reports/");
+    for (name, bytes) in &made {
+        assert!(committed[name] == *bytes, "reports/{} is stale; see the head of tests/samples.rs", name.display());
+    }
+}
+
+#[test]
+fn the_order_of_the_arguments_changes_nothing() {
+    let made = tempfile::tempdir().unwrap();
+    let mut workbooks: Vec<String> =
+        fs::read_dir(root().join("samples/wanghai")).unwrap().map(|entry| entry.unwrap().path().display().to_string()).collect();
+    workbooks.sort();
+    let mut digests = Vec::new();
+    for turn in ["one", "two"] {
+        let out = made.path().join(turn).display().to_string();
+        let mut arguments = vec!["score", "-o", &out];
+        arguments.extend(workbooks.iter().map(String::as_str));
+        assert_eq!(ecap(&arguments).0, 0);
+        digests.push(files(&made.path().join(turn)));
+        workbooks.reverse();
+    }
+    assert!(digests[0] == digests[1]);
+}
+
+#[test]
+fn the_worst_five_groups_are_those_of_the_story() {
+    let made = tempfile::tempdir().unwrap();
+    for (name, folder) in [("linjiang", "临江区-2026"), ("wanghai", "望海区-2026")] {
+        let out = made.path().display().to_string();
+        assert_eq!(ecap(&["score", &sample(name), "-o", &out, "--format", "json"]).0, 0);
+        let json = fs::read_to_string(made.path().join(folder).join("results.json")).unwrap();
+        let results: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let mut groups: Vec<(f64, String)> = results["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|group| group["level"] == 1)
+            .map(|group| (group["score"].as_f64().unwrap(), group["code"].as_str().unwrap().to_string()))
+            .collect();
+        groups.sort_by(|one, two| one.0.total_cmp(&two.0));
+        let mut worst: Vec<&str> = groups.iter().take(5).map(|(_, code)| code.as_str()).collect();
+        worst.sort_unstable();
+        assert_eq!(worst, ["05", "14", "15", "16", "17"], "{name}");
+    }
+}
+
+/// Every fault that the broken sample was made with, each at its sheet and cell.
+#[test]
+fn the_broken_sample_yields_every_one_of_its_faults_at_once() {
+    let (code, out, _) = ecap(&["check", &sample("broken"), "--json"]);
+    assert_eq!(code, 1);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let found: Vec<(String, String, String)> = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_string();
+            (text(&finding["code"]), text(&finding["place"]["sheet"]), text(&finding["place"]["cell"]))
+        })
+        .collect();
+    let expected = [
+        ("answer-unreadable", "01 法制基础", "E4"),
+        ("rate-two-readings", "01 法制基础", "E6"),
+        ("rate-over-100", "01 法制基础", "E8"),
+        ("level-over-top", "01 法制基础", "E11"),
+        ("checklist-unknown-element", "01 法制基础", "E3"),
+        ("count-fraction", "01 法制基础", "E18"),
+        ("na-without-reason", "01 法制基础", "E14"),
+        ("na-not-allowed", "01 法制基础", "E16"),
+        ("answer-in-note", "01 法制基础", "E19"),
+        ("sheet-no-self-column", "02 管理机构", "A1"),
+        ("row-unknown", "03 应急中心", "A6"),
+        ("row-item-twice", "03 应急中心", "E24"),
+        ("answer-date", "03 应急中心", "E21"),
+        ("answer-negative", "03 应急中心", "E8"),
+        ("cover-retyped", "填报说明", "B5"),
+    ];
+    for (code, sheet, cell) in expected {
+        assert!(found.contains(&(code.to_string(), sheet.to_string(), cell.to_string())), "{code} {sheet} {cell} in {found:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+}
+
+/// A torn period is decided by `--period`, and what can be scored is.
+#[test]
+fn a_retyped_period_is_decided_by_the_option() {
+    let made = tempfile::tempdir().unwrap();
+    let out = made.path().display().to_string();
+    let (code, printed, _) = ecap(&["score", &sample("broken"), "-o", &out, "--period", "2026", "--format", "json"]);
+    assert_eq!(code, 1);
+    assert!(printed.contains("青山县 2026"), "{printed}");
+    let (code, _, err) = ecap(&["score", &sample("broken"), "-o", &out, "--format", "json"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("ecap check"), "{err}");
+}
+
+/// Of the answers that score, two thirds name evidence; those below full say why; no text is a refrain.
+#[test]
+fn sample_answers_read_like_an_office_wrote_them() {
+    let made = tempfile::tempdir().unwrap();
+    for (name, folder) in [("linjiang", "临江区-2026"), ("wanghai", "望海区-2026")] {
+        let out = made.path().display().to_string();
+        ecap(&["score", &sample(name), "-o", &out, "--format", "json"]);
+        let results: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(made.path().join(folder).join("results.json")).unwrap()).unwrap();
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut above, mut evidence, mut below, mut noted) = (0, 0, 0, 0);
+        for item in results["items"].as_array().unwrap() {
+            for answer in item["answers"].as_array().unwrap().iter().filter(|answer| answer["counts"] == true) {
+                let Some(score) = answer["self"]["score"].as_f64() else { continue };
+                let text = |key: &str| answer[key].as_str().unwrap().to_string();
+                for key in ["evidence", "note"] {
+                    if !text(key).is_empty() {
+                        *times.entry(text(key)).or_default() += 1;
+                    }
+                }
+                above += usize::from(score > 0.0);
+                evidence += usize::from(score > 0.0 && !text("evidence").is_empty());
+                below += usize::from(score < 100.0);
+                noted += usize::from(score < 100.0 && !text("note").is_empty());
+            }
+        }
+        let part = evidence as f64 / above as f64;
+        assert!((0.6..0.75).contains(&part), "{name}: {evidence} of {above} name evidence");
+        assert_eq!(noted, below, "{name}: answers below full without a note");
+        assert!(times.values().all(|times| *times <= 3), "{name}: a text stands more than three times");
+    }
+}
