@@ -653,7 +653,7 @@ def low_row(sheet):
 
 
 def low_merged_row(sheet):
-    sheet["A20"].value = LONG * 3
+    sheet["A20"].value = "说明：" + LONG * 3
     sheet.merge_cells("A20:C20")
     sheet.row_dimensions[20].height = 50
 

@@ -460,6 +460,7 @@ def name_respondents(books, tree):
                    for department in tree["departments"] for name in department["name"].values()}
     for book in books:
         name = normal(book.cover["respondent"].value)
+        # Reading: "the unit's only workbook" = the only scored one of this unit and period, of either kind.
         if name in ASSESSOR or not name and len(books) == 1:
             book.key = ("assessor",)
         elif name in departments:
@@ -489,7 +490,8 @@ def in_force(entries):
     def agreed(some):
         return len({(reading.state, reading.value) for _, reading, _ in some}) == 1
 
-    # Reading: two unreadable cells are equal as read, whatever their text.
+    # Readings: equal = the same state and the same value (45/50 and 90% are), so two unreadable cells are,
+    # whatever their text; a higher number's blank beats a lower number's answer.
     if not agreed(entries):
         highest = max(number for number, _, _ in entries)
         entries = [entry for entry in entries if entry[0] == highest]

@@ -23,7 +23,7 @@ import handmade
 from compare import compare
 from fill import make_unit
 from generate import make_tree, print_tree
-from recompute import Reading, load_tree, normal, plain_json, recompute
+from recompute import load_tree, normal, plain_json, recompute
 
 SHOWN = 40  # lines of disagreement a unit
 
