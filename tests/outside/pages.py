@@ -443,9 +443,17 @@ def white_pages(pdf, sheets):
 
 
 def workbook_problems(job):
+    """What is wrong with a workbook, and how many pages it has."""
     workbook, pdf = job
     if not pdf.exists():
         return ["LibreOffice made no PDF of it"], 0
+    try:
+        return compare_pages(workbook, pdf)
+    except Exception as error:  # one file that cannot be read must not hide what is wrong with the others
+        return [f"cannot be looked at: {error!r}"], 0
+
+
+def compare_pages(workbook, pdf):
     read = Pdf(pdf)
     pages = read.pages()
     names = read.sheets(pages)
@@ -529,7 +537,7 @@ def picture_problems(path):
     if view:
         left, top, width, height = (float(number) for number in re.split(r"[\s,]+", view.strip()))
     else:
-        left, top, width, height = 0.0, 0.0, float(root.get("width")), float(root.get("height"))
+        left, top, width, height = 0.0, 0.0, *(float(root.get(side).removesuffix("px")) for side in ("width", "height"))
     problems, boxes = [], []
     for text, box in labels(root):
         if PLACEHOLDER.search(text):
@@ -556,6 +564,8 @@ def box_text(box):
 
 LINK = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)|<img\b[^>]*\bsrc=[\"']([^\"']+)")
 RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+# What ends a table without an empty line; any other line is one more row of it.
+BLOCK = re.compile(r"\s{0,3}(#{1,6}\s|>|[-*+]\s|\d+[.)]\s|<[a-zA-Z/!])")
 FENCE = re.compile(r"\s*(```|~~~)")
 
 
@@ -585,7 +595,7 @@ def document_problems(path):
         if columns is None:
             if "|" in line and "|" in before and RULE.fullmatch(line):
                 columns = row_cells(before)
-        elif not line.strip() or "|" not in line:
+        elif not line.strip() or BLOCK.match(line):
             columns = None
         if columns is not None and row_cells(line) != columns:
             problems.append(f"line {number}: {row_cells(line)} cells under a header of {columns}: {shown(line)!r}")
