@@ -6,7 +6,7 @@ use std::fmt;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// An exact fraction.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +95,21 @@ impl Number {
         Number(&self.0 * &other.0)
     }
 
+    /// How many decimals end the number; none where none do. A reduced fraction ends if its denominator has only factors 2 and 5.
+    fn decimal_places(&self) -> Option<u32> {
+        let mut rest = self.0.denom().clone();
+        let mut factors = |prime: u32| {
+            let mut count = 0;
+            while (&rest % prime).is_zero() {
+                rest /= prime;
+                count += 1;
+            }
+            count
+        };
+        let places = factors(2).max(factors(5));
+        rest.is_one().then_some(places)
+    }
+
     pub fn clamp01(&self) -> Self {
         self.clone().max(Number::zero()).min(Number::one())
     }
@@ -112,16 +127,13 @@ impl fmt::Display for Number {
         if self.0.is_integer() {
             return write!(out, "{}", self.0.to_integer());
         }
-        let ten = BigRational::from_integer(BigInt::from(10));
-        let mut scaled = self.0.abs();
-        for places in 1..=40 {
-            scaled *= &ten;
-            if scaled.is_integer() {
-                let digits = format!("{:0>width$}", scaled.to_integer().to_string(), width = places + 1);
-                let (whole, fraction) = digits.split_at(digits.len() - places);
-                let sign = if self.0.is_negative() { "-" } else { "" };
-                return write!(out, "{sign}{whole}.{fraction}");
-            }
+        if let Some(places) = self.decimal_places() {
+            let scaled = self.0.numer().abs() * BigInt::from(10).pow(places) / self.0.denom();
+            let places = usize::try_from(places).unwrap_or(0);
+            let digits = format!("{:0>width$}", scaled.to_string(), width = places + 1);
+            let (whole, fraction) = digits.split_at(digits.len() - places);
+            let sign = if self.0.is_negative() { "-" } else { "" };
+            return write!(out, "{sign}{whole}.{fraction}");
         }
         let text = format!("{:.6}", self.to_f64());
         write!(out, "{}", text.trim_end_matches('0').trim_end_matches('.'))
@@ -188,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_decimal_is_kept_exactly() {
-        for text in ["0", "12", "-0.5", "3.4", "0.07", "1000000000000000000000.5"] {
+        for text in ["0", "12", "-0.5", "3.4", "0.07", "0.001953125", "1000000000000000000000.5"] {
             assert_eq!(Number::parse(text).map(|number| number.to_string()).as_deref(), Some(text));
         }
         for text in ["", ".5", "5.", "+5", "1e3", "1,000", "--1", "1.2.3", "NaN"] {

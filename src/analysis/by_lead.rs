@@ -9,6 +9,8 @@ pub struct LeadResult {
     /// Index into the tree's departments; none for items without a lead.
     pub department: Option<usize>,
     pub items: usize,
+    /// Of them, those that did not leave.
+    pub scored: usize,
     /// Share-weighted mean score of its items, 0 to 100; none where all left.
     pub score: Option<f64>,
     /// Points the total loses in its items.
@@ -30,6 +32,7 @@ pub fn by_lead(results: &Results, tree: &Tree) -> Vec<LeadResult> {
             Some(LeadResult {
                 department,
                 items: mine.len(),
+                scored: mine.iter().filter(|item| item.score.is_some()).count(),
                 score: (share > 0.0).then(|| weighted / share),
                 loss: mine.iter().filter_map(|item| item.loss).sum(),
             })

@@ -63,11 +63,13 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     for (results, folder) in assessed.units.iter().zip(folders) {
         let folder = out.join(folder);
         let json = result::to_json(results);
-        let facts = Facts { results, tree: &tree, digest: crate::tree::hex(&Sha256::digest(json.as_bytes())) };
-        let document = (REPORTS[0].document)(&facts);
-        for format in &formats {
-            for output in (format.write)(&document, lang, date)? {
-                replace(&folder.join(output.name), &output.bytes)?;
+        if !formats.is_empty() {
+            let facts = Facts::new(results, &tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
+            let document = (REPORTS[0].document)(&facts);
+            for format in &formats {
+                for output in (format.write)(&document, lang, date)? {
+                    replace(&folder.join(output.name), &output.bytes)?;
+                }
             }
         }
         replace(&folder.join("results.json"), json.as_bytes())?;

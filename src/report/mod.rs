@@ -4,7 +4,10 @@ pub mod assessment;
 pub mod document;
 pub mod format;
 
+use crate::analysis::steps::{self, NearStep, NextStep};
+use crate::analysis::weak_points::{self, WeakPoint};
 use crate::error::Failure;
+use crate::number::snapped;
 use crate::result::Results;
 use crate::text::{Lang, Text};
 use crate::tree::Tree;
@@ -27,6 +30,35 @@ pub struct Facts<'a> {
     pub tree: &'a Tree,
     /// SHA-256 of the `results.json` beside the report.
     pub digest: String,
+    /// The analyses, each made once.
+    pub weak: Vec<WeakPoint>,
+    /// What to mend first: indices into the results' items.
+    pub first: Vec<usize>,
+    /// Items just short of a step, those that gain most first.
+    pub near: Vec<NearStep>,
+    /// One an item, in the results' order.
+    pub next: Vec<Option<NextStep>>,
+}
+
+impl<'a> Facts<'a> {
+    pub fn new(results: &'a Results, tree: &'a Tree, digest: String) -> Self {
+        let mut near = steps::near_steps(results, tree);
+        near.sort_by_key(|near| std::cmp::Reverse(snapped(near.next.gain)));
+        Facts {
+            digest,
+            weak: weak_points::weak_points(results),
+            first: weak_points::first_things(results),
+            near,
+            next: (0..results.items.len()).map(|index| steps::next_step(results, tree, index)).collect(),
+            results,
+            tree,
+        }
+    }
+
+    /// The next step of an item, where it has one.
+    pub fn next_step(&self, item: usize) -> Option<&NextStep> {
+        self.next.get(item)?.as_ref()
+    }
 }
 
 /// A file of a report.

@@ -210,8 +210,8 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
     };
     let ids = |items: &[usize]| items.iter().map(|index| tree.items[*index].id.clone()).collect();
     let capped = |cap: &Option<usize>, lowered: bool| match cap {
-        Some(cap) if lowered => t("，等级按{band}计", "; the grade is lowered to {band}").with(&[("band", band(*cap))]),
-        Some(cap) => t("，等级最高为{band}，本次未因此降低", "; the grade can be no better than {band}, and was not lowered by it")
+        Some(cap) if lowered => t("，等级降为{band}", "; this lowers the grade to {band}").with(&[("band", band(*cap))]),
+        Some(cap) => t("，等级最高为{band}，本次未因此降低", "; this caps the grade at {band} and has no effect at this score")
             .with(&[("band", band(*cap))]),
         None => t("，按本体系的规则不影响等级", "; by the rules of this tree the grade is not touched"),
     };
@@ -221,7 +221,7 @@ fn sentence(reason: &Reason, tree: &Tree) -> GradeReason {
             rule: "band".to_string(),
             items: Vec::new(),
             cap: None,
-            message: t("总分 {score}，按分数为{band}", "The total of {score} is {band} by score")
+            message: t("总分 {score}，按分数为{band}", "A total of {score} falls in the band {band}")
                 .with(&[("score", score(*rounded)), ("band", band(*index))]),
         },
         Reason::Rounding { score: unrounded, rounded, unrounded_band } => GradeReason {

@@ -11,8 +11,12 @@ use crate::scale::measure::step_line;
 use crate::scale::words::{BAD_ELEMENTS, UNKNOWN_ELEMENT, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
+use crate::unit::normal;
 
 pub const ENTRY: Entry = Entry { name: "checklist", words: t("要素清单", "checklist"), from };
+
+/// What a reading says where no element is there.
+const NONE: &str = "无";
 
 #[derive(Debug)]
 struct Checklist {
@@ -112,7 +116,7 @@ impl Checklist {
 
     fn reading(&self, there: &BTreeSet<usize>, repeated: bool) -> Reading {
         let value = if there.is_empty() {
-            "无".to_string()
+            NONE.to_string()
         } else {
             there.iter().map(|position| (position + 1).to_string()).collect::<Vec<_>>().join("、")
         };
@@ -185,13 +189,23 @@ impl Scale for Checklist {
             .enumerate()
             .map(|(index, cut)| {
                 let what = if *cut == self.elements.len() {
-                    t("{cut} 项要素齐全", "all {cut} elements in place")
+                    t("{cut} 项要素齐全", "have all {cut} elements in place")
                 } else {
-                    t("具备 {cut} 项要素", "{cut} elements in place")
+                    t("具备 {cut} 项要素", "have {cut} elements in place")
                 };
                 Step { worth: Number::ratio(index + 1, count), what: what.with(&[("cut", (*cut).into())]) }
             })
             .collect()
+    }
+
+    fn shown(&self, text: &str, question: &Text) -> Text {
+        let Ok(reading) = self.read(&normal(text), question) else { return Text::same(text) };
+        let numbers: Vec<Text> = reading.value.split('、').map(Text::from).collect();
+        let args = [("numbers", Text::join(&numbers, "、", ", ")), ("count", numbers.len().into()), ("all", self.elements.len().into())];
+        if reading.value == NONE {
+            return t("要素均无（0/{all}）", "no element (0 of {all})").with(&args);
+        }
+        t("要素 {numbers}（{count}/{all}）", "elements {numbers} ({count} of {all})").with(&args)
     }
 
     fn text_cell(&self) -> bool {

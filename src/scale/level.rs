@@ -9,6 +9,7 @@ use crate::scale::measure::score_of;
 use crate::scale::words::{BAD_TOP, BAD_WORTH, LEVEL_OVER, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
+use crate::unit::normal;
 
 pub const ENTRY: Entry = Entry { name: "level", words: t("等级", "level"), from };
 
@@ -120,6 +121,13 @@ impl Scale for Level {
                     .with(&[("level", level.into()), ("anchor", self.anchors[level].clone())]),
             })
             .collect()
+    }
+
+    fn shown(&self, text: &str, question: &Text) -> Text {
+        match self.read(&normal(text), question) {
+            Ok(reading) => t("{level} 级", "level {level}").with(&[("level", reading.value.into())]),
+            Err(_) => Text::same(text),
+        }
     }
 
     fn choices(&self) -> Vec<Text> {

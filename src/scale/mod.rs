@@ -84,6 +84,11 @@ pub trait Scale: fmt::Debug + Send + Sync {
         false
     }
 
+    /// An answer as a reader understands it away from its item.
+    fn shown(&self, text: &str, _question: &Text) -> Text {
+        Text::same(text)
+    }
+
     /// The next step above a worth.
     fn next(&self, worth: f64) -> Option<Step> {
         self.steps().into_iter().find(|step| step.worth.to_f64() > worth + 1e-9)

@@ -8,6 +8,7 @@ use crate::number::Number;
 use crate::scale::words::{BAD_PASS, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
+use crate::unit::normal;
 
 pub const ENTRY: Entry = Entry { name: "yes_no", words: t("是否", "yes or no"), from };
 
@@ -64,11 +65,19 @@ impl Scale for YesNo {
 
     fn steps(&self) -> Vec<Step> {
         let what = if self.pass {
-            t("能如实答“是”", "be able to answer Yes truthfully")
+            t("做到题中所问（答“是”）", "meet what is asked (answer Yes)")
         } else {
-            t("能如实答“否”", "be able to answer No truthfully")
+            t("消除题中所问的情形（答“否”）", "end what is asked about (answer No)")
         };
         vec![Step { worth: Number::one(), what }]
+    }
+
+    fn shown(&self, text: &str, question: &Text) -> Text {
+        match self.read(&normal(text), question) {
+            Ok(reading) if reading.value == YES.zh => YES,
+            Ok(_) => NO,
+            Err(_) => Text::same(text),
+        }
     }
 
     fn choices(&self) -> Vec<Text> {

@@ -165,6 +165,10 @@ fn percents(workbook: &mut Workbook, name: &str) -> Vec<(u32, u32)> {
     let Ok(mut reader) = workbook.worksheet_cells_reader(name) else { return marked };
     let percent: Vec<bool> =
         reader.styles().iter().map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code))).collect();
+    // Most workbooks have no percent style at all and need no second look.
+    if !percent.contains(&true) {
+        return marked;
+    }
     while let Ok(Some((row, column, style))) = reader.next_style_id() {
         if percent.get(style).copied().unwrap_or(false) {
             marked.push((row, column));

@@ -7,7 +7,7 @@ use crate::text::{Text, char_width, t};
 use crate::unit::Date;
 
 /// Points a line of text takes at the body size.
-const LINE_POINTS: f64 = 14.5;
+const LINE_POINTS: f64 = 15.3;
 /// The tallest row a spreadsheet allows.
 const MAX_ROW_POINTS: f64 = 409.0;
 const MIN_ROW_POINTS: f64 = 18.0;

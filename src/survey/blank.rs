@@ -20,6 +20,8 @@ pub struct Cover {
 
 /// A literal drop-down list longer than this makes a workbook invalid.
 const MAX_LIST: usize = 255;
+/// An item's row holds five lines at least.
+const ITEM_POINTS: f64 = 80.5;
 const LISTS: &str = "_lists";
 const INPUT_TITLE_LIMIT: usize = 32;
 const INPUT_LIMIT: usize = 255;
@@ -279,7 +281,8 @@ fn item_row(
             sheet.add_data_validation(row, index, row, index, &validation(item, lists, lang)?)?;
         }
     }
-    sheet.set_row_height(row, row_height(&height))?;
+    // Room for what will be typed beside the question: a fixed row does not grow.
+    sheet.set_row_height(row, row_height(&height).max(ITEM_POINTS))?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -374,7 +374,8 @@ class SheetPages:
                 texts[index] = page.replace(text, "\0", found)
                 missing -= found
             if missing:
-                yield f"sheet {self.name!r}, cell {self.names(cells)}: {missing} of {len(cells)} not whole on any page: {shown(cells[0].text)!r}"
+                text = shown(cells[0].text)
+                yield f"sheet {self.name!r}, cell {self.names(cells)}: {missing} of {len(cells)} not whole on any page: {text!r}"
 
     @staticmethod
     def size(cell):
@@ -682,9 +683,12 @@ def white_page(sheet):
     sheet.print_area = "A1:C90"
 
 
-def numeral_left_out(sheet):
+def not_shown(sheet):
+    sheet["B11"].number_format = '0;0;0;""'
+
+
+def placeholder_left(sheet):
     sheet["B3"].value = "下表见{name}"
-    sheet["B3"].fill = PatternFill("solid", fgColor="FFF9E5")
 
 
 # File, its content or the change to a sound workbook, and what must be said of it; nothing for what must pass.
@@ -693,9 +697,10 @@ PLANTED = (
     ("low.xlsx", low_row, r"page 1, sheet '表', cell B7 \(width 40, height 29\): cut off at the .*(top|bottom)"),
     ("merged.xlsx", low_merged_row, r"page 2, sheet '表', cell A20 \(width 60, height 50\): cut off at the .*(top|bottom)"),
     ("unwrapped.xlsx", unwrapped, r"cell B9 \(width 40, height 50\): (cut off at the right|1 of 1 not whole)"),
+    ("absent.xlsx", not_shown, r"cell B11 \(width 40, height 50\): 1 of 1 not whole on any page"),
     ("narrow.xlsx", narrow_number, r"page 1, sheet '表', cell C5 .*: ###+ where a number should be"),
     ("white.xlsx", white_page, r"page \d, sheet '表': nearly white"),
-    ("placeholder.xlsx", numeral_left_out, r"cell B3: placeholder \{name\}"),
+    ("placeholder.xlsx", placeholder_left, r"cell B3: placeholder \{name\}"),
     ("sound.svg", PICTURE.format('<text x="10" y="20">能力 A</text><text x="60" y="20">能力 B</text><text x="10" y="36">下</text>'), None),
     ("overlap.svg", PICTURE.format('<text x="10" y="20">应急能力</text><text x="90" y="20" text-anchor="end">评估</text>'
                                    '<text x="50" y="24">甲</text>'), r"labels '应急能力' and '甲' overlap"),
@@ -727,7 +732,7 @@ def self_test():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--self-test", action="store_true", help="check that planted faults are caught, and nothing else unless folders are given")
+    parser.add_argument("--self-test", action="store_true", help="check that planted faults are caught; folders only if given")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the PDFs there")
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="default: samples and reports of this repository")
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 //! The sentences that say the result: total, grade and why, worst groups, first things to do, what is unknown.
 
-use crate::analysis::{next_grade, ranking, steps, unknowns, weak_points};
+use crate::analysis::{next_grade, ranking, unknowns, weak_points};
 use crate::number::fixed;
 use crate::report::Facts;
 use crate::result::Results;
@@ -49,21 +49,28 @@ pub fn reasons(results: &Results) -> Vec<Text> {
     reasons
 }
 
-/// How far the next grade is.
+/// How far the next grade is, and which items bar the way to it.
 pub fn to_next_grade(results: &Results) -> Option<Text> {
     let next = next_grade::next_grade(results)?;
-    let args = [("grade", results.band_name(Some(&next.grade))), ("points", fixed(next.points, results.policy.decimals).into())];
+    let refs: Vec<Text> = next
+        .blockers
+        .iter()
+        .flat_map(|reason| &reason.items)
+        .filter_map(|id| results.items.iter().find(|item| item.id == *id))
+        .map(|item| item.reference.clone().into())
+        .collect();
+    let args = [
+        ("grade", results.band_name(Some(next.grade))),
+        ("points", fixed(next.points, results.policy.decimals).into()),
+        ("items", Text::join(&refs, "、", ", ")),
+    ];
     Some(
-        match (next.points > 0.0, next.capped) {
-            (true, false) => t("距“{grade}”还差 {points} 分。", "{points} points short of {grade}."),
-            (true, true) => t(
-                "距“{grade}”还差 {points} 分，并须先消除上述否决项或关键项问题。",
-                "{points} points short of {grade}, and the veto or key items above must be mended first.",
-            ),
-            (false, _) => t(
-                "分数已够“{grade}”，须先消除上述否决项或关键项问题。",
-                "The score suffices for {grade}; the veto or key items above must be mended first.",
-            ),
+        match (next.points > 0.0, refs.is_empty()) {
+            (true, true) => t("距“{grade}”还差 {points} 分。", "{grade} needs {points} more points."),
+            (true, false) => {
+                t("距“{grade}”还差 {points} 分，且 {items} 须达标。", "{grade} needs {points} more points, and {items} must be met.")
+            }
+            (false, _) => t("分数已够“{grade}”，但 {items} 须先达标。", "The score suffices for {grade}, but {items} must be met."),
         }
         .with(&args),
     )
@@ -90,7 +97,7 @@ pub fn best_groups(results: &Results, count: usize) -> Vec<Text> {
 
 /// What to do first, and what each brings.
 pub fn first_things(facts: &Facts<'_>, count: usize) -> Vec<Text> {
-    weak_points::first_things(facts.results).into_iter().take(count).map(|index| thing(facts, index)).collect()
+    facts.first.iter().take(count).map(|index| thing(facts, *index)).collect()
 }
 
 /// One thing to do: the item, who leads it, the next step, the points it brings.
@@ -111,18 +118,29 @@ fn thing(facts: &Facts<'_>, index: usize) -> Text {
         ("question", item.question.clone()),
         ("lead", super::lead_of(facts, index)),
     ]);
-    match steps::next_step(facts.results, facts.tree, index) {
+    match facts.next_step(index) {
         Some(next) => Text::join(
             &[
                 base,
                 t("下一步：{what}，总分可增 {gain} 分。", "Next step: {what}; the total gains {gain} points.")
-                    .with(&[("what", next.step.what), ("gain", fixed(next.gain, 2).into())]),
+                    .with(&[("what", needed(&item.state, &next.step.what)), ("gain", fixed(next.gain, 2).into())]),
             ],
             "",
             " ",
         ),
         None => base,
     }
+}
+
+/// What the next step takes; without an answer on record, an answer first.
+pub fn needed(state: &str, what: &Text) -> Text {
+    let needed = match state {
+        "blank" => t("先作答；{what}", "answer it first; {what}"),
+        "unreadable" => t("先改正填写；{what}", "correct what was typed first; {what}"),
+        "no_data" => t("先查找或补建资料；{what}", "find or create the record first; {what}"),
+        _ => return what.clone(),
+    };
+    needed.with(&[("what", what.clone())])
 }
 
 /// What the score does not know, in one sentence each.
@@ -132,8 +150,11 @@ pub fn unknown(results: &Results) -> Vec<Text> {
     let mut lines: Vec<Text> = [
         count(&unknowns.blank, t("{count} 题空白，没有人作答。", "{count} items are blank: nobody answered.")),
         count(&unknowns.unreadable, t("{count} 题填了但读不出。", "{count} items are filled but cannot be read.")),
-        count(&unknowns.no_data, t("{count} 题查无资料，按 0 分计。", "{count} items have no data and score 0.")),
-        count(&unknowns.not_applicable, t("{count} 题不适用，退出计分。", "{count} items are not applicable and left the score.")),
+        count(&unknowns.no_data, t("{count} 题查无资料，按 0 分计。", "{count} items have no record (no data) and score 0.")),
+        count(
+            &unknowns.not_applicable,
+            t("{count} 题不适用，退出计分。", "{count} items are not applicable and are excluded from the score."),
+        ),
     ]
     .into_iter()
     .flatten()
@@ -141,8 +162,8 @@ pub fn unknown(results: &Results) -> Vec<Text> {
     if unknowns.spread > 0.0 {
         lines.push(
             t(
-                "空白和读不出的题都答好或都答坏，总分会在 {low} 到 {high} 之间。",
-                "With the blank and unreadable items all at their worst or all at their best, the total lies between {low} and {high}.",
+                "空白和读不出的题答得最差或最好，总分在 {low} 到 {high} 之间（查无资料的题不在其内）。",
+                "Depending on the blank and unreadable items the total lies between {low} and {high} (items without data not included).",
             )
             .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
         );
@@ -151,7 +172,7 @@ pub fn unknown(results: &Results) -> Vec<Text> {
         lines.push(
             t(
                 "得分的答案中有 {part}% 写了佐证材料；本报告没有核对佐证材料本身。",
-                "{part}% of the answers that score name evidence; this report has not examined the evidence itself.",
+                "Evidence is cited for {part}% of the answers above 0; the evidence itself has not been examined for this report.",
             )
             .with(&[("part", fixed(100.0 * part, 1).into())]),
         );

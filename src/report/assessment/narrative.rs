@@ -1,6 +1,6 @@
 //! The nine parts of an official assessment report, in their usual order, with a summary before them.
 
-use crate::analysis::{by_lead, ranking, steps, weak_points};
+use crate::analysis::{by_lead, ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
@@ -13,6 +13,8 @@ const WEAK_ROWS: usize = 20;
 const FIRST_THINGS: usize = 3;
 const EXTREMES: usize = 3;
 const STRENGTHS: usize = 5;
+/// Items just short of a step that the recommendations name.
+const NEAREST: usize = 10;
 
 pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
     let mut all = vec![summary(facts), overview(facts), basis(facts), method(facts), place(), conclusion(facts), scores(facts)];
@@ -31,7 +33,7 @@ fn summary(facts: &Facts<'_>) -> Section {
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
     blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
-    blocks.push(Block::Heading(t("最先要办的事", "The first things to do")));
+    blocks.push(Block::Heading(t("最先要办的事", "First priorities")));
     blocks.push(Block::Numbered(headline::first_things(facts, FIRST_THINGS)));
     blocks.push(Block::Heading(t("尚不清楚的", "What is not known")));
     blocks.push(Block::List(headline::unknown(results)));
@@ -134,18 +136,26 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
     let caps = &facts.tree.policy;
     let cap =
         |index: Option<usize>| index.and_then(|index| caps.bands.get(index)).map_or_else(|| t("不限", "no cap"), |band| band.name.clone());
+    let mut weights = results.top_groups().map(|group| group.weight);
+    let first = weights.next();
+    let equal = if first.is_some() && weights.all(|weight| Some(weight) == first) {
+        t("各一级指标权重相同。", " All level-1 indicators weigh the same.")
+    } else {
+        Text::default()
+    };
     let mut lines = vec![
         t("每题按评分标准折成 0 到 100 分；上级指标是下级得分的加权平均，逐级汇总到总分。", "Each item scores 0 to 100 by its guide; a group is the weighted mean of its children, up to the total."),
-        t("权重：普通题 1，关键项（☆）2，否决项（★）3，未写权重的分组等于下级之和；本体系另有规定的从其规定。权重占比是一题或一组在总分中的实际分量。", "Weights: an ordinary item 1, a key item (☆) 2, a veto item (★) 3; a group without a weight weighs what its children weigh together, unless the tree says otherwise. Share is the effective weight in the total."),
-        t("不适用的题退出计分，权重归同级；查无资料按 0 分计；空白和读不出的题{missing}，并列出总分的可能范围。", "Items not applicable leave and their weight goes to their siblings; no data scores 0; blank and unreadable items {missing}, and the bounds of the total are stated.")
+        t("同级权重：普通题 1，关键项（☆）2，否决项（★）3，分组等于下级之和；体系写明权重的从其规定。权重占比是一题或一组在总分中的实际分量。{equal}", "Weights among siblings: an ordinary item 1, a key item (☆) 2, a veto item (★) 3, a group what its children weigh together, unless the tree states a weight. Weight in total is what one item or group finally counts for.{equal}")
+            .with(&[("equal", equal)]),
+        t("不适用的题退出计分，权重归同级；查无资料按 0 分计；空白和读不出的题{missing}，并列出总分的可能范围。", "Items not applicable are excluded and their weight goes to their siblings; no data scores 0; blank and unreadable items {missing}, and the bounds of the total are stated.")
             .with(&[("missing", Missing::words(policy.missing))]),
-        t("多个部门作答时：同一部门先取最后一次报送；有复核的只认复核；其次评估组，再次牵头部门，否则{merge}。", "Of several respondents: each one's last submission; a review alone counts where there is one; then the assessors, then the lead department, else {merge}.")
+        t("多个部门作答时：同一部门先取最后一次报送；有复核的只认复核；其次评估组，再次牵头部门，否则{merge}。", "Where several respond, each one's latest submission is used. A review overrides all self-ratings; without one the assessors' answer counts, else the lead department's, else {merge} of all.")
             .with(&[("merge", Merge::words(policy.merge))]),
-        t("等级：{bands}；按四舍五入到 {decimals} 位小数的总分定级。", "Grades: {bands}; read from the total rounded to {decimals} decimals.")
+        t("等级：{bands}；按四舍五入到 {decimals} 位小数的总分定级。", "Grades: {bands}; the total is rounded first (decimal places: {decimals}).")
             .with(&[("bands", Text::join(&bands, "，", ", ")), ("decimals", usize::try_from(policy.decimals).unwrap_or(0).into())]),
         t(
             "否决项 1 项未达标，总评最高{one}，2 项及以上最高{two}；关键项 1 项得 0 分，总评最高{key_one}，3 项及以上最高{key_three}，其一级指标最高{group}。等级受限，分数不变。",
-            "One failed veto caps the grade at {one}, two or more at {two}; one key item at 0 caps it at {key_one}, three or more at {key_three}, and its level-1 indicator at {group}. Caps change grades, never numbers.",
+            "One failed veto caps the grade at {one}, two or more at {two}; one key item at 0 caps it at {key_one}, three or more at {key_three}, and its level-1 indicator at {group}. Caps change grades, never scores.",
         )
         .with(&[
             ("one", cap(caps.veto.one)),
@@ -199,7 +209,7 @@ fn conclusion(facts: &Facts<'_>) -> Section {
     }
     blocks.push(Block::Text(t(
         "与上期比较：本报告只用了一个评估期的数据，没有比较。",
-        "Comparison with an earlier period: this report uses one period only and makes none.",
+        "Comparison with an earlier period: none is made; this report uses one period only.",
     )));
     part(t("五、总体结论", "5. Conclusion"), blocks)
 }
@@ -243,7 +253,7 @@ fn scores(facts: &Facts<'_>) -> Section {
 
 fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
     let mut blocks = Vec::new();
-    let all = weak_points::weak_points(facts.results);
+    let all = &facts.weak;
     let shown = all.len().min(WEAK_ROWS);
     blocks.push(Block::Text(
         t("共 {count} 题失分；下表是失分最多的 {shown} 题，占全部失分的 {part}%，其余见 report.xlsx 的“短板与差距”。", "{count} items lose points; the {shown} that lose most make up {part}% of all loss. The others stand in report.xlsx under Weak points.").with(&[
@@ -291,7 +301,7 @@ fn pareto(facts: &Facts<'_>) -> Option<Picture> {
         .collect();
     Some(Picture {
         name: "pareto",
-        title: t("失分最多的分组（条：失分；线：累计占比）", "Groups that lose most (bars: points lost; line: part of all loss)"),
+        title: t("失分最多的分组（条：失分；线：累计占比）", "Groups that lose most (bars: points lost; line: cumulative share)"),
         alt: t(
             "失分最多的分组，条为失分，线为累计占全部失分的比例",
             "Groups that lose most: bars are points lost, the line is the part of all loss so far",
@@ -304,23 +314,22 @@ fn advice(facts: &Facts<'_>) -> Section {
     let results = facts.results;
     let mut blocks = Vec::new();
     let things = |wanted: &dyn Fn(usize) -> bool, most: usize| -> Vec<Text> {
-        weak_points::first_things(results)
-            .into_iter()
-            .filter(|index| wanted(*index))
-            .take(most)
-            .map(|index| headline_thing(facts, index))
-            .collect()
+        facts.first.iter().copied().filter(|index| wanted(*index)).take(most).map(|index| headline_thing(facts, index)).collect()
     };
     let critical = |index: usize| weak_points::is_critical_failure(results, &results.items[index]);
-    let near: Vec<usize> = steps::near_steps(results, facts.tree).into_iter().map(|near| near.next.item).collect();
+    let near: Vec<usize> = facts.near.iter().map(|near| near.next.item).filter(|index| !critical(*index)).collect();
+    let nearest: Vec<Text> = near.iter().take(NEAREST).map(|index| headline_thing(facts, *index)).collect();
     let groups = [
-        (t("立即整改：未达标的否决项、0 分的关键项", "At once: failed veto items, key items at 0"), things(&critical, usize::MAX)),
+        (t("一、立即整改：未达标的否决项、0 分的关键项", "First: failed veto items and key items at 0"), things(&critical, usize::MAX)),
         (
-            t("限期整改：差一点就上一档的题", "Within a set time: items just short of a step"),
-            things(&|index| !critical(index) && near.contains(&index), usize::MAX),
+            t(
+                "二、限期整改：差一点就上一档的题，增分多的在前（其余见“临界项”）",
+                "Second: items just short of a step, those that gain most (the others stand under Near a step)",
+            ),
+            nearest,
         ),
         (
-            t("长期建设：失分最多的其余各题", "In the long run: the other items that lose most"),
+            t("三、持续建设：其余失分最多的题", "Third: of the other items, those that lose most"),
             things(&|index| !critical(index) && !near.contains(&index), 10),
         ),
     ];
@@ -333,20 +342,30 @@ fn advice(facts: &Facts<'_>) -> Section {
         }
     }
     blocks.push(Block::Text(t(
-        "责任单位按指标体系的牵头部门列出；时限和完成标志由评估组与责任单位商定。",
-        "Those responsible are the tree's lead departments; dates and proof of completion are to be agreed with them.",
+        "责任单位按指标体系的牵头部门列出；牵头为“上级或评估组”的题由其测评，整改责任单位由评估组另行指定。时限和完成标志由评估组与责任单位商定。",
+        "The lead department is responsible for its items; where the lead is the higher authority or the assessors, who measured the fact, the responsible department is named by the assessors. Dates and proof of completion are to be agreed.",
     )));
-    part(t("八、整改建议", "8. What to mend"), blocks)
+    part(t("八、整改建议", "8. Recommendations"), blocks)
 }
 
 fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
     let item = &facts.results.items[index];
     let args = [("ref", Text::from(item.reference.clone())), ("lead", super::lead_of(facts, index))];
-    match steps::next_step(facts.results, facts.tree, index) {
-        Some(next) => t("{ref}（{lead}）{question}→ {what}；可增 {gain} 分。", "{ref} ({lead}) {question} -> {what}; gains {gain}.").with(
-            &[args.to_vec(), vec![("question", item.question.clone()), ("what", next.step.what), ("gain", fixed(next.gain, 2).into())]]
-                .concat(),
-        ),
+    match facts.next_step(index) {
+        Some(next) => {
+            t("{ref}（{lead}）{question}下一步：{what}，可增 {gain} 分。", "{ref} ({lead}) {question} Next step: {what} (+{gain} points).")
+                .with(
+                    &[
+                        args.to_vec(),
+                        vec![
+                            ("question", item.question.clone()),
+                            ("what", headline::needed(&item.state, &next.step.what)),
+                            ("gain", fixed(next.gain, 2).into()),
+                        ],
+                    ]
+                    .concat(),
+                )
+        }
         None => t("{ref}（{lead}）{question}", "{ref} ({lead}) {question}")
             .with(&[args.to_vec(), vec![("question", item.question.clone())]].concat()),
     }

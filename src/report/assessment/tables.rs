@@ -3,6 +3,7 @@
 use crate::analysis::{by_lead, ranking, steps, unknowns, weak_points};
 use crate::finding::Severity;
 use crate::report::Facts;
+use crate::report::assessment::headline;
 use crate::report::document::{Column, Kind, Row, Table, Value};
 use crate::result::{GroupResult, ItemResult};
 use crate::text::{Text, t};
@@ -59,12 +60,12 @@ fn groups(facts: &Facts<'_>, id: &'static str, title: Text, wanted: fn(&GroupRes
             column(t("指标", "Indicator"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("等级", "Grade"), Kind::Short),
-            column(t("权重占比", "Share"), Kind::Percent),
-            column(t("失分", "Loss"), Kind::Points),
+            column(t("权重占比", "Weight in total"), Kind::Percent),
+            column(t("失分", "Points lost"), Kind::Points),
             column(t("题数", "Items"), Kind::Count),
             column(t("不适用", "N/A"), Kind::Count),
-            column(t("缺数据", "Missing"), Kind::Count),
-            column(t("可能范围", "Bounds"), Kind::Short),
+            column(t("空白或缺资料", "Blank or no data"), Kind::Count),
+            column(t("可能范围", "Possible range"), Kind::Short),
         ],
         rows: rows.collect(),
     }
@@ -99,7 +100,7 @@ pub fn ranking(facts: &Facts<'_>) -> Table {
             column(t("一级指标", "Level-1 indicator"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("等级", "Grade"), Kind::Short),
-            column(t("失分", "Loss"), Kind::Points),
+            column(t("失分", "Points lost"), Kind::Points),
         ],
         rows: (1usize..)
             .zip(order)
@@ -134,7 +135,7 @@ pub fn details(facts: &Facts<'_>) -> Table {
             group,
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
-            Value::Text(answer(item)),
+            Value::Text(answer(facts, index)),
             Value::Text(state(&item.state)),
             Value::of(item.score),
             Value::Number(item.share),
@@ -154,8 +155,8 @@ pub fn details(facts: &Facts<'_>) -> Table {
             column(t("答案", "Answer"), Kind::Text),
             column(t("状态", "State"), Kind::Short),
             column(t("得分", "Score"), Kind::Score),
-            column(t("权重占比", "Share"), Kind::Percent),
-            column(t("失分", "Loss"), Kind::Points),
+            column(t("权重占比", "Weight in total"), Kind::Percent),
+            column(t("失分", "Points lost"), Kind::Points),
             column(t("佐证材料", "Evidence"), Kind::Text),
             column(t("说明", "Note"), Kind::Text),
         ],
@@ -190,9 +191,14 @@ pub fn question(facts: &Facts<'_>, index: usize) -> Text {
 }
 
 /// What was answered, by whom where several count.
-pub fn answer(item: &ItemResult) -> Text {
+pub fn answer(facts: &Facts<'_>, index: usize) -> Text {
+    let item = &facts.results.items[index];
     let cells = steps::counting_cells(item);
-    let shown = |text: &str, state: &str| if text.is_empty() { self::state(state) } else { Text::same(text.to_string()) };
+    let shown = |text: &str, state: &str| match (state, facts.tree.items.get(index)) {
+        ("answered", Some(item)) => item.scaled.scale.shown(text, &item.question),
+        ("unreadable", _) => Text::same(text.to_string()),
+        _ => self::state(state),
+    };
     match cells.as_slice() {
         [] => state(&item.state),
         [(_, cell)] => shown(&cell.text, &cell.state),
@@ -244,17 +250,17 @@ fn note(item: &ItemResult) -> String {
 /// Items that lose points, the largest loss first.
 pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
     let results = facts.results;
-    let rows = (1usize..).zip(weak_points::weak_points(results).into_iter().take(most)).map(|(rank, point)| {
+    let rows = (1usize..).zip(facts.weak.iter().take(most)).map(|(rank, point)| {
         let item = &results.items[point.item];
-        let next = steps::next_step(results, facts.tree, point.item);
+        let next = facts.next_step(point.item);
         row(vec![
             Value::Number(rank as f64),
             item.reference.clone().into(),
             Value::Text(question(facts, point.item)),
             Value::Text(super::lead_of(facts, point.item)),
-            Value::Text(answer(item)),
+            Value::Text(answer(facts, point.item)),
             Value::of(item.score),
-            next.as_ref().map_or(Value::Empty, |next| Value::Text(next.step.what.clone())),
+            next.as_ref().map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
             next.as_ref().map_or(Value::Empty, |next| Value::Number(next.gain)),
             Value::Number(point.loss),
             Value::Number(point.cumulative_part),
@@ -268,12 +274,12 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Now (answer)"), Kind::Text),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
-            column(t("上一档要做到", "The next step takes"), Kind::Text),
+            column(t("上一档要做到", "Needed for the next step"), Kind::Text),
             column(t("可增分", "Gain"), Kind::Points),
-            column(t("失分", "Loss"), Kind::Points),
-            column(t("累计占全部失分", "Of all loss so far"), Kind::Percent),
+            column(t("失分", "Points lost"), Kind::Points),
+            column(t("累计占全部失分", "Cumulative share of loss"), Kind::Percent),
         ],
         rows: rows.collect(),
     }
@@ -281,28 +287,31 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
 
 /// 临界项: one small effort short of a step.
 pub fn near_steps(facts: &Facts<'_>) -> Table {
-    let rows = steps::near_steps(facts.results, facts.tree).into_iter().map(|near| {
+    let rows = facts.near.iter().map(|near| {
         let index = near.next.item;
         let item = &facts.results.items[index];
         row(vec![
             item.reference.clone().into(),
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
-            Value::Text(answer(item)),
-            Value::Text(near.next.step.what),
-            Value::Text(near.short_by),
+            Value::Text(answer(facts, index)),
+            Value::Text(near.next.step.what.clone()),
+            Value::Text(near.short_by.clone()),
             Value::Number(near.next.gain),
         ])
     });
     Table {
         id: "near",
-        title: t("临界项：差一点就上一档", "Just short of the next step"),
+        title: t(
+            "临界项：差一点就上一档（与下一档相差不超过该档的 5%，计数的相差 1）",
+            "Just short of the next step (by at most 5 % of the step, or by 1 where things are counted)",
+        ),
         columns: vec![
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Now (answer)"), Kind::Text),
-            column(t("上一档要做到", "The next step takes"), Kind::Text),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("上一档要做到", "Needed for the next step"), Kind::Text),
             column(t("还差", "Short by"), Kind::Short),
             column(t("可增分", "Gain"), Kind::Points),
         ],
@@ -313,19 +322,18 @@ pub fn near_steps(facts: &Facts<'_>) -> Table {
 /// What to mend at once: failed vetoes and key items at 0.
 pub fn critical(facts: &Facts<'_>) -> Table {
     let results = facts.results;
-    let all =
-        weak_points::first_things(results).into_iter().filter(|index| weak_points::is_critical_failure(results, &results.items[*index]));
+    let all = facts.first.iter().copied().filter(|index| weak_points::is_critical_failure(results, &results.items[*index]));
     let rows = all.map(|index| {
         let item = &results.items[index];
         let kind = if facts.tree.items[index].criticality == Criticality::Veto { t("否决项", "veto") } else { t("关键项", "key") };
-        let next = steps::next_step(results, facts.tree, index);
+        let next = facts.next_step(index);
         row(vec![
             item.reference.clone().into(),
             Value::Text(kind),
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
-            Value::Text(answer(item)),
-            next.map_or(Value::Empty, |next| Value::Text(next.step.what)),
+            Value::Text(answer(facts, index)),
+            next.map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
         ])
     });
     Table {
@@ -336,8 +344,8 @@ pub fn critical(facts: &Facts<'_>) -> Table {
             column(t("类别", "Kind"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Now (answer)"), Kind::Text),
-            column(t("须做到", "What it takes"), Kind::Text),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("须做到", "Needed"), Kind::Text),
         ],
         rows: rows.collect(),
     }
@@ -354,7 +362,7 @@ pub fn unknowns(facts: &Facts<'_>) -> Table {
             Value::Text(question(facts, *index)),
             Value::Text(super::lead_of(facts, *index)),
             Value::Text(state(&item.state)),
-            Value::Text(written(item)),
+            Value::Text(written(facts, *index)),
             reasons(item).into(),
         ])
     });
@@ -366,15 +374,16 @@ pub fn unknowns(facts: &Facts<'_>) -> Table {
             column(t("指标", "Indicator"), Kind::Text),
             column(t("牵头部门", "Lead"), Kind::Short),
             column(t("状态", "State"), Kind::Short),
-            column(t("所填内容", "What was written"), Kind::Text),
+            column(t("所填内容", "Answer as entered"), Kind::Text),
             column(t("理由或说明", "Reason or note"), Kind::Text),
         ],
         rows: rows.collect(),
     }
 }
 
-fn written(item: &ItemResult) -> Text {
-    if item.state == "blank" || item.answers.is_empty() { Text::default() } else { answer(item) }
+fn written(facts: &Facts<'_>, index: usize) -> Text {
+    let item = &facts.results.items[index];
+    if item.state == "blank" || item.answers.is_empty() { Text::default() } else { answer(facts, index) }
 }
 
 /// Every note beside an item that was not answered, whoever wrote it.
@@ -420,7 +429,13 @@ pub fn reviewed(facts: &Facts<'_>) -> Table {
 pub fn by_lead(facts: &Facts<'_>) -> Table {
     let rows = by_lead::by_lead(facts.results, facts.tree).into_iter().map(|lead| {
         let name = lead.department.map_or_else(|| t("未指定", "none"), |index| facts.tree.departments[index].name.clone());
-        row(vec![Value::Text(name), Value::Number(lead.items as f64), Value::of(lead.score), Value::Number(lead.loss)])
+        row(vec![
+            Value::Text(name),
+            Value::Number(lead.items as f64),
+            Value::Number(lead.scored as f64),
+            Value::of(lead.score),
+            Value::Number(lead.loss),
+        ])
     });
     Table {
         id: "lead",
@@ -428,8 +443,9 @@ pub fn by_lead(facts: &Facts<'_>) -> Table {
         columns: vec![
             column(t("牵头部门", "Lead"), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
-            column(t("平均得分", "Mean score"), Kind::Score),
-            column(t("失分", "Loss"), Kind::Points),
+            column(t("计分题数", "Scored"), Kind::Count),
+            column(t("加权平均得分", "Weighted mean score"), Kind::Score),
+            column(t("失分", "Points lost"), Kind::Points),
         ],
         rows: rows.collect(),
     }
@@ -502,8 +518,8 @@ pub fn respondents(facts: &Facts<'_>) -> Table {
         columns: vec![
             column(t("填报单位", "Respondent"), Kind::Text),
             column(t("文件", "File"), Kind::Text),
-            column(t("填了", "Filled"), Kind::Count),
-            column(t("采用", "Used"), Kind::Count),
+            column(t("填了", "Items filled"), Kind::Count),
+            column(t("采用", "Items used"), Kind::Count),
         ],
         rows: seen
             .into_iter()

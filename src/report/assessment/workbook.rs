@@ -38,7 +38,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         &[9.0, 40.0, 14.0, 16.0, 40.0, 15.0, 9.0],
         vec![Block::Table(tables::near_steps(facts))],
     ));
-    all.push(plain(t("牵头部门", "By lead"), false, &[40.0, 10.0, 12.0, 12.0], vec![Block::Table(tables::by_lead(facts))]));
+    all.push(plain(t("牵头部门", "By lead"), false, &[40.0, 9.0, 10.0, 13.0, 12.0], vec![Block::Table(tables::by_lead(facts))]));
     all.push(plain(
         t("不适用与缺数据", "N-A and missing"),
         true,
