@@ -30,7 +30,11 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let arguments = parsed.operands();
     if arguments.is_empty() {
-        return Err(t("没有指明要读的文件或文件夹。", "No file or folder to read is named.").into());
+        return Err(t(
+            "没有指明要读的文件或文件夹，例如：ecap score 收回的表/",
+            "No file or folder to read is named, as in: ecap score returned/",
+        )
+        .into());
     }
     let tree = options::tree(parsed, session)?;
     let inputs = inputs::read(&arguments, &tree, &options::given(parsed))?;

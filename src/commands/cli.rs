@@ -128,7 +128,9 @@ fn explain(error: &clap::Error) -> Text {
             };
             text.with(&[("arg", argument.into()), ("suggested", suggested.into())])
         }
-        ErrorKind::MissingRequiredArgument => t("没有指明要读的文件或文件夹。", "No file or folder to read is named."),
+        ErrorKind::MissingRequiredArgument => {
+            t("没有指明要读的文件或文件夹，例如：ecap score 收回的表/", "No file or folder to read is named, as in: ecap score returned/")
+        }
         ErrorKind::ArgumentConflict => t("选项“{arg}”写了两次。", "The option \"{arg}\" stands twice.").with(&[("arg", argument.into())]),
         ErrorKind::InvalidValue | ErrorKind::NoEquals | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             t("选项“{arg}”后面要有一个值。", "The option \"{arg}\" needs a value.").with(&[("arg", argument.into())])

@@ -11,7 +11,7 @@ use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
 use crate::result::InputRef;
 use crate::sheet::{self, Book};
-use crate::survey::filled::Given;
+use crate::survey::Given;
 use crate::survey::{self, Filled};
 use crate::text::t;
 use crate::tree::Tree;

@@ -157,12 +157,13 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 8] = [
+    let tables: [&[&'static Kind]; 9] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
         &crate::tree::CONSTRUCT_KINDS,
         &crate::tree::LOAD_KINDS,
+        &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,

@@ -4,7 +4,7 @@ use crate::commands::cli::Parsed;
 use crate::commands::{DATE, LANG, MERGE, MISSING, PERIOD, Session, TARGET, TREE, UNIT, messages};
 use crate::error::Failure;
 use crate::policy::{Merge, Missing};
-use crate::survey::filled::Given;
+use crate::survey::Given;
 use crate::text::{Lang, Text, t};
 use crate::tree::{self, Loaded, Tree};
 use crate::unit::Date;
@@ -76,7 +76,7 @@ pub fn date(parsed: &Parsed) -> Result<Date, Failure> {
 }
 
 pub fn bad(flag: &str, value: &str, wanted: Text) -> Failure {
-    t("{flag} 不能是“{value}”，应为{wanted}。", "{flag} cannot be \"{value}\"; it takes {wanted}.")
+    t("{flag} 不能是“{value}”，应为 {wanted}。", "{flag} cannot be \"{value}\"; it takes {wanted}.")
         .with(&[("flag", flag.into()), ("value", value.into()), ("wanted", wanted)])
         .into()
 }

@@ -1,21 +1,11 @@
 //! From a cell to one state: the state words, then the item's scale.
 
-use crate::finding::{Kind, Severity};
+use crate::finding::Kind;
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
 use crate::scale::{Reading, Scale, Unreadable};
 use crate::sheet::{Cell, Content};
 use crate::text::{Text, t};
 use crate::unit::normal;
-
-pub static ANSWER_IN_NOTE: Kind = Kind {
-    code: "answer-in-note",
-    severity: Severity::Warning,
-    what: t(
-        "自评是空的，说明里却写着“{text}”，像是一个答案。",
-        "Self is blank while the note says \"{text}\", which looks like an answer.",
-    ),
-    advice: t("是答案的请填到“自评”栏。", "If it is the answer, put it under Self."),
-};
 
 /// What stands in an answer cell: as typed, and as it is compared.
 #[derive(Clone, Debug)]

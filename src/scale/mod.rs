@@ -22,8 +22,8 @@ use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::text::Text;
 
-pub use cell::{ANSWER_IN_NOTE, Asked, Judged, State, Typed, judge};
-pub use words::{KINDS, NO_DATA, NOT_APPLICABLE};
+pub use cell::{Asked, Judged, State, Typed, judge};
+pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
 
 /// What a scale read in a cell.
 #[derive(Clone, Debug, PartialEq)]

@@ -111,6 +111,16 @@ pub static NORMALISED: Kind = Kind {
     advice: t("读得不对请改写。", "Rewrite it if that is wrong."),
 };
 
+pub static ANSWER_IN_NOTE: Kind = Kind {
+    code: "answer-in-note",
+    severity: Severity::Warning,
+    what: t(
+        "自评是空的，说明里却写着“{text}”，像是一个答案。",
+        "Self is blank while the note says \"{text}\", which looks like an answer.",
+    ),
+    advice: t("是答案的请填到“自评”栏。", "If it is the answer, put it under Self."),
+};
+
 // Faults of a scale in a tree file.
 pub static UNKNOWN_SCALE: Kind = error(
     "tree-unknown-scale",
@@ -206,5 +216,5 @@ pub static KINDS: [&Kind; 34] = [
     &BAD_STEPS,
     &BAD_ELEMENTS,
     &BAD_POINTS,
-    &crate::scale::cell::ANSWER_IN_NOTE,
+    &ANSWER_IN_NOTE,
 ];

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Finding, Kind, Severity, any_error};
 use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::place::Place;
 use crate::policy::{Band, KeyCaps, Merge, Missing, Policy, VetoCaps};
 use crate::scale::Scaled;
 use crate::text::{Text, t};
-use crate::tree::load::ReadFile;
 use crate::tree::{Criticality, Department, Group, Item, Tree};
 
 const fn error(code: &'static str, what: Text, advice: Text) -> Kind {
@@ -95,8 +94,19 @@ pub static KINDS: [&Kind; 13] = [
     &DECIMALS,
 ];
 
+/// How a file named under `files` becomes a node.
+pub type ReadFile<'a> = dyn FnMut(&str, &mut Vec<Finding>) -> Option<Node> + 'a;
+
+/// The tree of a main node and the files it names; none where anything in them is an error.
+pub fn compose(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Option<Tree> {
+    let before = findings.len();
+    let tree = tree(main, read, findings);
+    findings[before..].sort_by(|one, two| one.place.cmp(&two.place));
+    if any_error(&findings[before..]) { None } else { tree }
+}
+
 /// Reads a whole tree; `read` gives the files named under `files`.
-pub fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Option<Tree> {
+fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Option<Tree> {
     let mut fields = Fields::of(main, "tree", findings)?;
     let id = fields.need("id", "id: my-tree", findings).and_then(|node| node.text("id", findings));
     let edition = fields.need("edition", "edition: \"2026.1\"", findings).and_then(|node| node.text("edition", findings));

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use crate::finding::Finding;
 use crate::node::{Key, Node, Value};
 use crate::place::Place;
-use crate::tree::load::{Loaded, compose};
+use crate::tree::Loaded;
+use crate::tree::construct::compose;
 
 const CITY: &str = include_str!(concat!(env!("OUT_DIR"), "/city.json"));
 
@@ -20,7 +21,7 @@ pub fn named(name: &str, findings: &mut Vec<Finding>) -> Option<Loaded> {
     let files: Json = serde_json::from_str(CITY).ok()?;
     let read = |file: &str, _findings: &mut Vec<Finding>| files.get(file).map(|json| node(json, &Place::file(&format!("{name}/{file}"))));
     let main = read("tree.yaml", findings)?;
-    let tree = compose(&main, "tree.yaml", &mut |file, findings| read(file, findings), findings);
+    let tree = compose(&main, &mut |file, findings| read(file, findings), findings);
     Some(Loaded { tree, sources: Vec::new() })
 }
 

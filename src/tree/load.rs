@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Failure, io_reason};
-use crate::finding::{Finding, Kind, Severity, any_error};
+use crate::finding::{Finding, Kind, Severity};
 use crate::node::{Node, Value};
 use crate::text::t;
-use crate::tree::{Tree, construct, embedded, yaml};
+use crate::tree::construct::compose;
+use crate::tree::{Loaded, embedded, yaml};
 
 pub static NO_FILE: Kind = Kind {
     code: "tree-file",
@@ -22,15 +23,6 @@ pub const NOT_UTF8: Kind = Kind {
     advice: t("请用编辑器另存为 UTF-8。", "Save it as UTF-8 in your editor."),
 };
 pub static KINDS: [&Kind; 6] = [&NO_FILE, &NOT_UTF8, &yaml::SYNTAX, &yaml::TOO_DEEP, &yaml::TOO_LARGE, &yaml::ALIAS];
-
-/// A tree read, and the source texts that its findings point into.
-#[derive(Debug)]
-pub struct Loaded {
-    /// None where the findings hold an error.
-    pub tree: Option<Tree>,
-    /// File name and text.
-    pub sources: Vec<(String, String)>,
-}
 
 /// Reads the tree that `--tree` names; content errors are findings, a missing file is a failure.
 pub fn load(name: &str, findings: &mut Vec<Finding>) -> Result<Loaded, Failure> {
@@ -52,7 +44,7 @@ pub fn load(name: &str, findings: &mut Vec<Finding>) -> Result<Loaded, Failure> 
         return Ok(Loaded { tree: None, sources });
     };
     let mut read = |file: &str, findings: &mut Vec<Finding>| part(&folder, file, &node, &mut sources, findings);
-    let tree = compose(&node, &shown, &mut read, findings);
+    let tree = compose(&node, &mut read, findings);
     Ok(Loaded { tree, sources })
 }
 
@@ -85,15 +77,4 @@ fn place_of_file(main: &Node, file: &str) -> crate::place::Place {
     let files = entries.iter().find(|(key, _)| key.name == "files").map(|(_, node)| node);
     let Some(Node { value: Value::List(names), place }) = files else { return main.place.clone() };
     names.iter().find(|node| node.value == Value::Text(file.to_string())).map_or(place.clone(), |node| node.place.clone())
-}
-
-/// How a file named under `files` becomes a node.
-pub type ReadFile<'a> = dyn FnMut(&str, &mut Vec<Finding>) -> Option<Node> + 'a;
-
-/// The tree of a main node and the files it names; none where anything in them is an error.
-pub fn compose(main: &Node, _file: &str, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Option<Tree> {
-    let before = findings.len();
-    let tree = construct::tree(main, read, findings);
-    findings[before..].sort_by(|one, two| one.place.cmp(&two.place));
-    if any_error(&findings[before..]) { None } else { tree }
 }

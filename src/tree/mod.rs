@@ -14,8 +14,17 @@ use crate::text::Text;
 
 pub use construct::{KINDS as CONSTRUCT_KINDS, hex};
 pub use embedded::{NAMES, named};
-pub use load::{KINDS as LOAD_KINDS, Loaded, load};
+pub use load::{KINDS as LOAD_KINDS, load};
 pub use schema::schema;
+
+/// A tree read, and the source texts that its findings point into.
+#[derive(Debug)]
+pub struct Loaded {
+    /// None where the findings hold an error.
+    pub tree: Option<Tree>,
+    /// File name and text.
+    pub sources: Vec<(String, String)>,
+}
 
 /// An indicator system, valid once built.
 #[derive(Debug)]
