@@ -43,7 +43,7 @@ pub struct Inputs {
 pub fn read(arguments: &[PathBuf], tree: &Tree, given: &Given) -> Result<Inputs, Failure> {
     let mut findings = Vec::new();
     let found = sheet::find(arguments, &mut findings)?;
-    if found.is_empty() {
+    if found.is_empty() && findings.is_empty() {
         return Err(t("没有找到 .xlsx 工作簿。请核对路径。", "No .xlsx workbook was found. Please check the path.").into());
     }
     let mut files: Vec<File> = found.iter().map(|input| file(&input.name, &input.path, tree, given)).collect();
