@@ -68,8 +68,10 @@ pub fn find(arguments: &[PathBuf], findings: &mut Vec<Finding>) -> Result<Vec<In
 }
 
 fn search(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, findings: &mut Vec<Finding>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
+    let mut entries = fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    // A folder is listed in no order of its own.
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
         let file = entry.file_name().to_string_lossy().into_owned();
         let name = format!("{prefix}{file}");
         let place = Place::file(&name);
