@@ -193,23 +193,30 @@ pub fn question(facts: &Facts<'_>, index: usize) -> Text {
 /// What was answered, by whom where several count.
 pub fn answer(facts: &Facts<'_>, index: usize) -> Text {
     let item = &facts.results.items[index];
-    let cells = steps::counting_cells(item);
-    let shown = |text: &str, state: &str| match (state, facts.tree.items.get(index)) {
-        ("answered", Some(item)) => item.scaled.scale.shown(text, &item.question),
-        ("unreadable", _) => Text::same(text.to_string()),
-        _ => self::state(state),
-    };
+    let cells: Vec<_> = steps::counting_cells(item).into_iter().filter(|(_, cell)| cell.state != "blank").collect();
     match cells.as_slice() {
         [] => state(&item.state),
-        [(_, cell)] => shown(&cell.text, &cell.state),
+        [(_, cell)] => shown(facts, index, &cell.text, &cell.state),
         several => {
-            let parts: Vec<Text> = several
-                .iter()
-                .map(|(answer, cell)| Text::join(&[answer.respondent.name.clone().into(), shown(&cell.text, &cell.state)], "：", ": "))
-                .collect();
+            let parts: Vec<Text> =
+                several.iter().map(|(answer, cell)| said(&answer.respondent.name, shown(facts, index, &cell.text, &cell.state))).collect();
             Text::join(&parts, "；", "; ")
         }
     }
+}
+
+/// One cell as a reader understands it away from its item.
+fn shown(facts: &Facts<'_>, index: usize, text: &str, code: &str) -> Text {
+    match (code, facts.tree.items.get(index)) {
+        ("answered", Some(item)) => item.scaled.scale.shown(text, &item.question),
+        ("unreadable", _) => Text::same(text.to_string()),
+        _ => state(code),
+    }
+}
+
+/// `财政部门：45/50`.
+fn said(who: &str, what: Text) -> Text {
+    if who.is_empty() { what } else { Text::join(&[who.into(), what], "：", ": ") }
 }
 
 /// A state code for people.
@@ -391,23 +398,27 @@ fn reasons(item: &ItemResult) -> String {
     joined(item.answers.iter().flat_map(|answer| [answer.note.as_str(), answer.review_note.as_str()]).collect())
 }
 
-/// Items on which respondents differ, reviews and leads settled or not.
+/// Items that the assessors' review put otherwise than a self-rating, or answered where nobody else did.
 pub fn reviewed(facts: &Facts<'_>) -> Table {
-    let rows = facts.results.items.iter().enumerate().flat_map(|(index, item)| {
-        item.answers.iter().filter_map(move |answer| {
-            let review = answer.review.as_ref().filter(|review| review.state != "blank")?;
-            let own = answer.own.as_ref().filter(|own| own.state != "blank");
-            let changed = own.is_none_or(|own| own.score != review.score || own.state != review.state);
-            changed.then(|| {
-                row(vec![
-                    item.reference.clone().into(),
-                    Value::Text(question(facts, index)),
-                    answer.respondent.name.clone().into(),
-                    own.map_or(Value::Empty, |own| own.text.clone().into()),
-                    review.text.clone().into(),
-                    answer.review_note.clone().into(),
-                ])
-            })
+    let rows = facts.results.items.iter().enumerate().filter_map(|(index, item)| {
+        let reviews: Vec<_> =
+            item.answers.iter().filter(|answer| answer.counts).filter_map(|answer| Some((answer, answer.review.as_ref()?))).collect();
+        let reviews: Vec<_> = reviews.into_iter().filter(|(_, review)| review.state != "blank").collect();
+        let (first, _) = reviews.first()?;
+        let selves: Vec<_> =
+            item.answers.iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank").collect();
+        let agreed = reviews.iter().all(|(_, review)| selves.iter().all(|(_, own)| own.score == review.score && own.state == review.state));
+        let own: Vec<Text> =
+            selves.iter().map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
+        let review: Vec<Text> = reviews.iter().map(|(_, review)| shown(facts, index, &review.text, &review.state)).collect();
+        (!agreed || selves.is_empty()).then(|| {
+            row(vec![
+                item.reference.clone().into(),
+                Value::Text(question(facts, index)),
+                Value::Text(Text::join(&own, "；", "; ")),
+                Value::Text(Text::join(&review, "；", "; ")),
+                first.review_note.clone().into(),
+            ])
         })
     });
     Table {
@@ -416,8 +427,7 @@ pub fn reviewed(facts: &Facts<'_>) -> Table {
         columns: vec![
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
-            column(t("填报单位", "Respondent"), Kind::Short),
-            column(t("自评", "Self"), Kind::Text),
+            column(t("各方自评", "Self-ratings"), Kind::Text),
             column(t("复核", "Review"), Kind::Text),
             column(t("复核说明", "Review note"), Kind::Text),
         ],

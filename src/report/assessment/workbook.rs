@@ -47,7 +47,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     ));
     let reviewed = tables::reviewed(facts);
     if !reviewed.rows.is_empty() {
-        all.push(plain(t("复核改动", "Reviewed"), true, &[9.0, 44.0, 18.0, 14.0, 14.0, 40.0], vec![Block::Table(reviewed)]));
+        all.push(plain(t("复核改动", "Reviewed"), true, &[9.0, 44.0, 26.0, 18.0, 44.0], vec![Block::Table(reviewed)]));
     }
     all.push(plain(t("数据问题", "Data problems"), true, &[9.0, 30.0, 22.0, 10.0, 80.0], vec![Block::Table(tables::findings(facts))]));
     all.push(plain(
