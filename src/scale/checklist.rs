@@ -107,6 +107,12 @@ pub fn ordinal(text: &str) -> Option<usize> {
 }
 
 impl Checklist {
+    /// `1、3`: the elements that must be there.
+    fn must_numbers(&self) -> Text {
+        let numbers: Vec<Text> = self.must.iter().map(|position| (position + 1).into()).collect();
+        Text::join(&numbers, "、", ", ")
+    }
+
     fn worth(&self, there: &BTreeSet<usize>) -> Number {
         let reached = self.cuts.iter().filter(|cut| there.len() >= **cut).count();
         let all_must = self.must.iter().all(|position| there.contains(position));
@@ -120,9 +126,15 @@ impl Checklist {
         } else {
             there.iter().map(|position| (position + 1).to_string()).collect::<Vec<_>>().join("、")
         };
-        let short = self.cuts.iter().any(|cut| there.len() + 1 == *cut);
+        let worth = self.worth(there);
+        let one_more = |position: usize| {
+            let mut more = there.clone();
+            more.insert(position);
+            self.worth(&more) > worth
+        };
+        let short = (0..self.elements.len()).any(one_more);
         let short_by = short.then(|| t("1 项要素", "one element"));
-        Reading { worth: self.worth(there), value, short_by, normalised: repeated }
+        Reading { worth, value, short_by, normalised: repeated }
     }
 }
 
@@ -169,10 +181,9 @@ impl Scale for Checklist {
             .collect();
         lines.extend(self.steps().iter().map(step_line));
         if !self.must.is_empty() {
-            let numbers: Vec<Text> = self.must.iter().map(|position| (position + 1).into()).collect();
             lines.push(
                 t("缺第 {numbers} 项中任何一项，最多按第一档计", "without element {numbers} no more than the first step")
-                    .with(&[("numbers", Text::join(&numbers, "、", ", "))]),
+                    .with(&[("numbers", self.must_numbers())]),
             );
         }
         Text::join(&lines, "\n", "\n")
@@ -190,10 +201,12 @@ impl Scale for Checklist {
             .map(|(index, cut)| {
                 let what = if *cut == self.elements.len() {
                     t("{cut} 项要素齐全", "have all {cut} elements in place")
+                } else if index > 0 && !self.must.is_empty() {
+                    t("具备 {cut} 项要素，含第 {must} 项", "have {cut} elements in place, {must} among them")
                 } else {
                     t("具备 {cut} 项要素", "have {cut} elements in place")
                 };
-                Step { worth: Number::ratio(index + 1, count), what: what.with(&[("cut", (*cut).into())]) }
+                Step { worth: Number::ratio(index + 1, count), what: what.with(&[("cut", (*cut).into()), ("must", self.must_numbers())]) }
             })
             .collect()
     }

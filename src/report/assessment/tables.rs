@@ -408,8 +408,10 @@ pub fn reviewed(facts: &Facts<'_>) -> Table {
         let selves: Vec<_> =
             item.answers.iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank").collect();
         let agreed = reviews.iter().all(|(_, review)| selves.iter().all(|(_, own)| own.score == review.score && own.state == review.state));
-        let own: Vec<Text> =
+        let mut own: Vec<Text> =
             selves.iter().map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
+        // Versions of one respondent often say the same.
+        own.dedup();
         let review: Vec<Text> = reviews.iter().map(|(_, review)| shown(facts, index, &review.text, &review.state)).collect();
         (!agreed || selves.is_empty()).then(|| {
             row(vec![

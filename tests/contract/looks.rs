@@ -1,0 +1,106 @@
+//! What a person reads of each scale: guide, hint, drop-down, steps, how an answer is shown and how far it is from a step; and the
+//! findings that go beyond the contract. `ECAP_ACCEPT=1` writes `tests/cases/scales/expected.txt` anew.
+
+use std::fmt::Write;
+use std::fs;
+
+use ecap::finding::Severity;
+use ecap::text::{Lang, Text};
+
+use crate::harness::{LEVEL, case_of, item, list, survey, tree};
+
+/// A scale and answers to it.
+const SCALES: [(&str, &[&str]); 18] = [
+    (LEVEL, &["2", "二级", "3"]),
+    ("{type: level, anchors: [{zh: 差, en: bad}, {zh: 好, en: good}], worth: [0, 1]}", &["0"]),
+    (r#"{type: yes_no, pass: "yes"}"#, &["是", "否", "√"]),
+    (r#"{type: yes_no, pass: "no"}"#, &["yes"]),
+    (
+        "{type: rate, direction: higher, cuts: [60, 95, 100], numerator: {zh: 子, en: n}, denominator: {zh: 母, en: d}}",
+        &["45/50", "94/100", "90.25%", "90.2%", "100%"],
+    ),
+    (
+        "{type: rate, direction: lower, cuts: [20, 10, 0], numerator: {zh: 子, en: n}, denominator: {zh: 母, en: d}}",
+        &["10.5%", "10.6%", "21%"],
+    ),
+    ("{type: rate, linear: {zero: 0, full: 80}, may_exceed_100: true, numerator: {zh: 子, en: n}, denominator: {zh: 母, en: d}}", &["79%"]),
+    ("{type: count, unit: {zh: 次, en: times}, direction: higher, cuts: [1, 2, 40]}", &["1", "38", "37"]),
+    ("{type: count, unit: {zh: 起, en: cases}, direction: lower, cuts: [0]}", &["1", "2"]),
+    ("{type: quantity, unit: {zh: 人, en: people}, direction: higher, cuts: [5, 10, 20]}", &["19", "9.5", "9.4"]),
+    ("{type: quantity, unit: {zh: 人, en: people}, linear: {zero: 20, full: 0}}", &["1,000"]),
+    ("{type: duration, unit: min, direction: lower, cuts: [180, 120, 60]}", &["62", "64", "1,234.5"]),
+    ("{type: duration, unit: d, direction: higher, cuts: [3]}", &["2.9"]),
+    (
+        r#"{type: range, unit: "%", band: [1.0, 3.0], outside: [{below: 1.0, score: 1}, {below: 0.5, score: 0}, {above: 3.0, score: 2}]}"#,
+        &["2%", "0.7", "5"],
+    ),
+    ("{type: range, unit: {zh: 度, en: degrees}, band: [-5, 5], outside: [{below: -5, score: 1}, {above: 5, score: 0}]}", &["-7"]),
+    (
+        "{type: checklist, elements: [{id: e1, zh: 甲, en: A}, {id: e2, zh: 乙, en: B}, {id: e3, zh: 丙, en: C}], cuts: [1, 2, 3], must: [e1]}",
+        &["1、3", "无", "全部", "2"],
+    ),
+    ("{type: checklist, elements: [{id: e1, zh: 甲, en: A}, {id: e2, zh: 乙, en: B}, {id: e3, zh: 丙, en: C}], cuts: [3]}", &["1", "1 2"]),
+    (
+        "{type: points, full: 10, deductions: [{id: d1, zh: 缺一次, en: one missing, points: 2, max: 6}, {id: d2, zh: 没有台账, en: no ledger, points: 1.5}]}",
+        &["7.5", "扣1×2、2", "扣无"],
+    ),
+];
+
+fn sides(text: &Text) -> String {
+    format!("{} | {}", text.get(Lang::Zh).replace('\n', "⏎"), text.get(Lang::En).replace('\n', "⏎"))
+}
+
+#[test]
+fn every_scale_explains_itself() {
+    let mut out = String::new();
+    for (text, answers) in SCALES {
+        let tree = tree(&list("items", &[item("a", text, "")]));
+        let asked = &tree.items[0];
+        let scale = asked.scaled.scale.as_ref();
+        writeln!(out, "{}", asked.scaled.json()).unwrap();
+        writeln!(out, "  guide    {}", sides(&scale.guide())).unwrap();
+        writeln!(out, "  hint     {}", sides(&scale.hint())).unwrap();
+        writeln!(out, "  choices  {}", scale.choices().iter().map(sides).collect::<Vec<_>>().join(", ")).unwrap();
+        writeln!(out, "  as text  {}", scale.text_cell()).unwrap();
+        for step in scale.steps() {
+            writeln!(out, "  step     {} {}", step.worth, sides(&step.what)).unwrap();
+        }
+        for answer in answers {
+            let reading = scale.read(answer, &asked.question).unwrap_or_else(|why| panic!("{answer}: {why:?}"));
+            let next = scale.next(reading.worth.to_f64()).map_or("none".to_string(), |step| step.worth.to_string());
+            let short = reading.short_by.as_ref().map_or("no".to_string(), sides);
+            let shown = sides(&scale.shown(answer, &asked.question));
+            writeln!(
+                out,
+                "  {answer} is {} worth {}, shown {shown}, next {next}, short {short}, rewritten {}",
+                reading.value, reading.worth, reading.normalised
+            )
+            .unwrap();
+        }
+    }
+    let path = "tests/cases/scales/expected.txt";
+    if std::env::var_os("ECAP_ACCEPT").is_some() {
+        fs::write(path, &out).unwrap();
+    }
+    assert!(fs::read_to_string(path).unwrap() == out, "{out}");
+}
+
+#[test]
+fn an_unreadable_text_is_shown_as_it_stands() {
+    for (text, _) in SCALES {
+        let tree = tree(&list("items", &[item("a", text, "")]));
+        assert_eq!(tree.items[0].scaled.scale.shown("很多", &tree.items[0].question), Text::same("很多"));
+    }
+}
+
+#[test]
+fn an_answer_in_the_note_of_a_blank_is_pointed_out() {
+    let one = || case_of(&list("items", &[item("a", LEVEL, "")]));
+    let noted = one().survey(survey("评估组").own("a", "").note("a", "2")).score();
+    assert_eq!(noted.one("answer-in-note").0, Severity::Warning);
+    assert_eq!(noted.state("a"), "blank");
+    for (own, note) in [("2", "2"), ("", "还没有查"), ("", "")] {
+        let quiet = one().survey(survey("评估组").own("a", own).note("a", note)).score();
+        assert!(quiet.found("answer-in-note").is_empty(), "{own} {note}");
+    }
+}
