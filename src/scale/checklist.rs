@@ -202,7 +202,7 @@ impl Scale for Checklist {
                 let what = if *cut == self.elements.len() {
                     t("{cut} 项要素齐全", "have all {cut} elements in place")
                 } else if index > 0 && !self.must.is_empty() {
-                    t("具备 {cut} 项要素，含第 {must} 项", "have {cut} elements in place, {must} among them")
+                    t("具备 {cut} 项要素，含第 {must} 项", "have {cut} elements in place, number {must} included")
                 } else {
                     t("具备 {cut} 项要素", "have {cut} elements in place")
                 };
