@@ -7,7 +7,7 @@ use std::fs;
 use ecap::finding::Severity;
 use ecap::text::{Lang, Text};
 
-use crate::harness::{LEVEL, case_of, item, list, survey, tree};
+use crate::harness::{LEVEL, Survey, case_of, item, list, survey, tree};
 
 /// A scale and answers to it.
 const SCALES: [(&str, &[&str]); 18] = [
@@ -103,4 +103,65 @@ fn an_answer_in_the_note_of_a_blank_is_pointed_out() {
         let quiet = one().survey(survey("评估组").own("a", own).note("a", note)).score();
         assert!(quiet.found("answer-in-note").is_empty(), "{own} {note}");
     }
+}
+
+/// What is said, in Chinese and whole, when several files of one respondent speak.
+#[test]
+fn versions_are_told_in_words() {
+    let two = || case_of(&list("items", &[item("a", LEVEL, ""), item("b", LEVEL, ""), item("c", LEVEL, "")]));
+    let file = |name: &str, submission: &str| survey("乙局").file(name).submission(submission);
+    let said = |surveys: [Survey; 2]| -> Vec<(String, String)> {
+        let [one, other] = surveys;
+        let scored = two().survey(one).survey(other).score();
+        let findings = scored.results.findings.iter().filter(|finding| finding.code.starts_with("version"));
+        findings.map(|finding| (finding.place.file.clone().unwrap_or_default(), finding.message.get(Lang::Zh).to_string())).collect()
+    };
+    let pair = |file: &str, message: &str| (file.to_string(), message.to_string());
+    assert_eq!(
+        said([
+            file("1.xlsx", "1").own("a", "2").own("b", "").own("c", "3"),
+            file("2.xlsx", "1").own("a", "2级").own("b", "").own("c", "3")
+        ]),
+        [pair("2.xlsx", "与同一填报单位的另一份有 2 题相同，只计一次。不必处理。")]
+    );
+    assert_eq!(
+        said([file("1.xlsx", "1").own("a", "2").own("b", "").own("c", "1"), file("2.xlsx", "4").own("a", "3").own("b", "1").own("c", "")]),
+        [pair("1.xlsx", "有 2 题已被第 4 次报送取代。不必处理。")]
+    );
+    assert_eq!(
+        said([file("1.xlsx", "2").own("a", "2"), file("2.xlsx", "2").own("a", "3")]),
+        [
+            pair("1.xlsx", "00.01 在同一次报送的两份表里答案不同（2、3），无法取舍。请把准的一份“第几次报送”加 1 后重交。"),
+            pair("2.xlsx", "00.01 在同一次报送的两份表里答案不同（2、3），无法取舍。请把准的一份“第几次报送”加 1 后重交。"),
+        ]
+    );
+}
+
+/// What is said when respondents differ, and which answer was used.
+#[test]
+fn disagreements_are_told_in_words() {
+    let one = |surveys: Vec<Survey>, lead: &str| -> Vec<String> {
+        let case = surveys.into_iter().fold(case_of(&list("items", &[item("a", LEVEL, lead)])), crate::harness::Case::survey);
+        let scored = case.score();
+        scored.found("answers-disagree").iter().map(|finding| finding.message.get(Lang::Zh).to_string()).collect()
+    };
+    assert_eq!(
+        one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3")], "lead: one"),
+        ["00.01 各方答案不一：甲局 2、乙局 3；用的是2。请核实，必要时由评估组复核。"]
+    );
+    assert_eq!(
+        one(vec![survey("甲局").own("a", "2"), survey("外单位").own("a", "查无资料")], ""),
+        ["00.01 各方答案不一：甲局 2、外单位 查无资料；用的是2、查无资料。请核实，必要时由评估组复核。"]
+    );
+    assert_eq!(one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "二级")], ""), Vec::<String>::new());
+}
+
+/// Blanks are told a level-1 group, with the refs.
+#[test]
+fn blanks_are_told_by_group() {
+    let body = list("groups", &[crate::harness::group("01", "", &[item("a", LEVEL, ""), item("b", LEVEL, "")], &[])]);
+    let scored = case_of(&body).survey(survey("评估组").own("a", "").own("b", "1")).score();
+    let blanks = scored.found("items-blank");
+    assert_eq!(blanks.len(), 1);
+    assert!(blanks[0].message.zh.ends_with("01 组01有 1 题没有人作答：01.01。请催填；空白题按 0 分计。"), "{}", blanks[0].message.zh);
 }
