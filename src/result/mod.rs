@@ -3,7 +3,6 @@
 mod build;
 mod json;
 
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
@@ -272,11 +271,6 @@ impl Results {
     /// Groups of level 1, in tree order.
     pub fn top_groups(&self) -> impl Iterator<Item = &GroupResult> {
         self.groups.iter().filter(|group| group.level == 1)
-    }
-
-    /// Group by code.
-    pub fn groups_by_code(&self) -> IndexMap<&str, &GroupResult> {
-        self.groups.iter().map(|group| (group.code.as_str(), group)).collect()
     }
 
     /// Is there something unknown that could change the grade?

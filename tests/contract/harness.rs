@@ -165,7 +165,7 @@ impl Survey {
         self.put(id, Column::ReviewNote, value)
     }
 
-    fn bytes(&self, tree: &Tree) -> Vec<u8> {
+    pub fn bytes(&self, tree: &Tree) -> Vec<u8> {
         let mut workbook = Workbook::new();
         let cover = workbook.add_worksheet().set_name("填报说明").expect("a name");
         let digest = [(CoverLabel::Digest, Put::from(tree.sha256.as_str()))];
