@@ -90,7 +90,7 @@ impl State {
     /// Equal as read: the same state and the same value. Two unreadable cells are equal.
     pub fn same_as_read(&self, other: &State) -> bool {
         match (self, other) {
-            (State::Answered(one), State::Answered(two)) => one.value == two.value && one.worth == two.worth,
+            (State::Answered(one), State::Answered(two)) => (&one.value, &one.exact) == (&two.value, &two.exact),
             _ => self.code() == other.code(),
         }
     }

@@ -134,7 +134,7 @@ impl Checklist {
         };
         let short = (0..self.elements.len()).any(one_more);
         let short_by = short.then(|| t("1 项要素", "one element"));
-        Reading { worth, value, short_by, normalised: repeated }
+        Reading { worth, value, exact: None, short_by, normalised: repeated }
     }
 }
 

@@ -88,7 +88,9 @@ impl Scale for Level {
             return Err(Unreadable::new(&WORDS));
         }
         match number.to_usize().filter(|level| *level <= self.top()) {
-            Some(level) => Ok(Reading { worth: self.worth(level), value: level.to_string(), short_by: None, normalised: false }),
+            Some(level) => {
+                Ok(Reading { worth: self.worth(level), value: level.to_string(), exact: None, short_by: None, normalised: false })
+            }
             None => Err(Unreadable::with(&LEVEL_OVER, vec![("top", self.top().into())])),
         }
     }

@@ -138,7 +138,13 @@ impl Measure {
 
     /// The reading of a value: its worth, and whether it is just short of a step.
     pub fn reading(&self, value: Number, unit: &Text, counted: bool, normalised: bool) -> Reading {
-        Reading { worth: self.worth(&value), short_by: self.short_by(&value, unit, counted), value: value.to_string(), normalised }
+        Reading {
+            worth: self.worth(&value),
+            short_by: self.short_by(&value, unit, counted),
+            value: value.to_string(),
+            exact: Some(value),
+            normalised,
+        }
     }
 
     /// Short of the next cut by at most 5 % of it, or by 1 where things are counted.

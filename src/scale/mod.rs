@@ -30,8 +30,10 @@ pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
 pub struct Reading {
     /// 0 to 1, exact.
     pub worth: Number,
-    /// What was read, in its plainest form; equal readings are equal here.
+    /// What was read, in its plainest form.
     pub value: String,
+    /// The number read, exactly: its text may be cut where its decimals never end.
+    pub exact: Option<Number>,
     /// Set where the value is just short of the next step: by how much.
     pub short_by: Option<Text>,
     /// What was dropped or rewritten on the way, for a note.

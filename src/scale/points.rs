@@ -71,7 +71,7 @@ fn deduction(node: &Node, findings: &mut Vec<Finding>) -> Option<Deduction> {
 impl Points {
     fn reading(&self, earned: &Number) -> Reading {
         let worth = Number::fraction(&earned.clone().max(Number::zero()), &self.full).unwrap_or_else(Number::zero);
-        Reading { worth, value: earned.to_string(), short_by: None, normalised: false }
+        Reading { worth, value: earned.to_string(), exact: None, short_by: None, normalised: false }
     }
 
     fn deducted(&self, lines: &str) -> Result<Reading, Unreadable> {

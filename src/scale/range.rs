@@ -169,7 +169,7 @@ impl Scale for Range {
         if self.percent && value.is_negative() {
             return Err(Unreadable::new(&NEGATIVE));
         }
-        Ok(Reading { worth: self.worth(&value), value: value.to_string(), short_by: None, normalised })
+        Ok(Reading { worth: self.worth(&value), value: value.to_string(), exact: Some(value), short_by: None, normalised })
     }
 
     fn guide(&self) -> Text {

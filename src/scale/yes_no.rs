@@ -51,7 +51,7 @@ impl Scale for YesNo {
         };
         let worth = if yes == self.pass { Number::one() } else { Number::zero() };
         let value = if yes { YES.zh } else { NO.zh };
-        Ok(Reading { worth, value: value.to_string(), short_by: None, normalised: false })
+        Ok(Reading { worth, value: value.to_string(), exact: None, short_by: None, normalised: false })
     }
 
     fn guide(&self) -> Text {

@@ -507,3 +507,16 @@ fn a_workbook_without_the_row_is_no_respondent_and_an_item_in_none_is_blank() {
     assert_eq!(results.item("a").answers.len(), 1);
     assert_eq!((results.state("up"), results.item("up").answers.len()), ("blank", 0));
 }
+
+#[test]
+fn equal_as_read_is_an_equal_value_not_an_equal_worth() {
+    let rate = "{type: rate, direction: higher, cuts: [60, 95, 100], numerator: {zh: 子, en: n}, denominator: {zh: 母, en: d}}";
+    let state = |one: &str, other: &str| {
+        let case = case_of(&list("items", &[item("a", rate, "")]));
+        let scored = case.survey(survey("乙局").file("1.xlsx").own("a", one)).survey(survey("乙局").file("2.xlsx").own("a", other)).score();
+        scored.state("a").to_string()
+    };
+    assert_eq!(state("61%", "62%"), "unreadable");
+    assert_eq!(state("45/50", "90%"), "answered");
+    assert_eq!(state("1/3", "33.333333%"), "unreadable");
+}
