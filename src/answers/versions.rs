@@ -67,7 +67,13 @@ mod tests {
     use crate::scale::Reading;
 
     fn answered(value: &str) -> State {
-        State::Answered(Reading { worth: Number::one(), value: value.to_string(), exact: None, short_by: None, normalised: false })
+        State::Answered(Box::new(Reading {
+            worth: Number::one(),
+            value: value.to_string(),
+            exact: None,
+            short_by: None,
+            normalised: false,
+        }))
     }
 
     fn of(versions: &[(usize, State)]) -> Vec<Fate> {

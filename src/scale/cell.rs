@@ -44,7 +44,7 @@ impl Typed {
 /// The state that one cell gives its item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
-    Answered(Reading),
+    Answered(Box<Reading>),
     NotApplicable,
     NoData,
     Blank,
@@ -159,7 +159,7 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
                     vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],
                 ));
             }
-            Judged { state: State::Answered(reading), remarks }
+            Judged { state: State::Answered(Box::new(reading)), remarks }
         }
         Err(why) => unreadable(why),
     }
