@@ -10,7 +10,7 @@ use ecap::text::{Lang, Text};
 use crate::harness::{LEVEL, Survey, case_of, item, list, survey, tree};
 
 /// A scale and answers to it.
-const SCALES: [(&str, &[&str]); 18] = [
+const SCALES: [(&str, &[&str]); 19] = [
     (LEVEL, &["2", "二级", "3"]),
     ("{type: level, anchors: [{zh: 差, en: bad}, {zh: 好, en: good}], worth: [0, 1]}", &["0"]),
     (r#"{type: yes_no, pass: "yes"}"#, &["是", "否", "√"]),
@@ -29,6 +29,10 @@ const SCALES: [(&str, &[&str]); 18] = [
     ("{type: quantity, unit: {zh: 人, en: people}, direction: higher, cuts: [5, 10, 20]}", &["19", "9.5", "9.4"]),
     ("{type: quantity, unit: {zh: 人, en: people}, linear: {zero: 20, full: 0}}", &["1,000"]),
     ("{type: duration, unit: min, direction: lower, cuts: [180, 120, 60]}", &["62", "64", "1,234.5"]),
+    (
+        "{type: checklist, elements: [{id: e1, zh: 甲, en: A}, {id: e2, zh: 乙, en: B}, {id: e3, zh: 丙, en: C}], cuts: [1, 3], must: [e2, e3]}",
+        &["1、2", "1 3"],
+    ),
     ("{type: duration, unit: d, direction: higher, cuts: [3]}", &["2.9"]),
     (
         r#"{type: range, unit: "%", band: [1.0, 3.0], outside: [{below: 1.0, score: 1}, {below: 0.5, score: 0}, {above: 3.0, score: 2}]}"#,
@@ -164,4 +168,17 @@ fn blanks_are_told_by_group() {
     let blanks = scored.found("items-blank");
     assert_eq!(blanks.len(), 1);
     assert!(blanks[0].message.zh.ends_with("01 组01有 1 题没有人作答：01.01。请催填；空白题按 0 分计。"), "{}", blanks[0].message.zh);
+}
+
+/// A file that cannot be scored still has its cells judged, so that its sender learns all at once.
+#[test]
+fn cells_of_a_file_that_cannot_be_scored_are_judged_too() {
+    let tree = tree(&list("items", &[item("a", LEVEL, ""), item("b", LEVEL, "")]));
+    let bytes = survey("评估组").without(ecap::survey::CoverLabel::Period).own("a", "9").own("b", "很好").bytes(&tree);
+    let mut findings = Vec::new();
+    let mut book = ecap::sheet::Book::open(bytes, "评估组.xlsx", &mut findings).unwrap();
+    let filled = ecap::survey::read(&mut book, "评估组.xlsx", &tree, &ecap::survey::Given::default(), &mut findings).unwrap();
+    assert!(!filled.scored);
+    let codes: Vec<String> = ecap::answers::remarks(&filled, &tree).into_iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["level-over-top", "answer-unreadable"]);
 }
