@@ -49,6 +49,15 @@ pub struct Finding {
 }
 
 impl Kind {
+    pub const fn new(code: &'static str, severity: Severity, what: Text, advice: Text) -> Self {
+        Kind { code, severity, what, advice }
+    }
+
+    /// What could not be read or used as written.
+    pub const fn error(code: &'static str, what: Text, advice: Text) -> Self {
+        Kind::new(code, Severity::Error, what, advice)
+    }
+
     /// A finding of this kind; `args` fill `{name}` in both texts.
     pub fn at(&self, place: Place, args: &[(&str, Text)]) -> Finding {
         let message = Text::join(&[self.what.with(args), self.advice.with(args)], "", " ");

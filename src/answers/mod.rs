@@ -11,23 +11,19 @@ use crate::place::Place;
 use crate::policy::Policy;
 use crate::scale::State;
 use crate::survey::Filled;
-use crate::text::{Text, t};
+use crate::text::t;
 use crate::tree::Tree;
 use crate::unit::Unit;
 
 pub use merge::Who;
 
-const fn kind(code: &'static str, severity: Severity, what: Text, advice: Text) -> FindingKind {
-    FindingKind { code, severity, what, advice }
-}
-
-pub static NAMELESS: FindingKind = kind(
+pub static NAMELESS: FindingKind = FindingKind::new(
     "cover-no-respondent",
     Severity::Warning,
     t("封面没有“填报单位”，当作另外一个填报单位。", "The cover has no Respondent; the file counts as one of its own."),
     t("请填写部门名称。", "Write the department's name."),
 );
-pub static VERSION_EQUAL: FindingKind = kind(
+pub static VERSION_EQUAL: FindingKind = FindingKind::new(
     "version-equal",
     Severity::Note,
     t(
@@ -36,13 +32,13 @@ pub static VERSION_EQUAL: FindingKind = kind(
     ),
     t("不必处理。", "Nothing to do."),
 );
-pub static VERSION_SUPERSEDED: FindingKind = kind(
+pub static VERSION_SUPERSEDED: FindingKind = FindingKind::new(
     "version-superseded",
     Severity::Note,
     t("有 {count} 题已被第 {number} 次报送取代。", "{count} answers are superseded by submission {number}."),
     t("不必处理。", "Nothing to do."),
 );
-pub static VERSION_BLANK: FindingKind = kind(
+pub static VERSION_BLANK: FindingKind = FindingKind::new(
     "version-blank",
     Severity::Warning,
     t(
@@ -51,7 +47,7 @@ pub static VERSION_BLANK: FindingKind = kind(
     ),
     t("请确认哪一份是准的。", "Check which file is right."),
 );
-pub static VERSION_TORN: FindingKind = kind(
+pub static VERSION_TORN: FindingKind = FindingKind::new(
     "version-torn",
     Severity::Error,
     t(
@@ -60,25 +56,25 @@ pub static VERSION_TORN: FindingKind = kind(
     ),
     t("请把准的一份“第几次报送”加 1 后重交。", "Raise Submission by 1 in the right one and send it again."),
 );
-pub static SET_ASIDE: FindingKind = kind(
+pub static SET_ASIDE: FindingKind = FindingKind::new(
     "outsider-self-rating",
     Severity::Warning,
     t("{item} 只能由{lead}作答，{respondent}的自评不计。", "{item} is for {lead} only; the self-rating of {respondent} is set aside."),
     t("请由评估组填写“复核”。", "The assessors should fill in Review."),
 );
-pub static DISAGREEMENT: FindingKind = kind(
+pub static DISAGREEMENT: FindingKind = FindingKind::new(
     "answers-disagree",
     Severity::Warning,
     t("{item} 各方答案不一：{answers}；用的是{used}。", "{item} is answered differently: {answers}; used: {used}."),
     t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it."),
 );
-pub static NA_BESIDE_ANSWER: FindingKind = kind(
+pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
     "na-beside-answer",
     Severity::Warning,
     t("{item} 有的填“不适用”，有的作了答：{answers}。", "{item} is N/A for some and answered by others: {answers}."),
     t("请核实究竟适不适用。", "Find out which is right."),
 );
-pub static BLANK: FindingKind = kind(
+pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),

@@ -8,35 +8,31 @@ pub const NOT_APPLICABLE: Text = t("不适用", "N/A");
 /// The state word for what was looked for and not found on record.
 pub const NO_DATA: Text = t("查无资料", "No data");
 
-const fn error(code: &'static str, what: Text, advice: Text) -> Kind {
-    Kind { code, severity: Severity::Error, what, advice }
-}
-
 const FILL: Text = t("请填：{hint}。", "Fill in: {hint}.");
 
 pub static WORDS: Kind =
-    error("answer-unreadable", t("填的是“{text}”，读不出答案。", "It says \"{text}\", which is no answer here."), FILL);
+    Kind::error("answer-unreadable", t("填的是“{text}”，读不出答案。", "It says \"{text}\", which is no answer here."), FILL);
 pub static LEVEL_OVER: Kind =
-    error("level-over-top", t("填的是“{text}”，最高只有 {top} 级。", "It says \"{text}\"; the top level is {top}."), FILL);
-pub static TWO_READINGS: Kind = error(
+    Kind::error("level-over-top", t("填的是“{text}”，最高只有 {top} 级。", "It says \"{text}\"; the top level is {top}."), FILL);
+pub static TWO_READINGS: Kind = Kind::error(
     "rate-two-readings",
     t("填的是“{text}”，可能指 {percent}%，也可能指 {text}%。", "It says \"{text}\": it may mean {percent}% or {text}%."),
     t("请写明百分号，或写成 45/50 的样子。", "Please write the percent sign, or write it like 45/50."),
 );
-pub static RATE_OVER: Kind = error(
+pub static RATE_OVER: Kind = Kind::error(
     "rate-over-100",
     t("填的是“{text}”，超过 100%。", "It says \"{text}\", above 100 %."),
     t("请核对分子、分母；本题不能超过 100%。", "Check numerator and denominator; 100 % is the most here."),
 );
-pub static DENOMINATOR: Kind = error(
+pub static DENOMINATOR: Kind = Kind::error(
     "rate-denominator",
     t("填的是“{text}”，分母不大于 0。", "It says \"{text}\"; the denominator is not above 0."),
     t("请核对分母；确无对象的按“不适用”的条件办。", "Check the denominator; if there is nothing to count, see the condition for N/A."),
 );
-pub static NEGATIVE: Kind = error("answer-negative", t("填的是“{text}”，小于 0。", "It says \"{text}\", below 0."), FILL);
+pub static NEGATIVE: Kind = Kind::error("answer-negative", t("填的是“{text}”，小于 0。", "It says \"{text}\", below 0."), FILL);
 pub static FRACTION: Kind =
-    error("count-fraction", t("填的是“{text}”，个数不能有小数。", "It says \"{text}\"; a count is a whole number."), FILL);
-pub static UNKNOWN_ELEMENT: Kind = error(
+    Kind::error("count-fraction", t("填的是“{text}”，个数不能有小数。", "It says \"{text}\"; a count is a whole number."), FILL);
+pub static UNKNOWN_ELEMENT: Kind = Kind::error(
     "checklist-unknown-element",
     t(
         "填的是“{text}”，没有第 {number} 项要素，只有 1 到 {count}。",
@@ -44,7 +40,7 @@ pub static UNKNOWN_ELEMENT: Kind = error(
     ),
     FILL,
 );
-pub static UNKNOWN_LINE: Kind = error(
+pub static UNKNOWN_LINE: Kind = Kind::error(
     "points-unknown-line",
     t(
         "填的是“{text}”，没有第 {number} 条扣分，只有 1 到 {count}。",
@@ -52,17 +48,17 @@ pub static UNKNOWN_LINE: Kind = error(
     ),
     FILL,
 );
-pub static LINE_TWICE: Kind = error(
+pub static LINE_TWICE: Kind = Kind::error(
     "points-line-twice",
     t("填的是“{text}”，第 {number} 条扣分写了两次。", "It says \"{text}\"; deduction {number} stands twice."),
     t("请合成一处，如 {number}×2。", "Write it once, like {number}×2."),
 );
-pub static POINTS_RANGE: Kind = error(
+pub static POINTS_RANGE: Kind = Kind::error(
     "points-out-of-range",
     t("填的是“{text}”，得分应在 0 到 {full} 之间。", "It says \"{text}\"; points run from 0 to {full}."),
     FILL,
 );
-pub static DASH: Kind = error(
+pub static DASH: Kind = Kind::error(
     "answer-dash",
     t("只填了“{text}”：是“不适用”还是“查无资料”？", "It says only \"{text}\": is it N/A or No data?"),
     t(
@@ -70,7 +66,7 @@ pub static DASH: Kind = error(
         "Write N/A with the reason where it cannot apply, No data where it should exist and was not found.",
     ),
 );
-pub static DATE: Kind = error(
+pub static DATE: Kind = Kind::error(
     "answer-date",
     t(
         "读到的是日期“{text}”，多半是表格软件把输入改成了日期。",
@@ -78,19 +74,19 @@ pub static DATE: Kind = error(
     ),
     t("请把单元格设为“文本”后重填：{hint}。", "Format the cell as text and type it again: {hint}."),
 );
-pub static TRUTH: Kind = error("answer-truth-value", t("读到的是逻辑值“{text}”。", "It is a truth value, \"{text}\"."), FILL);
-pub static ERROR_CELL: Kind = error("answer-error-cell", t("单元格显示错误“{text}”。", "The cell shows the error \"{text}\"."), FILL);
-pub static NO_VALUE: Kind = error(
+pub static TRUTH: Kind = Kind::error("answer-truth-value", t("读到的是逻辑值“{text}”。", "It is a truth value, \"{text}\"."), FILL);
+pub static ERROR_CELL: Kind = Kind::error("answer-error-cell", t("单元格显示错误“{text}”。", "The cell shows the error \"{text}\"."), FILL);
+pub static NO_VALUE: Kind = Kind::error(
     "answer-formula-without-value",
     t("单元格是公式，文件里没有它的结果。", "The cell is a formula and the file holds no result of it."),
     t("请在表格软件中打开、保存一次，或直接填入结果。", "Open and save it in a spreadsheet program, or type the result."),
 );
-pub static NA_NOT_ALLOWED: Kind = error(
+pub static NA_NOT_ALLOWED: Kind = Kind::error(
     "na-not-allowed",
     t("本题不设“不适用”。", "N/A is not allowed for this item."),
     t("没有的按实际情况作答；找不到材料的填“查无资料”。", "Answer as things are; write No data where no record was found."),
 );
-pub static NA_WITHOUT_REASON: Kind = error(
+pub static NA_WITHOUT_REASON: Kind = Kind::error(
     "na-without-reason",
     t("填了“不适用”，没有写理由。", "N/A stands without a reason."),
     t(
@@ -122,12 +118,12 @@ pub static ANSWER_IN_NOTE: Kind = Kind {
 };
 
 // Faults of a scale in a tree file.
-pub static UNKNOWN_SCALE: Kind = error(
+pub static UNKNOWN_SCALE: Kind = Kind::error(
     "tree-unknown-scale",
     t("没有“{name}”这种评分尺度。", "There is no scale \"{name}\"."),
     t("可用：{known}。", "There are: {known}."),
 );
-pub static CUTS_NOT_CLIMBING: Kind = error(
+pub static CUTS_NOT_CLIMBING: Kind = Kind::error(
     "tree-cuts-not-climbing",
     t("分档不是一档比一档好。", "The cuts do not climb towards better."),
     t(
@@ -135,52 +131,55 @@ pub static CUTS_NOT_CLIMBING: Kind = error(
         "With direction higher they rise, with lower they fall, none equal.",
     ),
 );
-pub static CUTS_OR_LINEAR: Kind = error(
+pub static CUTS_OR_LINEAR: Kind = Kind::error(
     "tree-cuts-or-linear",
     t("cuts 与 linear 应有且只有一个。", "Exactly one of cuts and linear is needed."),
     t("按档计分写 cuts，按比例计分写 linear。", "Write cuts for steps, linear for proportion."),
 );
-pub static LINEAR_FLAT: Kind = error(
+pub static LINEAR_FLAT: Kind = Kind::error(
     "tree-linear-flat",
     t("linear 的 zero 与 full 相等。", "zero and full of linear are equal."),
     t("请写成两个不同的数。", "Write two different numbers."),
 );
-pub static BAD_DIRECTION: Kind = error(
+pub static BAD_DIRECTION: Kind = Kind::error(
     "tree-direction",
     t("direction 只能是 higher 或 lower。", "direction is either higher or lower."),
     t("越多越好写 higher，越少越好写 lower。", "Write higher where more is better, lower where less is."),
 );
-pub static BAD_WORTH: Kind = error(
+pub static BAD_WORTH: Kind = Kind::error(
     "tree-level-worth",
     t("worth 应每级一个，从 0 逐级升到 1。", "worth needs one number a level, climbing from 0 to 1."),
     t("如 [0, 0.4, 0.8, 1]。", "As in [0, 0.4, 0.8, 1]."),
 );
-pub static BAD_TOP: Kind = error(
+pub static BAD_TOP: Kind = Kind::error(
     "tree-level-top",
     t("等级应有 2 到 11 级描述，个数比 top 多 1。", "A level scale needs 2 to 11 anchors, one more than top."),
     t("从最差写到最好。", "Write them from worst to best."),
 );
-pub static BAD_PASS: Kind =
-    error("tree-pass", t("pass 只能是 \"yes\" 或 \"no\"。", "pass is either \"yes\" or \"no\"."), t("请加引号写。", "Write it in quotes."));
-pub static BAD_UNIT: Kind = error(
+pub static BAD_PASS: Kind = Kind::error(
+    "tree-pass",
+    t("pass 只能是 \"yes\" 或 \"no\"。", "pass is either \"yes\" or \"no\"."),
+    t("请加引号写。", "Write it in quotes."),
+);
+pub static BAD_UNIT: Kind = Kind::error(
     "tree-unit",
     t("单位“{unit}”不能用在这里。", "The unit \"{unit}\" cannot be used here."),
     t("可用：{known}。", "Allowed: {known}."),
 );
-pub static BAD_BAND: Kind = error(
+pub static BAD_BAND: Kind = Kind::error(
     "tree-range-band",
     t("band 应为两个数，前小后大。", "band is two numbers, the smaller first."),
     t("如 [1.0, 3.0]。", "As in [1.0, 3.0]."),
 );
-pub static BAD_STEPS: Kind = error(
+pub static BAD_STEPS: Kind = Kind::error(
     "tree-range-steps",
     t("outside 有漏洞：{what}。", "outside has a hole: {what}."),
     t("每侧从区间边缘写起，离得越远分越低。", "On each side start at the edge of the band; further away is worth no more."),
 );
 pub static BAD_ELEMENTS: Kind =
-    error("tree-checklist", t("要素清单不成立：{what}。", "The checklist does not hold: {what}."), t("请改正。", "Please mend it."));
+    Kind::error("tree-checklist", t("要素清单不成立：{what}。", "The checklist does not hold: {what}."), t("请改正。", "Please mend it."));
 pub static BAD_POINTS: Kind =
-    error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
+    Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
 pub static KINDS: [&Kind; 34] = [
     &WORDS,

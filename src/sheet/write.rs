@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::error::Failure;
-use crate::text::{Text, char_width, t};
+use crate::text::{char_width, t};
 use crate::unit::Date;
 
 /// Points a line of text takes at the body size.
@@ -152,11 +152,6 @@ pub fn failure(_: XlsxError) -> Failure {
         "The workbook cannot be made: it passes a limit of .xlsx. Try again with a smaller tree.",
     )
     .into()
-}
-
-/// Both sides of a text in one line, for places that are read in any language.
-pub fn both(text: &Text) -> String {
-    if text.zh == text.en { text.zh.to_string() } else { format!("{} {}", text.zh, text.en) }
 }
 
 #[cfg(test)]

@@ -6,21 +6,17 @@ use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::sheet::{Book, Sheet};
 use crate::survey::layout::{ASSESSOR, COVER, CoverLabel, STORE, is};
-use crate::text::{Text, t};
+use crate::text::t;
 use crate::tree::Tree;
 use crate::unit::normal;
 
-const fn kind(code: &'static str, severity: Severity, what: Text, advice: Text) -> FindingKind {
-    FindingKind { code, severity, what, advice }
-}
-
-pub static NO_UNIT: FindingKind = kind(
+pub static NO_UNIT: FindingKind = FindingKind::new(
     "cover-no-unit",
     Severity::Error,
     t("封面没有“被评估单位”。", "The cover has no Unit."),
     t("请在封面填写，或用 --unit 指明；在此之前这份表不计分。", "Fill it in, or give it with --unit; until then the file is not scored."),
 );
-pub static NO_PERIOD: FindingKind = kind(
+pub static NO_PERIOD: FindingKind = FindingKind::new(
     "cover-no-period",
     Severity::Error,
     t("封面没有“评估期”。", "The cover has no Period."),
@@ -29,7 +25,7 @@ pub static NO_PERIOD: FindingKind = kind(
         "Fill it in, or give it with --period; until then the file is not scored.",
     ),
 );
-pub static RETYPED: FindingKind = kind(
+pub static RETYPED: FindingKind = FindingKind::new(
     "cover-retyped",
     Severity::Error,
     t("封面的“{label}”是“{cover}”，发卷时是“{stored}”。", "{label} on the cover is \"{cover}\"; the survey was issued for \"{stored}\"."),
@@ -38,7 +34,7 @@ pub static RETYPED: FindingKind = kind(
         "Check and put it right, or decide with {flag}; until then the file is not scored.",
     ),
 );
-pub static RETYPED_DECIDED: FindingKind = kind(
+pub static RETYPED_DECIDED: FindingKind = FindingKind::new(
     "cover-retyped-decided",
     Severity::Note,
     t(
@@ -47,7 +43,7 @@ pub static RETYPED_DECIDED: FindingKind = kind(
     ),
     t("不必处理。", "Nothing to do."),
 );
-pub static RESPONDENT_DIFFERS: FindingKind = kind(
+pub static RESPONDENT_DIFFERS: FindingKind = FindingKind::new(
     "cover-respondent-differs",
     Severity::Warning,
     t(
@@ -56,7 +52,7 @@ pub static RESPONDENT_DIFFERS: FindingKind = kind(
     ),
     t("请核实是否填错或用错了表。", "Check whether it was mistyped or the wrong file was used."),
 );
-pub static UNKNOWN_RESPONDENT: FindingKind = kind(
+pub static UNKNOWN_RESPONDENT: FindingKind = FindingKind::new(
     "cover-unknown-respondent",
     Severity::Note,
     t(
@@ -65,13 +61,13 @@ pub static UNKNOWN_RESPONDENT: FindingKind = kind(
     ),
     t("如系牵头部门，请写成体系中的部门名称。", "If it is one, write the department's name as the tree has it."),
 );
-pub static SUBMISSION: FindingKind = kind(
+pub static SUBMISSION: FindingKind = FindingKind::new(
     "cover-submission",
     Severity::Warning,
     t("“第几次报送”是“{text}”，按第 1 次计。", "Submission is \"{text}\"; it counts as the first."),
     t("请填从 1 起的整数，如 2 或 第2次。", "Write a whole number from 1, like 2."),
 );
-pub static OTHER_TREE: FindingKind = kind(
+pub static OTHER_TREE: FindingKind = FindingKind::new(
     "cover-other-tree",
     Severity::Error,
     t(
@@ -80,13 +76,13 @@ pub static OTHER_TREE: FindingKind = kind(
     ),
     t("请用 --tree 指明那个体系，或换成本体系的自评表。", "Name that tree with --tree, or use a survey of this one."),
 );
-pub static NO_TREE: FindingKind = kind(
+pub static NO_TREE: FindingKind = FindingKind::new(
     "cover-no-tree",
     Severity::Warning,
     t("封面没有“{label}”，当作本体系的自评表。", "The cover has no {label}; it is taken for a survey of this tree."),
     t("请核实这份表是否用本体系发出。", "Check that it was issued from this tree."),
 );
-pub static OTHER_DIGEST: FindingKind = kind(
+pub static OTHER_DIGEST: FindingKind = FindingKind::new(
     "cover-other-digest",
     Severity::Warning,
     t(

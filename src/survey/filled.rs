@@ -12,41 +12,37 @@ use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::normal;
 
-const fn kind(code: &'static str, severity: Severity, what: Text, advice: Text) -> FindingKind {
-    FindingKind { code, severity, what, advice }
-}
-
-pub static NOT_A_SURVEY: FindingKind = kind(
+pub static NOT_A_SURVEY: FindingKind = FindingKind::new(
     "input-not-a-survey",
     Severity::Error,
     t("不是自评表：没有封面，也没有“编号”和“自评”的表头。", "It is no survey: it has neither a cover nor a header row with Ref and Self."),
     t("请核对是否放错了文件。", "Check whether it is the right file."),
 );
-pub static OWN_REPORT: FindingKind = kind(
+pub static OWN_REPORT: FindingKind = FindingKind::new(
     "input-own-report",
     Severity::Note,
     t("是 ecap 做的报告，跳过。", "It is a report made by ecap and was skipped."),
     t("不必处理。", "Nothing to do."),
 );
-pub static NO_ANSWER_COLUMN: FindingKind = kind(
+pub static NO_ANSWER_COLUMN: FindingKind = FindingKind::new(
     "sheet-no-answer-column",
     Severity::Error,
     t("这张表有“编号”，却没有“自评”或“复核”一栏，没有读。", "This sheet has Ref but neither Self nor Review; it was not read."),
     t("请把表头改回“自评”。", "Put the header back to Self."),
 );
-pub static NO_OWN_COLUMN: FindingKind = kind(
+pub static NO_OWN_COLUMN: FindingKind = FindingKind::new(
     "sheet-no-self-column",
     Severity::Warning,
     t("这张表没有“自评”一栏，自评都没有读到。", "This sheet has no Self column, so no self-rating was read."),
     t("请把表头改回“自评”。", "Put the header back to Self."),
 );
-pub static ITEM_TWICE: FindingKind = kind(
+pub static ITEM_TWICE: FindingKind = FindingKind::new(
     "row-item-twice",
     Severity::Error,
     t("{item} 在本工作簿中出现不止一次，用的是 {used}。", "{item} stands more than once in this workbook; {used} is used."),
     t("请删去多余的一行。", "Delete the extra row."),
 );
-pub static REF_DIFFERS: FindingKind = kind(
+pub static REF_DIFFERS: FindingKind = FindingKind::new(
     "row-ref-differs",
     Severity::Error,
     t(
@@ -55,13 +51,13 @@ pub static REF_DIFFERS: FindingKind = kind(
     ),
     t("请核对这一行是不是张冠李戴。", "Check that the row is what it says."),
 );
-pub static UNKNOWN_ID: FindingKind = kind(
+pub static UNKNOWN_ID: FindingKind = FindingKind::new(
     "row-unknown-id",
     Severity::Error,
     t("题号“{id}”不在本体系中，按编号 {ref} 计。", "There is no item \"{id}\"; the ref {ref} decides."),
     t("请从原表把这一行的题号复制回来。", "Copy the id of the row back from the original survey."),
 );
-pub static UNKNOWN_ROW: FindingKind = kind(
+pub static UNKNOWN_ROW: FindingKind = FindingKind::new(
     "row-unknown",
     Severity::Error,
     t(
@@ -70,7 +66,7 @@ pub static UNKNOWN_ROW: FindingKind = kind(
     ),
     t("请从原表把编号和题号复制回来。", "Copy ref and id back from the original survey."),
 );
-pub static ROW_IGNORED: FindingKind = kind(
+pub static ROW_IGNORED: FindingKind = FindingKind::new(
     "row-ignored",
     Severity::Note,
     t("这一行填了内容，但没有编号和题号，没有读。", "This row is filled but has neither ref nor id; it was not read."),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Finding, Kind, Severity, any_error};
+use crate::finding::{Finding, Kind, any_error};
 use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::place::Place;
@@ -13,51 +13,47 @@ use crate::scale::Scaled;
 use crate::text::{Text, t};
 use crate::tree::{Criticality, Department, Group, Item, Tree};
 
-const fn error(code: &'static str, what: Text, advice: Text) -> Kind {
-    Kind { code, severity: Severity::Error, what, advice }
-}
-
-pub static DOUBLE_ID: Kind = error(
+pub static DOUBLE_ID: Kind = Kind::error(
     "tree-double-id",
     t("{what} {id} 与前面的重复。", "The {what} {id} stands twice."),
     t("每个只能用一次；已用过的编号不再发给别的题。", "Each is used once; an id once given is never given again."),
 );
-pub static UNKNOWN_DEPARTMENT: Kind = error(
+pub static UNKNOWN_DEPARTMENT: Kind = Kind::error(
     "tree-unknown-department",
     t("departments 里没有“{id}”。", "There is no \"{id}\" under departments."),
     t("请用已列的部门，或在树文件中加上它。", "Use a department that is listed, or add it to the tree file."),
 );
-pub static UNKNOWN_PARENT: Kind = error(
+pub static UNKNOWN_PARENT: Kind = Kind::error(
     "tree-unknown-parent",
     t("上级“{code}”不在前面的分组中。", "The parent \"{code}\" is none of the groups before."),
     t("上级要写在下级之前。", "A parent stands before its children."),
 );
-pub static WEIGHT: Kind = error(
+pub static WEIGHT: Kind = Kind::error(
     "tree-weight",
     t("权重 {weight} 不大于 0。", "The weight {weight} is not above 0."),
     t("请写正数；不参与计分的题请删去。", "Write a positive number; delete what should not count."),
 );
-pub static TARGET: Kind = error(
+pub static TARGET: Kind = Kind::error(
     "tree-target",
     t("目标 {target} 不在 0 到 100 之间。", "The target {target} is not between 0 and 100."),
     t("目标是得分，满分 100。", "A target is a score out of 100."),
 );
-pub static EMPTY_GROUP: Kind = error(
+pub static EMPTY_GROUP: Kind = Kind::error(
     "tree-empty-group",
     t("分组 {code} 下面没有题目。", "The group {code} holds no item."),
     t("请补题目或删去分组。", "Add an item or delete the group."),
 );
-pub static NO_ITEMS: Kind = error(
+pub static NO_ITEMS: Kind = Kind::error(
     "tree-no-items",
     t("树里一道题也没有。", "The tree holds no item."),
     t("请在 items 或 files 中写题目。", "Write items under items or files."),
 );
-pub static PROFILE: Kind = error(
+pub static PROFILE: Kind = Kind::error(
     "tree-profile",
     t("{what}应有 {wanted}，实有 {found}。", "{what}: {wanted} wanted, {found} found."),
     t("请改题目，或改 profile 中的数。", "Change the items, or the number under profile."),
 );
-pub static LEVEL: Kind = error(
+pub static LEVEL: Kind = Kind::error(
     "tree-level",
     t(
         "分组 {code} 写的是第 {stated} 级，按上级应为第 {level} 级。",
@@ -66,18 +62,19 @@ pub static LEVEL: Kind = error(
     t("请改 level 或 parent。", "Change level or parent."),
 );
 pub static CHOICE: Kind =
-    error("tree-choice", t("“{key}”不能是“{value}”。", "`{key}` cannot be \"{value}\"."), t("可用：{known}。", "Allowed: {known}."));
-pub static BANDS: Kind = error(
+    Kind::error("tree-choice", t("“{key}”不能是“{value}”。", "`{key}` cannot be \"{value}\"."), t("可用：{known}。", "Allowed: {known}."));
+pub static BANDS: Kind = Kind::error(
     "tree-bands",
     t("等级表不成立：{what}。", "The bands do not hold: {what}."),
     t("从最好的写起，分数线依次降低，最后一级从 0 起。", "Best first, each from a lower score, the last from 0."),
 );
-pub static CAPS: Kind = error(
+pub static CAPS: Kind = Kind::error(
     "tree-caps",
     t("等级上限不成立：{what}。", "The caps do not hold: {what}."),
     t("限得多的不能比限得少的宽。", "The cap for more must not be milder than the one for fewer."),
 );
-pub static DECIMALS: Kind = error("tree-decimals", t("decimals 应为 0 到 9。", "decimals runs from 0 to 9."), t("常用 1。", "Usually 1."));
+pub static DECIMALS: Kind =
+    Kind::error("tree-decimals", t("decimals 应为 0 到 9。", "decimals runs from 0 to 9."), t("常用 1。", "Usually 1."));
 pub static KINDS: [&Kind; 13] = [
     &DOUBLE_ID,
     &UNKNOWN_DEPARTMENT,
