@@ -21,14 +21,14 @@ const SCALES: [(&str, &[&str]); 19] = [
     ),
     (
         "{type: rate, direction: lower, cuts: [20, 10, 0], numerator: {zh: 子, en: n}, denominator: {zh: 母, en: d}}",
-        &["10.5%", "10.6%", "21%"],
+        &["10%", "10.5%", "10.6%", "21%"],
     ),
     ("{type: rate, linear: {zero: 0, full: 80}, may_exceed_100: true, numerator: {zh: 子, en: n}, denominator: {zh: 母, en: d}}", &["79%"]),
     ("{type: count, unit: {zh: 次, en: times}, direction: higher, cuts: [1, 2, 40]}", &["1", "38", "37"]),
     ("{type: count, unit: {zh: 起, en: cases}, direction: lower, cuts: [0]}", &["1", "2"]),
     ("{type: quantity, unit: {zh: 人, en: people}, direction: higher, cuts: [5, 10, 20]}", &["19", "9.5", "9.4"]),
     ("{type: quantity, unit: {zh: 人, en: people}, linear: {zero: 20, full: 0}}", &["1,000"]),
-    ("{type: duration, unit: min, direction: lower, cuts: [180, 120, 60]}", &["62", "64", "1,234.5"]),
+    ("{type: duration, unit: min, direction: lower, cuts: [180, 120, 60]}", &["60", "62", "64", "120", "1,234.5"]),
     (
         "{type: checklist, elements: [{id: e1, zh: 甲, en: A}, {id: e2, zh: 乙, en: B}, {id: e3, zh: 丙, en: C}], cuts: [1, 3], must: [e2, e3]}",
         &["1、2", "1 3"],
