@@ -84,6 +84,18 @@ pub enum Kind {
     Count,
 }
 
+impl Kind {
+    /// Decimals that a column keeps; a part keeps three, which is one in percent.
+    pub fn decimals(self, of_a_score: u32) -> u32 {
+        match self {
+            Kind::Score => of_a_score,
+            Kind::Points => 2,
+            Kind::Percent => 3,
+            Kind::Count | Kind::Text | Kind::Short => 0,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct Row {
     /// What links lead here.

@@ -301,12 +301,7 @@ impl Writer<'_> {
                 Ok(String::new())
             }
             Value::Number(number) => {
-                let decimals = match column.kind {
-                    Kind::Score => self.document.decimals,
-                    Kind::Points => 2,
-                    Kind::Percent => 3,
-                    Kind::Count | Kind::Text | Kind::Short => 0,
-                };
+                let decimals = column.kind.decimals(self.document.decimals);
                 self.sheet.write_number_with_format(self.row, index, rounded(*number, decimals), look)?;
                 Ok(String::new())
             }

@@ -13,10 +13,9 @@ pub static FORMATS: [Format; 2] = [excel::ENTRY, markdown::ENTRY];
 
 /// A number as every page prints it.
 pub fn number(value: f64, kind: Kind, decimals: u32) -> String {
+    let decimals = kind.decimals(decimals);
     match kind {
-        Kind::Score => fixed(value, decimals),
-        Kind::Points => fixed(value, 2),
-        Kind::Percent => format!("{}%", fixed(100.0 * value, 1)),
-        Kind::Count | Kind::Text | Kind::Short => fixed(value, 0),
+        Kind::Percent => format!("{}%", fixed(100.0 * value, decimals - 2)),
+        _ => fixed(value, decimals),
     }
 }
