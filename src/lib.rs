@@ -51,6 +51,9 @@ pub mod weighting;
 /// Tree, answers and weights to scores.
 pub mod score;
 
+/// What is wrong with the content of a valid tree, and what it is made of.
+pub mod lint;
+
 /// Everything to results.
 pub mod result;
 

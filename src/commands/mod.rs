@@ -91,6 +91,12 @@ pub static JSON: Flag =
     Flag {
         name: "json", short: None, value: None, help: t("在标准输出给出供程序读的 JSON", "JSON for a program on standard output")
     };
+pub static STRICT: Flag = Flag {
+    name: "strict",
+    short: None,
+    value: None,
+    help: t("check 时连题目的写法一起查，并给出全树的数字", "with check: the wording of the items too, and the figures of the tree"),
+};
 pub static CODES: Flag =
     Flag { name: "codes", short: None, value: None, help: t("列出全部问题代码", "list all codes of findings") };
 pub static MERGE: Flag = Flag {
@@ -157,18 +163,21 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 9] = [
+    let tables: [&[&'static Kind]; 10] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
         &crate::tree::CONSTRUCT_KINDS,
+        &crate::tree::CONTENT_KINDS,
         &crate::tree::LOAD_KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,
     ];
-    tables.concat()
+    let mut all = tables.concat();
+    all.extend(crate::lint::kinds());
+    all
 }
 
 /// Runs one command line; the exit code.

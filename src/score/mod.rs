@@ -56,6 +56,13 @@ pub fn score(tree: &Tree, answers: &[ItemAnswers], weights: &Weights, missing: M
     Scores { total: climbed.total, groups: climbed.groups, items: climbed.items, grade, group_grades }
 }
 
+/// The total and the items' shares where every item has the score given, 0 to 100; without one it leaves.
+pub fn plain(tree: &Tree, weights: &Weights, scores: &[Option<f64>]) -> (Option<f64>, Vec<f64>) {
+    let values: Vec<Value> = scores.iter().map(|score| Value { score: *score, low: *score, high: *score }).collect();
+    let climbed = climb::climb(tree, weights, &values);
+    (climbed.total.score, climbed.items.into_iter().map(|item| item.share).collect())
+}
+
 /// What an item brings to the climb.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value {

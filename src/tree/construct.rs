@@ -11,7 +11,9 @@ use crate::place::Place;
 use crate::policy::{Band, KeyCaps, Merge, Missing, Policy, VetoCaps};
 use crate::scale::Scaled;
 use crate::text::{Text, t};
-use crate::tree::{Criticality, Department, Group, Item, Tree};
+use crate::tree::content::{Content, Declared, Law, Named, each};
+use crate::tree::vocabulary::LEVELS;
+use crate::tree::{Criticality, Department, Group, Item, Retired, Tree};
 
 pub static DOUBLE_ID: Kind = Kind::error(
     "tree-double-id",
@@ -73,9 +75,14 @@ pub static CAPS: Kind = Kind::error(
     t("等级上限不成立：{what}。", "The caps do not hold: {what}."),
     t("限得多的不能比限得少的宽。", "The cap for more must not be milder than the one for fewer."),
 );
+pub static RETIRED: Kind = Kind::error(
+    "tree-retired",
+    t("题号 {id} 在 {edition} 版已停用。", "The id {id} was retired in edition {edition}."),
+    t("停用的题号不再使用，请另取新号。", "A retired id is never used again; take a new one."),
+);
 pub static DECIMALS: Kind =
     Kind::error("tree-decimals", t("decimals 应为 0 到 9。", "decimals runs from 0 to 9."), t("常用 1。", "Usually 1."));
-pub static KINDS: [&Kind; 13] = [
+pub static KINDS: [&Kind; 14] = [
     &DOUBLE_ID,
     &UNKNOWN_DEPARTMENT,
     &UNKNOWN_PARENT,
@@ -89,6 +96,7 @@ pub static KINDS: [&Kind; 13] = [
     &BANDS,
     &CAPS,
     &DECIMALS,
+    &RETIRED,
 ];
 
 /// How a file named under `files` becomes a node.
@@ -109,9 +117,14 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
     let edition = fields.need("edition", "edition: \"2026.1\"", findings).and_then(|node| node.text("edition", findings));
     let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
     let departments = fields.get("departments").map(|node| departments(node, findings)).unwrap_or_default();
+    let laws = laws(&mut fields, findings);
+    let topics = named(&mut fields, "topics", findings);
+    let audiences = named(&mut fields, "audiences", findings);
+    let retired = retired(&mut fields, findings);
     let policy = fields.get("policy").map_or_else(|| Some(Policy::default()), |node| policy(node, findings));
     let mut builder = Builder {
-        departments: &departments,
+        declared: Declared { departments: &departments, laws: &laws, topics: &topics, audiences: &audiences },
+        retired: &retired,
         groups: Vec::new(),
         items: Vec::new(),
         unread: Vec::new(),
@@ -136,7 +149,20 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
     if let Some(node) = profile {
         check_profile(node, &groups, &items, unread.is_empty(), findings);
     }
-    let mut tree = Tree { id: id?, edition: edition?, name: name?, departments, policy: policy?, groups, items, sha256: String::new() };
+    let mut tree = Tree {
+        id: id?,
+        edition: edition?,
+        name: name?,
+        departments,
+        laws,
+        topics,
+        audiences,
+        retired,
+        policy: policy?,
+        groups,
+        items,
+        sha256: String::new(),
+    };
     tree.sha256 = hex(&Sha256::digest(tree.to_json().as_bytes()));
     Some(tree)
 }
@@ -154,7 +180,8 @@ struct Raw<T> {
 }
 
 struct Builder<'a, 'f> {
-    departments: &'a [Department],
+    declared: Declared<'a>,
+    retired: &'a [Retired],
     groups: Vec<Raw<Group>>,
     items: Vec<Raw<Item>>,
     /// Parents of what stands in the file and could not be read: it is neither absent nor counted.
@@ -248,6 +275,7 @@ impl Builder<'_, '_> {
             .and_then(|node| node.list("confirm", self.findings))
             .map(|nodes| nodes.iter().filter_map(|node| self.department(node, "confirm")).collect())
             .unwrap_or_default();
+        let content = Content::from_fields(&mut fields, &self.declared, self.findings);
         fields.done(self.findings);
         let place = id_node.map_or(node.place.clone(), |node| node.place.clone());
         for (what, name) in [(t("题号", "id"), &id), (t("编号", "ref"), &reference)] {
@@ -255,6 +283,9 @@ impl Builder<'_, '_> {
             if !name.is_empty() && self.ids.insert(key, place.clone()).is_some() {
                 self.findings.push(DOUBLE_ID.at(place.clone(), &[("what", what), ("id", name.clone().into())]));
             }
+        }
+        if let Some(retired) = self.retired.iter().find(|retired| retired.id == id) {
+            self.findings.push(RETIRED.at(place.clone(), &[("id", id.clone().into()), ("edition", retired.edition.clone().into())]));
         }
         let (Some(question), Some(scaled)) = (question, scaled) else { return self.unread.push(parent) };
         let value = Item {
@@ -271,6 +302,8 @@ impl Builder<'_, '_> {
             na,
             lead,
             confirm,
+            content,
+            place,
             scaled,
         };
         self.items.push(Raw { value, weight, place: node.place.clone() });
@@ -295,7 +328,7 @@ impl Builder<'_, '_> {
 
     fn department(&mut self, node: &Node, key: &str) -> Option<usize> {
         let id = node.text(key, self.findings)?;
-        let found = self.departments.iter().position(|department| department.id == id);
+        let found = self.declared.departments.iter().position(|department| department.id == id);
         if found.is_none() {
             self.findings.push(UNKNOWN_DEPARTMENT.at(node.place.clone(), &[("id", id.into())]));
         }
@@ -336,7 +369,7 @@ fn order(fields: &Fields<'_>) -> [&'static str; 2] {
     if names.find(|name| ["groups", "items"].contains(name)) == Some("items") { ["items", "groups"] } else { ["groups", "items"] }
 }
 
-fn choice(node: &Node, key: &str, value: &str, known: &[&str]) -> Finding {
+pub(super) fn choice(node: &Node, key: &str, value: &str, known: &[&str]) -> Finding {
     let known: Vec<Text> = known.iter().map(|word| (*word).into()).collect();
     CHOICE.at(node.place.clone(), &[("key", key.into()), ("value", value.into()), ("known", Text::join(&known, "、", ", "))])
 }
@@ -396,6 +429,50 @@ fn departments(node: &Node, findings: &mut Vec<Finding>) -> Vec<Department> {
         all.push(Department { id, name, outsider });
     }
     all
+}
+
+fn laws(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Vec<Law> {
+    let all = each(fields, "laws", findings, |fields, findings| {
+        let Named { id, name } = one_named(fields, findings)?;
+        let source = fields.get("source").and_then(|node| node.text("source", findings));
+        let read = fields.get("read").and_then(|node| node.text("read", findings));
+        Some((Law { id, name, source, read }, fields.place()))
+    });
+    unique(all, t("法规", "law"), |law| &law.id, findings)
+}
+
+fn named(fields: &mut Fields<'_>, key: &'static str, findings: &mut Vec<Finding>) -> Vec<Named> {
+    let all = each(fields, key, findings, |fields, findings| Some((one_named(fields, findings)?, fields.place())));
+    unique(all, key.into(), |named| &named.id, findings)
+}
+
+fn one_named(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Named> {
+    let id = fields.need("id", "id: my-id", findings).and_then(|node| node.text("id", findings));
+    let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
+    Some(Named { id: id?, name: name? })
+}
+
+fn retired(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Vec<Retired> {
+    let all = each(fields, "retired", findings, |fields, findings| {
+        let id = fields.need("id", "id: eca-0129", findings).and_then(|node| node.text("id", findings));
+        let edition = fields.need("edition", "edition: \"2027.1\"", findings).and_then(|node| node.text("edition", findings));
+        let replaced_by = fields.get("replaced_by").and_then(|node| node.texts("replaced_by", findings)).unwrap_or_default();
+        Some((Retired { id: id?, edition: edition?, replaced_by }, fields.place()))
+    });
+    unique(all, t("停用的题号", "retired id"), |retired| &retired.id, findings)
+}
+
+/// The first of each id; the others are findings.
+fn unique<T>(all: Vec<(T, Place)>, what: Text, id: fn(&T) -> &String, findings: &mut Vec<Finding>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::with_capacity(all.len());
+    for (one, place) in all {
+        if kept.iter().any(|other| id(other) == id(&one)) {
+            findings.push(DOUBLE_ID.at(place, &[("what", what.clone()), ("id", id(&one).clone().into())]));
+        } else {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 fn policy(node: &Node, findings: &mut Vec<Finding>) -> Option<Policy> {
@@ -532,10 +609,17 @@ fn check_profile(node: &Node, groups: &[Group], items: &[Item], complete: bool, 
             }
         }
     }
+    let answered_by = |word: &str| {
+        let level = LEVELS.index(word);
+        items.iter().filter(|item| item.content.levels.iter().any(|answering| Some(*answering) == level)).count()
+    };
     let counts = [
         ("items", t("题目", "items"), items.len()),
         ("veto", t("否决项", "veto items"), items.iter().filter(|item| item.criticality == Criticality::Veto).count()),
         ("key", t("关键项", "key items"), items.iter().filter(|item| item.criticality == Criticality::Key).count()),
+        ("core", t("核心题", "core items"), items.iter().filter(|item| item.content.core).count()),
+        ("township", t("乡镇街道作答的题", "items for townships and streets"), answered_by("乡镇街道")),
+        ("community", t("社区村作答的题", "items for communities and villages"), answered_by("社区村")),
     ];
     for (key, what, found) in counts {
         if let Some(node) = fields.get(key)

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::number::json as number;
+use crate::tree::content::{Law, Named};
 use crate::tree::{Group, Item, Tree};
 
 impl Tree {
@@ -16,12 +17,24 @@ impl Tree {
             .iter()
             .map(|department| json!({"id": department.id, "name": department.name, "outsider": department.outsider}))
             .collect();
-        json!({
-            "id": self.id,
-            "edition": self.edition,
-            "name": self.name,
-            "departments": departments,
-            "policy": {
+        let mut map = Map::new();
+        let mut put = |key: &str, value: Json| map.insert(key.to_string(), value);
+        put("id", json!(self.id));
+        put("edition", json!(self.edition));
+        put("name", json!(self.name));
+        put("departments", json!(departments));
+        for (key, list) in [("laws", self.laws_json()), ("topics", named(&self.topics)), ("audiences", named(&self.audiences))] {
+            if !list.is_empty() {
+                put(key, Json::Array(list));
+            }
+        }
+        if !self.retired.is_empty() {
+            let all = self.retired.iter().map(|one| json!({"id": one.id, "edition": one.edition, "replaced_by": one.replaced_by}));
+            put("retired", all.collect());
+        }
+        put(
+            "policy",
+            json!({
                 "decimals": policy.decimals,
                 "bands": bands,
                 "veto": {"one": policy.band_code(policy.veto.one), "two": policy.band_code(policy.veto.two)},
@@ -32,11 +45,26 @@ impl Tree {
                 },
                 "missing": policy.missing,
                 "merge": policy.merge,
-            },
-            "groups": self.groups.iter().map(|group| self.group_json(group)).collect::<Vec<_>>(),
-            "items": self.items.iter().map(|item| self.item_json(item)).collect::<Vec<_>>(),
-        })
-        .to_string()
+            }),
+        );
+        put("groups", self.groups.iter().map(|group| self.group_json(group)).collect());
+        put("items", self.items.iter().map(|item| self.item_json(item)).collect());
+        Json::Object(map).to_string()
+    }
+
+    fn laws_json(&self) -> Vec<Json> {
+        let one = |law: &Law| {
+            let mut map = Map::new();
+            map.insert("id".into(), json!(law.id));
+            map.insert("name".into(), json!(law.name));
+            for (key, value) in [("source", &law.source), ("read", &law.read)] {
+                if let Some(value) = value {
+                    map.insert(key.into(), json!(value));
+                }
+            }
+            Json::Object(map)
+        };
+        self.laws.iter().map(one).collect()
     }
 
     fn group_json(&self, group: &Group) -> Json {
@@ -66,7 +94,12 @@ impl Tree {
         put("na", json!(item.na));
         put("lead", json!(item.lead.map(|lead| &self.departments[lead].id)));
         put("confirm", json!(item.confirm.iter().map(|department| &self.departments[*department].id).collect::<Vec<_>>()));
-        put("scale", item.scaled.json());
+        item.content.put(self, &mut map);
+        map.insert("scale".into(), item.scaled.json());
         Json::Object(map)
     }
+}
+
+fn named(all: &[Named]) -> Vec<Json> {
+    all.iter().map(|one| json!({"id": one.id, "name": one.name})).collect()
 }

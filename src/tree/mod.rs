@@ -1,18 +1,23 @@
 //! The indicator tree: groups with children, items as leaves. Past this folder no one knows that YAML exists.
 
 mod construct;
+pub mod content;
 mod embedded;
 mod json;
 mod load;
 mod schema;
+pub mod vocabulary;
 mod yaml;
 
 use crate::number::Number;
+use crate::place::Place;
 use crate::policy::Policy;
 use crate::scale::Scaled;
 use crate::text::Text;
 
 pub use construct::{KINDS as CONSTRUCT_KINDS, hex};
+pub use content::KINDS as CONTENT_KINDS;
+use content::{Content, Law, Named};
 pub use embedded::{NAMES, named};
 pub use load::{KINDS as LOAD_KINDS, load};
 pub use schema::schema;
@@ -33,6 +38,13 @@ pub struct Tree {
     pub edition: String,
     pub name: Text,
     pub departments: Vec<Department>,
+    /// Laws and documents that items cite.
+    pub laws: Vec<Law>,
+    /// Topics of training.
+    pub topics: Vec<Named>,
+    pub audiences: Vec<Named>,
+    /// Ids of earlier editions that are never used again.
+    pub retired: Vec<Retired>,
     pub policy: Policy,
     /// Depth-first; a parent stands before its children.
     pub groups: Vec<Group>,
@@ -48,6 +60,16 @@ pub struct Department {
     pub name: Text,
     /// 上级或评估组: its facts are not asked of the assessed.
     pub outsider: bool,
+}
+
+/// An item of an earlier edition.
+#[derive(Clone, Debug)]
+pub struct Retired {
+    pub id: String,
+    /// The edition that dropped it.
+    pub edition: String,
+    /// Ids that took its place.
+    pub replaced_by: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -117,6 +139,9 @@ pub struct Item {
     /// Index into `departments`.
     pub lead: Option<usize>,
     pub confirm: Vec<usize>,
+    pub content: Content,
+    /// Where its id stands in the tree file.
+    pub place: Place,
     pub scaled: Scaled,
 }
 

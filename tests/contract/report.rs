@@ -65,6 +65,29 @@ fn the_report_says_how_far_the_next_grade_is_and_what_bars_it() {
 }
 
 #[test]
+fn a_cap_says_whether_it_lowered_the_grade() {
+    let said = |answers: [&str; 6]| {
+        let scored = answered("criticality: veto, weight: 1", answers);
+        scored.results.total.grade_reasons.last().map(|reason| zh(&reason.message).to_string())
+    };
+    assert_eq!(said(["0", "100", "100", "100", "100", "100"]).as_deref(), Some("否决项 01.01 未达标（按 1 项计），等级降为合格"));
+    assert_eq!(
+        said(["0", "70", "70", "70", "70", "70"]).as_deref(),
+        Some("否决项 01.01 未达标（按 1 项计），等级最高为合格，本次未因此降低")
+    );
+}
+
+#[test]
+fn every_state_is_counted() {
+    let counts = |answers: [&str; 6]| {
+        let counts = answered("", answers).results.counts;
+        [counts.items, counts.answered, counts.not_applicable, counts.no_data, counts.blank, counts.unreadable]
+    };
+    assert_eq!(counts(["", "", "乱写", "乱写", "50", "50"]), [6, 2, 0, 0, 2, 2]);
+    assert_eq!(counts(["查无资料", "查无资料", "50", "不适用", "不适用", ""]), [6, 1, 2, 2, 1, 0]);
+}
+
+#[test]
 fn what_is_unknown_is_counted_in_words() {
     let scored = answered("", ["", "乱写", "查无资料", "不适用", "50", "50"]);
     let unknown = headline::unknown(&scored.results);
