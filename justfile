@@ -14,7 +14,7 @@ venv:
 # The README's picture and reports/ again, from the samples.
 reports:
     cargo build --locked
-    bash tests/make_reports.sh target/debug/ecap reports
+    ECAP_ACCEPT=1 cargo test --locked --test samples
 
 # The sample surveys again, from samples/source/.
 samples: venv

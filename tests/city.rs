@@ -128,3 +128,23 @@ fn no_scale_and_no_department_has_too_much() {
     assert!(scales.values().all(|count| 100 * count <= 55 * items.len()), "{scales:?}");
     assert!(leads.values().all(|count| 100 * count <= 35 * items.len()), "{leads:?}");
 }
+
+#[test]
+fn the_items_pass_the_strict_check() {
+    let lint = ecap::lint::lint(&city());
+    let lines: Vec<String> = lint.findings.iter().map(|finding| finding.line(ecap::text::Lang::Zh)).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    assert!(lint.exceptions.len() <= ecap::lint::MOST_EXCEPTIONS);
+}
+
+/// What each profile keeps is what `distribution.csv` counts, and the core holds every group.
+#[test]
+fn profiles_keep_what_was_counted() {
+    let tree = shown();
+    let items = tree["items"].as_array().unwrap();
+    let answered = |level: &str| items.iter().filter(|item| item["levels"].as_array().unwrap().iter().any(|own| own == level)).count();
+    assert_eq!([answered("区县"), answered("乡镇街道"), answered("社区村")], [405, 139, 70]);
+    let core: BTreeSet<&str> = items.iter().filter(|item| item["core"] == true).map(|item| item["parent"].as_str().unwrap()).collect();
+    assert_eq!(core.len(), 67);
+    assert_eq!(items.iter().filter(|item| item["core"] == true).count(), 67);
+}

@@ -1,8 +1,9 @@
 //! Results become one plain struct an analysis; pure, no words for the reader.
 
-pub mod by_lead;
+pub mod legal;
 pub mod next_grade;
 pub mod ranking;
 pub mod steps;
 pub mod unknowns;
+pub mod views;
 pub mod weak_points;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
-    BLANK, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, Response, SET_ASIDE, VERSION_BLANK,
-    VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
+    BLANK, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE, Response, SET_ASIDE,
+    VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
 };
 use crate::finding::Finding;
 use crate::number::Number;
@@ -71,6 +71,7 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
         findings,
         copies: vec![0; workbooks.len()],
         superseded: vec![(0, 0); workbooks.len()],
+        outside: vec![0; workbooks.len()],
     };
     let items: Vec<ItemAnswers> = tree.items.iter().zip(rows).map(|(item, rows)| merger.item(item, rows)).collect();
     merger.say_versions();
@@ -106,10 +107,15 @@ struct Merger<'a, 'f> {
     copies: Vec<usize>,
     /// Answers of each workbook that a later submission replaced, and its number.
     superseded: Vec<(usize, usize)>,
+    /// Answers of each workbook to items that are not assessed.
+    outside: Vec<usize>,
 }
 
 impl Merger<'_, '_> {
     fn item(&mut self, item: &Item, rows: Vec<(usize, &Row)>) -> ItemAnswers {
+        if !self.tree.in_scope(item) {
+            return self.outside(item, rows);
+        }
         let entries: Vec<Entry<'_>> = rows
             .into_iter()
             .map(|(workbook, found)| Entry { workbook, row: found, judged: row(self.workbooks[workbook], found, item) })
@@ -129,6 +135,19 @@ impl Merger<'_, '_> {
         let worth = merged_worth(&readings.iter().map(|worth| worth.to_f64()).collect::<Vec<_>>(), self.policy.merge);
         let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
         ItemAnswers { state, worth, below_veto, responses: self.responses(entries, &counting) }
+    }
+
+    /// An item that is not assessed: what was typed is kept, and nothing of it counts.
+    fn outside(&mut self, item: &Item, rows: Vec<(usize, &Row)>) -> ItemAnswers {
+        let mut entries = Vec::with_capacity(rows.len());
+        for (workbook, found) in rows {
+            let judged = row(self.workbooks[workbook], found, item);
+            let filled = [&judged.own, &judged.review].into_iter().flatten().any(|cell| cell.answer.state != State::Blank);
+            self.outside[workbook] += usize::from(filled);
+            entries.push(Entry { workbook, row: found, judged });
+        }
+        let responses = self.responses(entries, &[]);
+        ItemAnswers { state: MergedState::OutOfScope, worth: None, below_veto: false, responses }
     }
 
     /// Versions resolved, 自评 and 复核 apart; every remark on a cell said, softened where the cell is superseded.
@@ -302,7 +321,10 @@ impl Merger<'_, '_> {
             }
             let (count, number) = self.superseded[index];
             if count > 0 {
-                self.findings.push(VERSION_SUPERSEDED.at(place, &[("count", count.into()), ("number", number.into())]));
+                self.findings.push(VERSION_SUPERSEDED.at(place.clone(), &[("count", count.into()), ("number", number.into())]));
+            }
+            if let Some(profile) = self.tree.profile.filter(|_| self.outside[index] > 0) {
+                self.findings.push(OUT_OF_SCOPE.at(place, &[("count", self.outside[index].into()), ("profile", profile.name())]));
             }
         }
     }

@@ -74,14 +74,30 @@ pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
     t("{item} 有的填“不适用”，有的作了答：{answers}。", "{item} is N/A for some and answered by others: {answers}."),
     t("请核实究竟适不适用。", "Find out which is right."),
 );
+pub static OUT_OF_SCOPE: FindingKind = FindingKind::new(
+    "answers-out-of-scope",
+    Severity::Note,
+    t("有 {count} 题不在“{profile}”范围内，没有计分。", "{count} answers are outside the profile {profile} and were not scored."),
+    t("不必处理。", "Nothing to do."),
+);
 pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
     t("请催填；空白题{missing}。", "Ask for them; blanks {missing}."),
 );
-pub static KINDS: [&FindingKind; 9] =
-    [&NAMELESS, &VERSION_EQUAL, &VERSION_SUPERSEDED, &VERSION_BLANK, &VERSION_TORN, &SET_ASIDE, &DISAGREEMENT, &NA_BESIDE_ANSWER, &BLANK];
+pub static KINDS: [&FindingKind; 10] = [
+    &NAMELESS,
+    &VERSION_EQUAL,
+    &VERSION_SUPERSEDED,
+    &VERSION_BLANK,
+    &VERSION_TORN,
+    &SET_ASIDE,
+    &DISAGREEMENT,
+    &NA_BESIDE_ANSWER,
+    &OUT_OF_SCOPE,
+    &BLANK,
+];
 
 /// The answers of one unit for one period.
 #[derive(Debug)]
@@ -114,6 +130,8 @@ pub enum MergedState {
     NoData,
     Blank,
     Unreadable,
+    /// Outside the profile of the run; never typed in a cell.
+    OutOfScope,
 }
 
 impl MergedState {
@@ -125,6 +143,7 @@ impl MergedState {
             MergedState::NoData => "no_data",
             MergedState::Blank => "blank",
             MergedState::Unreadable => "unreadable",
+            MergedState::OutOfScope => "out_of_scope",
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::answers;
 use crate::commands::cli::Parsed;
-use crate::commands::{CODES, Command, JSON, LANG, Operands, Outcome, PERIOD, Session, TREE, UNIT, all_kinds, inputs, messages, options};
+use crate::commands::{
+    CODES, Command, JSON, LANG, Operands, Outcome, PERIOD, PROFILE, Session, TREE, UNIT, all_kinds, inputs, messages, options,
+};
 use crate::error::Failure;
 use crate::finding::{Finding, any_error};
 use crate::survey::Filled;
@@ -16,7 +18,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: false,
     }),
-    flags: &[&TREE, &UNIT, &PERIOD, &JSON, &CODES, &LANG],
+    flags: &[&TREE, &UNIT, &PERIOD, &PROFILE, &JSON, &CODES, &LANG],
     run,
 };
 
@@ -36,7 +38,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         )
         .into());
     }
-    let tree = options::tree(parsed, session)?;
+    let tree = options::scoped_tree(parsed, session)?;
     let inputs = inputs::read(&arguments, &tree, &options::given(parsed))?;
     let files = inputs.files.len();
     let mut findings: Vec<Finding> = inputs.findings;

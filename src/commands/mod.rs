@@ -91,6 +91,15 @@ pub static JSON: Flag =
     Flag {
         name: "json", short: None, value: None, help: t("在标准输出给出供程序读的 JSON", "JSON for a program on standard output")
     };
+pub static PROFILE: Flag = Flag {
+    name: "profile",
+    short: None,
+    value: Some(t("范围", "PROFILE")),
+    help: t(
+        "只评一部分题：市、区县、乡镇街道、社区村所答的，或核心",
+        "assess a part: what a city, district, township or community answers, or core",
+    ),
+};
 pub static STRICT: Flag = Flag {
     name: "strict",
     short: None,

@@ -1,12 +1,12 @@
 //! Options that several commands read the same way.
 
 use crate::commands::cli::Parsed;
-use crate::commands::{DATE, LANG, MERGE, MISSING, PERIOD, Session, TARGET, TREE, UNIT, messages};
+use crate::commands::{DATE, LANG, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
 use crate::error::Failure;
 use crate::policy::{Merge, Missing};
 use crate::survey::Given;
 use crate::text::{Lang, Text, t};
-use crate::tree::{self, Loaded, Tree};
+use crate::tree::{self, Loaded, Profile, Tree};
 use crate::unit::Date;
 
 /// The tree of `--tree`, findings printed; a tree with errors stops the run.
@@ -37,6 +37,20 @@ pub fn file_lang(parsed: &Parsed) -> Result<Lang, Failure> {
 
 pub fn given(parsed: &Parsed) -> Given {
     Given { unit: parsed.value(&UNIT).map(str::to_string), period: parsed.value(&PERIOD).map(str::to_string) }
+}
+
+/// The tree of `--tree`, the items of `--profile` in scope.
+pub fn scoped_tree(parsed: &Parsed, session: &mut Session<'_>) -> Result<Tree, Failure> {
+    let mut tree = tree(parsed, session)?;
+    if let Some(name) = parsed.value(&PROFILE) {
+        tree.profile = Some(Profile::named(name).ok_or_else(|| bad("--profile", name, Profile::known()))?);
+        if tree.scope() == 0 {
+            return Err(t("这套指标体系没有“{name}”范围的题。", "This tree has no items of the profile \"{name}\".")
+                .with(&[("name", name.into())])
+                .into());
+        }
+    }
+    Ok(tree)
 }
 
 /// `--merge`, `--missing` and `--target` put into the tree's policy.

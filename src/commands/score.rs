@@ -8,7 +8,8 @@ use crate::answers;
 use crate::commands::cli::Parsed;
 use crate::commands::inputs::{self, Inputs};
 use crate::commands::{
-    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, Session, TARGET, TREE, UNIT, messages, options,
+    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages,
+    options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
@@ -30,7 +31,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: true,
     }),
-    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &FORMAT, &JSON, &LANG, &DATE],
+    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &PROFILE, &FORMAT, &JSON, &LANG, &DATE],
     run,
 };
 
@@ -51,7 +52,7 @@ pub static KINDS: [&Kind; 3] = [&NAME_CLASH, &NOTHING_SCORED, &inputs::NOT_READ]
 const DEFAULT_OUT: &str = "reports";
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
-    let mut tree = options::tree(parsed, session)?;
+    let mut tree = options::scoped_tree(parsed, session)?;
     options::apply_policy(parsed, &mut tree)?;
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::commands::cli::Parsed;
-use crate::commands::{Command, DATE, LANG, OUT, Outcome, PERIOD, RESPONDENT, Session, TREE, UNIT, options};
+use crate::commands::{Command, DATE, LANG, OUT, Outcome, PERIOD, PROFILE, RESPONDENT, Session, TREE, UNIT, options};
 use crate::error::Failure;
 use crate::sheet::replace::{file_name_ending, replace};
 use crate::survey::blank::{Cover, blank};
@@ -13,12 +13,12 @@ pub static COMMAND: Command = Command {
     name: "survey",
     about: t("做一份空白自评表", "write a blank survey workbook"),
     operands: None,
-    flags: &[&UNIT, &PERIOD, &RESPONDENT, &OUT, &TREE, &LANG, &DATE],
+    flags: &[&UNIT, &PERIOD, &RESPONDENT, &PROFILE, &OUT, &TREE, &LANG, &DATE],
     run,
 };
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
-    let tree = options::tree(parsed, session)?;
+    let tree = options::scoped_tree(parsed, session)?;
     let lang = options::file_lang(parsed)?;
     let text = |flag| parsed.value(flag).map(crate::unit::normal).unwrap_or_default();
     let cover = Cover { unit: text(&UNIT), period: text(&PERIOD), respondent: text(&RESPONDENT) };
@@ -27,7 +27,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     replace(&path, &bytes)?;
     session.say(
         &t("已写好 {path}：{count} 题。", "Wrote {path}: {count} items.")
-            .with(&[("path", path.display().to_string().into()), ("count", tree.items.len().into())]),
+            .with(&[("path", path.display().to_string().into()), ("count", tree.scope().into())]),
     )?;
     Ok(Outcome::Done)
 }

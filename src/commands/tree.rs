@@ -6,6 +6,7 @@ use crate::error::Failure;
 use crate::finding::any_error;
 use crate::lint::{self, figures::Figures};
 use crate::number::fixed;
+use crate::report;
 use crate::scale::SCALES;
 use crate::text::{Text, t};
 use crate::tree::vocabulary::{FACETS, STATUSES};
@@ -18,7 +19,11 @@ pub static COMMAND: Command = Command {
         "查看（show）、检查（check）指标树，或给出它的 JSON Schema（schema）",
         "show an indicator tree, check it, or print its JSON Schema",
     ),
-    operands: Some(Operands { name: t("check|show|schema", "check|show|schema"), help: t("做什么", "what to do"), required: true }),
+    operands: Some(Operands {
+        name: t("check|show [题号]|schema", "check|show [ID]|schema"),
+        help: t("做什么；show 后写题号只看一题", "what to do; show ID prints one item"),
+        required: true,
+    }),
     flags: &[&TREE, &STRICT, &JSON, &LANG],
     run,
 };
@@ -28,6 +33,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check"] => check(parsed, session),
         ["show"] => show(parsed, session),
+        ["show", name] => show_item(name, parsed, session),
         ["schema"] => {
             let text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
             session.print(&text)?;
@@ -171,6 +177,31 @@ fn summary(tree: &Tree) -> Text {
         ("counts", Text::join(&counts, " / ", " / ")),
         ("digest", tree.sha256.clone().into()),
     ])
+}
+
+/// One item, by its id or its ref.
+fn show_item(name: &str, parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let tree = options::tree(parsed, session)?;
+    let Some(item) = tree.items.iter().find(|item| item.id == name || item.reference == name) else {
+        return Err(t(
+            "指标树里没有“{name}”这道题；写题号（如 {id}）或编号（如 {ref}）。",
+            "The tree has no item \"{name}\"; give an id like {id} or a ref like {ref}.",
+        )
+        .with(&[
+            ("name", name.into()),
+            ("id", tree.items.first().map(|item| item.id.clone()).unwrap_or_default().into()),
+            ("ref", tree.items.first().map(|item| item.reference.clone()).unwrap_or_default().into()),
+        ])
+        .into());
+    };
+    if parsed.is_set(&JSON) {
+        session.print(&tree.item_json(item).to_string())?;
+        return Ok(Outcome::Done);
+    }
+    for line in report::item::lines(&tree, item) {
+        session.print(line.get(session.lang))?;
+    }
+    Ok(Outcome::Done)
 }
 
 fn show(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {

@@ -42,10 +42,10 @@ pub const LADDER: Rule = Rule {
     },
 };
 
-/// The scores above 0, on 0 to 3, that the item's steps give; any where they are not countable.
+/// The scores above 0, on 0 to 3, that the item's steps give; any where they are not countable, and on a range, which has steps on both sides.
 fn rungs(item: &Item) -> Vec<usize> {
     let steps = item.scaled.scale.steps();
-    if steps.is_empty() {
+    if steps.is_empty() || item.scaled.name == "range" {
         return (1..=TOP).collect();
     }
     (1..=TOP).filter(|rung| steps.iter().any(|step| (step.worth.to_f64() * TOP as f64 - *rung as f64).abs() < 1e-9)).collect()

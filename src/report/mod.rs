@@ -3,8 +3,11 @@
 pub mod assessment;
 pub mod document;
 pub mod format;
+pub mod item;
 
+use crate::analysis::legal::{self, Legal};
 use crate::analysis::steps::{self, NearStep, NextStep};
+use crate::analysis::views::{self, View};
 use crate::analysis::weak_points::{self, WeakPoint};
 use crate::error::Failure;
 use crate::number::snapped;
@@ -36,6 +39,10 @@ pub struct Facts<'a> {
     pub first: Vec<usize>,
     /// Items just short of a step, those that gain most first.
     pub near: Vec<NearStep>,
+    /// Items below what the law asks for.
+    pub legal: Legal,
+    /// The answers by facet, level and lead.
+    pub views: Vec<View>,
     /// One an item, in the results' order.
     pub next: Vec<Option<NextStep>>,
 }
@@ -49,6 +56,8 @@ impl<'a> Facts<'a> {
             weak: weak_points::weak_points(results),
             first: weak_points::first_things(results),
             near,
+            legal: legal::legal(results),
+            views: views::views(results, tree),
             next: (0..results.items.len()).map(|index| steps::next_step(results, tree, index)).collect(),
             results,
             tree,

@@ -6,11 +6,11 @@ use crate::number::{fixed, rounded, snapped};
 use crate::policy::Policy;
 use crate::result::{
     AnswerResult, CellResult, Counts, GradeReason, GroupResult, InputRef, ItemResult, PolicyUsed, Respondent, Results, ReviewResult,
-    SCHEMA_ID, TargetFrom, Tool, Total, TreeRef,
+    SCHEMA_ID, ScopeUsed, TargetFrom, Tool, Total, TreeRef,
 };
 use crate::score::{Reason, Scores};
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Item, Tree};
 
 /// What all units of a run share.
 pub struct Run<'a> {
@@ -40,7 +40,7 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
             bands: policy.bands.clone(),
             decimals: policy.decimals,
             weights: run.weighting.to_string(),
-            scope: None,
+            scope: tree.profile.map(|profile| ScopeUsed { profile: profile.word().to_string(), name: profile.name(), items: tree.scope() }),
         },
         tool: Tool { name: env!("CARGO_PKG_NAME").to_string(), version: env!("CARGO_PKG_VERSION").to_string() },
         total: Total {
@@ -71,6 +71,7 @@ fn count<'a>(items: impl Iterator<Item = &'a ItemAnswers>) -> Counts {
             MergedState::NoData => counts.no_data += 1,
             MergedState::Blank => counts.blank += 1,
             MergedState::Unreadable => counts.unreadable += 1,
+            MergedState::OutOfScope => counts.out_of_scope += 1,
         }
     }
     counts
@@ -153,6 +154,8 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
                 loss: gap.map(|gap| score.share * gap),
                 cumulative_loss: None,
                 answers: answers.responses.iter().map(|response| answer(response, tree)).collect(),
+                legal_floor: item.content.legal_floor,
+                below_legal_floor: below_floor(item, answers.state, score.score),
             }
         })
         .collect();
@@ -165,6 +168,15 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
         items[index].cumulative_loss = Some(sum);
     }
     items
+}
+
+/// Is a known score below what the law asks for? A blank is not known.
+fn below_floor(item: &Item, state: MergedState, score: Option<f64>) -> Option<bool> {
+    let (floor, score) = (item.content.floor_score()?, score?);
+    match state {
+        MergedState::Answered | MergedState::NoData => Some(snapped(score) < snapped(floor)),
+        _ => None,
+    }
 }
 
 fn answer(response: &Response, tree: &Tree) -> AnswerResult {

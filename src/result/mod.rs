@@ -56,8 +56,18 @@ pub struct PolicyUsed {
     pub decimals: u32,
     /// Name of the weighting.
     pub weights: String,
-    /// What the settings left out; none without settings.
-    pub scope: Option<String>,
+    /// The part of the tree that was assessed; none where it was all of it.
+    pub scope: Option<ScopeUsed>,
+}
+
+/// The profile of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeUsed {
+    /// As `--profile` takes it.
+    pub profile: String,
+    pub name: Text,
+    /// Items assessed.
+    pub items: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +119,13 @@ pub struct Counts {
     pub blank: usize,
     pub unreadable: usize,
     pub out_of_scope: usize,
+}
+
+impl Counts {
+    /// Items that were assessed.
+    pub fn in_scope(&self) -> usize {
+        self.items - self.out_of_scope
+    }
 }
 
 /// Where a target came from.
@@ -189,6 +206,10 @@ pub struct ItemResult {
     #[serde(serialize_with = "shortest_or_null")]
     pub cumulative_loss: Option<f64>,
     pub answers: Vec<AnswerResult>,
+    /// The score, on 0 to 3, at which the law is met; null where no law asks.
+    pub legal_floor: Option<usize>,
+    /// Null without a legal floor, and where the item has no answer or left.
+    pub below_legal_floor: Option<bool>,
 }
 
 /// One workbook's row for an item.

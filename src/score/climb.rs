@@ -89,7 +89,9 @@ pub fn climb(tree: &Tree, weights: &Weights, values: &[Value]) -> Climbed {
         let share = if value.score.is_some() { part(*weight, item.parent, &shares) } else { 0.0 };
         items.push(ItemScore { score: value.score, share });
         let full = full_part(*weight, item.parent, &full_shares);
-        scope[slot(item.parent)] += full;
+        if value.in_scope {
+            scope[slot(item.parent)] += full;
+        }
         if value.score.is_some() {
             kept[slot(item.parent)] += full;
         }

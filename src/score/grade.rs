@@ -95,7 +95,7 @@ fn fails(criticality: Criticality, item: &ItemAnswers, unknown_fails: bool) -> b
         MergedState::Answered => item.worth == Some(0.0),
         MergedState::NoData => true,
         MergedState::Blank | MergedState::Unreadable => unknown_fails,
-        MergedState::NotApplicable => false,
+        MergedState::NotApplicable | MergedState::OutOfScope => false,
     }
 }
 

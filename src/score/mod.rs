@@ -58,7 +58,7 @@ pub fn score(tree: &Tree, answers: &[ItemAnswers], weights: &Weights, missing: M
 
 /// The total and the items' shares where every item has the score given, 0 to 100; without one it leaves.
 pub fn plain(tree: &Tree, weights: &Weights, scores: &[Option<f64>]) -> (Option<f64>, Vec<f64>) {
-    let values: Vec<Value> = scores.iter().map(|score| Value { score: *score, low: *score, high: *score }).collect();
+    let values: Vec<Value> = scores.iter().map(|score| Value { score: *score, low: *score, high: *score, in_scope: true }).collect();
     let climbed = climb::climb(tree, weights, &values);
     (climbed.total.score, climbed.items.into_iter().map(|item| item.share).collect())
 }
@@ -71,21 +71,23 @@ pub struct Value {
     /// None: it leaves the bounds too.
     pub low: Option<f64>,
     pub high: Option<f64>,
+    pub in_scope: bool,
 }
 
 impl Value {
     fn of(item: &ItemAnswers, missing: Missing) -> Self {
-        let same = |score: Option<f64>| Value { score, low: score, high: score };
+        let same = |score: Option<f64>| Value { score, low: score, high: score, in_scope: true };
         match item.state {
             MergedState::Answered => same(item.worth.map(|worth| 100.0 * worth)),
             MergedState::NoData => same(Some(0.0)),
             MergedState::NotApplicable => same(None),
+            MergedState::OutOfScope => Value { in_scope: false, ..same(None) },
             MergedState::Blank | MergedState::Unreadable => {
                 let score = match missing {
                     Missing::Zero => Some(0.0),
                     Missing::Exclude => None,
                 };
-                Value { score, low: Some(0.0), high: Some(100.0) }
+                Value { score, low: Some(0.0), high: Some(100.0), in_scope: true }
             }
         }
     }

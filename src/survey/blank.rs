@@ -7,7 +7,7 @@ use crate::scale::{NO_DATA, NOT_APPLICABLE};
 use crate::sheet::write::{self, distinct_names, row_height};
 use crate::survey::layout::{ASSESSOR, COVER, Column, CoverLabel, NO_GROUP, STORE};
 use crate::text::{Lang, Text, t};
-use crate::tree::{Criticality, Item, Tree};
+use crate::tree::{Criticality, Item, Profile, Tree};
 use crate::unit::Date;
 
 /// What stands on the cover of a blank survey.
@@ -42,7 +42,7 @@ fn build(tree: &Tree, cover: &Cover, lang: Lang, date: Date) -> Result<Vec<u8>, 
         let footer = format!("{} {}", tree.name.get(lang), sheet.title);
         group_sheet(workbook.add_worksheet(), tree, sheet, &looks, &mut lists, &footer, lang)?;
     }
-    store_sheet(workbook.add_worksheet(), cover)?;
+    store_sheet(workbook.add_worksheet(), cover, tree.profile)?;
     lists.write(&mut workbook)?;
     workbook.save_to_buffer()
 }
@@ -58,7 +58,7 @@ fn sheets(tree: &Tree, lang: Lang) -> Vec<GroupSheet<'_>> {
     let mut sheets: Vec<GroupSheet<'_>> = Vec::new();
     let mut loose: Vec<&Item> = Vec::new();
     let mut by_top: Vec<Vec<&Item>> = vec![Vec::new(); tree.groups.len()];
-    for item in &tree.items {
+    for item in tree.items.iter().filter(|item| tree.in_scope(item)) {
         match tree.top_of_item(item) {
             Some(top) => by_top[top].push(item),
             None => loose.push(item),
@@ -157,6 +157,18 @@ fn guidance(tree: &Tree) -> Vec<Text> {
         t("7. 整个单位只填一份的，“填报单位”写“{assessor}”；分部门填的，写部门名称。同一份表再次报送，请把“第几次报送”加 1。", "7. If one workbook serves the whole unit, write \"{assessor}\" under Respondent; else the department's name. When you send it again, raise Submission by 1.").with(&[("assessor", ASSESSOR)]),
         t("8. 可以增加行列、改工作表名，请勿改表头和隐藏的 id 栏。", "8. Rows and columns may be added and sheets renamed; please leave the headers and the hidden id column."),
     ];
+    if tree.items.iter().any(|item| item.content.time.is_some()) {
+        lines.push(t("9. 评估基准日是评估期的最后一天，另有规定的从其规定；“评估期内”指评估基准日前 12 个月，“近 36 个月”等都从评估基准日往前算。上级单位、类别可以不填。", "9. The reference date is the last day of the period unless set otherwise; \"in the period\" is the 12 months before it, and \"the last 36 months\" and the like count back from it. Parent unit and class may be left empty."));
+    }
+    if let Some(profile) = tree.profile {
+        lines.push(
+            t(
+                "本表只含“{profile}”范围的 {count} 题；其余的题不在范围内，不用填，也不必写“不适用”。",
+                "This workbook holds the {count} items of the profile {profile} only; the others are out of scope and need no N/A.",
+            )
+            .with(&[("profile", profile.name()), ("count", tree.scope().into())]),
+        );
+    }
     if tree.id == "cn-eca-405" {
         lines.push(t("结构（18 个一级、67 个二级指标）据来源文献所述中国安科院体系；405 项三级指标为本项目自拟，不是官方标准。", "The structure (18 level-1 and 67 level-2 indicators) follows the system of a Chinese research institute as a source document describes it; the 405 level-3 items are this project's own and no official standard."));
     }
@@ -258,6 +270,7 @@ fn item_row(
     if item.criticality == Criticality::Veto {
         guide.push(t("否决项：不达标的，总评等级受限", "veto: failing it caps the grade"));
     }
+    guide.extend(proof(tree, item));
     let guide = Text::join(&guide, "\n", "\n");
     let lead = tree.lead_name(item);
     let mut height: Vec<(&str, f64)> = Vec::new();
@@ -286,6 +299,21 @@ fn item_row(
     // Room for what will be typed beside the question: a fixed row does not grow.
     sheet.set_row_height(row, row_height(&height).max(ITEM_POINTS))?;
     Ok(())
+}
+
+/// What to attach, what is drawn for the check, and what the law asks for.
+fn proof(tree: &Tree, item: &Item) -> Vec<Text> {
+    let content = &item.content;
+    let mut lines = Vec::new();
+    if !content.evidence.is_empty() {
+        lines.push(t("应附：{evidence}", "attach: {evidence}").with(&[("evidence", content.evidence_shown())]));
+    }
+    lines.extend(content.sample.iter().map(|sample| t("抽样：{sample}", "sample: {sample}").with(&[("sample", sample.shown())])));
+    let laws = content.laws_shown(tree);
+    if let Some(floor) = item.floor_shown() {
+        lines.push(t("法定底线：{floor}（{laws}）", "the law asks for: {floor} ({laws})").with(&[("floor", floor), ("laws", laws)]));
+    }
+    lines
 }
 
 /// What a cell says when it is clicked, and the list it offers.
@@ -347,11 +375,11 @@ impl Lists {
     }
 }
 
-fn store_sheet(sheet: &mut Worksheet, cover: &Cover) -> Result<(), XlsxError> {
+fn store_sheet(sheet: &mut Worksheet, cover: &Cover, profile: Option<Profile>) -> Result<(), XlsxError> {
     sheet.set_name(STORE)?.set_very_hidden(true);
-    for (row, (key, value)) in
-        (0u32..).zip([("unit", cover.unit.as_str()), ("period", &cover.period), ("respondent", &cover.respondent), ("kind", "survey")])
-    {
+    let mut pairs = vec![("unit", cover.unit.as_str()), ("period", &cover.period), ("respondent", &cover.respondent), ("kind", "survey")];
+    pairs.extend(profile.map(|profile| ("profile", profile.word())));
+    for (row, (key, value)) in (0u32..).zip(pairs) {
         sheet.write_string(row, 0, key)?;
         sheet.write_string(row, 1, value)?;
     }

@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::sheet::{Book, Sheet};
 use crate::survey::layout::{ASSESSOR, COVER, CoverLabel, STORE, is};
 use crate::text::t;
-use crate::tree::Tree;
+use crate::tree::{Profile, Tree};
 use crate::unit::normal;
 
 pub static NO_UNIT: FindingKind = FindingKind::new(
@@ -92,7 +92,14 @@ pub static OTHER_DIGEST: FindingKind = FindingKind::new(
     t("请核对改过的题目是否需要重填。", "Check whether changed items must be answered again."),
 );
 
-pub static KINDS: [&FindingKind; 10] = [
+pub static OTHER_PROFILE: FindingKind = FindingKind::new(
+    "cover-other-profile",
+    Severity::Warning,
+    t("这份表按“{stored}”范围发出，本次按“{used}”计分。", "This survey was issued for the profile {stored}; this run scores {used}."),
+    t("如应按发出时的范围计分，请加 --profile {flag}。", "To score what was issued, add --profile {flag}."),
+);
+
+pub static KINDS: [&FindingKind; 11] = [
     &NO_UNIT,
     &NO_PERIOD,
     &RETYPED,
@@ -103,6 +110,7 @@ pub static KINDS: [&FindingKind; 10] = [
     &OTHER_TREE,
     &NO_TREE,
     &OTHER_DIGEST,
+    &OTHER_PROFILE,
 ];
 
 /// What `--unit` and `--period` say: they fill what is missing or torn, never rename or filter.
@@ -236,5 +244,16 @@ impl Cover<'_> {
             findings.push(OTHER_DIGEST.at(self.place(CoverLabel::Digest), &[]));
         }
         true
+    }
+
+    /// Was the survey issued for the part of the tree that this run scores?
+    pub fn of_profile(&self, stored: &str, tree: &Tree, findings: &mut Vec<Finding>) {
+        let all = t("全部", "all items");
+        let issued = Profile::named(stored);
+        if issued != tree.profile && issued.is_some() {
+            let name = |profile: Option<Profile>| profile.map_or_else(|| all.clone(), Profile::name);
+            let args = [("stored", name(issued)), ("used", name(tree.profile)), ("flag", stored.into())];
+            findings.push(OTHER_PROFILE.at(self.place(CoverLabel::Digest), &args));
+        }
     }
 }

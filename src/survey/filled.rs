@@ -163,6 +163,7 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
     }
     let cover = Cover { sheet: cover_index.and_then(|index| book.sheets.get(index)), file };
     let ours = cover.belongs_to(tree, findings);
+    cover.of_profile(&store.value("profile"), tree, findings);
     let unit = cover.decided(CoverLabel::Unit, &store.value("unit"), given.unit.as_deref(), "--unit", &NO_UNIT, findings);
     let period = cover.decided(CoverLabel::Period, &store.value("period"), given.period.as_deref(), "--period", &NO_PERIOD, findings);
     let respondent = cover.respondent(&store.value("respondent"), tree, findings);

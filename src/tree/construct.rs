@@ -161,6 +161,7 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
         policy: policy?,
         groups,
         items,
+        profile: None,
         sha256: String::new(),
     };
     tree.sha256 = hex(&Sha256::digest(tree.to_json().as_bytes()));

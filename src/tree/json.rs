@@ -78,7 +78,8 @@ impl Tree {
         })
     }
 
-    fn item_json(&self, item: &Item) -> Json {
+    /// One item as it stands among them.
+    pub fn item_json(&self, item: &Item) -> Json {
         let mut map = Map::new();
         let mut put = |key: &str, value: Json| map.insert(key.to_string(), value);
         put("id", json!(item.id));

@@ -5,7 +5,9 @@ pub mod content;
 mod embedded;
 mod json;
 mod load;
+mod profile;
 mod schema;
+mod shown;
 pub mod vocabulary;
 mod yaml;
 
@@ -20,6 +22,7 @@ pub use content::KINDS as CONTENT_KINDS;
 use content::{Content, Law, Named};
 pub use embedded::{NAMES, named};
 pub use load::{KINDS as LOAD_KINDS, load};
+pub use profile::Profile;
 pub use schema::schema;
 
 /// A tree read, and the source texts that its findings point into.
@@ -50,6 +53,8 @@ pub struct Tree {
     pub groups: Vec<Group>,
     /// Depth-first.
     pub items: Vec<Item>,
+    /// Which items are assessed, all where there is none: an option of the run, no part of the digest.
+    pub profile: Option<Profile>,
     /// Of the bytes that `tree show --json` prints.
     pub sha256: String,
 }

@@ -6,6 +6,7 @@ mod harness;
 mod looks;
 
 mod numbers;
+mod profile;
 mod report;
 mod states;
 mod total;
@@ -17,7 +18,7 @@ use std::fs;
 #[test]
 fn every_test_that_the_list_names_exists() {
     let list = fs::read_to_string("tests/contract.md").expect("the list");
-    let sources: String = ["numbers", "tree", "typed", "states", "total", "report"]
+    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile"]
         .iter()
         .map(|module| fs::read_to_string(format!("tests/contract/{module}.rs")).expect("a module"))
         .collect();

@@ -28,10 +28,45 @@ pub fn lead(results: &Results) -> Text {
         .with(&[("score", score(results, results.total.rounded)), ("grade", grade(results))])
 }
 
+/// Which part of the tree was assessed; none where it was all of it.
+pub fn scope(results: &Results) -> Option<Text> {
+    let scope = results.policy.scope.as_ref()?;
+    let text = t(
+        "范围：{name}，只评全树 {all} 题中的 {items} 题；其余不在范围内，不计分。不同范围的总分不能直接比较。",
+        "Profile: {name}. {items} of the tree's {all} items were assessed; the others are out of scope and not scored. Totals of different profiles are not comparable.",
+    );
+    Some(text.with(&[("name", scope.name.clone()), ("all", results.counts.items.into()), ("items", scope.items.into())]))
+}
+
+/// `有 3 题未达法定要求`, with those that lose most.
+pub fn below_the_law(facts: &Facts<'_>) -> Option<Text> {
+    let below = &facts.legal.below;
+    if below.is_empty() {
+        return None;
+    }
+    let refs: Vec<Text> = below.iter().take(NAMED_BELOW).map(|index| facts.results.items[*index].reference.clone().into()).collect();
+    let text = if below.len() > NAMED_BELOW {
+        t(
+            "未达法定要求的有 {count} 题，失分最多的是 {refs} 等，见“未达法定要求”。",
+            "{count} items are below what the law asks for, losing most: {refs}; see Below the law.",
+        )
+    } else {
+        t(
+            "未达法定要求的有 {count} 题：{refs}，见“未达法定要求”。",
+            "{count} items are below what the law asks for: {refs}; see Below the law.",
+        )
+    };
+    Some(text.with(&[("count", below.len().into()), ("refs", Text::join(&refs, "、", ", "))]))
+}
+
+/// Items below the law that a headline names.
+const NAMED_BELOW: usize = 5;
+
 /// Why the grade is what it is.
 pub fn reasons(results: &Results) -> Vec<Text> {
     let end = |text: Text| Text::join(&[text, t("。", ".")], "", "");
-    let mut reasons: Vec<Text> = results.total.grade_reasons.iter().map(|reason| end(reason.message.clone())).collect();
+    let mut reasons: Vec<Text> = scope(results).into_iter().collect();
+    reasons.extend(results.total.grade_reasons.iter().map(|reason| end(reason.message.clone())));
     if results.is_provisional() {
         let counts = &results.counts;
         reasons.push(
@@ -124,6 +159,9 @@ fn thing(facts: &Facts<'_>, index: usize) -> Text {
                 base,
                 t("下一步：{what}，总分可增 {gain} 分。", "Next step: {what}; the total gains {gain} points.")
                     .with(&[("what", needed(&item.state, &next.step.what)), ("gain", fixed(next.gain, 2).into())]),
+                super::tables::action(facts, index)
+                    .map(|action| t("措施：{action}。", "Action: {action}.").with(&[("action", action)]))
+                    .unwrap_or_default(),
             ],
             "",
             " ",

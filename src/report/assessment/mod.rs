@@ -21,9 +21,14 @@ fn document(facts: &Facts<'_>) -> Document {
                 ("version", results.tool.version.clone().into()),
             ],
         );
+    let scope = results.policy.scope.as_ref();
+    let scope = scope.map(|scope| t("，{name}范围", ", profile {name}").with(&[("name", scope.name.clone())])).unwrap_or_default();
     Document {
-        title: t("{unit}应急能力评估报告（{period}）", "Emergency capability assessment: {unit}, {period}")
-            .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]),
+        title: t("{unit}应急能力评估报告（{period}{scope}）", "Emergency capability assessment: {unit}, {period}{scope}").with(&[
+            ("scope", scope),
+            ("unit", results.unit.name.clone().into()),
+            ("period", results.period.clone().into()),
+        ]),
         footer: digest,
         narrative: narrative::sections(facts),
         sheets: workbook::sheets(facts),

@@ -1,6 +1,6 @@
 //! The nine parts of an official assessment report, in their usual order, with a summary before them.
 
-use crate::analysis::{by_lead, ranking, weak_points};
+use crate::analysis::{ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
@@ -31,6 +31,7 @@ fn summary(facts: &Facts<'_>) -> Section {
     let results = facts.results;
     let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.extend(headline::below_the_law(facts).map(Block::Text));
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
     blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
     blocks.push(Block::Heading(t("最先要办的事", "First priorities")));
@@ -75,7 +76,7 @@ fn overview(facts: &Facts<'_>) -> Section {
             "{items} items: {answered} answered, {na} not applicable, {no_data} no data, {blank} blank, {unreadable} unreadable.",
         )
         .with(&[
-            ("items", results.counts.items.into()),
+            ("items", results.counts.in_scope().into()),
             ("answered", results.counts.answered.into()),
             ("na", results.counts.not_applicable.into()),
             ("no_data", results.counts.no_data.into()),
@@ -110,11 +111,41 @@ fn basis(facts: &Facts<'_>) -> Section {
             "The structure (18 level-1, 67 level-2 indicators) follows the system of a Chinese research institute as a source document describes it; the 405 level-3 items are this project's own and no official standard.",
         ));
     }
-    lines.push(t(
-        "本版指标体系没有逐题列出法律依据；适用的法律、法规、标准由评估组在此补列。",
-        "This edition of the tree cites no law item by item; the assessors list here the laws, regulations and standards that apply.",
-    ));
+    lines.extend(laws(facts));
     part(t("二、评估依据", "2. Basis"), vec![Block::List(lines)])
+}
+
+/// The laws that the assessed items cite, those cited most first.
+fn laws(facts: &Facts<'_>) -> Vec<Text> {
+    let tree = facts.tree;
+    let cited = |law: usize| {
+        tree.items.iter().filter(|item| tree.in_scope(item) && item.content.basis.iter().any(|one| one.law == Some(law))).count()
+    };
+    let mut laws: Vec<(usize, usize)> = (0..tree.laws.len()).map(|law| (law, cited(law))).filter(|(_, count)| *count > 0).collect();
+    if laws.is_empty() {
+        return vec![t(
+            "本版指标体系没有逐题列出法律依据；适用的法律、法规、标准由评估组在此补列。",
+            "This edition of the tree cites no law item by item; the assessors list here the laws, regulations and standards that apply.",
+        )];
+    }
+    laws.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let names: Vec<Text> = laws
+        .iter()
+        .map(|(law, count)| {
+            t("{law}（{count} 题）", "{law} ({count})").with(&[("law", tree.laws[*law].name.clone()), ("count", (*count).into())])
+        })
+        .collect();
+    vec![
+        t(
+            "各题引用的法律、法规和文件（括号内为引用的题数）：{laws}。",
+            "Laws, regulations and documents that items cite (in brackets, by how many): {laws}.",
+        )
+        .with(&[("laws", Text::join(&names, "、", "; "))]),
+        t(
+            "引文是否核对过原文，逐题见指标体系（ecap tree show 题号）；档线多为本项目自定，不是法定标准。",
+            "Whether a citation was verified against the text stands with each item (ecap tree show ID); most thresholds are this project's own and no legal standard.",
+        ),
+    ]
 }
 
 fn method(facts: &Facts<'_>) -> Section {
@@ -195,6 +226,7 @@ fn conclusion(facts: &Facts<'_>) -> Section {
     let results = facts.results;
     let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.extend(headline::below_the_law(facts).map(Block::Text));
     blocks.push(Block::Heading(t("得分较高的一级指标", "The strongest level-1 indicators")));
     blocks.push(Block::Numbered(headline::best_groups(results, STRENGTHS)));
     blocks.push(Block::Heading(t("否决项与关键项", "Veto and key items")));
@@ -245,14 +277,29 @@ fn scores(facts: &Facts<'_>) -> Section {
     if !deeper.rows.is_empty() {
         blocks.push(Block::Table(deeper));
     }
-    if by_lead::by_lead(results, facts.tree).len() > 1 {
-        blocks.push(Block::Table(tables::by_lead(facts)));
-    }
+    let told = facts.views.iter().filter(|view| view.rows.len() > 1);
+    blocks.extend(told.map(|view| Block::Table(tables::view(view))));
     part(t("六、分项得分", "6. Scores"), blocks)
 }
 
 fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
     let mut blocks = Vec::new();
+    let law = &facts.legal;
+    if law.met + law.below.len() + law.unknown.len() > 0 {
+        blocks.push(Block::Heading(t("未达法定要求", "Below what the law asks for")));
+        let args = [("below", law.below.len().into()), ("met", law.met.into()), ("unknown", law.unknown.len().into())];
+        blocks.push(Block::Text(
+            t(
+                "法律法规有明确要求的题中，{below} 题未达到，{met} 题达到，{unknown} 题空白或读不出、不能判断。法定要求与得分分开看：得分不低的题也可能未达法定要求。",
+                "Of the items for which the law sets a floor, {below} are below it, {met} meet it, {unknown} are blank or unreadable and not known. The floor stands apart from the score: an item with a fair score may still be below the law.",
+            )
+            .with(&args),
+        ));
+        if !law.below.is_empty() {
+            blocks.push(Block::Table(tables::below_the_law(facts)));
+        }
+        blocks.push(Block::Heading(t("失分最多的题", "Items that lose most")));
+    }
     let all = &facts.weak;
     let shown = all.len().min(WEAK_ROWS);
     blocks.push(Block::Text(
@@ -353,18 +400,23 @@ fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
     let args = [("ref", Text::from(item.reference.clone())), ("lead", super::lead_of(facts, index))];
     match facts.next_step(index) {
         Some(next) => {
-            t("{ref}（{lead}）{question}下一步：{what}，可增 {gain} 分。", "{ref} ({lead}) {question} Next step: {what} (+{gain} points).")
-                .with(
-                    &[
-                        args.to_vec(),
-                        vec![
-                            ("question", item.question.clone()),
-                            ("what", headline::needed(&item.state, &next.step.what)),
-                            ("gain", fixed(next.gain, 2).into()),
-                        ],
-                    ]
-                    .concat(),
-                )
+            let done = tables::action(facts, index).map(|action| t("措施：{action}。", " Action: {action}.").with(&[("action", action)]));
+            t(
+                "{ref}（{lead}）{question}下一步：{what}，可增 {gain} 分。{done}",
+                "{ref} ({lead}) {question} Next step: {what} (+{gain} points).{done}",
+            )
+            .with(
+                &[
+                    args.to_vec(),
+                    vec![
+                        ("question", item.question.clone()),
+                        ("what", headline::needed(&item.state, &next.step.what)),
+                        ("gain", fixed(next.gain, 2).into()),
+                        ("done", done.unwrap_or_default()),
+                    ],
+                ]
+                .concat(),
+            )
         }
         None => t("{ref}（{lead}）{question}", "{ref} ({lead}) {question}")
             .with(&[args.to_vec(), vec![("question", item.question.clone())]].concat()),

@@ -1,6 +1,7 @@
 //! The tables of the report, each made once and used by pages and sheets alike.
 
-use crate::analysis::{by_lead, ranking, steps, unknowns, weak_points};
+use crate::analysis::views::View;
+use crate::analysis::{ranking, steps, unknowns, weak_points};
 use crate::finding::Severity;
 use crate::report::Facts;
 use crate::report::assessment::headline;
@@ -37,7 +38,7 @@ pub fn deeper_groups(facts: &Facts<'_>) -> Table {
 
 fn groups(facts: &Facts<'_>, id: &'static str, title: Text, wanted: fn(&GroupResult) -> bool) -> Table {
     let results = facts.results;
-    let rows = results.groups.iter().filter(|group| wanted(group)).map(|group| Row {
+    let rows = results.groups.iter().filter(|group| wanted(group) && group.counts.in_scope() > 0).map(|group| Row {
         anchor: Some(group_anchor(&group.code)),
         cells: vec![
             group.code.clone().into(),
@@ -46,8 +47,8 @@ fn groups(facts: &Facts<'_>, id: &'static str, title: Text, wanted: fn(&GroupRes
             Value::Text(grade(facts, group)),
             Value::Number(group.share),
             Value::of(group.loss),
-            Value::Number(group.counts.items as f64),
-            Value::Number((group.counts.not_applicable + group.counts.out_of_scope) as f64),
+            Value::Number(group.counts.in_scope() as f64),
+            Value::Number(group.counts.not_applicable as f64),
             Value::Number((group.counts.blank + group.counts.unreadable + group.counts.no_data) as f64),
             Value::Text(bounds(facts, group)),
         ],
@@ -125,7 +126,7 @@ pub fn named(group: &GroupResult) -> Text {
 
 /// Every item.
 pub fn details(facts: &Facts<'_>) -> Table {
-    let rows = facts.results.items.iter().enumerate().map(|(index, item)| {
+    let rows = facts.results.items.iter().enumerate().filter(|(_, item)| item.state != "out_of_scope").map(|(index, item)| {
         let group = match &item.parent {
             Some(code) => Value::Link(code.clone().into(), group_anchor(code)),
             None => Value::Empty,
@@ -254,6 +255,14 @@ fn note(item: &ItemResult) -> String {
     joined(notes.collect())
 }
 
+/// Does the tree say what closes gaps?
+pub fn has_actions(facts: &Facts<'_>) -> bool {
+    facts.tree.items.iter().any(|item| !item.content.actions.is_empty())
+}
+
+/// Column 7 of the weak points, left out where the tree states no actions.
+const ACTION: usize = 7;
+
 /// Items that lose points, the largest loss first.
 pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
     let results = facts.results;
@@ -268,12 +277,13 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
             Value::Text(answer(facts, point.item)),
             Value::of(item.score),
             next.as_ref().map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
+            action(facts, point.item).map_or(Value::Empty, Value::Text),
             next.as_ref().map_or(Value::Empty, |next| Value::Number(next.gain)),
             Value::Number(point.loss),
             Value::Number(point.cumulative_part),
         ])
     });
-    Table {
+    let mut table = Table {
         id: "weak",
         title: t("失分最多的题", "Items that lose most"),
         columns: vec![
@@ -284,12 +294,20 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
             column(t("现状（答案）", "Current answer"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("上一档要做到", "Needed for the next step"), Kind::Text),
+            column(t("措施（责任部门、天数、办结凭据）", "Action (owner, days, proof)"), Kind::Text),
             column(t("可增分", "Gain"), Kind::Points),
             column(t("失分", "Points lost"), Kind::Points),
             column(t("累计占全部失分", "Cumulative share of loss"), Kind::Percent),
         ],
         rows: rows.collect(),
+    };
+    if !has_actions(facts) {
+        table.columns.remove(ACTION);
+        table.rows.iter_mut().for_each(|row| {
+            row.cells.remove(ACTION);
+        });
     }
+    table
 }
 
 /// 临界项: one small effort short of a step.
@@ -437,30 +455,78 @@ pub fn reviewed(facts: &Facts<'_>) -> Table {
     }
 }
 
-/// The same answers by lead department.
-pub fn by_lead(facts: &Facts<'_>) -> Table {
-    let rows = by_lead::by_lead(facts.results, facts.tree).into_iter().map(|lead| {
-        let name = lead.department.map_or_else(|| t("未指定", "none"), |index| facts.tree.departments[index].name.clone());
+/// The same answers by the words of one view.
+pub fn view(view: &View) -> Table {
+    let rows = view.rows.iter().map(|one| {
         row(vec![
-            Value::Text(name),
-            Value::Number(lead.items as f64),
-            Value::Number(lead.scored as f64),
-            Value::of(lead.score),
-            Value::Number(lead.loss),
+            Value::Text(one.name.clone()),
+            Value::Number(one.items as f64),
+            Value::Number(one.scored as f64),
+            Value::of(one.score),
+            Value::Number(one.share),
+            Value::Number(one.loss),
+            Value::Number(one.below_legal_floor as f64),
         ])
     });
+    let title = if view.many {
+        t("按{name}（一题可在几行）", "By {name} (an item may stand in several rows)")
+    } else {
+        t("按{name}", "By {name}")
+    };
+    let lower = Text::new(view.name.zh.to_string(), view.name.en.to_lowercase());
     Table {
-        id: "lead",
-        title: t("按牵头部门", "By lead department"),
+        id: view.key,
+        title: title.with(&[("name", lower)]),
         columns: vec![
-            column(t("牵头部门", "Lead"), Kind::Text),
+            column(view.name.clone(), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
             column(t("计分题数", "Scored"), Kind::Count),
             column(t("加权平均得分", "Weighted mean score"), Kind::Score),
+            column(t("权重占比", "Weight in total"), Kind::Percent),
             column(t("失分", "Points lost"), Kind::Points),
+            column(t("未达法定要求", "Below the law"), Kind::Count),
         ],
         rows: rows.collect(),
     }
+}
+
+/// 未达法定要求: what the law asks for and is not met, whatever the score.
+pub fn below_the_law(facts: &Facts<'_>) -> Table {
+    let rows = facts.legal.below.iter().map(|index| {
+        let result = &facts.results.items[*index];
+        let item = &facts.tree.items[*index];
+        row(vec![
+            result.reference.clone().into(),
+            Value::Text(question(facts, *index)),
+            Value::Text(super::lead_of(facts, *index)),
+            Value::Text(answer(facts, *index)),
+            Value::of(result.score),
+            item.floor_shown().map_or(Value::Empty, Value::Text),
+            Value::Text(item.content.laws_shown(facts.tree)),
+            action(facts, *index).map_or(Value::Empty, Value::Text),
+        ])
+    });
+    Table {
+        id: "law",
+        title: t("未达法定要求的题", "Items below what the law asks for"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("牵头部门", "Lead"), Kind::Short),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("法律要求", "The law asks for"), Kind::Text),
+            column(t("依据", "Basis"), Kind::Text),
+            column(t("措施（责任部门、天数、办结凭据）", "Action (owner, days, proof)"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What leads on from the item's score, with its owner, days and proof; none where the tree states no action or the item has its full score.
+pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
+    let score = facts.results.items.get(index)?.score?;
+    facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree))
 }
 
 /// Findings, errors first.

@@ -30,15 +30,28 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         &[9.0, 8.0, 38.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 26.0, 26.0],
         vec![Block::Table(tables::details(facts))],
     ));
-    let weak = [7.0, 9.0, 36.0, 13.0, 16.0, 9.0, 38.0, 9.0, 9.0, 11.0];
-    all.push(plain(t("短板与差距", "Weak points"), true, &weak, vec![Block::Table(tables::weak_points(facts, usize::MAX))]));
+    if !facts.legal.below.is_empty() {
+        all.push(plain(
+            t("未达法定要求", "Below the law"),
+            true,
+            &[9.0, 38.0, 13.0, 16.0, 9.0, 26.0, 36.0, 40.0],
+            vec![Block::Table(tables::below_the_law(facts))],
+        ));
+    }
+    let weak: &[f64] = if tables::has_actions(facts) {
+        &[7.0, 9.0, 34.0, 13.0, 16.0, 9.0, 34.0, 40.0, 9.0, 9.0, 11.0]
+    } else {
+        &[7.0, 9.0, 36.0, 13.0, 16.0, 9.0, 38.0, 9.0, 9.0, 11.0]
+    };
+    all.push(plain(t("短板与差距", "Weak points"), true, weak, vec![Block::Table(tables::weak_points(facts, usize::MAX))]));
     all.push(plain(
         t("临界项", "Near a step"),
         true,
         &[9.0, 40.0, 14.0, 16.0, 40.0, 15.0, 9.0],
         vec![Block::Table(tables::near_steps(facts))],
     ));
-    all.push(plain(t("牵头部门", "By lead"), false, &[40.0, 9.0, 10.0, 13.0, 12.0], vec![Block::Table(tables::by_lead(facts))]));
+    let views = facts.views.iter().map(|view| Block::Table(tables::view(view))).collect();
+    all.push(plain(t("分面视图", "Views"), false, &[36.0, 9.0, 10.0, 13.0, 10.0, 10.0, 10.0], views));
     all.push(plain(
         t("不适用与缺数据", "N-A and missing"),
         true,
@@ -69,6 +82,7 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     let results = facts.results;
     let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.extend(headline::below_the_law(facts).map(Block::Text));
     let mut charts =
         vec![Chart { kind: ChartKind::Bars, title: t("得分从高到低", "From best to worst"), table: "ranking", label: 1, value: 2 }];
     if results.top_groups().count() >= 3 {
