@@ -254,7 +254,10 @@ impl Merger<'_, '_> {
             let used = match chosen {
                 [] => t("无", "none"),
                 [one] => one.state.shown(),
-                several => Text::join(&several.iter().map(|said| said.state.shown()).collect::<Vec<_>>(), "、", ", "),
+                several => {
+                    let readable = several.iter().filter(|said| said.state.is_readable());
+                    Text::join(&readable.map(|said| said.state.shown()).collect::<Vec<_>>(), "、", ", ")
+                }
             };
             self.findings
                 .push(DISAGREEMENT.at(Place::default(), &[("item", name(item)), ("answers", self.listed(voices)), ("used", used)]));
@@ -382,13 +385,23 @@ fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
 
 /// Blank items, a warning a level-1 group.
 fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
-    let mut by_group: BTreeMap<Option<usize>, Vec<Text>> = BTreeMap::new();
+    let mut by_group: BTreeMap<Option<usize>, Vec<&Item>> = BTreeMap::new();
     for (item, answers) in tree.items.iter().zip(items) {
         if answers.state == MergedState::Blank {
-            by_group.entry(tree.top_of_item(item)).or_default().push(name(item));
+            by_group.entry(tree.top_of_item(item)).or_default().push(item);
         }
     }
-    for (group, refs) in by_group {
+    for (group, blank) in by_group {
+        let refs: Vec<Text> = blank.iter().map(|item| name(item)).collect();
+        let mut leads: Vec<Text> = Vec::new();
+        for lead in blank.iter().map(|item| tree.lead_name(item)).filter(|lead| !lead.is_empty()) {
+            if !leads.contains(&lead) {
+                leads.push(lead);
+            }
+        }
+        if leads.is_empty() {
+            leads.push(t("填报单位", "the respondents"));
+        }
         let group = group
             .map(|group| &tree.groups[group])
             .map(|group| Text::join(&[group.code.clone().into(), group.name.clone()], " ", " "))
@@ -398,6 +411,7 @@ fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, 
             ("group", group),
             ("count", refs.len().into()),
             ("items", Text::join(&refs, "、", ", ")),
+            ("leads", Text::join(&leads, "、", ", ")),
             ("missing", policy.missing.words()),
         ];
         findings.push(BLANK.at(Place::default(), &args));

@@ -84,7 +84,7 @@ pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
-    t("请催填；空白题{missing}。", "Ask for them; blanks {missing}."),
+    t("请向{leads}催填；空白题{missing}。", "Ask {leads} for them; blanks {missing}."),
 );
 pub static KINDS: [&FindingKind; 10] = [
     &NAMELESS,

@@ -1,7 +1,7 @@
 //! `ecap check`: every problem in filled workbooks, at once.
 
 use crate::answers;
-use crate::commands::cli::Parsed;
+use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::{
     CODES, Command, JSON, LANG, Operands, Outcome, PERIOD, PROFILE, Session, TREE, UNIT, all_kinds, inputs, messages, options,
 };
@@ -32,11 +32,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let arguments = parsed.operands();
     if arguments.is_empty() {
-        return Err(t(
-            "没有指明要读的文件或文件夹，例如：ecap score 收回的表/",
-            "No file or folder to read is named, as in: ecap score returned/",
-        )
-        .into());
+        return Err(nothing_named(&COMMAND).into());
     }
     let tree = options::scoped_tree(parsed, session)?;
     let inputs = inputs::read(&arguments, &tree, &options::given(parsed))?;
@@ -53,6 +49,8 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if parsed.is_set(&JSON) {
         session.print(&serde_json::json!({"findings": findings}).to_string())?;
     } else {
+        // A file's findings together, so that its sender can be sent them; those of the whole unit last.
+        findings.sort_by(|one, two| (one.place.file.is_none(), &one.place.file).cmp(&(two.place.file.is_none(), &two.place.file)));
         messages::findings(&findings, &[], session)?;
         session.say(
             &t("查了 {files} 个文件：{tally}。", "{files} files checked: {tally}.")

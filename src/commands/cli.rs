@@ -65,7 +65,7 @@ pub fn parse(arguments: Vec<OsString>, session: &mut Session<'_>) -> Result<Opti
         session.print(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")))?;
         return Ok(None);
     }
-    let matches = build().try_get_matches_from(arguments).map_err(|error| Failure::Message(explain(&error)))?;
+    let matches = build().try_get_matches_from(arguments).map_err(|error| Failure::Message(explain(&error, named)))?;
     let Some((name, matches)) = matches.subcommand() else {
         return Err(unknown_command("").into());
     };
@@ -106,8 +106,18 @@ fn unknown_command(name: &str) -> Text {
         .with(&[("name", name.into()), ("known", Text::join(&known, "、", ", "))])
 }
 
+/// What is missing after a command.
+pub fn nothing_named(command: &Command) -> Text {
+    let operands = command.operands.as_ref();
+    t("“ecap {name}”后面还要写：{operands}（{help}）。", "`ecap {name}` needs more: {operands} ({help}).").with(&[
+        ("name", command.name.into()),
+        ("operands", operands.map(|operands| operands.name.clone()).unwrap_or_default()),
+        ("help", operands.map(|operands| operands.help.clone()).unwrap_or_default()),
+    ])
+}
+
 /// A parse error in our words; clap's own never reach a reader.
-fn explain(error: &clap::Error) -> Text {
+fn explain(error: &clap::Error, command: Option<&&Command>) -> Text {
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
@@ -128,9 +138,7 @@ fn explain(error: &clap::Error) -> Text {
             };
             text.with(&[("arg", argument.into()), ("suggested", suggested.into())])
         }
-        ErrorKind::MissingRequiredArgument => {
-            t("没有指明要读的文件或文件夹，例如：ecap score 收回的表/", "No file or folder to read is named, as in: ecap score returned/")
-        }
+        ErrorKind::MissingRequiredArgument => command.map(|command| nothing_named(command)).unwrap_or_default(),
         ErrorKind::ArgumentConflict => t("选项“{arg}”写了两次。", "The option \"{arg}\" stands twice.").with(&[("arg", argument.into())]),
         ErrorKind::InvalidValue | ErrorKind::NoEquals | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             t("选项“{arg}”后面要有一个值。", "The option \"{arg}\" needs a value.").with(&[("arg", argument.into())])

@@ -51,13 +51,16 @@ pub static UNIT: Flag = Flag {
     name: "unit",
     short: None,
     value: Some(t("单位", "UNIT")),
-    help: t("被评估单位；读表时只补缺漏，不改名、不筛选", "the unit assessed; when reading it only fills what is missing"),
+    help: t(
+        "被评估单位；读表时只补封面缺漏，或在封面被改过时定夺，不改名、不筛选",
+        "the unit assessed; when reading it fills what the cover lacks, or decides where the cover was retyped",
+    ),
 };
 pub static PERIOD: Flag = Flag {
     name: "period",
     short: None,
     value: Some(t("评估期", "PERIOD")),
-    help: t("评估期，如 2026；读表时只补缺漏", "the period, like 2026; when reading it only fills what is missing"),
+    help: t("评估期，如 2026；读表时同上", "the period, like 2026; when reading as above"),
 };
 pub static RESPONDENT: Flag = Flag {
     name: "respondent",

@@ -47,7 +47,16 @@ pub static NOTHING_SCORED: Kind = Kind {
     what: t("没有一份表能计分。", "No workbook could be scored."),
     advice: t("请先改正上面的错误。", "Mend the errors above first."),
 };
-pub static KINDS: [&Kind; 3] = [&NAME_CLASH, &NOTHING_SCORED, &inputs::NOT_READ];
+pub static NOTHING_TO_SCORE: Kind = Kind {
+    code: "nothing-to-score",
+    severity: Severity::Error,
+    what: t("没有找到填好的自评表。", "No filled survey was found."),
+    advice: t(
+        "请指明收回的表所在的文件夹；ecap 自己的报告不算。",
+        "Name the folder of the returned surveys; ecap's own reports do not count.",
+    ),
+};
+pub static KINDS: [&Kind; 4] = [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ];
 
 const DEFAULT_OUT: &str = "reports";
 
@@ -61,6 +70,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let mut assessed = assess(&tree, inputs);
     let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
     let folders = folders(&mut assessed.units);
+    let mut written = Vec::new();
     for (results, folder) in assessed.units.iter().zip(folders) {
         let folder = out.join(folder);
         let json = result::to_json(results);
@@ -74,22 +84,27 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             }
         }
         replace(&folder.join("results.json"), json.as_bytes())?;
-        if parsed.is_set(&JSON) {
-            session.print(&serde_json::to_string(results).unwrap_or_default())?;
-        } else {
-            summary(results, &folder, session)?;
-        }
+        written.push(folder);
     }
     if assessed.units.is_empty() {
-        assessed.findings.push(NOTHING_SCORED.at(Place::default(), &[]));
+        let kind = if any_error(&assessed.findings) { &NOTHING_SCORED } else { &NOTHING_TO_SCORE };
+        assessed.findings.push(kind.at(Place::default(), &[]));
     }
-    if !parsed.is_set(&JSON) {
+    if parsed.is_set(&JSON) {
+        for results in &assessed.units {
+            session.print(&serde_json::to_string(results).unwrap_or_default())?;
+        }
+    } else {
+        // What is wrong first, the result last: a long list must not push it off the screen.
         let errors: Vec<Finding> = assessed.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
         messages::findings(&errors, &[], session)?;
         session.say(
             &t("共 {tally}；ecap check 逐条列出。", "In all {tally}; ecap check lists them.")
                 .with(&[("tally", messages::tally(&assessed.findings))]),
         )?;
+        for (results, folder) in assessed.units.iter().zip(&written) {
+            summary(results, folder, session)?;
+        }
     }
     Ok(if any_error(&assessed.findings) { Outcome::InputErrors } else { Outcome::Done })
 }

@@ -7,7 +7,8 @@ use crate::commands::{Command, DATE, LANG, OUT, Outcome, PERIOD, PROFILE, RESPON
 use crate::error::Failure;
 use crate::sheet::replace::{file_name_ending, replace};
 use crate::survey::blank::{Cover, blank};
-use crate::text::{Lang, t};
+use crate::survey::layout::{ASSESSOR, is};
+use crate::text::{Lang, Text, t};
 
 pub static COMMAND: Command = Command {
     name: "survey",
@@ -22,6 +23,17 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let lang = options::file_lang(parsed)?;
     let text = |flag| parsed.value(flag).map(crate::unit::normal).unwrap_or_default();
     let cover = Cover { unit: text(&UNIT), period: text(&PERIOD), respondent: text(&RESPONDENT) };
+    let known = cover.respondent.is_empty() || is(&cover.respondent, &ASSESSOR) || tree.department_named(&cover.respondent).is_some();
+    if !known {
+        let names: Vec<Text> = tree.departments.iter().map(|department| department.name.clone()).chain([ASSESSOR]).collect();
+        session.say(
+            &t(
+                "提醒：“{name}”不是指标体系中的部门，收回后不当作牵头部门。体系中的部门有：{names}。",
+                "Note: \"{name}\" is no department of this tree and will not count as a lead. It has: {names}.",
+            )
+            .with(&[("name", cover.respondent.clone().into()), ("names", Text::join(&names, "、", ", "))]),
+        )?;
+    }
     let bytes = blank(&tree, &cover, lang, options::date(parsed)?)?;
     let path = path(parsed, &cover, lang);
     replace(&path, &bytes)?;

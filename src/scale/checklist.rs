@@ -182,7 +182,7 @@ impl Scale for Checklist {
         lines.extend(self.steps().iter().map(step_line));
         if !self.must.is_empty() {
             lines.push(
-                t("缺第 {numbers} 项中任何一项，最多按第一档计", "without element {numbers} no more than the first step")
+                t("第 {numbers} 项缺一项也最多按第一档计", "with any of element {numbers} missing, no more than the first step")
                     .with(&[("numbers", self.must_numbers())]),
             );
         }

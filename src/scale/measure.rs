@@ -141,7 +141,7 @@ impl Measure {
         Reading {
             worth: self.worth(&value),
             short_by: self.short_by(&value, unit, counted),
-            value: value.to_string(),
+            value: if *unit == super::rate::PERCENT { format!("{value}%") } else { value.to_string() },
             exact: Some(value),
             normalised,
         }

@@ -88,13 +88,24 @@ pub trait Scale: fmt::Debug + Send + Sync {
 
     /// An answer as a reader understands it away from its item.
     fn shown(&self, text: &str, _question: &Text) -> Text {
-        Text::same(text)
+        Text::same(plain(text))
     }
 
     /// The next step above a worth.
     fn next(&self, worth: f64) -> Option<Step> {
         self.steps().into_iter().find(|step| step.worth.to_f64() > worth + 1e-9)
     }
+}
+
+/// An answer without full-width digits and stray spaces.
+fn plain(text: &str) -> String {
+    crate::unit::normal(text).replace(" / ", "/")
+}
+
+/// A percentage with its sign, which may have been left out.
+fn plain_percent(text: &str) -> String {
+    let plain = plain(text);
+    if Number::parse(&plain).is_some() { format!("{plain}%") } else { plain }
 }
 
 /// How a scale reads its own keys; none, with findings, where they are wrong.

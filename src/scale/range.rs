@@ -9,6 +9,7 @@ use crate::scale::measure::{amount, quantity, score_of};
 use crate::scale::rate::{percent_of, percent_sign};
 use crate::scale::words::{BAD_BAND, BAD_STEPS, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{plain, plain_percent};
 use crate::text::{Text, t};
 
 pub const ENTRY: Entry = Entry { name: "range", words: t("区间", "range"), from };
@@ -162,14 +163,17 @@ impl Scale for Range {
                 Some(value) => (value, false),
                 None => {
                     let read = amount(text, &[&self.unit.zh, &self.unit.en]).ok_or_else(|| Unreadable::new(&WORDS))?;
-                    (read.value, read.normalised)
+                    // A bare 0.02 may have been meant as 2 %: what it was read as is told.
+                    let doubtful = self.percent && read.value > Number::zero() && read.value < Number::one();
+                    (read.value, read.normalised || doubtful)
                 }
             },
         };
         if self.percent && value.is_negative() {
             return Err(Unreadable::new(&NEGATIVE));
         }
-        Ok(Reading { worth: self.worth(&value), value: value.to_string(), exact: Some(value), short_by: None, normalised })
+        let sign = if self.percent { "%" } else { "" };
+        Ok(Reading { worth: self.worth(&value), value: format!("{value}{sign}"), exact: Some(value), short_by: None, normalised })
     }
 
     fn guide(&self) -> Text {
@@ -206,5 +210,9 @@ impl Scale for Range {
 
     fn text_cell(&self) -> bool {
         self.percent
+    }
+
+    fn shown(&self, text: &str, _question: &Text) -> Text {
+        Text::same(if self.percent { plain_percent(text) } else { plain(text) })
     }
 }

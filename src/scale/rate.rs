@@ -6,13 +6,14 @@ use crate::finding::Finding;
 use crate::node::Fields;
 use crate::number::Number;
 use crate::scale::measure::Measure;
+use crate::scale::plain_percent;
 use crate::scale::words::{BAD_UNIT, DENOMINATOR, NEGATIVE, RATE_OVER, TWO_READINGS, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
 
 pub const ENTRY: Entry = Entry { name: "rate", words: t("比率", "rate"), from };
 
-const PERCENT: Text = t("%", "%");
+pub(super) const PERCENT: Text = t("%", "%");
 
 #[derive(Debug)]
 struct Rate {
@@ -100,5 +101,9 @@ impl Scale for Rate {
 
     fn text_cell(&self) -> bool {
         true
+    }
+
+    fn shown(&self, text: &str, _question: &Text) -> Text {
+        Text::same(plain_percent(text))
     }
 }

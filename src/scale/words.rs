@@ -35,8 +35,8 @@ pub static FRACTION: Kind =
 pub static UNKNOWN_ELEMENT: Kind = Kind::error(
     "checklist-unknown-element",
     t(
-        "填的是“{text}”，没有第 {number} 项要素，只有 1 到 {count}。",
-        "It says \"{text}\"; there is no element {number}, only 1 to {count}.",
+        "填的是“{text}”，没有第 {number} 项要素，只有 1 到 {count}；各序号之间要用“、”隔开。",
+        "It says \"{text}\"; there is no element {number}, only 1 to {count}; numbers are parted by commas.",
     ),
     FILL,
 );

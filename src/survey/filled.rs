@@ -36,6 +36,12 @@ pub static NO_OWN_COLUMN: FindingKind = FindingKind::new(
     t("这张表没有“自评”一栏，自评都没有读到。", "This sheet has no Self column, so no self-rating was read."),
     t("请把表头改回“自评”。", "Put the header back to Self."),
 );
+pub static NO_REF_COLUMN: FindingKind = FindingKind::new(
+    "sheet-no-ref-column",
+    Severity::Warning,
+    t("这张表有“{column}”，却没有“编号”和 id，没有读。", "This sheet has {column} but neither Ref nor id; it was not read."),
+    t("如有答案，请把“编号”一栏从原表复制回来。", "If it holds answers, copy the Ref column back from the original survey."),
+);
 pub static ITEM_TWICE: FindingKind = FindingKind::new(
     "row-item-twice",
     Severity::Error,
@@ -73,8 +79,18 @@ pub static ROW_IGNORED: FindingKind = FindingKind::new(
     t("如是答案，请补上编号。", "If it is an answer, add its ref."),
 );
 
-pub static KINDS: [&FindingKind; 9] =
-    [&NOT_A_SURVEY, &OWN_REPORT, &NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &ITEM_TWICE, &REF_DIFFERS, &UNKNOWN_ID, &UNKNOWN_ROW, &ROW_IGNORED];
+pub static KINDS: [&FindingKind; 10] = [
+    &NOT_A_SURVEY,
+    &OWN_REPORT,
+    &NO_ANSWER_COLUMN,
+    &NO_OWN_COLUMN,
+    &NO_REF_COLUMN,
+    &ITEM_TWICE,
+    &REF_DIFFERS,
+    &UNKNOWN_ID,
+    &UNKNOWN_ROW,
+    &ROW_IGNORED,
+];
 
 /// Whose workbook it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -199,6 +215,7 @@ const MAX_HEADER: usize = 40;
 
 fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Header> {
     let mut nearly = None;
+    let mut without_refs = None;
     for (row, cells) in &sheet.rows {
         let mut columns = HashMap::new();
         for (column, cell) in cells {
@@ -215,10 +232,14 @@ fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Head
                 return Some(Header { row: *row, columns });
             }
             nearly.get_or_insert(*row);
+        } else if has([Column::Own, Column::Review]) && has([Column::Indicator, Column::Guide]) {
+            without_refs.get_or_insert((*row, if columns.contains_key(&Column::Own) { Column::Own } else { Column::Review }));
         }
     }
     if let Some(row) = nearly {
         findings.push(NO_ANSWER_COLUMN.at(Place::cell(file, &sheet.name, row, 0), &[]));
+    } else if let Some((row, column)) = without_refs {
+        findings.push(NO_REF_COLUMN.at(Place::cell(file, &sheet.name, row, 0), &[("column", column.words())]));
     }
     None
 }

@@ -167,7 +167,11 @@ fn blanks_are_told_by_group() {
     let scored = case_of(&body).survey(survey("评估组").own("a", "").own("b", "1")).score();
     let blanks = scored.found("items-blank");
     assert_eq!(blanks.len(), 1);
-    assert!(blanks[0].message.zh.ends_with("01 组01有 1 题没有人作答：01.01。请催填；空白题按 0 分计。"), "{}", blanks[0].message.zh);
+    assert!(
+        blanks[0].message.zh.ends_with("01 组01有 1 题没有人作答：01.01。请向填报单位催填；空白题按 0 分计。"),
+        "{}",
+        blanks[0].message.zh
+    );
 }
 
 /// A file that cannot be scored still has its cells judged, so that its sender learns all at once.

@@ -9,6 +9,7 @@ use crate::report::document::{Column, Kind, Row, Table, Value};
 use crate::result::{GroupResult, ItemResult};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
+use crate::tree::vocabulary::{FACETS, HAZARD};
 
 /// Below this part of its weight a group's score says little.
 const THIN: f64 = 0.5;
@@ -143,6 +144,7 @@ pub fn details(facts: &Facts<'_>) -> Table {
             Value::of(item.loss),
             evidence(item).into(),
             note(item).into(),
+            sources(item).into(),
         ])
     });
     Table {
@@ -160,6 +162,7 @@ pub fn details(facts: &Facts<'_>) -> Table {
             column(t("失分", "Points lost"), Kind::Points),
             column(t("佐证材料", "Evidence"), Kind::Text),
             column(t("说明", "Note"), Kind::Text),
+            column(t("出处", "Source"), Kind::Text),
         ],
         rows: rows.collect(),
     }
@@ -240,6 +243,16 @@ fn joined(parts: Vec<&str>) -> String {
         }
     }
     kept.join("；")
+}
+
+/// The cells that count, by file, sheet and cell.
+fn sources(item: &ItemResult) -> String {
+    let cells: Vec<String> = steps::counting_cells(item)
+        .iter()
+        .filter(|(_, cell)| cell.state != "blank")
+        .map(|(answer, cell)| format!("{} {} {}", answer.place.file, answer.place.sheet, cell.cell))
+        .collect();
+    cells.join("；")
 }
 
 fn evidence(item: &ItemResult) -> String {
@@ -416,7 +429,7 @@ fn reasons(item: &ItemResult) -> String {
     joined(item.answers.iter().flat_map(|answer| [answer.note.as_str(), answer.review_note.as_str()]).collect())
 }
 
-/// Items that the assessors' review put otherwise than a self-rating, or answered where nobody else did.
+/// Items that the assessors' review put otherwise than a self-rating.
 pub fn reviewed(facts: &Facts<'_>) -> Table {
     let rows = facts.results.items.iter().enumerate().filter_map(|(index, item)| {
         let reviews: Vec<_> =
@@ -425,13 +438,15 @@ pub fn reviewed(facts: &Facts<'_>) -> Table {
         let (first, _) = reviews.first()?;
         let selves: Vec<_> =
             item.answers.iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank").collect();
-        let agreed = reviews.iter().all(|(_, review)| selves.iter().all(|(_, own)| own.score == review.score && own.state == review.state));
+        let same = |one: &str, two: &str| shown(facts, index, one, "answered") == shown(facts, index, two, "answered");
+        let agreed =
+            reviews.iter().all(|(_, review)| selves.iter().all(|(_, own)| own.state == review.state && same(&own.text, &review.text)));
         let mut own: Vec<Text> =
             selves.iter().map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
         // Versions of one respondent often say the same.
         own.dedup();
         let review: Vec<Text> = reviews.iter().map(|(_, review)| shown(facts, index, &review.text, &review.state)).collect();
-        (!agreed || selves.is_empty()).then(|| {
+        (!agreed && !selves.is_empty()).then(|| {
             row(vec![
                 item.reference.clone().into(),
                 Value::Text(question(facts, index)),
@@ -468,7 +483,9 @@ pub fn view(view: &View) -> Table {
             Value::Number(one.below_legal_floor as f64),
         ])
     });
-    let title = if view.many {
+    let title = if view.key == FACETS[HAZARD].vocabulary.key {
+        t("按{name}（一题可在几行，大类含其下各种）", "By {name} (an item may stand in several rows; a class holds its kinds)")
+    } else if view.many {
         t("按{name}（一题可在几行）", "By {name} (an item may stand in several rows)")
     } else {
         t("按{name}", "By {name}")

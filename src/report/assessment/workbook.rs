@@ -18,6 +18,14 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         widths: widths.to_vec(),
         blocks,
     };
+    if !facts.legal.below.is_empty() {
+        all.push(plain(
+            t("未达法定要求", "Below the law"),
+            true,
+            &[9.0, 38.0, 13.0, 16.0, 9.0, 26.0, 36.0, 40.0],
+            vec![Block::Table(tables::below_the_law(facts))],
+        ));
+    }
     let groups = [8.0, 34.0, 9.0, 14.0, 10.0, 10.0, 8.0, 8.0, 8.0, 14.0];
     all.push(plain(t("一级指标", "Level 1"), true, &groups, vec![Block::Table(tables::top_groups(facts))]));
     let deeper = tables::deeper_groups(facts);
@@ -27,17 +35,9 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     all.push(plain(
         t("评分明细", "All items"),
         true,
-        &[9.0, 8.0, 38.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 26.0, 26.0],
+        &[9.0, 8.0, 36.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 24.0, 24.0, 22.0],
         vec![Block::Table(tables::details(facts))],
     ));
-    if !facts.legal.below.is_empty() {
-        all.push(plain(
-            t("未达法定要求", "Below the law"),
-            true,
-            &[9.0, 38.0, 13.0, 16.0, 9.0, 26.0, 36.0, 40.0],
-            vec![Block::Table(tables::below_the_law(facts))],
-        ));
-    }
     let weak: &[f64] = if tables::has_actions(facts) {
         &[7.0, 9.0, 34.0, 13.0, 16.0, 9.0, 34.0, 40.0, 9.0, 9.0, 11.0]
     } else {
