@@ -181,10 +181,12 @@ impl Scale for Checklist {
             .collect();
         lines.extend(self.steps().iter().map(step_line));
         if !self.must.is_empty() {
-            lines.push(
-                t("第 {numbers} 项缺一项也最多按第一档计", "with any of element {numbers} missing, no more than the first step")
-                    .with(&[("numbers", self.must_numbers())]),
-            );
+            let text = if self.must.len() == 1 {
+                t("缺第 {numbers} 项的，最多按第一档计", "without element {numbers} no more than the first step")
+            } else {
+                t("第 {numbers} 项缺任何一项，最多按第一档计", "with any of the elements {numbers} missing, no more than the first step")
+            };
+            lines.push(text.with(&[("numbers", self.must_numbers())]));
         }
         Text::join(&lines, "\n", "\n")
     }

@@ -133,7 +133,7 @@ impl Measure {
                     .with(&[("zero", quantity(zero, unit)), ("full", quantity(full, unit))]),
             ),
         }
-        Text::join(&lines, "\n", "\n")
+        Text::join(&lines, "；", "; ")
     }
 
     /// The reading of a value: its worth, and whether it is just short of a step.

@@ -191,7 +191,7 @@ impl Scale for Range {
                 line.with(&[("edge", quantity(&step.edge, &self.unit)), ("score", score_of(&Number::ratio(step.score, FULL)).into())]),
             );
         }
-        Text::join(&lines, "\n", "\n")
+        Text::join(&lines, "；", "; ")
     }
 
     fn hint(&self) -> Text {

@@ -86,14 +86,14 @@ impl Column {
     /// The columns of a survey sheet, in order, with their widths in half-width characters.
     pub const SURVEY: [(Column, f64); 10] = [
         (Column::Ref, 9.0),
-        (Column::Indicator, 36.0),
-        (Column::Guide, 46.0),
+        (Column::Indicator, 33.0),
+        (Column::Guide, 62.0),
         (Column::Lead, 12.0),
         (Column::Own, 13.0),
-        (Column::Evidence, 26.0),
-        (Column::Note, 24.0),
+        (Column::Evidence, 24.0),
+        (Column::Note, 20.0),
         (Column::Review, 11.0),
-        (Column::ReviewNote, 18.0),
+        (Column::ReviewNote, 16.0),
         (Column::Id, 10.0),
     ];
 
