@@ -9,6 +9,7 @@ use crate::sheet::replace::{file_name_ending, replace};
 use crate::survey::blank::{Cover, blank};
 use crate::survey::layout::{ASSESSOR, is};
 use crate::text::{Lang, Text, t};
+use crate::tree::Profile;
 
 pub static COMMAND: Command = Command {
     name: "survey",
@@ -35,7 +36,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         )?;
     }
     let bytes = blank(&tree, &cover, lang, options::date(parsed)?)?;
-    let path = path(parsed, &cover, lang);
+    let path = path(parsed, &cover, tree.profile, lang);
     replace(&path, &bytes)?;
     session.say(
         &t("已写好 {path}：{count} 题。", "Wrote {path}: {count} items.")
@@ -45,10 +46,13 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
 }
 
 /// The file named by `-o`; in a folder, or without `-o`, it is named after the cover.
-fn path(parsed: &Parsed, cover: &Cover, lang: Lang) -> PathBuf {
+fn path(parsed: &Parsed, cover: &Cover, profile: Option<Profile>, lang: Lang) -> PathBuf {
     let kind = t("自评表", "survey");
-    let parts: Vec<&str> =
-        [cover.unit.as_str(), &cover.respondent, &cover.period, kind.get(lang)].into_iter().filter(|part| !part.is_empty()).collect();
+    let profile = profile.map(Profile::name).unwrap_or_default();
+    let parts: Vec<&str> = [cover.unit.as_str(), &cover.respondent, &cover.period, profile.get(lang), kind.get(lang)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     let name = file_name_ending(&parts.join("_"), ".xlsx");
     match parsed.value(&OUT).map(Path::new) {
         None => PathBuf::from(name),

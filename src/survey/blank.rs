@@ -94,7 +94,8 @@ fn cover_sheet(sheet: &mut Worksheet, tree: &Tree, cover: &Cover, sheets: &[Grou
         sheet.set_column_width(column, width)?;
     }
     let total: f64 = WIDTHS.iter().sum();
-    let title = t("{tree} 自评表", "{tree}: survey").with(&[("tree", tree.name.clone())]);
+    let profile = tree.profile.map(|profile| t("（{name}）", " ({name})").with(&[("name", profile.name())])).unwrap_or_default();
+    let title = t("{tree} 自评表{profile}", "{tree}: survey{profile}").with(&[("tree", tree.name.clone()), ("profile", profile)]);
     sheet.merge_range(0, 0, 0, 3, title.get(lang), &write::title())?;
     sheet.set_row_height(0, row_height(&[(title.get(lang), total * 0.55)]).max(34.0))?;
 
