@@ -245,12 +245,12 @@ fn joined(parts: Vec<&str>) -> String {
     kept.join("；")
 }
 
-/// The cells that count, by file, sheet and cell.
+/// The cells that count: cell, sheet and file.
 fn sources(item: &ItemResult) -> String {
     let cells: Vec<String> = steps::counting_cells(item)
         .iter()
         .filter(|(_, cell)| cell.state != "blank")
-        .map(|(answer, cell)| format!("{} {} {}", answer.place.file, answer.place.sheet, cell.cell))
+        .map(|(answer, cell)| format!("{} {} {}", cell.cell, answer.place.sheet, answer.place.file))
         .collect();
     cells.join("；")
 }

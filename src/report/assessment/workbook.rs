@@ -35,7 +35,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     all.push(plain(
         t("评分明细", "All items"),
         true,
-        &[9.0, 8.0, 36.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 24.0, 24.0, 22.0],
+        &[9.5, 9.0, 36.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 23.0, 23.0, 20.0],
         vec![Block::Table(tables::details(facts))],
     ));
     let weak: &[f64] = if tables::has_actions(facts) {
