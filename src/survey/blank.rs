@@ -296,6 +296,10 @@ fn item_row(
         if matches!(column, Column::Own | Column::Review) {
             sheet.add_data_validation(row, index, row, index, &validation(item, lists, lang)?)?;
         }
+        if column == Column::Evidence && !item.content.evidence.is_empty() {
+            let wanted = t("应附：{evidence}", "attach: {evidence}").with(&[("evidence", item.content.evidence_shown())]);
+            sheet.add_data_validation(row, index, row, index, &prompt(item, wanted.get(lang))?)?;
+        }
     }
     // Room for what will be typed beside the question: a fixed row does not grow.
     sheet.set_row_height(row, row_height(&height).max(ITEM_POINTS))?;
@@ -322,26 +326,39 @@ fn validation(item: &Item, lists: &mut Lists, lang: Lang) -> Result<DataValidati
     let scale = item.scaled.scale.as_ref();
     let mut hint = vec![t("填{hint}。", "Type {hint}.").with(&[("hint", scale.hint())])];
     hint.push(match &item.na {
-        Some(_) => t("也可填“不适用”（在说明中写理由）或“查无资料”。", "N/A (with the reason in Note) or No data are taken too."),
+        Some(condition) => t(
+            "{condition}的填“不适用”，在说明中写理由；找不到材料的填“查无资料”。",
+            "N/A, with the reason in Note, where {condition}; No data where no record is found.",
+        )
+        .with(&[("condition", condition.clone())]),
         None => t("找不到材料的填“查无资料”；本题不设“不适用”。", "No data is taken too; N/A is not, for this item."),
     });
     let hint = Text::join(&hint, "", " ");
-    let title: String = item.reference.chars().take(INPUT_TITLE_LIMIT).collect();
     let message: String = hint.get(lang).chars().take(INPUT_LIMIT).collect();
     let choices = scale.choices();
-    let rule = if choices.is_empty() {
-        DataValidation::new().allow_any_value()
+    if choices.is_empty() {
+        return prompt(item, &message);
+    }
+    let words: Vec<String> = choices.iter().chain([&NOT_APPLICABLE, &NO_DATA]).map(|choice| choice.get(lang).to_string()).collect();
+    let short = words.join(",").chars().count() <= MAX_LIST && words.iter().all(|word| !word.contains(','));
+    let rule = if short {
+        DataValidation::new().allow_list_strings(&words)?
     } else {
-        let words: Vec<String> = choices.iter().chain([&NOT_APPLICABLE, &NO_DATA]).map(|choice| choice.get(lang).to_string()).collect();
-        let short = words.join(",").chars().count() <= MAX_LIST && words.iter().all(|word| !word.contains(','));
-        let rule = if short {
-            DataValidation::new().allow_list_strings(&words)?
-        } else {
-            DataValidation::new().allow_list_formula(lists.range(words))
-        };
-        rule.set_error_title(t("不在可填范围内", "Not in the list").get(lang))?.set_error_message(&message)?
+        DataValidation::new().allow_list_formula(lists.range(words))
     };
-    rule.ignore_blank(true).set_input_title(title)?.set_input_message(message)
+    let rule = rule.set_error_title(t("不在可填范围内", "Not in the list").get(lang))?.set_error_message(&message)?;
+    rule.ignore_blank(true).set_input_title(title(item))?.set_input_message(message)
+}
+
+/// A cell that takes anything and says what is wanted when it is clicked.
+fn prompt(item: &Item, message: &str) -> Result<DataValidation, XlsxError> {
+    let message: String = message.chars().take(INPUT_LIMIT).collect();
+    DataValidation::new().allow_any_value().ignore_blank(true).set_input_title(title(item))?.set_input_message(message)
+}
+
+/// Over an input message: the item's ref.
+fn title(item: &Item) -> String {
+    item.reference.chars().take(INPUT_TITLE_LIMIT).collect()
 }
 
 /// Lists too long to stand in a validation, on a hidden sheet of their own.
