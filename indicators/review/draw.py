@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""Draws items for a blind reading: draw.py ECAP SEED [COUNT] prints them as a reader needs them, in YAML.
+"""Draws items for a blind reading: draw.py ECAP SEED NUMBER prints the 40 of that draw as a reader needs them, in YAML.
 
-The same seed and tree draw the same items. Needs only Python 3; the tree comes from `ecap tree show --json`.
+A seed shuffles all items once; draw 1 is the first 40, draw 2 the next, so that no item is drawn twice. Needs only Python 3; the tree comes
+from `ecap tree show --json`.
 """
 import json
 import random
 import subprocess
 import sys
+
+
+# Items in a draw.
+SIZE = 40
 
 
 def text(value):
@@ -27,14 +32,14 @@ def show(value, indent):
 
 
 def main():
-    ecap, seed = sys.argv[1], sys.argv[2]
-    count = int(sys.argv[3]) if len(sys.argv) > 3 else 40
+    ecap, seed, number = sys.argv[1], sys.argv[2], int(sys.argv[3])
     tree = json.loads(subprocess.check_output([ecap, "tree", "show", "--json"]))
     groups = {group["code"]: group for group in tree["groups"]}
     departments = {one["id"]: one["name"]["zh"] for one in tree["departments"]}
     laws = {one["id"]: one["name"]["zh"] for one in tree["laws"]}
-    drawn = random.Random(int(seed)).sample(tree["items"], count)
-    print(f"# tree {tree['id']} {tree['edition']}, seed {seed}, {count} of {len(tree['items'])} items")
+    order = random.Random(int(seed)).sample(tree["items"], len(tree["items"]))
+    drawn = order[SIZE * (number - 1):SIZE * number]
+    print(f"# tree {tree['id']} {tree['edition']}, seed {seed}, draw {number}: {len(drawn)} of {len(order)} items")
     for item in sorted(drawn, key=lambda item: item["id"]):
         item = dict(item)
         item["group"] = " › ".join(groups[code]["name"]["zh"] for code in (item["parent"][:2], item["parent"]) if code in groups)
