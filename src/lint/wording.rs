@@ -77,7 +77,7 @@ pub const TWO_FACTS: Rule = Rule {
     check: |tree, found| {
         each(tree, found, |item| {
             let question = without(&item.question.zh, &NOT_JOINS);
-            let joined = JOINS.iter().find(|word| outside_titles(&question).contains(*word));
+            let joined = JOINS.iter().find(|word| outside(&question, '《', '》').contains(*word));
             joined.map(|word| vec![("word", Text::same(*word))]).into_iter().collect()
         });
     },
@@ -120,7 +120,8 @@ pub const ADJECTIVE: Rule = Rule {
         each(tree, found, |item| {
             let judged = [vec![item.question.clone()], scale_texts(item)].concat();
             let empty = |text: &Text| {
-                let plain = without(&text.zh, &TERMS);
+                // A word in quotation marks is talked about, not used.
+                let plain = outside(&without(&text.zh, &TERMS), '“', '”');
                 let word = EMPTY.iter().find(|word| plain.contains(*word) && !(**word == "及时" && has_digit(&plain)))?;
                 Some(vec![("word", Text::same(*word)), ("text", text.clone())])
             };
@@ -152,16 +153,17 @@ fn without(text: &str, words: &[&str]) -> String {
     words.iter().fold(text.to_string(), |text, word| text.replace(word, "　"))
 }
 
-/// The text without what stands in 《》: a title may join what it likes.
-fn outside_titles(text: &str) -> String {
+/// The text without what stands between two marks: a title in 《》 may join what it likes.
+fn outside(text: &str, open: char, close: char) -> String {
     let mut depth = 0;
     let mut kept = String::new();
     for character in text.chars() {
-        match character {
-            '《' => depth += 1,
-            '》' => depth -= 1,
-            _ if depth == 0 => kept.push(character),
-            _ => {}
+        if character == open {
+            depth += 1;
+        } else if character == close {
+            depth -= 1;
+        } else if depth == 0 {
+            kept.push(character);
         }
     }
     kept
