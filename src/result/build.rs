@@ -155,7 +155,7 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
                 cumulative_loss: None,
                 answers: answers.responses.iter().map(|response| answer(response, tree)).collect(),
                 legal_floor: item.content.legal_floor,
-                below_legal_floor: below_floor(item, answers.state, score.score),
+                below_legal_floor: below_floor(item, answers.state, score.score).filter(|_| tree.judges_floors()),
             }
         })
         .collect();

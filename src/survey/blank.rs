@@ -315,7 +315,7 @@ fn proof(tree: &Tree, item: &Item) -> Vec<Text> {
     }
     lines.extend(content.sample.iter().map(|sample| t("抽样：{sample}", "sample: {sample}").with(&[("sample", sample.shown())])));
     let laws = content.laws_shown(tree);
-    if let Some(floor) = item.floor_shown() {
+    if let Some(floor) = item.floor_shown().filter(|_| tree.judges_floors()) {
         lines.push(t("法定底线：{floor}（{laws}）", "the law asks for: {floor} ({laws})").with(&[("floor", floor), ("laws", laws)]));
     }
     lines

@@ -61,7 +61,15 @@ impl Profile {
     }
 }
 
+/// Levels up to the district in [`LEVELS`]: those whose legal duties the floors are written for.
+const DISTRICT: usize = 1;
+
 impl Tree {
+    /// Are legal floors judged in this run? They are written for the duties of city and district; on a township most laws put none.
+    pub fn judges_floors(&self) -> bool {
+        !matches!(self.profile, Some(Profile::Level(level)) if level > DISTRICT)
+    }
+
     /// Is the item assessed in this run?
     pub fn in_scope(&self, item: &Item) -> bool {
         self.profile.is_none_or(|profile| profile.keeps(item))

@@ -134,6 +134,22 @@ fn an_item_below_its_legal_floor_is_told_whatever_its_score() {
 }
 
 #[test]
+fn legal_floors_are_judged_for_city_and_district_only() {
+    let law = "basis: [{law: erl, article: \"1\", status: unverified}]";
+    let body = format!(
+        "laws: [{{id: erl, name: {{zh: 某法, en: A law}}}}]\n{}",
+        list("items", &[item("a", YES, &format!("core: true, legal_floor: 3, {law}"))])
+    );
+    for (profile, below) in [("市", Some(true)), ("区县", Some(true)), ("核心", Some(true)), ("乡镇街道", None), ("社区村", None)]
+    {
+        let mut case = case_of(&body);
+        case.tree.profile = Profile::named(profile);
+        let results = case.answers(&["否"]).results;
+        assert_eq!((results.items[0].legal_floor, results.items[0].below_legal_floor), (Some(3), below), "{profile}");
+    }
+}
+
+#[test]
 fn a_survey_filled_beside_a_profile_is_read_by_id() {
     let mut case = case_of(&body()).survey(survey("评估组").own("a", "70").own("b", "10"));
     case.tree.profile = Profile::named("区县");

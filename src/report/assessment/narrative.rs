@@ -285,7 +285,7 @@ fn scores(facts: &Facts<'_>) -> Section {
 fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
     let mut blocks = Vec::new();
     let law = &facts.legal;
-    if law.met + law.below.len() + law.unknown.len() > 0 {
+    if facts.tree.judges_floors() && law.met + law.below.len() + law.unknown.len() > 0 {
         blocks.push(Block::Heading(t("未达法定要求", "Below what the law asks for")));
         let args = [("below", law.below.len().into()), ("met", law.met.into()), ("unknown", law.unknown.len().into())];
         blocks.push(Block::Text(
