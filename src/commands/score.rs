@@ -19,6 +19,7 @@ use crate::result::{self, InputRef, Results, Run};
 use crate::score;
 use crate::sheet::replace::{file_name, replace};
 use crate::survey::Filled;
+use crate::survey::cover::OTHER_PROFILE;
 use crate::text::t;
 use crate::tree::Tree;
 use crate::weighting::WEIGHTINGS;
@@ -96,8 +97,10 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         }
     } else {
         // What is wrong first, the result last: a long list must not push it off the screen.
-        let errors: Vec<Finding> = assessed.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
-        messages::findings(&errors, &[], session)?;
+        // A survey of another profile is scored as asked, and nearly always by mistake.
+        let told = |finding: &&Finding| finding.severity == Severity::Error || finding.code == OTHER_PROFILE.code;
+        let told: Vec<Finding> = assessed.findings.iter().filter(told).cloned().collect();
+        messages::findings(&told, &[], session)?;
         session.say(
             &t("共 {tally}；ecap check 逐条列出。", "In all {tally}; ecap check lists them.")
                 .with(&[("tally", messages::tally(&assessed.findings))]),
