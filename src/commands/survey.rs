@@ -7,7 +7,8 @@ use crate::commands::{Command, DATE, LANG, OUT, Outcome, PERIOD, PROFILE, RESPON
 use crate::error::Failure;
 use crate::sheet::replace::{file_name_ending, replace};
 use crate::survey::blank::{Cover, blank};
-use crate::survey::layout::{ASSESSOR, is};
+use crate::survey::cover::is_respondent;
+use crate::survey::layout::ASSESSOR;
 use crate::text::{Lang, Text, t};
 use crate::tree::Profile;
 
@@ -24,8 +25,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let lang = options::file_lang(parsed)?;
     let text = |flag| parsed.value(flag).map(crate::unit::normal).unwrap_or_default();
     let cover = Cover { unit: text(&UNIT), period: text(&PERIOD), respondent: text(&RESPONDENT) };
-    let known = cover.respondent.is_empty() || is(&cover.respondent, &ASSESSOR) || tree.department_named(&cover.respondent).is_some();
-    if !known {
+    if !cover.respondent.is_empty() && !is_respondent(&cover.respondent, &tree) {
         let names: Vec<Text> = tree.departments.iter().map(|department| department.name.clone()).chain([ASSESSOR]).collect();
         session.say(
             &t(

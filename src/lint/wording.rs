@@ -138,7 +138,7 @@ pub const ENGLISH: Rule = Rule {
     ),
     check: |tree, found| {
         each(tree, found, |item| {
-            let wrong = |text: &Text| text.en.chars().any(is_chinese) || !text.zh.chars().any(is_chinese) || !text.en.is_ascii_mostly();
+            let wrong = |text: &Text| text.en.chars().any(is_chinese) || !text.zh.chars().any(is_chinese) || !has_english(&text.en);
             texts(item)
                 .into_iter()
                 .filter(|(_, text)| wrong(text))
@@ -178,13 +178,7 @@ pub(super) fn is_chinese(character: char) -> bool {
     matches!(u32::from(character), 0x3000..=0x303F | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xFF00..=0xFFEF)
 }
 
-trait AsciiMostly {
-    /// Latin letters make up the text; a stray dash or degree sign is let pass.
-    fn is_ascii_mostly(&self) -> bool;
-}
-
-impl AsciiMostly for str {
-    fn is_ascii_mostly(&self) -> bool {
-        self.chars().any(|character| character.is_ascii_alphanumeric() || character == '%')
-    }
+/// Does anything of an English side stand there: a letter, a digit or a percent sign?
+fn has_english(text: &str) -> bool {
+    text.chars().any(|character| character.is_ascii_alphanumeric() || character == '%')
 }

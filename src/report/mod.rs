@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod document;
 pub mod format;
 pub mod item;
+pub mod strict;
 
 use crate::analysis::legal::{self, Legal};
 use crate::analysis::steps::{self, NearStep, NextStep};

@@ -135,6 +135,11 @@ impl Store {
     }
 }
 
+/// Is the name a department of the tree, or the assessors'?
+pub fn is_respondent(name: &str, tree: &Tree) -> bool {
+    tree.department_named(name).is_some() || is(name, &ASSESSOR)
+}
+
 /// The sheet named as a cover, else the first with the label 评估期 in A.
 pub fn position(book: &Book) -> Option<usize> {
     let named = book.sheets.iter().position(|sheet| is(&sheet.name, &COVER));
@@ -212,7 +217,7 @@ impl Cover<'_> {
         if !value.is_empty() && !stored.is_empty() && !agree(&value, stored) {
             findings.push(RESPONDENT_DIFFERS.at(place.clone(), &[("cover", value.clone().into()), ("stored", stored.into())]));
         }
-        if !value.is_empty() && tree.department_named(&value).is_none() && !is(&value, &ASSESSOR) {
+        if !value.is_empty() && !is_respondent(&value, tree) {
             findings.push(UNKNOWN_RESPONDENT.at(place, &[("name", value.clone().into())]));
         }
         value

@@ -8,12 +8,14 @@ use crate::finding::{Finding, Kind, any_error};
 use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::place::Place;
-use crate::policy::{Band, KeyCaps, Merge, Missing, Policy, VetoCaps};
+use crate::policy::Policy;
 use crate::scale::Scaled;
 use crate::text::{Text, t};
-use crate::tree::content::{Content, Declared, Law, Named, each};
+use crate::tree::content::{Content, Declared};
+use crate::tree::declared::{departments, laws, named, retired};
+use crate::tree::rules::policy;
 use crate::tree::vocabulary::LEVELS;
-use crate::tree::{Criticality, Department, Group, Item, Retired, Tree};
+use crate::tree::{Criticality, Group, Item, Retired, Tree};
 
 pub static DOUBLE_ID: Kind = Kind::error(
     "tree-double-id",
@@ -412,185 +414,6 @@ fn finish(
     }
     let groups = groups.into_iter().zip(weights).map(|(raw, weight)| Group { weight, ..raw.value }).collect();
     Some((groups, filled))
-}
-
-fn departments(node: &Node, findings: &mut Vec<Finding>) -> Vec<Department> {
-    let mut all: Vec<Department> = Vec::new();
-    for node in node.list("departments", findings).unwrap_or_default() {
-        let Some(mut fields) = Fields::of(node, "departments", findings) else { continue };
-        let id = fields.need("id", "id: finance", findings).and_then(|node| node.text("id", findings));
-        let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
-        let outsider = fields.get("outsider").map_or(Some(false), |node| node.bool("outsider", findings)).unwrap_or(false);
-        fields.done(findings);
-        let (Some(id), Some(name)) = (id, name) else { continue };
-        if all.iter().any(|other| other.id == id || other.name.zh == name.zh || other.name.en == name.en) {
-            findings.push(DOUBLE_ID.at(node.place.clone(), &[("what", t("部门", "department")), ("id", id.into())]));
-            continue;
-        }
-        all.push(Department { id, name, outsider });
-    }
-    all
-}
-
-fn laws(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Vec<Law> {
-    let all = each(fields, "laws", findings, |fields, findings| {
-        let Named { id, name } = one_named(fields, findings)?;
-        let source = fields.get("source").and_then(|node| node.text("source", findings));
-        let read = fields.get("read").and_then(|node| node.text("read", findings));
-        Some((Law { id, name, source, read }, fields.place()))
-    });
-    unique(all, t("法规", "law"), |law| &law.id, findings)
-}
-
-fn named(fields: &mut Fields<'_>, key: &'static str, findings: &mut Vec<Finding>) -> Vec<Named> {
-    let all = each(fields, key, findings, |fields, findings| Some((one_named(fields, findings)?, fields.place())));
-    unique(all, key.into(), |named| &named.id, findings)
-}
-
-fn one_named(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Named> {
-    let id = fields.need("id", "id: my-id", findings).and_then(|node| node.text("id", findings));
-    let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
-    Some(Named { id: id?, name: name? })
-}
-
-fn retired(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Vec<Retired> {
-    let all = each(fields, "retired", findings, |fields, findings| {
-        let id = fields.need("id", "id: eca-0129", findings).and_then(|node| node.text("id", findings));
-        let edition = fields.need("edition", "edition: \"2027.1\"", findings).and_then(|node| node.text("edition", findings));
-        let replaced_by = fields.get("replaced_by").and_then(|node| node.texts("replaced_by", findings)).unwrap_or_default();
-        Some((Retired { id: id?, edition: edition?, replaced_by }, fields.place()))
-    });
-    unique(all, t("停用的题号", "retired id"), |retired| &retired.id, findings)
-}
-
-/// The first of each id; the others are findings.
-fn unique<T>(all: Vec<(T, Place)>, what: Text, id: fn(&T) -> &String, findings: &mut Vec<Finding>) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::with_capacity(all.len());
-    for (one, place) in all {
-        if kept.iter().any(|other| id(other) == id(&one)) {
-            findings.push(DOUBLE_ID.at(place, &[("what", what.clone()), ("id", id(&one).clone().into())]));
-        } else {
-            kept.push(one);
-        }
-    }
-    kept
-}
-
-fn policy(node: &Node, findings: &mut Vec<Finding>) -> Option<Policy> {
-    let default = Policy::default();
-    let mut fields = Fields::of(node, "policy", findings)?;
-    let decimals = match fields.get("decimals") {
-        None => default.decimals,
-        Some(node) => {
-            let decimals = node.whole("decimals", findings)?;
-            match u32::try_from(decimals).ok().filter(|decimals| *decimals <= 9) {
-                Some(decimals) => decimals,
-                None => {
-                    findings.push(DECIMALS.at(node.place.clone(), &[]));
-                    return None;
-                }
-            }
-        }
-    };
-    let bands = fields.get("bands").map_or(Some(default.bands), |node| bands(node, findings))?;
-    let mut policy = Policy { decimals, bands, ..Policy::default() };
-    let caps = |node: &Node, keys: &[&'static str], findings: &mut Vec<Finding>| -> Option<Vec<Option<usize>>> {
-        let mut fields = Fields::of(node, "policy", findings)?;
-        let before = findings.len();
-        let mut caps = Vec::new();
-        for key in keys {
-            caps.push(match fields.get(key) {
-                None => None,
-                Some(node) => {
-                    let code = node.text(key, findings)?;
-                    let found = policy.band_named(&code);
-                    if found.is_none() {
-                        let known: Vec<&str> = policy.bands.iter().map(|band| band.code.as_str()).collect();
-                        findings.push(choice(node, key, &code, &known));
-                    }
-                    found
-                }
-            });
-        }
-        // No cap is the mildest; `None < Some`, and a later band is stricter.
-        if findings.len() == before && caps.get(1) < caps.first() {
-            findings.push(
-                CAPS.at(
-                    node.place.clone(),
-                    &[(
-                        "what",
-                        t("“{more}”比“{fewer}”限得宽", "\"{more}\" is milder than \"{fewer}\"")
-                            .with(&[("more", keys[1].into()), ("fewer", keys[0].into())]),
-                    )],
-                ),
-            );
-        }
-        fields.done(findings);
-        Some(caps)
-    };
-    // The default caps name the default bands; with bands of its own a tree states its caps.
-    let own_bands = fields.order().any(|key| key == "bands");
-    let clip = |cap: Option<usize>, bands: &[Band]| if own_bands { None } else { cap.filter(|cap| *cap < bands.len()) };
-    let veto = match fields.get("veto") {
-        Some(node) => caps(node, &["one", "two"], findings).map(|caps| VetoCaps { one: caps[0], two: caps[1] })?,
-        None => VetoCaps { one: clip(default.veto.one, &policy.bands), two: clip(default.veto.two, &policy.bands) },
-    };
-    let key = match fields.get("key") {
-        Some(node) => {
-            caps(node, &["one", "three", "group"], findings).map(|caps| KeyCaps { one: caps[0], three: caps[1], group: caps[2] })?
-        }
-        None => KeyCaps {
-            one: clip(default.key.one, &policy.bands),
-            three: clip(default.key.three, &policy.bands),
-            group: clip(default.key.group, &policy.bands),
-        },
-    };
-    policy.veto = veto;
-    policy.key = key;
-    if let Some(node) = fields.get("missing") {
-        let word = node.text("missing", findings)?;
-        match Missing::named(&word) {
-            Some(missing) => policy.missing = missing,
-            None => findings.push(choice(node, "missing", &word, &["zero", "exclude"])),
-        }
-    }
-    if let Some(node) = fields.get("merge") {
-        let word = node.text("merge", findings)?;
-        match Merge::named(&word) {
-            Some(merge) => policy.merge = merge,
-            None => findings.push(choice(node, "merge", &word, &["mean", "median", "min", "max"])),
-        }
-    }
-    fields.done(findings);
-    Some(policy)
-}
-
-fn bands(node: &Node, findings: &mut Vec<Finding>) -> Option<Vec<Band>> {
-    let mut all: Vec<Band> = Vec::new();
-    for node in node.list("bands", findings)? {
-        let mut fields = Fields::of(node, "bands", findings)?;
-        let code = fields.need("code", "code: good", findings).and_then(|node| node.text("code", findings));
-        let name = fields.need("name", "name: {zh: …, en: …}", findings).and_then(|node| node.pair("name", findings));
-        let from = fields.need("from", "from: 80", findings).and_then(|node| node.number("from", findings));
-        fields.done(findings);
-        all.push(Band { code: code?, name: name?, from: from? });
-    }
-    let bad = if all.is_empty() {
-        Some(t("一级也没有", "there is none"))
-    } else if all.windows(2).any(|pair| pair[0].from <= pair[1].from) {
-        Some(t("分数线没有依次降低", "the scores do not fall from one to the next"))
-    } else if all.last().is_some_and(|band| band.from != 0.0) {
-        Some(t("最后一级不从 0 起", "the last is not from 0"))
-    } else if all.iter().enumerate().any(|(index, band)| all[..index].iter().any(|other| other.code == band.code)) {
-        Some(t("编码重复", "a code stands twice"))
-    } else {
-        None
-    };
-    if let Some(what) = bad {
-        findings.push(BANDS.at(node.place.clone(), &[("what", what)]));
-        return None;
-    }
-    Some(all)
 }
 
 /// The counts a tree says it holds, against those it holds; meaningless where not all of it was read.

@@ -2,10 +2,12 @@
 
 mod construct;
 pub mod content;
+mod declared;
 mod embedded;
 mod json;
 mod load;
 mod profile;
+mod rules;
 mod schema;
 mod shown;
 pub mod vocabulary;

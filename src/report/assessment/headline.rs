@@ -159,7 +159,7 @@ fn thing(facts: &Facts<'_>, index: usize) -> Text {
                 base,
                 t("下一步：{what}，总分可增 {gain} 分。", "Next step: {what}; the total gains {gain} points.")
                     .with(&[("what", needed(&item.state, &next.step.what)), ("gain", fixed(next.gain, 2).into())]),
-                super::tables::action(facts, index)
+                super::gaps::action(facts, index)
                     .map(|action| t("措施：{action}。", "Action: {action}.").with(&[("action", action)]))
                     .unwrap_or_default(),
             ],

@@ -4,7 +4,7 @@ use crate::analysis::{ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
-use crate::report::assessment::{headline, tables};
+use crate::report::assessment::{annex, gaps, headline, tables};
 use crate::report::document::{Block, Drawing, Picture, Section};
 use crate::text::{Text, t};
 
@@ -84,7 +84,7 @@ fn overview(facts: &Facts<'_>) -> Section {
             ("unreadable", results.counts.unreadable.into()),
         ]),
     ];
-    let form = tables::form(
+    let form = annex::form(
         "form-overview",
         t("评估组织", "Organisation of the assessment"),
         &[
@@ -94,7 +94,7 @@ fn overview(facts: &Facts<'_>) -> Section {
             t("资料审查、现场核查、访谈、抽测的时间与范围", "Dates and scope of document review, site visits, interviews, tests"),
         ],
     );
-    part(t("一、评估概况", "1. Overview"), vec![Block::List(lines), Block::Table(tables::respondents(facts)), Block::Table(form)])
+    part(t("一、评估概况", "1. Overview"), vec![Block::List(lines), Block::Table(annex::respondents(facts)), Block::Table(form)])
 }
 
 fn basis(facts: &Facts<'_>) -> Section {
@@ -214,7 +214,7 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
 }
 
 fn place() -> Section {
-    let form = tables::form(
+    let form = annex::form(
         "form-place",
         t("基本情况", "The place"),
         &[t("人口、面积", "Population, area"), t("行政区划", "Administrative divisions"), t("主要风险", "Main risks")],
@@ -230,7 +230,7 @@ fn conclusion(facts: &Facts<'_>) -> Section {
     blocks.push(Block::Heading(t("得分较高的一级指标", "The strongest level-1 indicators")));
     blocks.push(Block::Numbered(headline::best_groups(results, STRENGTHS)));
     blocks.push(Block::Heading(t("否决项与关键项", "Veto and key items")));
-    let critical = tables::critical(facts);
+    let critical = gaps::critical(facts);
     if critical.rows.is_empty() {
         blocks.push(Block::Text(t(
             "已知答案中没有未达标的否决项，也没有 0 分的关键项。",
@@ -296,7 +296,7 @@ fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
             .with(&args),
         ));
         if !law.below.is_empty() {
-            blocks.push(Block::Table(tables::below_the_law(facts)));
+            blocks.push(Block::Table(gaps::below_the_law(facts)));
         }
         blocks.push(Block::Heading(t("失分最多的题", "Items that lose most")));
     }
@@ -309,9 +309,9 @@ fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
             ("part", fixed(100.0 * all.get(shown.saturating_sub(1)).map_or(0.0, |point| point.cumulative_part), 1).into()),
         ]),
     ));
-    blocks.push(Block::Table(tables::weak_points(facts, WEAK_ROWS)));
+    blocks.push(Block::Table(gaps::weak_points(facts, WEAK_ROWS)));
     blocks.extend(pareto(facts).map(Block::Picture));
-    let near = tables::near_steps(facts);
+    let near = gaps::near_steps(facts);
     if near.rows.is_empty() {
         blocks.push(Block::Text(t("没有差一点就上一档的题。", "No item is just short of its next step.")));
     } else {
@@ -400,7 +400,7 @@ fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
     let args = [("ref", Text::from(item.reference.clone())), ("lead", super::lead_of(facts, index))];
     match facts.next_step(index) {
         Some(next) => {
-            let done = tables::action(facts, index).map(|action| t("措施：{action}。", " Action: {action}.").with(&[("action", action)]));
+            let done = gaps::action(facts, index).map(|action| t("措施：{action}。", " Action: {action}.").with(&[("action", action)]));
             t(
                 "{ref}（{lead}）{question}下一步：{what}，可增 {gain} 分。{done}",
                 "{ref} ({lead}) {question} Next step: {what} (+{gain} points).{done}",
@@ -424,7 +424,7 @@ fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
 }
 
 fn annex(facts: &Facts<'_>) -> Section {
-    let (errors, warnings) = tables::finding_counts(facts);
+    let (errors, warnings) = annex::finding_counts(facts);
     let mut blocks = vec![Block::Table(tables::unknowns(facts))];
     let reviewed = tables::reviewed(facts);
     if !reviewed.rows.is_empty() {
@@ -437,9 +437,9 @@ fn annex(facts: &Facts<'_>) -> Section {
         )
         .with(&[("errors", errors.into()), ("warnings", warnings.into())]),
     ));
-    blocks.push(Block::Table(tables::inputs(facts)));
+    blocks.push(Block::Table(annex::inputs(facts)));
     blocks.push(Block::Table(tables::details_short(facts)));
-    blocks.push(Block::Table(tables::form(
+    blocks.push(Block::Table(annex::form(
         "form-sign",
         t("签字", "Signatures"),
         &[

@@ -1,24 +1,21 @@
 //! The tables of the report, each made once and used by pages and sheets alike.
 
 use crate::analysis::views::View;
-use crate::analysis::{ranking, steps, unknowns, weak_points};
-use crate::finding::Severity;
+use crate::analysis::{ranking, steps, unknowns};
 use crate::report::Facts;
-use crate::report::assessment::headline;
 use crate::report::document::{Column, Kind, Row, Table, Value};
 use crate::result::{GroupResult, ItemResult};
 use crate::text::{Text, t};
-use crate::tree::Criticality;
 use crate::tree::vocabulary::{FACETS, HAZARD};
 
 /// Below this part of its weight a group's score says little.
 const THIN: f64 = 0.5;
 
-fn column(name: Text, kind: Kind) -> Column {
+pub(super) fn column(name: Text, kind: Kind) -> Column {
     Column { name, kind }
 }
 
-fn row(cells: Vec<Value>) -> Row {
+pub(super) fn row(cells: Vec<Value>) -> Row {
     Row { anchor: None, cells }
 }
 
@@ -268,127 +265,6 @@ fn note(item: &ItemResult) -> String {
     joined(notes.collect())
 }
 
-/// Does the tree say what closes gaps?
-pub fn has_actions(facts: &Facts<'_>) -> bool {
-    facts.tree.items.iter().any(|item| !item.content.actions.is_empty())
-}
-
-/// Column 7 of the weak points, left out where the tree states no actions.
-const ACTION: usize = 7;
-
-/// Items that lose points, the largest loss first.
-pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
-    let results = facts.results;
-    let rows = (1usize..).zip(facts.weak.iter().take(most)).map(|(rank, point)| {
-        let item = &results.items[point.item];
-        let next = facts.next_step(point.item);
-        row(vec![
-            Value::Number(rank as f64),
-            item.reference.clone().into(),
-            Value::Text(question(facts, point.item)),
-            Value::Text(super::lead_of(facts, point.item)),
-            Value::Text(answer(facts, point.item)),
-            Value::of(item.score),
-            next.as_ref().map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
-            action(facts, point.item).map_or(Value::Empty, Value::Text),
-            next.as_ref().map_or(Value::Empty, |next| Value::Number(next.gain)),
-            Value::Number(point.loss),
-            Value::Number(point.cumulative_part),
-        ])
-    });
-    let mut table = Table {
-        id: "weak",
-        title: t("失分最多的题", "Items that lose most"),
-        columns: vec![
-            column(t("序号", "No."), Kind::Count),
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Current answer"), Kind::Text),
-            column(t("得分", "Score"), Kind::Score),
-            column(t("上一档要做到", "Needed for the next step"), Kind::Text),
-            column(t("措施（责任部门、天数、办结凭据）", "Action (owner, days, proof)"), Kind::Text),
-            column(t("可增分", "Gain"), Kind::Points),
-            column(t("失分", "Points lost"), Kind::Points),
-            column(t("累计占全部失分", "Cumulative share of loss"), Kind::Percent),
-        ],
-        rows: rows.collect(),
-    };
-    if !has_actions(facts) {
-        table.columns.remove(ACTION);
-        table.rows.iter_mut().for_each(|row| {
-            row.cells.remove(ACTION);
-        });
-    }
-    table
-}
-
-/// 临界项: one small effort short of a step.
-pub fn near_steps(facts: &Facts<'_>) -> Table {
-    let rows = facts.near.iter().map(|near| {
-        let index = near.next.item;
-        let item = &facts.results.items[index];
-        row(vec![
-            item.reference.clone().into(),
-            Value::Text(question(facts, index)),
-            Value::Text(super::lead_of(facts, index)),
-            Value::Text(answer(facts, index)),
-            Value::Text(near.next.step.what.clone()),
-            Value::Text(near.short_by.clone()),
-            Value::Number(near.next.gain),
-        ])
-    });
-    Table {
-        id: "near",
-        title: t(
-            "临界项：差一点就上一档（与下一档相差不超过该档的 5%，计数的相差 1）",
-            "Just short of the next step (by at most 5 % of the step, or by 1 where things are counted)",
-        ),
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Current answer"), Kind::Text),
-            column(t("上一档要做到", "Needed for the next step"), Kind::Text),
-            column(t("还差", "Short by"), Kind::Short),
-            column(t("可增分", "Gain"), Kind::Points),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// What to mend at once: failed vetoes and key items at 0.
-pub fn critical(facts: &Facts<'_>) -> Table {
-    let results = facts.results;
-    let all = facts.first.iter().copied().filter(|index| weak_points::is_critical_failure(results, &results.items[*index]));
-    let rows = all.map(|index| {
-        let item = &results.items[index];
-        let kind = if facts.tree.items[index].criticality == Criticality::Veto { t("否决项", "veto") } else { t("关键项", "key") };
-        let next = facts.next_step(index);
-        row(vec![
-            item.reference.clone().into(),
-            Value::Text(kind),
-            Value::Text(question(facts, index)),
-            Value::Text(super::lead_of(facts, index)),
-            Value::Text(answer(facts, index)),
-            next.map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
-        ])
-    });
-    Table {
-        id: "critical",
-        title: t("未达标的否决项和 0 分的关键项", "Failed veto items and key items at 0"),
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("类别", "Kind"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Current answer"), Kind::Text),
-            column(t("须做到", "Needed"), Kind::Text),
-        ],
-        rows: rows.collect(),
-    }
-}
-
 /// Items not answered in full: not applicable, no data, blank, unreadable, with what was written.
 pub fn unknowns(facts: &Facts<'_>) -> Table {
     let unknowns = unknowns::unknowns(facts.results);
@@ -504,137 +380,5 @@ pub fn view(view: &View) -> Table {
             column(t("未达法定要求", "Below the law"), Kind::Count),
         ],
         rows: rows.collect(),
-    }
-}
-
-/// 未达法定要求: what the law asks for and is not met, whatever the score.
-pub fn below_the_law(facts: &Facts<'_>) -> Table {
-    let rows = facts.legal.below.iter().map(|index| {
-        let result = &facts.results.items[*index];
-        let item = &facts.tree.items[*index];
-        row(vec![
-            result.reference.clone().into(),
-            Value::Text(question(facts, *index)),
-            Value::Text(super::lead_of(facts, *index)),
-            Value::Text(answer(facts, *index)),
-            Value::of(result.score),
-            item.floor_shown().map_or(Value::Empty, Value::Text),
-            Value::Text(item.content.laws_shown(facts.tree)),
-            action(facts, *index).map_or(Value::Empty, Value::Text),
-        ])
-    });
-    Table {
-        id: "law",
-        title: t("未达法定要求的题", "Items below what the law asks for"),
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("现状（答案）", "Current answer"), Kind::Text),
-            column(t("得分", "Score"), Kind::Score),
-            column(t("法律要求", "The law asks for"), Kind::Text),
-            column(t("依据", "Basis"), Kind::Text),
-            column(t("措施（责任部门、天数、办结凭据）", "Action (owner, days, proof)"), Kind::Text),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// What leads on from the item's score, with its owner, days and proof; none where the tree states no action or the item has its full score.
-pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
-    let score = facts.results.items.get(index)?.score?;
-    facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree))
-}
-
-/// Findings, errors first.
-pub fn findings(facts: &Facts<'_>) -> Table {
-    let mut all: Vec<_> = facts.results.findings.iter().collect();
-    all.sort_by_key(|finding| finding.severity);
-    let rows = all.into_iter().map(|finding| {
-        let place = &finding.place;
-        row(vec![
-            Value::Text(finding.severity.word()),
-            place.file.clone().unwrap_or_default().into(),
-            place.sheet.clone().unwrap_or_default().into(),
-            place.cell.clone().unwrap_or_default().into(),
-            Value::Text(finding.message.clone()),
-        ])
-    });
-    Table {
-        id: "findings",
-        title: t("数据问题", "Data problems"),
-        columns: vec![
-            column(t("程度", "Severity"), Kind::Short),
-            column(t("文件", "File"), Kind::Text),
-            column(t("工作表", "Sheet"), Kind::Text),
-            column(t("单元格", "Cell"), Kind::Short),
-            column(t("问题与办法", "What, and what to do"), Kind::Text),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// How many findings are errors and how many warnings.
-pub fn finding_counts(facts: &Facts<'_>) -> (usize, usize) {
-    let count = |severity| facts.results.findings.iter().filter(|finding| finding.severity == severity).count();
-    (count(Severity::Error), count(Severity::Warning))
-}
-
-/// The files read, with their digests.
-pub fn inputs(facts: &Facts<'_>) -> Table {
-    Table {
-        id: "inputs",
-        title: t("读入的文件", "Files read"),
-        columns: vec![column(t("文件", "File"), Kind::Text), column(t("SHA-256 摘要", "SHA-256"), Kind::Text)],
-        rows: facts.results.inputs.iter().map(|input| row(vec![input.file.clone().into(), input.sha256.clone().into()])).collect(),
-    }
-}
-
-/// Who answered, from which file.
-pub fn respondents(facts: &Facts<'_>) -> Table {
-    let mut seen: Vec<(String, String, usize, usize)> = Vec::new();
-    for item in &facts.results.items {
-        for answer in &item.answers {
-            let filled = [answer.own.as_ref().map(|own| own.state.as_str()), answer.review.as_ref().map(|review| review.state.as_str())];
-            let filled = usize::from(filled.into_iter().flatten().any(|state| state != "blank"));
-            let counted = usize::from(answer.counts && filled == 1);
-            match seen.iter_mut().find(|(name, file, _, _)| *name == answer.respondent.name && *file == answer.place.file) {
-                Some((_, _, answers, counts)) => {
-                    *answers += filled;
-                    *counts += counted;
-                }
-                None => seen.push((answer.respondent.name.clone(), answer.place.file.clone(), filled, counted)),
-            }
-        }
-    }
-    Table {
-        id: "respondents",
-        title: t("填报情况", "Who answered"),
-        columns: vec![
-            column(t("填报单位", "Respondent"), Kind::Text),
-            column(t("文件", "File"), Kind::Text),
-            column(t("填了", "Items filled"), Kind::Count),
-            column(t("采用", "Items used"), Kind::Count),
-        ],
-        rows: seen
-            .into_iter()
-            .map(|(name, file, answers, counts)| {
-                let name = if name.is_empty() { t("（未署名）", "(unnamed)") } else { name.into() };
-                row(vec![Value::Text(name), file.into(), Value::Number(answers as f64), Value::Number(counts as f64)])
-            })
-            .collect(),
-    }
-}
-
-/// A form that people fill by hand.
-pub fn form(id: &'static str, title: Text, lines: &[Text]) -> Table {
-    Table {
-        id,
-        title,
-        columns: vec![
-            column(t("事项", "Subject"), Kind::Text),
-            column(t("内容（由评估组填写）", "To be filled in by the assessors"), Kind::Text),
-        ],
-        rows: lines.iter().map(|line| row(vec![Value::Text(line.clone()), Value::Text(Text::same(" "))])).collect(),
     }
 }

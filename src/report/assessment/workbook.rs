@@ -1,7 +1,7 @@
 //! The same content as sheets to work with.
 
 use crate::report::Facts;
-use crate::report::assessment::{headline, narrative, tables};
+use crate::report::assessment::{annex, gaps, headline, narrative, tables};
 use crate::report::document::{Block, Chart, ChartKind, Sheet};
 use crate::text::{Text, t};
 
@@ -23,7 +23,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
             t("未达法定要求", "Below the law"),
             true,
             &[9.0, 38.0, 13.0, 16.0, 9.0, 26.0, 36.0, 40.0],
-            vec![Block::Table(tables::below_the_law(facts))],
+            vec![Block::Table(gaps::below_the_law(facts))],
         ));
     }
     let groups = [8.0, 34.0, 9.0, 14.0, 10.0, 10.0, 8.0, 8.0, 8.0, 14.0];
@@ -38,17 +38,17 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         &[9.5, 9.0, 36.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 23.0, 23.0, 20.0],
         vec![Block::Table(tables::details(facts))],
     ));
-    let weak: &[f64] = if tables::has_actions(facts) {
+    let weak: &[f64] = if gaps::has_actions(facts) {
         &[7.0, 9.0, 34.0, 13.0, 16.0, 9.0, 34.0, 40.0, 9.0, 9.0, 11.0]
     } else {
         &[7.0, 9.0, 36.0, 13.0, 16.0, 9.0, 38.0, 9.0, 9.0, 11.0]
     };
-    all.push(plain(t("短板与差距", "Weak points"), true, weak, vec![Block::Table(tables::weak_points(facts, usize::MAX))]));
+    all.push(plain(t("短板与差距", "Weak points"), true, weak, vec![Block::Table(gaps::weak_points(facts, usize::MAX))]));
     all.push(plain(
         t("临界项", "Near a step"),
         true,
         &[9.0, 40.0, 14.0, 16.0, 40.0, 15.0, 9.0],
-        vec![Block::Table(tables::near_steps(facts))],
+        vec![Block::Table(gaps::near_steps(facts))],
     ));
     let views = facts.views.iter().map(|view| Block::Table(tables::view(view))).collect();
     all.push(plain(t("分面视图", "Views"), false, &[36.0, 9.0, 10.0, 13.0, 10.0, 10.0, 10.0], views));
@@ -62,7 +62,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     if !reviewed.rows.is_empty() {
         all.push(plain(t("复核改动", "Reviewed"), true, &[9.0, 44.0, 26.0, 18.0, 44.0], vec![Block::Table(reviewed)]));
     }
-    all.push(plain(t("数据问题", "Data problems"), true, &[9.0, 30.0, 22.0, 10.0, 80.0], vec![Block::Table(tables::findings(facts))]));
+    all.push(plain(t("数据问题", "Data problems"), true, &[9.0, 30.0, 22.0, 10.0, 80.0], vec![Block::Table(annex::findings(facts))]));
     all.push(plain(
         t("方法与依据", "Method and basis"),
         false,
@@ -70,8 +70,8 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         vec![
             Block::List(narrative::method_lines(facts)),
             Block::Heading(Text::default()),
-            Block::Table(tables::respondents(facts)),
-            Block::Table(tables::inputs(facts)),
+            Block::Table(annex::respondents(facts)),
+            Block::Table(annex::inputs(facts)),
         ],
     ));
     all

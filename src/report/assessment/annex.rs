@@ -1,0 +1,100 @@
+//! Tables of the annex: data problems, files read, who answered, forms to fill by hand.
+
+use crate::finding::Severity;
+use crate::report::Facts;
+use crate::report::assessment::tables::{column, row};
+use crate::report::document::{Kind, Table, Value};
+use crate::text::{Text, t};
+
+/// Findings, errors first.
+pub fn findings(facts: &Facts<'_>) -> Table {
+    let mut all: Vec<_> = facts.results.findings.iter().collect();
+    all.sort_by_key(|finding| finding.severity);
+    let rows = all.into_iter().map(|finding| {
+        let place = &finding.place;
+        row(vec![
+            Value::Text(finding.severity.word()),
+            place.file.clone().unwrap_or_default().into(),
+            place.sheet.clone().unwrap_or_default().into(),
+            place.cell.clone().unwrap_or_default().into(),
+            Value::Text(finding.message.clone()),
+        ])
+    });
+    Table {
+        id: "findings",
+        title: t("数据问题", "Data problems"),
+        columns: vec![
+            column(t("程度", "Severity"), Kind::Short),
+            column(t("文件", "File"), Kind::Text),
+            column(t("工作表", "Sheet"), Kind::Text),
+            column(t("单元格", "Cell"), Kind::Short),
+            column(t("问题与办法", "What, and what to do"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// How many findings are errors and how many warnings.
+pub fn finding_counts(facts: &Facts<'_>) -> (usize, usize) {
+    let count = |severity| facts.results.findings.iter().filter(|finding| finding.severity == severity).count();
+    (count(Severity::Error), count(Severity::Warning))
+}
+
+/// The files read, with their digests.
+pub fn inputs(facts: &Facts<'_>) -> Table {
+    Table {
+        id: "inputs",
+        title: t("读入的文件", "Files read"),
+        columns: vec![column(t("文件", "File"), Kind::Text), column(t("SHA-256 摘要", "SHA-256"), Kind::Text)],
+        rows: facts.results.inputs.iter().map(|input| row(vec![input.file.clone().into(), input.sha256.clone().into()])).collect(),
+    }
+}
+
+/// Who answered, from which file.
+pub fn respondents(facts: &Facts<'_>) -> Table {
+    let mut seen: Vec<(String, String, usize, usize)> = Vec::new();
+    for item in &facts.results.items {
+        for answer in &item.answers {
+            let filled = [answer.own.as_ref().map(|own| own.state.as_str()), answer.review.as_ref().map(|review| review.state.as_str())];
+            let filled = usize::from(filled.into_iter().flatten().any(|state| state != "blank"));
+            let counted = usize::from(answer.counts && filled == 1);
+            match seen.iter_mut().find(|(name, file, _, _)| *name == answer.respondent.name && *file == answer.place.file) {
+                Some((_, _, answers, counts)) => {
+                    *answers += filled;
+                    *counts += counted;
+                }
+                None => seen.push((answer.respondent.name.clone(), answer.place.file.clone(), filled, counted)),
+            }
+        }
+    }
+    Table {
+        id: "respondents",
+        title: t("填报情况", "Who answered"),
+        columns: vec![
+            column(t("填报单位", "Respondent"), Kind::Text),
+            column(t("文件", "File"), Kind::Text),
+            column(t("填了", "Items filled"), Kind::Count),
+            column(t("采用", "Items used"), Kind::Count),
+        ],
+        rows: seen
+            .into_iter()
+            .map(|(name, file, answers, counts)| {
+                let name = if name.is_empty() { t("（未署名）", "(unnamed)") } else { name.into() };
+                row(vec![Value::Text(name), file.into(), Value::Number(answers as f64), Value::Number(counts as f64)])
+            })
+            .collect(),
+    }
+}
+
+/// A form that people fill by hand.
+pub fn form(id: &'static str, title: Text, lines: &[Text]) -> Table {
+    Table {
+        id,
+        title,
+        columns: vec![
+            column(t("事项", "Subject"), Kind::Text),
+            column(t("内容（由评估组填写）", "To be filled in by the assessors"), Kind::Text),
+        ],
+        rows: lines.iter().map(|line| row(vec![Value::Text(line.clone()), Value::Text(Text::same(" "))])).collect(),
+    }
+}

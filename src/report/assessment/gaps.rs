@@ -1,0 +1,169 @@
+//! Tables of what is missing: below the law, losses, near steps, failed vetoes and keys, each with what to do.
+
+use crate::analysis::weak_points;
+use crate::report::Facts;
+use crate::report::assessment::headline;
+use crate::report::assessment::tables::{answer, column, question, row};
+use crate::report::document::{Kind, Table, Value};
+use crate::text::{Text, t};
+use crate::tree::Criticality;
+
+/// 未达法定要求: what the law asks for and is not met, whatever the score.
+pub fn below_the_law(facts: &Facts<'_>) -> Table {
+    let rows = facts.legal.below.iter().map(|index| {
+        let result = &facts.results.items[*index];
+        let item = &facts.tree.items[*index];
+        row(vec![
+            result.reference.clone().into(),
+            Value::Text(question(facts, *index)),
+            Value::Text(super::lead_of(facts, *index)),
+            Value::Text(answer(facts, *index)),
+            Value::of(result.score),
+            item.floor_shown().map_or(Value::Empty, Value::Text),
+            Value::Text(item.content.laws_shown(facts.tree)),
+            action(facts, *index).map_or(Value::Empty, Value::Text),
+        ])
+    });
+    Table {
+        id: "law",
+        title: t("未达法定要求的题", "Items below what the law asks for"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("牵头部门", "Lead"), Kind::Short),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("法律要求", "The law asks for"), Kind::Text),
+            column(t("依据", "Basis"), Kind::Text),
+            column(t("措施（责任部门、天数、办结凭据）", "Action (owner, days, proof)"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What leads on from the item's score, with its owner, days and proof; none where the tree states no action or the item has its full score.
+pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
+    let score = facts.results.items.get(index)?.score?;
+    facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree))
+}
+
+/// Does the tree say what closes gaps?
+pub fn has_actions(facts: &Facts<'_>) -> bool {
+    facts.tree.items.iter().any(|item| !item.content.actions.is_empty())
+}
+
+/// Column 7 of the weak points, left out where the tree states no actions.
+const ACTION: usize = 7;
+
+/// Items that lose points, the largest loss first.
+pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
+    let results = facts.results;
+    let rows = (1usize..).zip(facts.weak.iter().take(most)).map(|(rank, point)| {
+        let item = &results.items[point.item];
+        let next = facts.next_step(point.item);
+        row(vec![
+            Value::Number(rank as f64),
+            item.reference.clone().into(),
+            Value::Text(question(facts, point.item)),
+            Value::Text(super::lead_of(facts, point.item)),
+            Value::Text(answer(facts, point.item)),
+            Value::of(item.score),
+            next.as_ref().map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
+            action(facts, point.item).map_or(Value::Empty, Value::Text),
+            next.as_ref().map_or(Value::Empty, |next| Value::Number(next.gain)),
+            Value::Number(point.loss),
+            Value::Number(point.cumulative_part),
+        ])
+    });
+    let mut table = Table {
+        id: "weak",
+        title: t("失分最多的题", "Items that lose most"),
+        columns: vec![
+            column(t("序号", "No."), Kind::Count),
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("牵头部门", "Lead"), Kind::Short),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("上一档要做到", "Needed for the next step"), Kind::Text),
+            column(t("措施（责任部门、天数、办结凭据）", "Action (owner, days, proof)"), Kind::Text),
+            column(t("可增分", "Gain"), Kind::Points),
+            column(t("失分", "Points lost"), Kind::Points),
+            column(t("累计占全部失分", "Cumulative share of loss"), Kind::Percent),
+        ],
+        rows: rows.collect(),
+    };
+    if !has_actions(facts) {
+        table.columns.remove(ACTION);
+        table.rows.iter_mut().for_each(|row| {
+            row.cells.remove(ACTION);
+        });
+    }
+    table
+}
+
+/// 临界项: one small effort short of a step.
+pub fn near_steps(facts: &Facts<'_>) -> Table {
+    let rows = facts.near.iter().map(|near| {
+        let index = near.next.item;
+        let item = &facts.results.items[index];
+        row(vec![
+            item.reference.clone().into(),
+            Value::Text(question(facts, index)),
+            Value::Text(super::lead_of(facts, index)),
+            Value::Text(answer(facts, index)),
+            Value::Text(near.next.step.what.clone()),
+            Value::Text(near.short_by.clone()),
+            Value::Number(near.next.gain),
+        ])
+    });
+    Table {
+        id: "near",
+        title: t(
+            "临界项：差一点就上一档（与下一档相差不超过该档的 5%，计数的相差 1）",
+            "Just short of the next step (by at most 5 % of the step, or by 1 where things are counted)",
+        ),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("牵头部门", "Lead"), Kind::Short),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("上一档要做到", "Needed for the next step"), Kind::Text),
+            column(t("还差", "Short by"), Kind::Short),
+            column(t("可增分", "Gain"), Kind::Points),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What to mend at once: failed vetoes and key items at 0.
+pub fn critical(facts: &Facts<'_>) -> Table {
+    let results = facts.results;
+    let all = facts.first.iter().copied().filter(|index| weak_points::is_critical_failure(results, &results.items[*index]));
+    let rows = all.map(|index| {
+        let item = &results.items[index];
+        let kind = if facts.tree.items[index].criticality == Criticality::Veto { t("否决项", "veto") } else { t("关键项", "key") };
+        let next = facts.next_step(index);
+        row(vec![
+            item.reference.clone().into(),
+            Value::Text(kind),
+            Value::Text(question(facts, index)),
+            Value::Text(super::lead_of(facts, index)),
+            Value::Text(answer(facts, index)),
+            next.map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
+        ])
+    });
+    Table {
+        id: "critical",
+        title: t("未达标的否决项和 0 分的关键项", "Failed veto items and key items at 0"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("类别", "Kind"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("牵头部门", "Lead"), Kind::Short),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("须做到", "Needed"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
