@@ -162,11 +162,76 @@ def broken(ecap):
     save(workbook, HERE / "broken" / "青山县_2026_自评表.xlsx")
 
 
+# 栖云区's departments: who answers for which leads of the tree, and whom to call.
+REAL = {
+    "区政府办公室": (["政府办公室", "数据管理部门"], "办公室综合科 0871-6200101"),
+    "区应急管理局": (["应急管理部门", "地震工作部门"], "救援协调科 0871-6200202"),
+    "区财政局": (["财政部门"], "行政政法科 0871-6200303"),
+    "区消防救援大队": (["消防救援机构"], "作战训练科 0871-6200404"),
+    "区公安分局": (["公安部门", "人民武装部", "国防动员(人防)部门"], "指挥中心 0871-6200505"),
+    "区卫生健康局": (["卫生健康部门", "红十字会"], "应急办 0871-6200606"),
+    "区自然资源和水务局": (["自然资源部门", "水利部门", "林业和草原部门", "气象部门", "农业农村部门"], "防汛办 0871-6200707"),
+    "区住房城乡建设局": (["住房城乡建设部门", "城市管理部门", "交通运输部门", "生态环境部门"], "质量安全科 0871-6200808"),
+    "区发展改革和工信局": (["发展改革部门", "工业和信息化部门", "粮食和物资储备部门", "商务部门", "科学技术部门"], "运行科 0871-6200909"),
+    "区民政局": (["民政部门", "残疾人联合会", "人力资源社会保障部门"], "救助科 0871-6201010"),
+    "区委组织部": (["机构编制部门", "组织部门"], "干部科 0871-6201111"),
+    "区委宣传部": (["宣传部门", "教育部门", "文化和旅游部门", "共青团组织", "司法行政部门"], "新闻科 0871-6201212"),
+}
+SEND = ["survey", "--by-department"]
+
+
+def by_label(sheet, values, last=40):
+    """Fills column B beside labels in column A."""
+    for row in range(1, last):
+        if sheet.cell(row, 1).value in values:
+            sheet.cell(row, 2).value = values[sheet.cell(row, 1).value]
+
+
+def below(sheet, header, lines):
+    """Writes lines under a header, its columns found by their words."""
+    for row in range(1, sheet.max_row + 1):
+        columns = {cell.value: cell.column for cell in sheet[row] if cell.value in header}
+        if len(columns) == len(header):
+            for offset, line in enumerate(lines, start=1):
+                for word, value in zip(header, line):
+                    if value is not None:
+                        sheet.cell(row + offset, columns[word]).value = value
+            return
+    raise SystemExit(f"no {header} in {sheet.title}")
+
+
+def qiyun(ecap):
+    folder = HERE / "qiyun"
+    qiyun_settings(ecap, folder)
+
+
+def qiyun_settings(ecap, folder):
+    """评估设置.xlsx as the office of 栖云区 fills it."""
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run([ecap, "init", "--unit", "栖云区", "--period", "2026", "-o", made], check=True, capture_output=True)
+        workbook = openpyxl.load_workbook(Path(made) / "评估设置.xlsx")
+    unit = {"上级单位": "云州市", "类别": "市辖区", "基准日": "2026-10-31", "报送截止日": "2026-11-20", "评估单位": "栖云区应急管理局"}
+    by_label(workbook["单位与时限"], unit)
+    sheet = workbook["部门对照"]
+    real = {lead: (name, contact) for name, (leads, contact) in REAL.items() for lead in leads}
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value in real:
+            sheet.cell(row, 3).value, sheet.cell(row, 4).value = real[sheet.cell(row, 1).value]
+    below(sheet, ["编号", "改由"], [["12.1.02", "区应急管理局"]])
+    below(workbook["范围"], ["编号", "不评理由", "批准人"], [["09.3.05", "海绵城市由云州市统一核定，不下达到区，区里没有数据", None]])
+    below(workbook["目标"], ["编号", "目标"], [["16", 80], ["07", 85]])
+    sheet = workbook["权重"]
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value == "07":
+            sheet.cell(row, 4).value = 2
+    save(workbook, folder / "评估设置.xlsx")
+
+
 def main():
     ecap = sys.argv[1]
-    wanted = sys.argv[2:] or ["linjiang", "wanghai", "broken"]
-    for name in wanted:
-        {"linjiang": linjiang, "wanghai": wanghai, "broken": broken}[name](ecap)
+    makers = {"linjiang": linjiang, "wanghai": wanghai, "broken": broken, "qiyun": qiyun}
+    for name in sys.argv[2:] or makers:
+        makers[name](ecap)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,9 @@ pub mod tree;
 /// Layout of survey workbooks, out and in.
 pub mod survey;
 
+/// What an office decides about one assessment, out and in.
+pub mod settings;
+
 /// Raw rows to one state an item.
 pub mod answers;
 

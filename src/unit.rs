@@ -19,3 +19,67 @@ pub fn normal(text: &str) -> String {
 
 /// Year, month and day, as `--date` gives them.
 pub type Date = (u16, u8, u8);
+
+/// `2026-11-20`, `2026/11/20`, `2026.11.20` or `2026年11月20日`; none where it is no day of the calendar.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let text = text.trim().trim_end_matches('日');
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let date: Date = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let days = days_of(date.0, date.1)?;
+    ((1900..=9999).contains(&date.0) && (1..=days).contains(&date.2)).then_some(date)
+}
+
+fn days_of(year: u16, month: u8) -> Option<u8> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 => Some(if leap { 29 } else { 28 }),
+        4 | 6 | 9 | 11 => Some(30),
+        1..=12 => Some(31),
+        _ => None,
+    }
+}
+
+/// `2026-11-20`.
+pub fn date_text((year, month, day): Date) -> String {
+    format!("{year}-{month:02}-{day:02}")
+}
+
+/// Days from one date to another, negative where it is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    day_number(to) - day_number(from)
+}
+
+/// Days since an arbitrary day, by the civil calendar (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+fn day_number((year, month, day): Date) -> i64 {
+    let (month, day) = (i64::from(month), i64::from(day));
+    let year = i64::from(year) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_as_offices_write_it() {
+        for text in ["2026-11-20", "2026/11/20", " 2026.11.20 ", "2026年11月20日"] {
+            assert_eq!(parse_date(text), Some((2026, 11, 20)), "{text}");
+        }
+        for text in ["2026-02-29", "2026-13-01", "20日", "2026", "下周五"] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+        assert_eq!(date_text((2026, 1, 5)), "2026-01-05");
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        assert_eq!(days_between((2026, 11, 20), (2026, 11, 22)), 2);
+        assert_eq!(days_between((2026, 11, 22), (2026, 11, 20)), -2);
+        assert_eq!(days_between((2024, 2, 28), (2024, 3, 1)), 2);
+        assert_eq!(days_between((2025, 12, 31), (2027, 1, 1)), 366);
+    }
+}

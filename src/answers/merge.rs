@@ -5,25 +5,28 @@ use std::collections::BTreeMap;
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
-    BLANK, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE, Response, SET_ASIDE,
-    VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
+    BLANK, COPY_DIFFERS, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE,
+    REVIEW_WITHOUT_REASON, Response, SET_ASIDE, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
+    self_ratings,
 };
 use crate::finding::Finding;
 use crate::number::Number;
 use crate::place::Place;
 use crate::policy::{Merge, Policy};
 use crate::scale::State;
-use crate::survey::layout::{ASSESSOR, is};
+use crate::survey::layout::{ASSESSOR, Verification, is};
 use crate::survey::{Filled, Kind, Row};
 use crate::text::{Text, t};
 use crate::tree::{Item, Tree};
-use crate::unit::Unit;
+use crate::unit::{Unit, normal};
 
 /// Who answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
     /// 评估组, or whoever filled the unit's only, nameless workbook.
     Assessor,
+    /// Index into the real departments that the settings name.
+    Real(usize),
     /// Index into the tree's departments.
     Department(usize),
     /// Somebody the tree does not know.
@@ -54,6 +57,14 @@ struct Said {
     entry: Option<usize>,
 }
 
+/// The self-ratings that count where no review does, and those set aside.
+#[derive(Default)]
+struct Selves {
+    chosen: Vec<Said>,
+    /// Of an outsider's item, by anybody else.
+    set_aside: Vec<(Who, Said)>,
+}
+
 /// Merges the workbooks of one unit and period, which stand in the order of their files.
 pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) -> Vec<ItemAnswers> {
     let who = identify(workbooks, tree, findings);
@@ -73,7 +84,7 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
         superseded: vec![(0, 0); workbooks.len()],
         outside: vec![0; workbooks.len()],
     };
-    let items: Vec<ItemAnswers> = tree.items.iter().zip(rows).map(|(item, rows)| merger.item(item, rows)).collect();
+    let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
     merger.say_versions();
     say_blanks(&items, unit, tree, policy, findings);
     items
@@ -86,12 +97,16 @@ fn identify(workbooks: &[&Filled], tree: &Tree, findings: &mut Vec<Finding>) -> 
         .map(|(index, workbook)| {
             let name = workbook.respondent.as_str();
             if is(name, &ASSESSOR) || (name.is_empty() && workbooks.len() == 1) {
-                Who::Assessor
-            } else if name.is_empty() {
+                return Who::Assessor;
+            }
+            if name.is_empty() {
                 findings.push(NAMELESS.at(workbook.respondent_place.clone(), &[]));
-                Who::Nameless(index)
-            } else {
-                tree.department_named(name).map_or_else(|| Who::Other(name.to_string()), Who::Department)
+                return Who::Nameless(index);
+            }
+            match tree.real_named(name) {
+                Some(real) if is(&tree.local.respondents[real].name, &ASSESSOR) => Who::Assessor,
+                Some(real) => Who::Real(real),
+                None => tree.department_named(name).map_or_else(|| Who::Other(name.to_string()), Who::Department),
             }
         })
         .collect()
@@ -112,8 +127,10 @@ struct Merger<'a, 'f> {
 }
 
 impl Merger<'_, '_> {
-    fn item(&mut self, item: &Item, rows: Vec<(usize, &Row)>) -> ItemAnswers {
-        if !self.tree.in_scope(item) {
+    fn item(&mut self, index: usize, rows: Vec<(usize, &Row)>) -> ItemAnswers {
+        let tree = self.tree;
+        let item = &tree.items[index];
+        if !tree.in_scope(item) {
             return self.outside(item, rows);
         }
         let entries: Vec<Entry<'_>> = rows
@@ -121,20 +138,66 @@ impl Merger<'_, '_> {
             .map(|(workbook, found)| Entry { workbook, row: found, judged: row(self.workbooks[workbook], found, item) })
             .collect();
         let voices = self.voices(item, &entries);
-        let chosen = self.chosen(item, &voices, &entries);
-        self.disagreement(item, &voices, &chosen);
-        let states: Vec<&State> = chosen.iter().map(|said| &said.state).collect();
-        let state = merged_state(&states);
-        if state == MergedState::Answered && states.iter().any(|state| **state == State::NotApplicable) {
-            self.findings
-                .push(NA_BESIDE_ANSWER.at(self.place(&chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices))]));
+        let selves = self.selves(index, &voices);
+        let reviews = reviews(&voices);
+        if !reviews.is_empty() {
+            self.review_remarks(item, &reviews, &selves, &entries);
+        } else {
+            self.say_set_aside(item, &selves, &entries);
         }
-        let readings: Vec<&Number> =
-            states.iter().filter_map(|state| if let State::Answered(reading) = state { Some(&reading.worth) } else { None }).collect();
-        let below_veto = readings.iter().any(|worth| worth.times(&100.into()) <= item.fails_at);
-        let worth = merged_worth(&readings.iter().map(|worth| worth.to_f64()).collect::<Vec<_>>(), self.policy.merge);
+        let chosen = if reviews.is_empty() { &selves.chosen } else { &reviews };
+        self.disagreement(item, &voices, chosen);
+        let merged = Merged::of(chosen, self.policy.merge);
+        let by_selves = Merged::of(&selves.chosen, self.policy.merge);
+        if merged.state == MergedState::Answered && chosen.iter().any(|said| said.state == State::NotApplicable) {
+            self.findings
+                .push(NA_BESIDE_ANSWER.at(self.place(chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices))]));
+        }
+        let below_veto = chosen.iter().filter_map(|said| worth(&said.state)).any(|worth| worth.times(&100.into()) <= item.fails_at);
         let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
-        ItemAnswers { state, worth, below_veto, responses: self.responses(entries, &counting) }
+        let surveys = voices.iter().filter(|voice| voice.kind == Kind::Survey);
+        let speaking: Vec<usize> = surveys.filter_map(|voice| voice.own.as_ref()?.entry).collect();
+        let review_copies: Vec<(usize, &Row)> =
+            entries.iter().filter(|entry| self.workbooks[entry.workbook].kind == Kind::Review).map(|entry| (entry.workbook, entry.row)).collect();
+        let responses = self.responses(entries, &counting, &speaking);
+        self.compare_copies(item, &review_copies, &responses);
+        ItemAnswers { state: merged.state, worth: merged.worth, by_selves: (by_selves.state, by_selves.worth), below_veto, responses }
+    }
+
+    /// What the reviews lack: a reason where they differ from a self-rating, a known way of verification.
+    fn review_remarks(&mut self, item: &Item, reviews: &[Said], selves: &Selves, entries: &[Entry<'_>]) {
+        for said in reviews {
+            let Some(entry) = said.entry.and_then(|entry| entries.get(entry)) else { continue };
+            let file = &self.workbooks[entry.workbook].file;
+            let cell = |cell: &Option<String>| Place { cell: cell.clone(), ..Place::sheet(file, &entry.row.sheet) };
+            let changed = selves.chosen.iter().find(|own| own.state.is_readable() && differ(&own.state, &said.state));
+            if let Some(own) = changed.filter(|_| said.state.is_readable() && entry.row.review_note.trim().is_empty()) {
+                let at = cell(&entry.row.review.as_ref().map(|review| review.cell.clone()));
+                let args = [("item", name(item)), ("own", own.state.shown()), ("review", said.state.shown())];
+                self.findings.push(REVIEW_WITHOUT_REASON.at(at, &args));
+            }
+            let way = entry.row.verification.trim();
+            if !way.is_empty() && Verification::named(way).is_none() {
+                let known: Vec<Text> = Verification::ALL.iter().map(|(_, _, words)| words.clone()).collect();
+                let args = [("text", way.into()), ("known", Text::join(&known, "、", ", "))];
+                self.findings.push(UNKNOWN_VERIFICATION.at(cell(&entry.row.verification_cell), &args));
+            }
+        }
+    }
+
+    /// A review workbook's copy of the answers that is no longer what the surveys say.
+    fn compare_copies(&mut self, item: &Item, copies: &[(usize, &Row)], responses: &[Response]) {
+        for (workbook, row) in copies.iter().filter(|(_, row)| row.others_cell.is_some()) {
+            let now = self_ratings(responses);
+            let same = |side: &str| normal(side) == normal(&row.others);
+            if !same(&now.zh) && !same(&now.en) {
+                let place = Place { cell: row.others_cell.clone(), ..Place::sheet(&self.workbooks[*workbook].file, &row.sheet) };
+                let none = || t("（空）", "(empty)");
+                let copy = if row.others.trim().is_empty() { none() } else { row.others.trim().into() };
+                let now = if now.is_empty() { none() } else { now };
+                self.findings.push(COPY_DIFFERS.at(place, &[("item", name(item)), ("copy", copy), ("now", now)]));
+            }
+        }
     }
 
     /// An item that is not assessed: what was typed is kept, and nothing of it counts.
@@ -146,8 +209,9 @@ impl Merger<'_, '_> {
             self.outside[workbook] += usize::from(filled);
             entries.push(Entry { workbook, row: found, judged });
         }
-        let responses = self.responses(entries, &[]);
-        ItemAnswers { state: MergedState::OutOfScope, worth: None, below_veto: false, responses }
+        let responses = self.responses(entries, &[], &[]);
+        let state = MergedState::OutOfScope;
+        ItemAnswers { state, worth: None, by_selves: (state, None), below_veto: false, responses }
     }
 
     /// Versions resolved, 自评 and 复核 apart; every remark on a cell said, softened where the cell is superseded.
@@ -212,44 +276,49 @@ impl Merger<'_, '_> {
         said
     }
 
-    /// Which of the voices count, by review, assessor, lead, all.
-    fn chosen(&mut self, item: &Item, voices: &[Voice], entries: &[Entry<'_>]) -> Vec<Said> {
-        let reviews: Vec<Said> = voices.iter().filter_map(|voice| voice.review.clone()).filter(|said| said.state != State::Blank).collect();
-        if !reviews.is_empty() {
-            return reviews;
-        }
+    /// Which of the self-ratings count, by assessor, lead, all, and which are set aside.
+    fn selves(&self, index: usize, voices: &[Voice]) -> Selves {
+        let item = &self.tree.items[index];
         let own = |wanted: &dyn Fn(&Who) -> bool| -> Vec<Said> {
             let voices = voices.iter().filter(|voice| voice.kind == Kind::Survey && wanted(&voice.who));
             voices.filter_map(|voice| voice.own.clone()).filter(|said| said.state.is_readable()).collect()
         };
-        let is_lead = |who: &Who| item.lead.is_some_and(|lead| *who == Who::Department(lead));
-        for first in [own(&|who| *who == Who::Assessor), own(&is_lead)] {
-            if !first.is_empty() {
-                return first;
+        let answerers = self.tree.answerers(index);
+        let is_lead = |who: &Who| match who {
+            Who::Real(real) => answerers.contains(real),
+            Who::Department(department) => item.lead == Some(*department),
+            _ => false,
+        };
+        for chosen in [own(&|who| *who == Who::Assessor), own(&is_lead)] {
+            if !chosen.is_empty() {
+                return Selves { chosen, set_aside: Vec::new() };
             }
         }
-        let mut all = Vec::new();
+        let mut selves = Selves::default();
         for voice in voices.iter().filter(|voice| voice.kind == Kind::Survey) {
             let Some(said) = &voice.own else { continue };
             if self.tree.asks_outsider(item) && said.state.is_readable() {
-                let place = self.place(std::slice::from_ref(said), entries);
-                let args = [("item", name(item)), ("lead", self.tree.lead_name(item)), ("respondent", self.name_of(&voice.who))];
-                self.findings.push(SET_ASIDE.at(place, &args));
+                selves.set_aside.push((voice.who.clone(), said.clone()));
             } else {
-                all.push(said.clone());
+                selves.chosen.push(said.clone());
             }
         }
-        all
+        selves
+    }
+
+    fn say_set_aside(&mut self, item: &Item, selves: &Selves, entries: &[Entry<'_>]) {
+        for (who, said) in &selves.set_aside {
+            let place = self.place(std::slice::from_ref(said), entries);
+            let args = [("item", name(item)), ("lead", self.tree.lead_name(item)), ("respondent", self.name_of(who))];
+            self.findings.push(SET_ASIDE.at(place, &args));
+        }
     }
 
     /// One warning an item where readable answers in force, one a respondent, differ in state or worth.
     fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said]) {
         let in_force = in_force(voices);
         let Some((_, first)) = in_force.first() else { return };
-        let differs = in_force.iter().any(|(_, said)| match (&said.state, &first.state) {
-            (State::Answered(one), State::Answered(two)) => one.worth != two.worth,
-            (one, two) => one.code() != two.code(),
-        });
+        let differs = in_force.iter().any(|(_, said)| differ(&said.state, &first.state));
         if differs {
             let used = match chosen {
                 [] => t("无", "none"),
@@ -278,6 +347,7 @@ impl Merger<'_, '_> {
     fn name_of(&self, who: &Who) -> Text {
         match who {
             Who::Assessor => ASSESSOR,
+            Who::Real(index) => self.tree.local.respondents[*index].name.clone().into(),
             Who::Department(index) => self.tree.departments[*index].name.clone(),
             Who::Other(name) => name.clone().into(),
             Who::Nameless(index) => self.workbooks[*index].file.clone().into(),
@@ -289,7 +359,7 @@ impl Merger<'_, '_> {
         entry.map(|entry| entry.row.place(&self.workbooks[entry.workbook].file)).unwrap_or_default()
     }
 
-    fn responses(&self, entries: Vec<Entry<'_>>, counting: &[usize]) -> Vec<Response> {
+    fn responses(&self, entries: Vec<Entry<'_>>, counting: &[usize], speaking: &[usize]) -> Vec<Response> {
         let mut responses: Vec<Response> = entries
             .into_iter()
             .enumerate()
@@ -301,10 +371,11 @@ impl Merger<'_, '_> {
                     name: workbook.respondent.clone(),
                     submission: workbook.submission,
                     counts: counting.contains(&index),
+                    speaks: speaking.contains(&index),
                     place: entry.row.place(&workbook.file),
                     own: answer(entry.judged.own),
                     review: answer(entry.judged.review),
-                    verification: entry.row.verification.trim().to_string(),
+                    verification: Verification::named(&entry.row.verification),
                     evidence: entry.row.evidence.trim().to_string(),
                     note: entry.row.note.trim().to_string(),
                     review_note: entry.row.review_note.trim().to_string(),
@@ -326,8 +397,8 @@ impl Merger<'_, '_> {
             if count > 0 {
                 self.findings.push(VERSION_SUPERSEDED.at(place.clone(), &[("count", count.into()), ("number", number.into())]));
             }
-            if let Some(profile) = self.tree.profile.filter(|_| self.outside[index] > 0) {
-                self.findings.push(OUT_OF_SCOPE.at(place, &[("count", self.outside[index].into()), ("profile", profile.name())]));
+            if self.outside[index] > 0 {
+                self.findings.push(OUT_OF_SCOPE.at(place, &[("count", self.outside[index].into())]));
             }
         }
     }
@@ -359,6 +430,37 @@ fn name(item: &Item) -> Text {
     Text::same(item.reference.clone())
 }
 
+/// The voices whose review is not empty.
+fn reviews(voices: &[Voice]) -> Vec<Said> {
+    voices.iter().filter_map(|voice| voice.reviewed().cloned()).collect()
+}
+
+/// Do two readable answers differ in state or worth?
+pub(super) fn differ(one: &State, two: &State) -> bool {
+    match (one, two) {
+        (State::Answered(one), State::Answered(two)) => one.worth != two.worth,
+        (one, two) => one.code() != two.code(),
+    }
+}
+
+fn worth(state: &State) -> Option<&Number> {
+    if let State::Answered(reading) = state { Some(&reading.worth) } else { None }
+}
+
+/// What the answers that count come to.
+struct Merged {
+    state: MergedState,
+    worth: Option<f64>,
+}
+
+impl Merged {
+    fn of(chosen: &[Said], merge: Merge) -> Self {
+        let states: Vec<&State> = chosen.iter().map(|said| &said.state).collect();
+        let worths: Vec<f64> = states.iter().filter_map(|state| worth(state)).map(Number::to_f64).collect();
+        Merged { state: merged_state(&states), worth: merged_worth(&worths, merge) }
+    }
+}
+
 /// Answered if anybody answered, else no data, not applicable, unreadable, blank, in this order.
 fn merged_state(states: &[&State]) -> MergedState {
     let order = [MergedState::Answered, MergedState::NoData, MergedState::NotApplicable, MergedState::Unreadable];
@@ -385,16 +487,16 @@ fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
 
 /// Blank items, a warning a level-1 group.
 fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
-    let mut by_group: BTreeMap<Option<usize>, Vec<&Item>> = BTreeMap::new();
-    for (item, answers) in tree.items.iter().zip(items) {
+    let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, (item, answers)) in tree.items.iter().zip(items).enumerate() {
         if answers.state == MergedState::Blank {
-            by_group.entry(tree.top_of_item(item)).or_default().push(item);
+            by_group.entry(tree.top_of_item(item)).or_default().push(index);
         }
     }
     for (group, blank) in by_group {
-        let refs: Vec<Text> = blank.iter().map(|item| name(item)).collect();
+        let refs: Vec<Text> = blank.iter().map(|index| name(&tree.items[*index])).collect();
         let mut leads: Vec<Text> = Vec::new();
-        for lead in blank.iter().map(|item| tree.lead_name(item)).filter(|lead| !lead.is_empty()) {
+        for lead in blank.iter().flat_map(|index| tree.asked(*index)) {
             if !leads.contains(&lead) {
                 leads.push(lead);
             }

@@ -2,6 +2,7 @@
 
 mod judge;
 mod merge;
+mod review;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -11,11 +12,13 @@ use crate::place::Place;
 use crate::policy::Policy;
 use crate::scale::State;
 use crate::survey::Filled;
-use crate::text::t;
+use crate::survey::layout::Verification;
+use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Unit;
 
 pub use merge::Who;
+pub use review::copies;
 
 pub static NAMELESS: FindingKind = FindingKind::new(
     "cover-no-respondent",
@@ -77,8 +80,35 @@ pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
 pub static OUT_OF_SCOPE: FindingKind = FindingKind::new(
     "answers-out-of-scope",
     Severity::Note,
-    t("有 {count} 题不在“{profile}”范围内，没有计分。", "{count} answers are outside the profile {profile} and were not scored."),
+    t("有 {count} 题不在本次评估的范围内，没有计分。", "{count} answers are outside what is assessed and were not scored."),
     t("不必处理。", "Nothing to do."),
+);
+pub static REVIEW_WITHOUT_REASON: FindingKind = FindingKind::new(
+    "review-without-reason",
+    Severity::Warning,
+    t(
+        "{item} 的复核（{review}）与自评（{own}）不同，没有写理由。",
+        "The review of {item} ({review}) differs from the self-rating ({own}) and gives no reason.",
+    ),
+    t("请在“复核说明”写明查到了什么。", "Write under Review note what was found."),
+);
+pub static UNKNOWN_VERIFICATION: FindingKind = FindingKind::new(
+    "review-verification",
+    Severity::Warning,
+    t("核验方式“{text}”认不出，当作没有写。", "The verification \"{text}\" is not known and counts as none."),
+    t("请填 {known}。", "Write one of: {known}."),
+);
+pub static COPY_DIFFERS: FindingKind = FindingKind::new(
+    "review-copy-differs",
+    Severity::Warning,
+    t(
+        "{item} 复核表中抄录的自评是“{copy}”，收到的自评是“{now}”；抄录的不计分。",
+        "The review workbook copies the self-rating of {item} as \"{copy}\"; the surveys say \"{now}\". Copies are never scored.",
+    ),
+    t(
+        "抄录被改过，或生成复核表之后又收到了新表；请核实复核是否仍然成立。",
+        "The copy was edited, or a newer survey came after the review workbook was made; check that the review still holds.",
+    ),
 );
 pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
@@ -86,7 +116,7 @@ pub static BLANK: FindingKind = FindingKind::new(
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
     t("请向{leads}催填；空白题{missing}。", "Ask {leads} for them; blanks {missing}."),
 );
-pub static KINDS: [&FindingKind; 10] = [
+pub static KINDS: [&FindingKind; 13] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
@@ -96,6 +126,9 @@ pub static KINDS: [&FindingKind; 10] = [
     &DISAGREEMENT,
     &NA_BESIDE_ANSWER,
     &OUT_OF_SCOPE,
+    &REVIEW_WITHOUT_REASON,
+    &UNKNOWN_VERIFICATION,
+    &COPY_DIFFERS,
     &BLANK,
 ];
 
@@ -116,6 +149,8 @@ pub struct ItemAnswers {
     pub state: MergedState,
     /// Merged worth, 0 to 1, of an answered item.
     pub worth: Option<f64>,
+    /// State and worth by the self-ratings alone, as if nobody had reviewed.
+    pub by_selves: (MergedState, Option<f64>),
     /// Is any answer that counts at or below the item's `fails_at`?
     pub below_veto: bool,
     /// By respondent's name, then file.
@@ -130,7 +165,7 @@ pub enum MergedState {
     NoData,
     Blank,
     Unreadable,
-    /// Outside the profile of the run; never typed in a cell.
+    /// Outside what the run assesses; never typed in a cell.
     OutOfScope,
 }
 
@@ -167,9 +202,11 @@ pub struct Response {
     pub submission: usize,
     /// Chosen by versions, review and lead, whatever its state.
     pub counts: bool,
+    /// Is its self-rating the one in force among its respondent's versions?
+    pub speaks: bool,
     pub own: Option<CellAnswer>,
     pub review: Option<CellAnswer>,
-    pub verification: String,
+    pub verification: Option<Verification>,
     pub evidence: String,
     pub note: String,
     pub review_note: String,
@@ -183,6 +220,27 @@ pub struct CellAnswer {
     pub state: State,
     /// `E7`.
     pub cell: String,
+}
+
+/// `区财政局：45/50；区公安局：不适用`: the self-ratings in force, as a review workbook copies them.
+pub fn self_ratings(responses: &[Response]) -> Text {
+    let said: Vec<Text> = speaking(responses)
+        .map(|(response, own)| t("{who}：{answer}", "{who}: {answer}").with(&[("who", response.name.clone().into()), ("answer", own.text.clone().into())]))
+        .collect();
+    Text::join(&said, "；", "; ")
+}
+
+/// Do the self-ratings in force differ?
+pub fn disputed(responses: &[Response]) -> bool {
+    let mut states = speaking(responses).map(|(_, own)| &own.state).filter(|state| state.is_readable());
+    let Some(first) = states.next() else { return false };
+    states.any(|state| merge::differ(state, first))
+}
+
+/// Self-ratings in force that are not blank.
+pub fn speaking(responses: &[Response]) -> impl Iterator<Item = (&Response, &CellAnswer)> {
+    let all = responses.iter().filter(|response| response.speaks).filter_map(|response| Some((response, response.own.as_ref()?)));
+    all.filter(|(_, own)| own.state != State::Blank)
 }
 
 /// What is wrong in the cells of a workbook that cannot be scored, so that its sender learns all at once.

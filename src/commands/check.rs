@@ -34,8 +34,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if arguments.is_empty() {
         return Err(nothing_named(&COMMAND).into());
     }
-    let tree = options::scoped_tree(parsed, session)?;
-    let inputs = inputs::read(&arguments, &tree, &options::given(parsed))?;
+    let assessment = inputs::prepare(&arguments, parsed, session)?;
+    let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
+    let tree = &assessment.tree;
     let files = inputs.files.len();
     let mut findings: Vec<Finding> = inputs.findings;
     let mut filled: Vec<Filled> = Vec::new();
@@ -43,7 +44,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         findings.extend(file.findings);
         filled.extend(file.filled);
     }
-    for unit in answers::collect(&filled, &tree, &tree.policy) {
+    for unit in answers::collect(&filled, tree, &tree.policy) {
         findings.extend(unit.findings);
     }
     if parsed.is_set(&JSON) {

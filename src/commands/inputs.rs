@@ -1,19 +1,22 @@
-//! Filled workbooks read from the arguments, each with its digest and its findings.
+//! What a run starts from: the tree with the settings applied, the filled workbooks, each with its digest and its findings.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use crate::answers;
+use crate::commands::cli::Parsed;
+use crate::commands::{SETTINGS, Session, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
-use crate::result::InputRef;
-use crate::sheet::{self, Book};
+use crate::result::{InputRef, Unscored};
+use crate::settings::{self, Settings};
+use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
 use crate::survey::{self, Filled};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::tree::Tree;
 
 pub static NOT_READ: Kind = Kind {
@@ -23,11 +26,35 @@ pub static NOT_READ: Kind = Kind {
     advice: t("请关闭正打开它的程序，或核对权限。", "Close the program that has it open, or check its permissions."),
 };
 
+pub static OTHER_UNIT: Kind = Kind::new(
+    "settings-other-unit",
+    Severity::Warning,
+    t(
+        "评估设置是“{own}”的，收到的表里有“{other}”的，也按这份设置计分。",
+        "The settings are those of \"{own}\"; a survey of \"{other}\" was found and is scored by them too.",
+    ),
+    t("如不是同一单位，请把它的表移出去。", "If it is another unit, take its surveys out."),
+);
+
+/// The tree as this run uses it, and what the arguments lead to.
+pub struct Assessment {
+    pub tree: Tree,
+    pub settings: Option<Settings>,
+    /// The settings workbook among the inputs.
+    settings_input: Option<InputRef>,
+    /// Every other workbook found.
+    found: Vec<Input>,
+    /// On the settings, and on files that were passed over by name.
+    pub findings: Vec<Finding>,
+}
+
 /// One file of the run.
 pub struct File {
     pub input: InputRef,
     /// None where it was not scored.
     pub filled: Option<Filled>,
+    /// Where it is a survey and was not scored.
+    pub unscored: Option<Unscored>,
     pub findings: Vec<Finding>,
 }
 
@@ -35,20 +62,99 @@ pub struct File {
 pub struct Inputs {
     /// By name's bytes, then digest.
     pub files: Vec<File>,
-    /// On files that were passed over by name.
+    /// On the settings, and on files that were passed over by name.
     pub findings: Vec<Finding>,
 }
 
-/// Reads every workbook that the arguments lead to; one bad file stops no other.
-pub fn read(arguments: &[PathBuf], tree: &Tree, given: &Given) -> Result<Inputs, Failure> {
+/// The tree, the settings of `--settings` or of the folder, and the workbooks found; nothing but the settings is read yet.
+pub fn prepare(arguments: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> Result<Assessment, Failure> {
+    let tree = options::tree(parsed, session)?;
     let mut findings = Vec::new();
     let found = sheet::find(arguments, &mut findings)?;
-    if found.is_empty() && findings.is_empty() {
-        return Err(t("没有找到 .xlsx 工作簿。请核对路径。", "No .xlsx workbook was found. Please check the path.").into());
+    let (mut candidates, found): (Vec<Input>, Vec<Input>) = found.into_iter().partition(|input| is_settings(&input.path));
+    if let Some(named) = parsed.value(&SETTINGS) {
+        candidates = sheet::find(&[PathBuf::from(named)], &mut Vec::new())?;
+        candidates.retain(|input| is_settings(&input.path));
+        if candidates.is_empty() {
+            return Err(t(
+                "{path} 不是评估设置。请指明 ecap init 做的那份工作簿，或它所在的文件夹。",
+                "{path} is no settings workbook. Name the one that ecap init made, or its folder.",
+            )
+            .with(&[("path", named.into())])
+            .into());
+        }
     }
-    let mut files: Vec<File> = found.iter().map(|input| file(&input.name, &input.path, tree, given)).collect();
-    files.sort_by(|one, two| one.input.cmp(&two.input));
-    Ok(Inputs { files, findings })
+    let mut assessment = Assessment { tree, settings: None, settings_input: None, found, findings };
+    if let Some((input, bytes)) = only(candidates)? {
+        let sha256 = crate::tree::hex(&Sha256::digest(&bytes));
+        let book = Book::open(bytes, &input.name, &mut assessment.findings);
+        let read = book.and_then(|book| settings::read(&book, &input.name, &assessment.tree, &mut assessment.findings));
+        let Some(settings) = read else { return Err(Failure::Findings(assessment.findings)) };
+        assessment.tree.local = settings.local.clone();
+        assessment.settings = Some(settings);
+        assessment.settings_input = Some(InputRef { file: input.name, sha256 });
+    }
+    options::apply_scope(parsed, &mut assessment.tree)?;
+    Ok(assessment)
+}
+
+fn is_settings(path: &Path) -> bool {
+    settings::is_settings(&sheet::sheet_names(path))
+}
+
+/// The one settings workbook and its bytes; copies of one are one, two different ones stop the run.
+fn only(candidates: Vec<Input>) -> Result<Option<(Input, Vec<u8>)>, Failure> {
+    let mut kept: Option<(Input, Vec<u8>)> = None;
+    for input in candidates {
+        let bytes = fs::read(&input.path).map_err(|error| unreadable(&input.path, &error))?;
+        match &kept {
+            None => kept = Some((input, bytes)),
+            Some((_, first)) if *first == bytes => {}
+            Some((first, _)) => {
+                return Err(t(
+                    "有两份不同的评估设置：{first} 和 {second}。请只留一份，或用 --settings 指明。",
+                    "There are two different settings workbooks: {first} and {second}. Keep one, or name it with --settings.",
+                )
+                .with(&[("first", first.name.clone().into()), ("second", input.name.into())])
+                .into());
+            }
+        }
+    }
+    Ok(kept)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
+        .with(&[("path", path.display().to_string().into()), ("reason", io_reason(error))])
+        .into()
+}
+
+impl Assessment {
+    /// Reads every workbook that was found; one bad file stops no other.
+    pub fn read(&self, given: &Given) -> Result<Inputs, Failure> {
+        if self.found.is_empty() && self.findings.is_empty() && self.settings.is_none() {
+            return Err(t("没有找到 .xlsx 工作簿。请核对路径。", "No .xlsx workbook was found. Please check the path.").into());
+        }
+        let mut files: Vec<File> = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given)).collect();
+        if let Some(input) = &self.settings_input {
+            files.push(File { input: input.clone(), filled: None, unscored: None, findings: Vec::new() });
+        }
+        files.sort_by(|one, two| one.input.cmp(&two.input));
+        let mut findings = self.findings.clone();
+        if let Some(settings) = &self.settings {
+            let units: Vec<&str> = files.iter().filter_map(|file| file.filled.as_ref()).map(|filled| filled.unit.as_str()).collect();
+            findings.extend(other_unit(settings, &units));
+        }
+        Ok(Inputs { files, findings })
+    }
+}
+
+/// A unit that the settings were not made for.
+fn other_unit(settings: &Settings, units: &[&str]) -> Option<Finding> {
+    let own = settings.unit.as_deref()?;
+    let other = units.iter().find(|unit| **unit != own)?;
+    let args = [("own", Text::from(own)), ("other", (*other).into())];
+    Some(OTHER_UNIT.at(settings.unit_place.clone(), &args))
 }
 
 fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given) -> File {
@@ -57,16 +163,18 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given) -> File {
         Ok(bytes) => bytes,
         Err(error) => {
             findings.push(NOT_READ.at(Place::file(name), &[("reason", io_reason(&error))]));
-            return File { input: InputRef { file: name.to_string(), sha256: String::new() }, filled: None, findings };
+            return File { input: InputRef { file: name.to_string(), sha256: String::new() }, filled: None, unscored: None, findings };
         }
     };
     let input = InputRef { file: name.to_string(), sha256: crate::tree::hex(&Sha256::digest(&bytes)) };
     let filled = Book::open(bytes, name, &mut findings).and_then(|mut book| survey::read(&mut book, name, tree, given, &mut findings));
+    let mut unscored = None;
     let filled = filled.filter(|filled| {
         if !filled.scored {
             findings.extend(answers::remarks(filled, tree));
+            unscored = Some(Unscored { file: filled.file.clone(), respondent: filled.respondent.clone() });
         }
         filled.scored
     });
-    File { input, filled, findings }
+    File { input, filled, unscored, findings }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod init;
 mod inputs;
 mod messages;
 mod options;
@@ -45,7 +46,7 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 4] = [&survey::COMMAND, &check::COMMAND, &score::COMMAND, &tree::COMMAND];
+pub static COMMANDS: [&Command; 5] = [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &tree::COMMAND];
 
 pub static UNIT: Flag = Flag {
     name: "unit",
@@ -102,6 +103,27 @@ pub static PROFILE: Flag = Flag {
         "只评一部分题：市、区县、乡镇街道、社区村所答的，或核心",
         "assess a part: what a city, district, township or community answers, or core",
     ),
+};
+pub static SETTINGS: Flag = Flag {
+    name: "settings",
+    short: None,
+    value: Some(t("评估设置", "SETTINGS")),
+    help: t(
+        "评估设置，或它所在的文件夹；已在所给文件夹里的不用写",
+        "the settings workbook or its folder; not needed where it lies in the folder named",
+    ),
+};
+pub static BY_DEPARTMENT: Flag = Flag {
+    name: "by-department",
+    short: None,
+    value: None,
+    help: t("每个实际部门做一份，只含它的题", "one survey a real department, of its items only"),
+};
+pub static REVIEW: Flag = Flag {
+    name: "review",
+    short: None,
+    value: None,
+    help: t("用收回的表做现场复核表", "make the review workbook from the returned surveys"),
 };
 pub static STRICT: Flag = Flag {
     name: "strict",
@@ -175,7 +197,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 10] = [
+    let tables: [&[&'static Kind]; 11] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -184,6 +206,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::tree::LOAD_KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
+        &crate::settings::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,
     ];

@@ -1,13 +1,14 @@
 //! Options that several commands read the same way.
 
 use crate::commands::cli::Parsed;
-use crate::commands::{DATE, LANG, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
+use crate::commands::{DATE, Flag, LANG, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
 use crate::error::Failure;
 use crate::policy::{Merge, Missing};
-use crate::survey::Given;
+use crate::settings::Settings;
+use crate::survey::{Decision, Given};
 use crate::text::{Lang, Text, t};
 use crate::tree::{self, Loaded, Profile, Tree};
-use crate::unit::Date;
+use crate::unit::{Date, parse_date};
 
 /// The tree of `--tree`, findings printed; a tree with errors stops the run.
 pub fn tree(parsed: &Parsed, session: &mut Session<'_>) -> Result<Tree, Failure> {
@@ -35,22 +36,33 @@ pub fn file_lang(parsed: &Parsed) -> Result<Lang, Failure> {
     }
 }
 
-pub fn given(parsed: &Parsed) -> Given {
-    Given { unit: parsed.value(&UNIT).map(str::to_string), period: parsed.value(&PERIOD).map(str::to_string) }
+/// `--unit` and `--period`, else what the settings say.
+pub fn given(parsed: &Parsed, settings: Option<&Settings>) -> Given {
+    let decision = |flag: &Flag, own: Option<&String>| {
+        let typed = parsed.value(flag).map(|value| Decision { value: value.to_string(), by: format!("--{}", flag.name).into() });
+        typed.or_else(|| own.map(|value| Decision { value: value.clone(), by: t("评估设置", "the settings") }))
+    };
+    Given {
+        unit: decision(&UNIT, settings.and_then(|settings| settings.unit.as_ref())),
+        period: decision(&PERIOD, settings.and_then(|settings| settings.period.as_ref())),
+    }
 }
 
-/// The tree of `--tree`, the items of `--profile` in scope.
-pub fn scoped_tree(parsed: &Parsed, session: &mut Session<'_>) -> Result<Tree, Failure> {
-    let mut tree = tree(parsed, session)?;
+/// `--profile` over what the settings say; a tree of which nothing is left stops the run.
+pub fn apply_scope(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
     if let Some(name) = parsed.value(&PROFILE) {
-        tree.profile = Some(Profile::named(name).ok_or_else(|| bad("--profile", name, Profile::known()))?);
-        if tree.scope() == 0 {
-            return Err(t("这套指标体系没有“{name}”范围的题。", "This tree has no items of the profile \"{name}\".")
-                .with(&[("name", name.into())])
-                .into());
-        }
+        tree.local.profile = Some(Profile::named(name).ok_or_else(|| bad("--profile", name, Profile::known()))?);
     }
-    Ok(tree)
+    if tree.scope() > 0 {
+        return Ok(());
+    }
+    let args = [("name", tree.scope_name())];
+    Err(if tree.local.left_out.is_empty() {
+        t("这套指标体系没有“{name}”范围的题。", "This tree has no items of the profile \"{name}\".").with(&args)
+    } else {
+        t("按评估设置，没有一题要评；请改“范围”页。", "By the settings nothing is assessed; change the sheet Scope.")
+    }
+    .into())
 }
 
 /// `--merge`, `--missing` and `--target` put into the tree's policy.
@@ -72,21 +84,7 @@ pub fn apply_policy(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
 /// `--date` as year, month, day; 2000-01-01 without it.
 pub fn date(parsed: &Parsed) -> Result<Date, Failure> {
     let Some(text) = parsed.value(&DATE) else { return Ok((2000, 1, 1)) };
-    let parts: Vec<&str> = text.split('-').collect();
-    let read = || -> Option<Date> {
-        let [year, month, day] = parts.as_slice() else { return None };
-        let date: Date = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-        let leap = date.0.is_multiple_of(4) && (!date.0.is_multiple_of(100) || date.0.is_multiple_of(400));
-        let days = match date.1 {
-            2 if leap => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        ((1900..=9999).contains(&date.0) && (1..=days).contains(&date.2)).then_some(date)
-    };
-    read().ok_or_else(|| bad("--date", text, t("2026-11-22 这样的日期", "a date like 2026-11-22")))
+    parse_date(text).ok_or_else(|| bad("--date", text, t("2026-11-22 这样的日期", "a date like 2026-11-22")))
 }
 
 pub fn bad(flag: &str, value: &str, wanted: Text) -> Failure {

@@ -6,23 +6,24 @@ use sha2::{Digest, Sha256};
 
 use crate::answers;
 use crate::commands::cli::Parsed;
-use crate::commands::inputs::{self, Inputs};
+use crate::commands::inputs::{self, Assessment, Inputs};
 use crate::commands::{
-    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages,
+    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT, messages,
     options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
 use crate::place::Place;
 use crate::report::{self, Facts, Format, REPORTS};
-use crate::result::{self, InputRef, Results, Run};
+use crate::result::{self, Assessment as StatedAssessment, InputRef, Results, Run, Unscored};
 use crate::score;
-use crate::sheet::replace::{file_name, replace};
+use crate::settings::Settings;
+use crate::sheet::replace::{Names, file_name, replace};
 use crate::survey::Filled;
 use crate::survey::cover::OTHER_PROFILE;
 use crate::text::t;
-use crate::tree::Tree;
-use crate::weighting::WEIGHTINGS;
+use crate::unit::date_text;
+use crate::weighting;
 
 pub static COMMAND: Command = Command {
     name: "score",
@@ -32,7 +33,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: true,
     }),
-    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &PROFILE, &FORMAT, &JSON, &LANG, &DATE],
+    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &JSON, &LANG, &DATE],
     run,
 };
 
@@ -57,18 +58,19 @@ pub static NOTHING_TO_SCORE: Kind = Kind {
         "Name the folder of the returned surveys; ecap's own reports do not count.",
     ),
 };
-pub static KINDS: [&Kind; 4] = [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ];
+pub static KINDS: [&Kind; 5] = [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ, &inputs::OTHER_UNIT];
 
 const DEFAULT_OUT: &str = "reports";
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
-    let mut tree = options::scoped_tree(parsed, session)?;
-    options::apply_policy(parsed, &mut tree)?;
+    let mut assessment = inputs::prepare(&parsed.operands(), parsed, session)?;
+    options::apply_policy(parsed, &mut assessment.tree)?;
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;
     let formats = formats(parsed)?;
-    let inputs = inputs::read(&parsed.operands(), &tree, &options::given(parsed))?;
-    let mut assessed = assess(&tree, inputs);
+    let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
+    let mut assessed = assess(&assessment, inputs);
+    let tree = &assessment.tree;
     let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
     let folders = folders(&mut assessed.units);
     let mut written = Vec::new();
@@ -76,7 +78,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let folder = out.join(folder);
         let json = result::to_json(results);
         if !formats.is_empty() {
-            let facts = Facts::new(results, &tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
+            let facts = Facts::new(results, tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
             let document = (REPORTS[0].document)(&facts);
             for format in &formats {
                 for output in (format.write)(&document, lang, date)? {
@@ -123,15 +125,28 @@ fn formats(parsed: &Parsed) -> Result<Vec<&'static Format>, Failure> {
 }
 
 /// Everything scored in a run.
-struct Assessed {
-    units: Vec<Results>,
+pub(super) struct Assessed {
+    pub units: Vec<Results>,
     /// Of the whole run.
-    findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
+}
+
+/// What the settings say of the assessment as a whole.
+fn said(settings: &Settings) -> StatedAssessment {
+    StatedAssessment {
+        reference_date: settings.reference_date.map(date_text),
+        deadline: settings.deadline.map(date_text),
+        assessor: settings.assessor.clone(),
+        draft: false,
+    }
 }
 
 /// From files to results: the flow in one place.
-fn assess(tree: &Tree, inputs: Inputs) -> Assessed {
-    let weighting = &WEIGHTINGS[0];
+pub(super) fn assess(assessment: &Assessment, inputs: Inputs) -> Assessed {
+    let tree = &assessment.tree;
+    let stated = assessment.settings.as_ref().map(said);
+    let unscored: Vec<Unscored> = inputs.files.iter().filter_map(|file| file.unscored.clone()).collect();
+    let weighting = weighting::of(tree);
     let weights = (weighting.weigh)(tree);
     let mut all: Vec<Finding> = inputs.findings.clone();
     all.extend(inputs.files.iter().flat_map(|file| file.findings.iter().cloned()));
@@ -145,7 +160,11 @@ fn assess(tree: &Tree, inputs: Inputs) -> Assessed {
         files.push((file.input, file.findings));
         filled.extend(file.filled);
     }
-    for answers in answers::collect(&filled, tree, &tree.policy) {
+    for mut answers in answers::collect(&filled, tree, &tree.policy) {
+        if let Some(settings) = assessment.settings.as_ref().filter(|settings| settings.unit.as_ref() == Some(&answers.unit.name)) {
+            answers.unit.parent = answers.unit.parent.or_else(|| settings.parent.clone());
+            answers.unit.class = answers.unit.class.or_else(|| settings.class.clone());
+        }
         let key = Some((answers.unit.name.clone(), answers.period.clone()));
         let mine: Vec<&(InputRef, Vec<Finding>)> =
             files.iter().zip(&owners).filter(|(_, owner)| owner.is_none() || **owner == key).map(|(file, _)| file).collect();
@@ -155,31 +174,31 @@ fn assess(tree: &Tree, inputs: Inputs) -> Assessed {
         findings.extend(answers.findings.iter().cloned());
         all.extend(answers.findings.iter().cloned());
         let scores = score::score(tree, &answers.items, &weights, tree.policy.missing);
-        units.push(result::build(&Run { tree, weighting: weighting.name, inputs: &refs }, &answers, &scores, findings));
+        let run = Run {
+            tree,
+            weighting: weighting.name,
+            weights: &weights,
+            inputs: &refs,
+            assessment: stated.as_ref(),
+            unscored: &unscored,
+        };
+        units.push(result::build(&run, &answers, &scores, findings));
     }
     Assessed { units, findings: all }
 }
 
 /// A folder a unit and period; a clash of names gets `~2` and a warning.
 fn folders(units: &mut [Results]) -> Vec<String> {
-    let mut taken: Vec<String> = Vec::new();
+    let mut names = Names::default();
     let mut folders = Vec::new();
     for results in units {
-        let name = file_name(&format!("{}-{}", results.unit.name, results.period));
-        let mut folder = name.clone();
-        let mut number = 2;
-        while taken.contains(&folder.to_lowercase()) {
-            let suffix = format!("~{number}");
-            let stem: String = name.chars().take(80 - suffix.len()).collect();
-            folder = format!("{stem}{suffix}");
-            number += 1;
-        }
-        if folder != name {
+        let wanted = format!("{}-{}", results.unit.name, results.period);
+        let folder = names.distinct(&wanted, "");
+        if folder != file_name(&wanted) {
             results
                 .findings
                 .push(NAME_CLASH.at(Place::default(), &[("unit", results.unit.name.clone().into()), ("folder", folder.clone().into())]));
         }
-        taken.push(folder.to_lowercase());
         folders.push(folder);
     }
     folders

@@ -3,21 +3,28 @@
 use crate::answers::{CellAnswer, ItemAnswers, MergedState, Response, UnitAnswers, Who};
 use crate::finding::Finding;
 use crate::number::{fixed, rounded, snapped};
-use crate::policy::Policy;
+use crate::result::returns::{Unscored, returns};
 use crate::result::{
-    AnswerResult, CellResult, Counts, GradeReason, GroupResult, InputRef, ItemResult, PolicyUsed, Respondent, Results, ReviewResult,
-    SCHEMA_ID, ScopeUsed, TargetFrom, Tool, Total, TreeRef,
+    AnswerResult, Assessment, BySelves, CellResult, Counts, DefaultTotal, GradeReason, GroupResult, InputRef, ItemResult, LeftOutUsed,
+    LocalTarget, LocalUsed, LocalWeight, PolicyUsed, Respondent, Results, ReturnState, ReviewResult, SCHEMA_ID, ScopeUsed, TargetFrom, Tool,
+    Total, TreeRef,
 };
-use crate::score::{Reason, Scores};
+use crate::score::{self, Reason, Scores};
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::{Item, Node, Tree};
+use crate::weighting::{WEIGHTINGS, Weights};
 
 /// What all units of a run share.
 pub struct Run<'a> {
     pub tree: &'a Tree,
     /// Name of the weighting.
     pub weighting: &'a str,
+    pub weights: &'a Weights,
     pub inputs: &'a [InputRef],
+    /// What the settings say of the assessment, whether it is a draft aside.
+    pub assessment: Option<&'a Assessment>,
+    /// Workbooks that came back and were not scored.
+    pub unscored: &'a [Unscored],
 }
 
 /// Results of one unit; `findings` are those of its files, of its merging, and of files that were not scored.
@@ -25,7 +32,11 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
     let tree = run.tree;
     let policy = &tree.policy;
     let items = items(tree, unit, scores);
-    let groups = groups(tree, &unit.items, scores);
+    let groups = groups(run, &unit.items, scores);
+    let counts = count(unit.items.iter());
+    let returns = returns(tree, unit, run.weights, run.unscored, &findings);
+    let open = counts.blank + counts.unreadable > 0;
+    let draft = open || returns.iter().any(|one| !one.blank.is_empty() || one.state == ReturnState::Errors);
     let code = |band: Option<usize>| policy.band_code(band).map(str::to_string);
     let total = &scores.total;
     Results {
@@ -40,7 +51,8 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
             bands: policy.bands.clone(),
             decimals: policy.decimals,
             weights: run.weighting.to_string(),
-            scope: tree.profile.map(|profile| ScopeUsed { profile: profile.word().to_string(), name: profile.name(), items: tree.scope() }),
+            scope: scope(tree),
+            local: local(run, unit),
         },
         tool: Tool { name: env!("CARGO_PKG_NAME").to_string(), version: env!("CARGO_PKG_VERSION").to_string() },
         total: Total {
@@ -53,12 +65,58 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
             grade_high: code(scores.grade.high),
             grade_reasons: scores.grade.reasons.iter().map(|reason| sentence(reason, tree)).collect(),
         },
-        counts: count(unit.items.iter()),
+        counts,
         groups,
         items,
         inputs: run.inputs.to_vec(),
         findings,
+        assessment: run.assessment.map(|assessment| Assessment { draft, ..assessment.clone() }),
+        returns,
     }
+}
+
+/// What of the tree was assessed; none where all of it was.
+fn scope(tree: &Tree) -> Option<ScopeUsed> {
+    let local = &tree.local;
+    if local.profile.is_none() && local.left_out.is_empty() {
+        return None;
+    }
+    let left_out = local.left_out.iter().map(|one| LeftOutUsed {
+        code: tree.code_of(one.node).to_string(),
+        name: tree.name_of(one.node).clone(),
+        items: tree.items_of(one.node).len(),
+        reason: one.reason.clone(),
+        approved_by: one.approved_by.clone(),
+    });
+    Some(ScopeUsed {
+        profile: local.profile.map(|profile| profile.word().to_string()),
+        name: tree.scope_name(),
+        items: tree.scope(),
+        left_out: left_out.collect(),
+    })
+}
+
+/// Weights and targets of the settings, with the total under the tree's own weights.
+fn local(run: &Run<'_>, unit: &UnitAnswers) -> Option<LocalUsed> {
+    let tree = run.tree;
+    let local = &tree.local;
+    if local.weights.is_empty() && local.targets.is_empty() {
+        return None;
+    }
+    let weights = local.weights.iter().map(|(index, weight)| {
+        let group = &tree.groups[*index];
+        LocalWeight { code: group.code.clone(), name: group.name.clone(), default: group.weight, local: *weight }
+    });
+    let targets = local.targets.iter().map(|(node, target)| LocalTarget { code: tree.code_of(*node).to_string(), target: *target });
+    let default_weights = (!local.weights.is_empty()).then(|| {
+        let scores = score::score(tree, &unit.items, &(WEIGHTINGS[0].weigh)(tree), tree.policy.missing);
+        DefaultTotal {
+            score: scores.total.score,
+            rounded: scores.grade.rounded,
+            grade: tree.policy.band_code(scores.grade.grade).map(str::to_string),
+        }
+    });
+    Some(LocalUsed { weights: weights.collect(), targets: targets.collect(), default_weights })
 }
 
 fn count<'a>(items: impl Iterator<Item = &'a ItemAnswers>) -> Counts {
@@ -77,12 +135,14 @@ fn count<'a>(items: impl Iterator<Item = &'a ItemAnswers>) -> Counts {
     counts
 }
 
-/// A node's own target in the tree, else `--target`, else 100.
-fn target(own: Option<f64>, policy: &Policy) -> (f64, TargetFrom) {
-    match (own, policy.target) {
-        (Some(own), _) => (own, TargetFrom::Tree),
-        (None, Some(option)) => (option, TargetFrom::Option),
-        (None, None) => (100.0, TargetFrom::Default),
+/// The settings' target of a node, else its own in the tree, else `--target`, else 100.
+fn target(node: Node, own: Option<f64>, tree: &Tree) -> (f64, TargetFrom) {
+    let settings = tree.local.targets.iter().find(|(known, _)| *known == node);
+    match (settings, own, tree.policy.target) {
+        (Some((_, settings)), ..) => (*settings, TargetFrom::Settings),
+        (None, Some(own), _) => (own, TargetFrom::Tree),
+        (None, None, Some(option)) => (option, TargetFrom::Option),
+        (None, None, None) => (100.0, TargetFrom::Default),
     }
 }
 
@@ -90,7 +150,8 @@ fn gap(target: f64, score: Option<f64>) -> Option<f64> {
     score.map(|score| (target - score).max(0.0))
 }
 
-fn groups(tree: &Tree, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupResult> {
+fn groups(run: &Run<'_>, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupResult> {
+    let tree = run.tree;
     // Items below each group, however deep.
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); tree.groups.len()];
     for (index, item) in tree.items.iter().enumerate() {
@@ -101,15 +162,16 @@ fn groups(tree: &Tree, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupRes
         }
     }
     let all = tree.groups.iter().zip(&scores.groups).zip(&scores.group_grades).zip(below);
-    all.map(|(((group, node), grade), below)| {
-        let (target, target_from) = target(group.target, &tree.policy);
+    all.enumerate()
+    .map(|(index, (((group, node), grade), below))| {
+        let (target, target_from) = target(Node::Group(index), group.target, tree);
         let gap = gap(target, node.score);
         GroupResult {
             code: group.code.clone(),
             parent: group.parent.map(|parent| tree.groups[parent].code.clone()),
             level: group.level,
             name: group.name.clone(),
-            weight: group.weight,
+            weight: run.weights.groups[index],
             share: node.share,
             score: node.score,
             low: node.low,
@@ -133,8 +195,9 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
         .iter()
         .zip(&unit.items)
         .zip(&scores.items)
-        .map(|((item, answers), score)| {
-            let (target, target_from) = target(item.target, &tree.policy);
+        .enumerate()
+        .map(|(index, ((item, answers), score))| {
+            let (target, target_from) = target(Node::Item(index), item.target, tree);
             let gap = gap(target, score.score);
             ItemResult {
                 id: item.id.clone(),
@@ -153,9 +216,10 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
                 gap,
                 loss: gap.map(|gap| score.share * gap),
                 cumulative_loss: None,
-                answers: answers.responses.iter().map(|response| answer(response, tree)).collect(),
+                answers: answers.responses.iter().map(|response| answer(response, item, tree)).collect(),
                 legal_floor: item.content.legal_floor,
                 below_legal_floor: below_floor(item, answers.state, score.score).filter(|_| tree.judges_floors()),
+                by_selves: by_selves(answers, tree),
             }
         })
         .collect();
@@ -170,6 +234,11 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
     items
 }
 
+fn by_selves(answers: &ItemAnswers, tree: &Tree) -> BySelves {
+    let (state, worth) = answers.by_selves;
+    BySelves { state: state.code().to_string(), score: score::item_score(state, worth, tree.policy.missing) }
+}
+
 /// Is a known score below what the law asks for? A blank is not known.
 fn below_floor(item: &Item, state: MergedState, score: Option<f64>) -> Option<bool> {
     let (floor, score) = (item.content.floor_score()?, score?);
@@ -179,9 +248,10 @@ fn below_floor(item: &Item, state: MergedState, score: Option<f64>) -> Option<bo
     }
 }
 
-fn answer(response: &Response, tree: &Tree) -> AnswerResult {
+fn answer(response: &Response, item: &Item, tree: &Tree) -> AnswerResult {
     let id = match &response.who {
         Who::Assessor => Some("assessor".to_string()),
+        Who::Real(index) => tree.department_id(*index, item),
         Who::Department(index) => Some(tree.departments[*index].id.clone()),
         Who::Other(_) | Who::Nameless(_) => None,
     };
@@ -196,7 +266,7 @@ fn answer(response: &Response, tree: &Tree) -> AnswerResult {
         state: cell.state.code().to_string(),
         score: cell.state.score(),
         cell: cell.cell.clone(),
-        verification: response.verification.clone(),
+        verification: response.verification.map(|way| way.code().to_string()).unwrap_or_default(),
     };
     AnswerResult {
         respondent: Respondent { id, name: response.name.clone() },

@@ -2,6 +2,7 @@
 
 mod build;
 mod json;
+mod returns;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +10,12 @@ use crate::finding::Finding;
 use crate::number::{shortest, shortest_or_null};
 use crate::place::Place;
 use crate::policy::{Band, Merge, Missing};
-use crate::text::Text;
+use crate::text::{Text, t};
 use crate::unit::Unit;
 
 pub use build::{Run, build};
 pub use json::{SCHEMA, to_json};
+pub use returns::Unscored;
 
 /// The schema id of `results.json`.
 pub const SCHEMA_ID: &str = "ecap-results/1";
@@ -33,6 +35,66 @@ pub struct Results {
     pub items: Vec<ItemResult>,
     pub inputs: Vec<InputRef>,
     pub findings: Vec<Finding>,
+    /// Dates and bodies of the settings; none without them.
+    pub assessment: Option<Assessment>,
+    /// Who has returned, by real department; empty without settings that name them.
+    pub returns: Vec<Return>,
+}
+
+/// What the settings say of the assessment as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// `2026-10-31`.
+    pub reference_date: Option<String>,
+    pub deadline: Option<String>,
+    /// Who assesses.
+    pub assessor: Option<String>,
+    /// Are departments or answers still missing?
+    pub draft: bool,
+}
+
+/// What a real department sent back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Return {
+    pub department: String,
+    pub state: ReturnState,
+    /// Its workbooks, by name.
+    pub files: Vec<String>,
+    /// Items that are its own to answer, in scope.
+    pub items: usize,
+    /// Of them, those that nobody answered yet, by ref.
+    pub blank: Vec<String>,
+    /// Of them, those filled with something unreadable, by ref.
+    pub unreadable: Vec<String>,
+    /// Error findings on its files.
+    pub errors: usize,
+    /// Effective weight in the total, 0 to 1, of what is still missing, blanks counted as scored.
+    #[serde(serialize_with = "shortest")]
+    pub missing_share: f64,
+}
+
+/// How far a department is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnState {
+    /// Nothing came, or nothing but an empty form.
+    Missing,
+    /// Something came, and answers are missing.
+    Incomplete,
+    /// All is filled, and some of it is wrong.
+    Errors,
+    Complete,
+}
+
+impl ReturnState {
+    pub fn words(self) -> Text {
+        match self {
+            ReturnState::Missing => t("未交", "not returned"),
+            ReturnState::Incomplete => t("未填完", "incomplete"),
+            ReturnState::Errors => t("有错", "with errors"),
+            ReturnState::Complete => t("已齐", "complete"),
+        }
+    }
 }
 
 /// Which tree was used.
@@ -58,16 +120,71 @@ pub struct PolicyUsed {
     pub weights: String,
     /// The part of the tree that was assessed; none where it was all of it.
     pub scope: Option<ScopeUsed>,
+    /// What the settings changed; none where they changed nothing.
+    pub local: Option<LocalUsed>,
 }
 
-/// The profile of a run.
+/// What of the tree was assessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeUsed {
-    /// As `--profile` takes it.
-    pub profile: String,
+    /// As `--profile` takes it; none where only the settings leave something out.
+    pub profile: Option<String>,
     pub name: Text,
     /// Items assessed.
     pub items: usize,
+    /// What the settings leave out (不评).
+    pub left_out: Vec<LeftOutUsed>,
+}
+
+/// A group or an item that the settings leave out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutUsed {
+    /// A group's code, or an item's ref.
+    pub code: String,
+    pub name: Text,
+    /// Items that leave with it.
+    pub items: usize,
+    pub reason: String,
+    /// The post that approved it; may be empty where no veto item leaves.
+    pub approved_by: String,
+}
+
+/// Weights and targets of the settings, and what the total is without the weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LocalUsed {
+    pub weights: Vec<LocalWeight>,
+    pub targets: Vec<LocalTarget>,
+    /// The total under the tree's own weights; none where the settings state no weight.
+    pub default_weights: Option<DefaultTotal>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LocalWeight {
+    /// The group's code.
+    pub code: String,
+    pub name: Text,
+    #[serde(serialize_with = "shortest")]
+    pub default: f64,
+    #[serde(serialize_with = "shortest")]
+    pub local: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LocalTarget {
+    /// A group's code, or an item's ref.
+    pub code: String,
+    #[serde(serialize_with = "shortest")]
+    pub target: f64,
+}
+
+/// The same answers under the tree's own weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefaultTotal {
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub rounded: Option<f64>,
+    pub grade: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,6 +327,16 @@ pub struct ItemResult {
     pub legal_floor: Option<usize>,
     /// Null without a legal floor, and where the item has no answer or left.
     pub below_legal_floor: Option<bool>,
+    /// The same item by the self-ratings alone, as if nobody had reviewed.
+    pub by_selves: BySelves,
+}
+
+/// An item without its reviews.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BySelves {
+    pub state: String,
+    #[serde(serialize_with = "shortest_or_null")]
+    pub score: Option<f64>,
 }
 
 /// One workbook's row for an item.
@@ -297,5 +424,10 @@ impl Results {
     /// Is there something unknown that could change the grade?
     pub fn is_provisional(&self) -> bool {
         self.total.grade_low != self.total.grade_high
+    }
+
+    /// Is the report a draft, since departments or answers are still missing?
+    pub fn is_draft(&self) -> bool {
+        self.assessment.as_ref().is_some_and(|assessment| assessment.draft)
     }
 }

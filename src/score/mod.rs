@@ -74,21 +74,26 @@ pub struct Value {
     pub in_scope: bool,
 }
 
+/// Score of an item in a state, 0 to 100; none where it leaves.
+pub fn item_score(state: MergedState, worth: Option<f64>, missing: Missing) -> Option<f64> {
+    match state {
+        MergedState::Answered => worth.map(|worth| 100.0 * worth),
+        MergedState::NoData => Some(0.0),
+        MergedState::NotApplicable | MergedState::OutOfScope => None,
+        MergedState::Blank | MergedState::Unreadable => match missing {
+            Missing::Zero => Some(0.0),
+            Missing::Exclude => None,
+        },
+    }
+}
+
 impl Value {
     fn of(item: &ItemAnswers, missing: Missing) -> Self {
-        let same = |score: Option<f64>| Value { score, low: score, high: score, in_scope: true };
-        match item.state {
-            MergedState::Answered => same(item.worth.map(|worth| 100.0 * worth)),
-            MergedState::NoData => same(Some(0.0)),
-            MergedState::NotApplicable => same(None),
-            MergedState::OutOfScope => Value { in_scope: false, ..same(None) },
-            MergedState::Blank | MergedState::Unreadable => {
-                let score = match missing {
-                    Missing::Zero => Some(0.0),
-                    Missing::Exclude => None,
-                };
-                Value { score, low: Some(0.0), high: Some(100.0), in_scope: true }
-            }
-        }
+        let score = item_score(item.state, item.worth, missing);
+        let (low, high) = match item.state {
+            MergedState::Blank | MergedState::Unreadable => (Some(0.0), Some(100.0)),
+            _ => (score, score),
+        };
+        Value { score, low, high, in_scope: item.state != MergedState::OutOfScope }
     }
 }

@@ -8,7 +8,7 @@ pub mod write;
 use std::collections::BTreeMap;
 
 pub use find::{Input, find};
-pub use open::{Book, KINDS};
+pub use open::{Book, KINDS, sheet_names};
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,13 @@
 //! A workbook's bytes to its sheets. One bad file is a finding on that file and stops nothing else.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
@@ -101,6 +104,22 @@ impl Book {
             }
         }
     }
+}
+
+/// Largest list of sheets that is looked at.
+const MAX_LIST_BYTES: u64 = 1024 * 1024;
+
+/// The names of a workbook's sheets, without reading any of them; empty where it is no workbook.
+pub fn sheet_names(path: &Path) -> Vec<String> {
+    let list = || -> Option<String> {
+        let mut archive = ZipArchive::new(File::open(path).ok()?).ok()?;
+        let mut list = String::new();
+        archive.by_name("xl/workbook.xml").ok()?.take(MAX_LIST_BYTES).read_to_string(&mut list).ok()?;
+        Some(list)
+    };
+    let opened = catch_unwind(AssertUnwindSafe(list)).ok().flatten().unwrap_or_default();
+    let sheets = opened.split("<sheet ").skip(1).filter_map(|rest| rest.split_once(" name=\"").or_else(|| rest.split_once("name=\"")));
+    sheets.filter_map(|(_, rest)| rest.split_once('"')).map(|(name, _)| name.to_string()).collect()
 }
 
 fn broken() -> crate::text::Text {

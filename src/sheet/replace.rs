@@ -65,6 +65,26 @@ pub fn file_name_ending(text: &str, ending: &str) -> String {
     format!("{kept}{}{ending}", "_".repeat(cut))
 }
 
+/// File names of one run, made distinct: a clash gets `~2`.
+#[derive(Debug, Default)]
+pub struct Names {
+    taken: Vec<String>,
+}
+
+impl Names {
+    /// A name that every system takes and that was not given before, letter case not counting.
+    pub fn distinct(&mut self, text: &str, ending: &str) -> String {
+        let mut name = file_name_ending(text, ending);
+        let mut number = 2;
+        while self.taken.contains(&name.to_lowercase()) {
+            name = file_name_ending(text, &format!("~{number}{ending}"));
+            number += 1;
+        }
+        self.taken.push(name.to_lowercase());
+        name
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

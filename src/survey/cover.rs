@@ -6,7 +6,7 @@ use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::sheet::{Book, Sheet};
 use crate::survey::layout::{ASSESSOR, COVER, CoverLabel, STORE, is};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::tree::{Profile, Tree};
 use crate::unit::normal;
 
@@ -113,11 +113,19 @@ pub static KINDS: [&FindingKind; 11] = [
     &OTHER_PROFILE,
 ];
 
-/// What `--unit` and `--period` say: they fill what is missing or torn, never rename or filter.
+/// What `--unit` and `--period`, or the settings, say: they fill what is missing or torn, never rename or filter.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
-    pub unit: Option<String>,
-    pub period: Option<String>,
+    pub unit: Option<Decision>,
+    pub period: Option<Decision>,
+}
+
+/// A value given from outside the survey, and what gave it.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    pub value: String,
+    /// `--unit`, or the settings workbook.
+    pub by: Text,
 }
 
 /// The hidden copy of the cover.
@@ -137,7 +145,7 @@ impl Store {
 
 /// Is the name a department of the tree, or the assessors'?
 pub fn is_respondent(name: &str, tree: &Tree) -> bool {
-    tree.department_named(name).is_some() || is(name, &ASSESSOR)
+    tree.department_named(name).is_some() || is(name, &ASSESSOR) || tree.real_named(name).is_some()
 }
 
 /// The sheet named as a cover, else the first with the label 评估期 in A.
@@ -178,13 +186,14 @@ impl Cover<'_> {
         &self,
         label: CoverLabel,
         stored: &str,
-        given: Option<&str>,
+        given: Option<&Decision>,
         flag: &str,
         missing: &FindingKind,
         findings: &mut Vec<Finding>,
     ) -> Option<String> {
         let value = self.value(label);
-        let given = given.map(normal).filter(|given| !given.is_empty());
+        let by = given.map_or_else(|| flag.into(), |given| given.by.clone());
+        let given = given.map(|given| normal(&given.value)).filter(|given| !given.is_empty());
         if value.is_empty() {
             if given.is_none() {
                 findings.push(missing.at(self.place(label), &[]));
@@ -194,7 +203,7 @@ impl Cover<'_> {
         if stored.is_empty() || stored == value {
             return Some(value);
         }
-        let mut args = vec![("label", label.words()), ("cover", value.into()), ("stored", stored.into()), ("flag", flag.into())];
+        let mut args = vec![("label", label.words()), ("cover", value.into()), ("stored", stored.into()), ("flag", by)];
         match &given {
             Some(used) => {
                 args.push(("used", used.clone().into()));
@@ -208,12 +217,15 @@ impl Cover<'_> {
     pub fn respondent(&self, stored: &str, tree: &Tree, findings: &mut Vec<Finding>) -> String {
         let value = self.value(CoverLabel::Respondent);
         let place = self.place(CoverLabel::Respondent);
-        let identity =
-            |name: &str| (tree.department_named(name), if is(name, &ASSESSOR) { ASSESSOR.zh.to_string() } else { name.to_string() });
-        let agree = |one: &str, two: &str| match (identity(one), identity(two)) {
-            ((Some(one), _), (Some(two), _)) => one == two,
-            ((_, one), (_, two)) => one == two,
+        let identity = |name: &str| -> String {
+            let real = tree.real_named(name).map(|real| tree.local.respondents[real].name.clone());
+            let own = real.unwrap_or_else(|| match tree.department_named(name) {
+                Some(department) => tree.departments[department].name.zh.to_string(),
+                None => name.to_string(),
+            });
+            if is(&own, &ASSESSOR) { ASSESSOR.zh.to_string() } else { own }
         };
+        let agree = |one: &str, two: &str| identity(one) == identity(two);
         if !value.is_empty() && !stored.is_empty() && !agree(&value, stored) {
             findings.push(RESPONDENT_DIFFERS.at(place.clone(), &[("cover", value.clone().into()), ("stored", stored.into())]));
         }
@@ -255,9 +267,9 @@ impl Cover<'_> {
     pub fn of_profile(&self, stored: &str, tree: &Tree, findings: &mut Vec<Finding>) {
         let all = t("全部", "all items");
         let issued = Profile::named(stored);
-        if issued != tree.profile && issued.is_some() {
+        if issued.is_some() && issued != tree.local.profile {
             let name = |profile: Option<Profile>| profile.map_or_else(|| all.clone(), Profile::name);
-            let args = [("stored", name(issued)), ("used", name(tree.profile)), ("flag", stored.into())];
+            let args = [("stored", name(issued)), ("used", name(tree.local.profile)), ("flag", stored.into())];
             findings.push(OTHER_PROFILE.at(self.place(CoverLabel::Digest), &args));
         }
     }

@@ -129,7 +129,12 @@ pub struct Row {
     pub evidence: String,
     pub note: String,
     pub review_note: String,
+    /// A review workbook's: how it was verified, and the copy of the self-ratings, as they stand.
     pub verification: String,
+    pub verification_cell: Option<String>,
+    pub others: String,
+    /// None where the sheet has no such column.
+    pub others_cell: Option<String>,
     /// Where a missing cell would stand: the row's ref.
     pub anchor: String,
 }
@@ -180,8 +185,8 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
     let cover = Cover { sheet: cover_index.and_then(|index| book.sheets.get(index)), file };
     let ours = cover.belongs_to(tree, findings);
     cover.of_profile(&store.value("profile"), tree, findings);
-    let unit = cover.decided(CoverLabel::Unit, &store.value("unit"), given.unit.as_deref(), "--unit", &NO_UNIT, findings);
-    let period = cover.decided(CoverLabel::Period, &store.value("period"), given.period.as_deref(), "--period", &NO_PERIOD, findings);
+    let unit = cover.decided(CoverLabel::Unit, &store.value("unit"), given.unit.as_ref(), "--unit", &NO_UNIT, findings);
+    let period = cover.decided(CoverLabel::Period, &store.value("period"), given.period.as_ref(), "--period", &NO_PERIOD, findings);
     let respondent = cover.respondent(&store.value("respondent"), tree, findings);
     let submission = cover.submission(findings);
     let rows = once_each(rows, file, tree, findings);
@@ -247,6 +252,10 @@ fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Head
 impl Header {
     fn text(&self, sheet: &Sheet, row: u32, column: Column) -> String {
         self.columns.get(&column).map(|column| sheet.text(row, *column)).unwrap_or_default()
+    }
+
+    fn cell(&self, row: u32, column: Column) -> Option<String> {
+        self.columns.get(&column).map(|column| crate::place::cell_name(row, *column))
     }
 
     fn raw(&self, sheet: &Sheet, row: u32, column: Column) -> Option<RawCell> {
@@ -336,6 +345,9 @@ fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lo
             note: header.text(sheet, row, Column::Note),
             review_note: header.text(sheet, row, Column::ReviewNote),
             verification: header.text(sheet, row, Column::Verification),
+            verification_cell: header.cell(row, Column::Verification),
+            others: header.text(sheet, row, Column::Others),
+            others_cell: header.cell(row, Column::Others),
             own,
             review,
         });

@@ -5,6 +5,8 @@ use crate::unit::normal;
 
 /// The cover sheet.
 pub const COVER: Text = t("填报说明", "Cover");
+/// The last page, signed on paper.
+pub const SIGN_OFF: Text = t("签字盖章", "Sign-off");
 /// The very hidden sheet that stores the cover's values again.
 pub const STORE: &str = "_ecap";
 /// The sheet of items that stand in no group.
@@ -97,12 +99,50 @@ impl Column {
         (Column::Id, 10.0),
     ];
 
+    /// The columns of a review sheet, in order, with their widths in half-width characters.
+    pub const REVIEW: [(Column, f64); 9] = [
+        (Column::Ref, 9.0),
+        (Column::Indicator, 50.0),
+        (Column::Lead, 14.0),
+        (Column::Others, 34.0),
+        (Column::Evidence, 36.0),
+        (Column::Review, 12.0),
+        (Column::Verification, 11.0),
+        (Column::ReviewNote, 30.0),
+        (Column::Id, 10.0),
+    ];
+
     pub fn words(self) -> Text {
         Self::ALL.iter().find(|(column, _)| *column == self).map(|(_, words)| words.clone()).unwrap_or_default()
     }
 
     pub fn named(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, words)| is(text, words)).map(|(column, _)| *column)
+    }
+}
+
+/// How a reviewer came to know, the weakest proof first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verification {
+    Documents,
+    SpotCheck,
+    Test,
+}
+
+impl Verification {
+    /// Code in `results.json`, words in the review workbook.
+    pub const ALL: [(Verification, &str, Text); 3] = [
+        (Verification::Documents, "documents", t("查文件", "Documents")),
+        (Verification::SpotCheck, "spot_check", t("抽查", "Spot check")),
+        (Verification::Test, "test", t("实测", "Test")),
+    ];
+
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, _, words)| is(text, words)).map(|(way, _, _)| *way)
+    }
+
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(way, _, _)| *way == self).map_or("", |(_, code, _)| code)
     }
 }
 

@@ -1,10 +1,14 @@
 //! The survey workbook: its layout, the blank one, the filled one. Judges no answer.
 
 pub mod blank;
+mod cells;
 pub mod cover;
 pub mod filled;
+pub mod front;
 pub mod layout;
+pub mod review;
 
-pub use cover::{Given, KINDS as COVER_KINDS};
+pub use cover::{Decision, Given, KINDS as COVER_KINDS};
+pub use front::Cover;
 pub use filled::{Filled, KINDS, Kind, RawCell, Row, read};
 pub use layout::{Column, CoverLabel};

@@ -15,7 +15,7 @@ use crate::tree::content::{Content, Declared};
 use crate::tree::declared::{departments, laws, named, retired};
 use crate::tree::rules::policy;
 use crate::tree::vocabulary::LEVELS;
-use crate::tree::{Criticality, Group, Item, Retired, Tree};
+use crate::tree::{Criticality, Group, Item, Local, Retired, Tree};
 
 pub static DOUBLE_ID: Kind = Kind::error(
     "tree-double-id",
@@ -163,7 +163,7 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
         policy: policy?,
         groups,
         items,
-        profile: None,
+        local: Local::default(),
         sha256: String::new(),
     };
     tree.sha256 = hex(&Sha256::digest(tree.to_json().as_bytes()));

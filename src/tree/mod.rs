@@ -6,6 +6,7 @@ mod declared;
 mod embedded;
 mod json;
 mod load;
+mod local;
 mod profile;
 mod rules;
 mod schema;
@@ -24,6 +25,7 @@ pub use content::KINDS as CONTENT_KINDS;
 use content::{Content, Law, Named};
 pub use embedded::{NAMES, named};
 pub use load::{KINDS as LOAD_KINDS, load};
+pub use local::{LeftOut, Local, Node, RealDepartment};
 pub use profile::Profile;
 pub use schema::schema;
 
@@ -55,8 +57,8 @@ pub struct Tree {
     pub groups: Vec<Group>,
     /// Depth-first.
     pub items: Vec<Item>,
-    /// Which items are assessed, all where there is none: an option of the run, no part of the digest.
-    pub profile: Option<Profile>,
+    /// What this run decides for itself; no part of the digest.
+    pub local: Local,
     /// Of the bytes that `tree show --json` prints.
     pub sha256: String,
 }

@@ -45,6 +45,11 @@ impl Profile {
         }
     }
 
+    /// Every profile, the core last.
+    pub fn all() -> Vec<Profile> {
+        (0..LEVELS.words.len()).map(Profile::Level).chain([Profile::Core]).collect()
+    }
+
     /// All that `--profile` takes.
     pub fn known() -> Text {
         let words: Vec<Text> = LEVELS.words.iter().map(|word| word.word).chain([CORE]).map(Text::same).collect();
@@ -67,16 +72,6 @@ const DISTRICT: usize = 1;
 impl Tree {
     /// Are legal floors judged in this run? They are written for the duties of city and district; on a township most laws put none.
     pub fn judges_floors(&self) -> bool {
-        !matches!(self.profile, Some(Profile::Level(level)) if level > DISTRICT)
-    }
-
-    /// Is the item assessed in this run?
-    pub fn in_scope(&self, item: &Item) -> bool {
-        self.profile.is_none_or(|profile| profile.keeps(item))
-    }
-
-    /// How many items are assessed.
-    pub fn scope(&self) -> usize {
-        self.items.iter().filter(|item| self.in_scope(item)).count()
+        !matches!(self.local.profile, Some(Profile::Level(level)) if level > DISTRICT)
     }
 }

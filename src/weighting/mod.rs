@@ -1,6 +1,7 @@
 //! Where the weights come from. One file a method; [`WEIGHTINGS`] is the table of all of them.
 
 mod declared;
+mod settings;
 
 use crate::text::Text;
 use crate::tree::Tree;
@@ -22,7 +23,12 @@ pub struct Weighting {
 }
 
 /// All weightings; the first is the default.
-pub static WEIGHTINGS: [Weighting; 1] = [declared::ENTRY];
+pub static WEIGHTINGS: [Weighting; 2] = [declared::ENTRY, settings::ENTRY];
+
+/// The weighting of a run: the settings' where they state a weight, else the tree's own.
+pub fn of(tree: &Tree) -> &'static Weighting {
+    &WEIGHTINGS[usize::from(!tree.local.weights.is_empty())]
+}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,6 @@ use ecap::result::{GroupResult, ItemResult, Results, Run, Total};
 use ecap::sheet::Book;
 use ecap::survey::{Column, CoverLabel, Given};
 use ecap::tree::Tree;
-use ecap::weighting::WEIGHTINGS;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 pub const YES: &str = r#"{type: yes_no, pass: "yes"}"#;
@@ -284,9 +283,9 @@ pub fn score_bytes(tree: &Tree, files: Vec<(String, Vec<u8>)>) -> Vec<Scored> {
         let mut book = Book::open(bytes, &file, &mut findings).expect("a workbook");
         filled.extend(ecap::survey::read(&mut book, &file, tree, &Given::default(), &mut findings));
     }
-    let weighting = &WEIGHTINGS[0];
+    let weighting = ecap::weighting::of(tree);
     let weights = (weighting.weigh)(tree);
-    let run = Run { tree, weighting: weighting.name, inputs: &[] };
+    let run = Run { tree, weighting: weighting.name, weights: &weights, inputs: &[], assessment: None, unscored: &[] };
     ecap::answers::collect(&filled, tree, &tree.policy)
         .iter()
         .map(|unit| {

@@ -1,7 +1,8 @@
 //! Profiles: the items of one level or the core alone are in scope; the others leave and are counted apart. Legal floors.
 
 use ecap::answers::MergedState;
-use ecap::survey::blank::{Cover, blank};
+use ecap::survey::blank::blank;
+use ecap::survey::front::Cover;
 use ecap::text::Lang;
 use ecap::tree::{Profile, Tree};
 
@@ -25,8 +26,8 @@ fn body() -> String {
 
 fn scored(profile: &str, answers: [&str; 4]) -> Scored {
     let mut case = case_of(&body());
-    case.tree.profile = Profile::named(profile);
-    assert!(case.tree.profile.is_some(), "{profile}");
+    case.tree.local.profile = Profile::named(profile);
+    assert!(case.tree.local.profile.is_some(), "{profile}");
     case.answers(&answers)
 }
 
@@ -64,7 +65,7 @@ fn what_is_typed_outside_the_profile_is_a_note_and_no_error() {
     assert_eq!(scored.errors(), []);
     let notes = scored.found("answers-out-of-scope");
     assert_eq!(notes.len(), 1);
-    assert_eq!(notes[0].message.get(Lang::Zh), "有 2 题不在“核心”范围内，没有计分。不必处理。");
+    assert_eq!(notes[0].message.get(Lang::Zh), "有 2 题不在本次评估的范围内，没有计分。不必处理。");
     assert!(scored.found("items-blank").is_empty(), "an empty cell outside the profile is not blank");
 }
 
@@ -75,7 +76,7 @@ fn the_tree_and_its_digest_stay_whole_and_the_policy_names_the_profile() {
     assert_eq!(scored.results.tree.sha256, whole.sha256);
     assert_eq!((scored.results.items.len(), scored.results.groups.len()), (4, 2));
     let scope = scored.results.policy.scope.as_ref().expect("a scope");
-    assert_eq!((scope.profile.as_str(), scope.items), ("核心", 1));
+    assert_eq!((scope.profile.as_deref(), scope.items), (Some("核心"), 1));
     assert_eq!(case_of(&body()).answers(&["1", "2", "3", "4"]).results.policy.scope, None);
 }
 
@@ -92,14 +93,14 @@ fn profiles_go_by_both_names_and_no_others() {
 }
 
 fn issued(tree: &Tree) -> (String, Vec<u8>) {
-    let cover = Cover { unit: "试点镇".into(), period: "2026".into(), respondent: "评估组".into() };
-    ("镇.xlsx".to_string(), blank(tree, &cover, Lang::Zh, (2026, 1, 1)).expect("a survey"))
+    let cover = Cover { unit: "试点镇".into(), period: "2026".into(), respondent: "评估组".into(), ..Cover::default() };
+    ("镇.xlsx".to_string(), blank(tree, &cover, None, Lang::Zh, (2026, 1, 1)).expect("a survey"))
 }
 
 #[test]
 fn a_survey_of_a_profile_holds_its_items_and_says_which_it_is() {
     let mut narrowed = tree(&body());
-    narrowed.profile = Profile::named("乡镇街道");
+    narrowed.local.profile = Profile::named("乡镇街道");
     let file = issued(&narrowed);
     let units = score_bytes(&narrowed, vec![file.clone()]);
     assert_eq!((units[0].results.counts.blank, units[0].results.counts.out_of_scope), (1, 3));
@@ -143,7 +144,7 @@ fn legal_floors_are_judged_for_city_and_district_only() {
     for (profile, below) in [("市", Some(true)), ("区县", Some(true)), ("核心", Some(true)), ("乡镇街道", None), ("社区村", None)]
     {
         let mut case = case_of(&body);
-        case.tree.profile = Profile::named(profile);
+        case.tree.local.profile = Profile::named(profile);
         let results = case.answers(&["否"]).results;
         assert_eq!((results.items[0].legal_floor, results.items[0].below_legal_floor), (Some(3), below), "{profile}");
     }
@@ -152,6 +153,6 @@ fn legal_floors_are_judged_for_city_and_district_only() {
 #[test]
 fn a_survey_filled_beside_a_profile_is_read_by_id() {
     let mut case = case_of(&body()).survey(survey("评估组").own("a", "70").own("b", "10"));
-    case.tree.profile = Profile::named("区县");
+    case.tree.local.profile = Profile::named("区县");
     assert_near(case.score().total().score, 20.0);
 }

@@ -23,7 +23,7 @@ fn document(facts: &Facts<'_>) -> Document {
                 ("version", results.tool.version.clone().into()),
             ],
         );
-    let scope = results.policy.scope.as_ref();
+    let scope = results.policy.scope.as_ref().filter(|scope| scope.profile.is_some());
     let scope = scope.map(|scope| t("，{name}范围", ", profile {name}").with(&[("name", scope.name.clone())])).unwrap_or_default();
     Document {
         title: t("{unit}应急能力评估报告（{period}{scope}）", "Emergency capability assessment: {unit}, {period}{scope}").with(&[
