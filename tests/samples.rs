@@ -32,6 +32,12 @@ fn make(folder: &Path) {
         let (code, _, err) = ecap(&["score", &sample(sample_name), "-o", &out(lang), "--lang", lang]);
         assert_eq!(code, 0, "{err}");
     }
+    // 栖云区's week: what had come by the deadline, the draft of that day, and the report after everything came and was reviewed.
+    let (settings, first) = (sample("qiyun/评估设置.xlsx"), sample("qiyun/收回"));
+    let checked = out("zh/检查结果");
+    assert_eq!(ecap(&["check", &first, "--settings", &settings, "-o", &checked, "--date", "2026-11-22"]).0, 0);
+    assert_eq!(ecap(&["score", &first, "--settings", &settings, "-o", &out("zh/草稿")]).0, 0);
+    assert_eq!(ecap(&["score", &sample("qiyun"), "-o", &out("zh")]).0, 0);
     let (code, found, _) = ecap(&["check", &sample("broken"), "--lang", "zh"]);
     assert_eq!(code, 1);
     fs::write(folder.join("zh/青山县-问题.txt"), found).unwrap();

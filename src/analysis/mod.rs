@@ -1,8 +1,10 @@
 //! Results become one plain struct an analysis; pure, no words for the reader.
 
+pub mod adjustments;
 pub mod legal;
 pub mod next_grade;
 pub mod ranking;
+pub mod split;
 pub mod steps;
 pub mod unknowns;
 pub mod views;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
-    BLANK, COPY_DIFFERS, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE,
+    BLANK, BLANK_FORM, COPY_DIFFERS, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE,
     REVIEW_WITHOUT_REASON, Response, SET_ASIDE, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
     self_ratings,
 };
@@ -157,8 +157,11 @@ impl Merger<'_, '_> {
         let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
         let surveys = voices.iter().filter(|voice| voice.kind == Kind::Survey);
         let speaking: Vec<usize> = surveys.filter_map(|voice| voice.own.as_ref()?.entry).collect();
-        let review_copies: Vec<(usize, &Row)> =
-            entries.iter().filter(|entry| self.workbooks[entry.workbook].kind == Kind::Review).map(|entry| (entry.workbook, entry.row)).collect();
+        let review_copies: Vec<(usize, &Row)> = entries
+            .iter()
+            .filter(|entry| self.workbooks[entry.workbook].kind == Kind::Review)
+            .map(|entry| (entry.workbook, entry.row))
+            .collect();
         let responses = self.responses(entries, &counting, &speaking);
         self.compare_copies(item, &review_copies, &responses);
         ItemAnswers { state: merged.state, worth: merged.worth, by_selves: (by_selves.state, by_selves.worth), below_veto, responses }
@@ -265,6 +268,8 @@ impl Merger<'_, '_> {
                     self.superseded[workbook].0 += usize::from(!blank);
                     self.superseded[workbook].1 = highest;
                 }
+                // An empty form lies beside most filled ones; it is said once, in the end.
+                Fate::BlankBeside if self.workbooks[workbook].is_blank() => {}
                 Fate::BlankBeside => self.findings.push(VERSION_BLANK.at(place, &[("item", name(item))])),
                 Fate::Torn => {
                     said = Some(Said { state: State::Unreadable, entry: None });
@@ -390,6 +395,9 @@ impl Merger<'_, '_> {
     fn say_versions(&mut self) {
         for (index, workbook) in self.workbooks.iter().enumerate() {
             let place = Place::file(&workbook.file);
+            if workbook.is_blank() && self.workbooks.len() > 1 {
+                self.findings.push(BLANK_FORM.at(place.clone(), &[]));
+            }
             if self.copies[index] > 0 {
                 self.findings.push(VERSION_EQUAL.at(place.clone(), &[("count", self.copies[index].into())]));
             }

@@ -83,6 +83,12 @@ pub static OUT_OF_SCOPE: FindingKind = FindingKind::new(
     t("有 {count} 题不在本次评估的范围内，没有计分。", "{count} answers are outside what is assessed and were not scored."),
     t("不必处理。", "Nothing to do."),
 );
+pub static BLANK_FORM: FindingKind = FindingKind::new(
+    "form-blank",
+    Severity::Note,
+    t("是空白表，一题也没有填。", "It is an empty form; nothing is filled in."),
+    t("如是部门交回的，请退回填写。", "If a department sent it, send it back to be filled in."),
+);
 pub static REVIEW_WITHOUT_REASON: FindingKind = FindingKind::new(
     "review-without-reason",
     Severity::Warning,
@@ -116,7 +122,7 @@ pub static BLANK: FindingKind = FindingKind::new(
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
     t("请向{leads}催填；空白题{missing}。", "Ask {leads} for them; blanks {missing}."),
 );
-pub static KINDS: [&FindingKind; 13] = [
+pub static KINDS: [&FindingKind; 14] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
@@ -126,6 +132,7 @@ pub static KINDS: [&FindingKind; 13] = [
     &DISAGREEMENT,
     &NA_BESIDE_ANSWER,
     &OUT_OF_SCOPE,
+    &BLANK_FORM,
     &REVIEW_WITHOUT_REASON,
     &UNKNOWN_VERIFICATION,
     &COPY_DIFFERS,
@@ -225,7 +232,9 @@ pub struct CellAnswer {
 /// `区财政局：45/50；区公安局：不适用`: the self-ratings in force, as a review workbook copies them.
 pub fn self_ratings(responses: &[Response]) -> Text {
     let said: Vec<Text> = speaking(responses)
-        .map(|(response, own)| t("{who}：{answer}", "{who}: {answer}").with(&[("who", response.name.clone().into()), ("answer", own.text.clone().into())]))
+        .map(|(response, own)| {
+            t("{who}：{answer}", "{who}: {answer}").with(&[("who", response.name.clone().into()), ("answer", own.text.clone().into())])
+        })
         .collect();
     Text::join(&said, "；", "; ")
 }

@@ -1,14 +1,21 @@
 //! `ecap check`: every problem in filled workbooks, at once.
 
-use crate::answers;
+use std::path::{Path, PathBuf};
+
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::{
-    CODES, Command, JSON, LANG, Operands, Outcome, PERIOD, PROFILE, Session, TREE, UNIT, all_kinds, inputs, messages, options,
+    CODES, Command, DATE, JSON, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TREE, UNIT, all_kinds, assess, inputs,
+    messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, any_error};
-use crate::survey::Filled;
+use crate::report::document::Document;
+use crate::report::{self, returns};
+use crate::result::Results;
+use crate::sheet::replace::{Names, replace};
 use crate::text::t;
+use crate::tree::Tree;
+use crate::unit::Date;
 
 pub static COMMAND: Command = Command {
     name: "check",
@@ -18,7 +25,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: false,
     }),
-    flags: &[&TREE, &UNIT, &PERIOD, &PROFILE, &JSON, &CODES, &LANG],
+    flags: &[&OUT, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &DATE, &JSON, &CODES, &LANG],
     run,
 };
 
@@ -34,19 +41,14 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if arguments.is_empty() {
         return Err(nothing_named(&COMMAND).into());
     }
+    let date = parsed.value(&DATE).map(|_| options::date(parsed)).transpose()?;
     let assessment = inputs::prepare(&arguments, parsed, session)?;
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
-    let tree = &assessment.tree;
     let files = inputs.files.len();
-    let mut findings: Vec<Finding> = inputs.findings;
-    let mut filled: Vec<Filled> = Vec::new();
-    for file in inputs.files {
-        findings.extend(file.findings);
-        filled.extend(file.filled);
-    }
-    for unit in answers::collect(&filled, tree, &tree.policy) {
-        findings.extend(unit.findings);
-    }
+    let reports = inputs.reports.clone();
+    let assessed = assess::assess(&assessment, inputs);
+    let mut findings: Vec<Finding> = assessed.findings;
+    findings.extend(reports);
     if parsed.is_set(&JSON) {
         session.print(&serde_json::json!({"findings": findings}).to_string())?;
     } else {
@@ -57,6 +59,56 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             &t("查了 {files} 个文件：{tally}。", "{files} files checked: {tally}.")
                 .with(&[("files", files.into()), ("tally", messages::tally(&findings))]),
         )?;
+        for results in assessed.units.iter().filter(|results| !results.returns.is_empty()) {
+            session.say(&returns::summary(results))?;
+        }
+    }
+    if let Some(out) = parsed.value(&OUT) {
+        write(Path::new(out), &assessed.units, &assessment.tree, &findings, date, parsed, session)?;
     }
     Ok(if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done })
+}
+
+/// 数据问题, and where departments are named 回收情况 and 催办; several units get a folder each.
+fn write(
+    out: &Path,
+    units: &[Results],
+    tree: &Tree,
+    findings: &[Finding],
+    date: Option<Date>,
+    parsed: &Parsed,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
+    let lang = options::file_lang(parsed)?;
+    let stamp = options::date(parsed)?;
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let mut add = |folder: &Path, document: &Document| -> Result<(), Failure> {
+        for output in report::workbook(document, lang, stamp)? {
+            files.push((folder.join(output.name), output.bytes));
+        }
+        Ok(())
+    };
+    add(out, &returns::problems(findings))?;
+    let asked: Vec<&Results> = units.iter().filter(|results| !results.returns.is_empty()).collect();
+    let mut names = Names::default();
+    let mut texts = Vec::new();
+    for results in &asked {
+        let own = names.distinct(&format!("{}-{}", results.unit.name, results.period), "");
+        let folder = if asked.len() == 1 { out.to_path_buf() } else { out.join(own) };
+        add(&folder, &returns::document(results, tree, date))?;
+        let reminders: Vec<String> = returns::reminders(results, tree, date).iter().map(|text| text.get(lang).to_string()).collect();
+        let reminders = if reminders.is_empty() {
+            t("都已交齐，不用催办。", "All have returned; nobody needs a reminder.").get(lang).to_string()
+        } else {
+            reminders.join("\r\n\r\n")
+        };
+        // Old Windows editors know UTF-8 by its mark and lines by both signs.
+        texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), format!("\u{feff}{reminders}\r\n").into_bytes()));
+    }
+    files.extend(texts);
+    for (path, bytes) in &files {
+        replace(path, bytes)?;
+        session.say(&t("已写好 {path}", "Wrote {path}").with(&[("path", path.display().to_string().into())]))?;
+    }
+    Ok(())
 }

@@ -15,6 +15,7 @@ use crate::result::{InputRef, Unscored};
 use crate::settings::{self, Settings};
 use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
+use crate::survey::filled::OWN_REPORT;
 use crate::survey::{self, Filled};
 use crate::text::{Text, t};
 use crate::tree::Tree;
@@ -64,6 +65,8 @@ pub struct Inputs {
     pub files: Vec<File>,
     /// On the settings, and on files that were passed over by name.
     pub findings: Vec<Finding>,
+    /// On reports of ours that lie among the surveys: said once, no part of what is assessed.
+    pub reports: Vec<Finding>,
 }
 
 /// The tree, the settings of `--settings` or of the folder, and the workbooks found; nothing but the settings is read yet.
@@ -135,7 +138,10 @@ impl Assessment {
         if self.found.is_empty() && self.findings.is_empty() && self.settings.is_none() {
             return Err(t("没有找到 .xlsx 工作簿。请核对路径。", "No .xlsx workbook was found. Please check the path.").into());
         }
-        let mut files: Vec<File> = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given)).collect();
+        let files = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given));
+        let is_report = |file: &File| file.findings.iter().any(|finding| finding.code == OWN_REPORT.code);
+        let (reports, mut files): (Vec<File>, Vec<File>) = files.partition(is_report);
+        let reports = reports.into_iter().flat_map(|file| file.findings).collect();
         if let Some(input) = &self.settings_input {
             files.push(File { input: input.clone(), filled: None, unscored: None, findings: Vec::new() });
         }
@@ -145,7 +151,7 @@ impl Assessment {
             let units: Vec<&str> = files.iter().filter_map(|file| file.filled.as_ref()).map(|filled| filled.unit.as_str()).collect();
             findings.extend(other_unit(settings, &units));
         }
-        Ok(Inputs { files, findings })
+        Ok(Inputs { files, findings, reports })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Joins the stages, one file a subcommand; never a formula, a cell or a format.
 
+mod assess;
 mod check;
 mod cli;
 mod init;
 mod inputs;
+mod menu;
 mod messages;
 mod options;
 mod score;
@@ -11,8 +13,9 @@ mod survey;
 mod tree;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
 use crate::error::Failure;
 use crate::finding::Kind;
@@ -89,7 +92,7 @@ pub static FORMAT: Flag = Flag {
     name: "format",
     short: None,
     value: Some(t("格式", "LIST")),
-    help: t("报告格式，用逗号隔开，默认 xlsx,md", "formats of the report, parted by commas, xlsx,md by default"),
+    help: t("报告格式，用逗号隔开，默认 xlsx,md,docx", "formats of the report, parted by commas, xlsx,md,docx by default"),
 };
 pub static JSON: Flag =
     Flag {
@@ -171,12 +174,26 @@ pub struct Session<'a> {
     pub lang: Lang,
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
+    /// Where a person answers.
+    pub input: &'a mut dyn BufRead,
+    /// Does a person sit there?
+    pub terminal: bool,
 }
 
 impl Session<'_> {
     /// A line of result.
     pub fn print(&mut self, text: &str) -> Result<(), Failure> {
         writeln!(self.out, "{text}").map_err(closed)
+    }
+
+    /// A question that waits on its line for an answer.
+    pub fn prompt(&mut self, text: &str) -> Result<(), Failure> {
+        write!(self.out, "{text}").map_err(closed)?;
+        self.flush()
+    }
+
+    pub fn flush(&mut self) -> Result<(), Failure> {
+        self.out.flush().map_err(closed)
     }
 
     /// A line of talk.
@@ -215,17 +232,52 @@ pub fn all_kinds() -> Vec<&'static Kind> {
     all
 }
 
-/// Runs one command line; the exit code.
+/// Runs one command line that asks nothing; the exit code.
 pub fn run(arguments: Vec<OsString>, locale: &str, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let lang = cli::terminal_lang(&arguments, locale);
-    let mut session = Session { lang, out, err };
+    run_in(arguments, &mut Session { lang, out, err, input: &mut io::empty(), terminal: false })
+}
+
+/// The same where a person may sit at a terminal: without a command a menu, with files or folders what they yield.
+pub fn run_at_terminal(arguments: Vec<OsString>, locale: &str, session: &mut Session<'_>) -> i32 {
+    session.lang = cli::terminal_lang(&arguments, locale);
+    let words = &arguments[arguments.len().min(1)..];
+    let paths: Vec<PathBuf> = words.iter().map(PathBuf::from).collect();
+    let is_command = |path: &Path| COMMANDS.iter().any(|command| Path::new(command.name) == path);
+    let dropped = !paths.is_empty() && paths.iter().all(|path| path.exists()) && !paths.first().is_some_and(|path| is_command(path));
+    if (words.is_empty() && session.terminal) || dropped {
+        let guided = if dropped { menu::dropped(&paths, session) } else { menu::menu(session) };
+        let flushed = session.out.flush();
+        return match guided {
+            Ok(code) if flushed.is_ok() => code,
+            Ok(_) | Err(Failure::ClosedPipe) => 0,
+            Err(failure) => finish(Err(failure), session),
+        };
+    }
+    run_in(arguments, session)
+}
+
+/// Runs a command line in the middle of a menu; what it prints and says goes to one place.
+fn run_command(arguments: Vec<OsString>, lang: Lang, heard: &mut Vec<u8>) -> i32 {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = run_in(arguments, &mut Session { lang, out: &mut out, err: &mut err, input: &mut io::empty(), terminal: false });
+    heard.extend(out);
+    heard.extend(err);
+    code
+}
+
+fn run_in(arguments: Vec<OsString>, session: &mut Session<'_>) -> i32 {
     let ran = catch_unwind(AssertUnwindSafe(|| {
-        cli::parse(arguments, &mut session).and_then(|parsed| match parsed {
+        cli::parse(arguments, session).and_then(|parsed| match parsed {
             None => Ok(Outcome::Done),
-            Some((command, parsed)) => (command.run)(&parsed, &mut session),
+            Some((command, parsed)) => (command.run)(&parsed, session),
         })
     }));
-    let result = ran.unwrap_or_else(|_| Err(OUR_FAULT.into()));
+    finish(ran.unwrap_or_else(|_| Err(OUR_FAULT.into())), session)
+}
+
+/// The exit code of what a command came to, what stopped it said.
+fn finish(result: Result<Outcome, Failure>, session: &mut Session<'_>) -> i32 {
     let flushed = session.out.flush();
     match result {
         Ok(_) if flushed.is_err() => 0,
@@ -238,7 +290,8 @@ pub fn run(arguments: Vec<OsString>, locale: &str, out: &mut dyn Write, err: &mu
             2
         }
         Err(Failure::Findings(findings)) => {
-            let _ = messages::findings(&findings, &[], &mut session);
+            let _ = messages::findings(&findings, &[], session);
+            let _ = session.out.flush();
             2
         }
     }

@@ -6,8 +6,8 @@ use crate::answers;
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::inputs::{self, Assessment};
 use crate::commands::{
-    BY_DEPARTMENT, Command, DATE, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, RESPONDENT, REVIEW, SETTINGS, Session, TREE, UNIT, messages,
-    options,
+    BY_DEPARTMENT, Command, DATE, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, RESPONDENT, REVIEW, SETTINGS, Session, TREE, UNIT,
+    messages, options,
 };
 use crate::error::Failure;
 use crate::finding::any_error;
@@ -25,10 +25,7 @@ pub static COMMAND: Command = Command {
     about: t("做空白自评表，或现场复核表", "write blank surveys, or the review workbook"),
     operands: Some(Operands {
         name: t("评估文件夹…", "FOLDERS..."),
-        help: t(
-            "放着评估设置的文件夹；加 --review 时是收回的表",
-            "the folder of the settings; with --review the returned surveys",
-        ),
+        help: t("放着评估设置的文件夹；加 --review 时是收回的表", "the folder of the settings; with --review the returned surveys"),
         required: false,
     }),
     flags: &[&BY_DEPARTMENT, &REVIEW, &UNIT, &PERIOD, &RESPONDENT, &SETTINGS, &PROFILE, &OUT, &TREE, &LANG, &DATE],
@@ -160,12 +157,16 @@ fn review_workbook(parsed: &Parsed, assessment: &Assessment, session: &mut Sessi
     let units = answers::collect(&filled, tree, &tree.policy);
     let [unit] = units.as_slice() else {
         messages::findings(&findings, &[], session)?;
-        let names: Vec<Text> = units.iter().map(|unit| Text::join(&[unit.unit.name.clone().into(), unit.period.clone().into()], " ", " ")).collect();
+        let names: Vec<Text> =
+            units.iter().map(|unit| Text::join(&[unit.unit.name.clone().into(), unit.period.clone().into()], " ", " ")).collect();
         return Err(if names.is_empty() {
             t("没有一份收回的表能用，做不了复核表。", "No returned survey can be used, so there is nothing to review.")
         } else {
-            t("收回的表分属 {names}；请一次只指明一个单位、一个评估期的。", "The surveys are of {names}; name those of one unit and period.")
-                .with(&[("names", Text::join(&names, "、", ", "))])
+            t(
+                "收回的表分属 {names}；请一次只指明一个单位、一个评估期的。",
+                "The surveys are of {names}; name those of one unit and period.",
+            )
+            .with(&[("names", Text::join(&names, "、", ", "))])
         }
         .into());
     };

@@ -3,12 +3,21 @@
 use crate::text::Text;
 
 /// A report in its two arrangements: to be read from front to back, and as sheets to work with.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Document {
+    /// File name without its ending.
+    pub file: Text,
     pub title: Text,
+    /// Marked on every page; none for a final report.
+    pub mark: Option<Text>,
     /// Under every page.
     pub footer: Text,
+    /// Label and value of a cover page; an empty value is written by hand.
+    pub cover: Vec<(Text, Text)>,
+    /// Pages to be signed: those that stand behind a cover, and those that close the report.
+    pub front: Vec<Section>,
     pub narrative: Vec<Section>,
+    pub back: Vec<Section>,
     pub sheets: Vec<Sheet>,
     /// Lower bounds of the bands, best first; scores are coloured by them.
     pub bands: Vec<f64>,
@@ -82,6 +91,8 @@ pub enum Kind {
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
+    /// Left empty, to be written by hand.
+    Hand,
 }
 
 impl Kind {
@@ -91,7 +102,7 @@ impl Kind {
             Kind::Score => of_a_score,
             Kind::Points => 2,
             Kind::Percent => 3,
-            Kind::Count | Kind::Text | Kind::Short => 0,
+            Kind::Count | Kind::Text | Kind::Short | Kind::Hand => 0,
         }
     }
 }

@@ -4,8 +4,10 @@ pub mod assessment;
 pub mod document;
 pub mod format;
 pub mod item;
+pub mod returns;
 pub mod strict;
 
+use crate::analysis::adjustments::{self, Adjustments};
 use crate::analysis::legal::{self, Legal};
 use crate::analysis::steps::{self, NearStep, NextStep};
 use crate::analysis::views::{self, View};
@@ -42,6 +44,8 @@ pub struct Facts<'a> {
     pub near: Vec<NearStep>,
     /// Items below what the law asks for.
     pub legal: Legal,
+    /// What the reviews moved.
+    pub adjustments: Adjustments,
     /// The answers by facet, level and lead.
     pub views: Vec<View>,
     /// One an item, in the results' order.
@@ -58,6 +62,7 @@ impl<'a> Facts<'a> {
             first: weak_points::first_things(results),
             near,
             legal: legal::legal(results),
+            adjustments: adjustments::adjustments(results, tree),
             views: views::views(results, tree),
             next: (0..results.items.len()).map(|index| steps::next_step(results, tree, index)).collect(),
             results,
@@ -94,4 +99,9 @@ pub fn format_named(name: &str) -> Option<&'static Format> {
 pub fn format_names() -> Text {
     let names: Vec<Text> = format::FORMATS.iter().map(|format| format.name.into()).chain(["json".into()]).collect();
     Text::join(&names, "、", ", ")
+}
+
+/// A document's sheets as a workbook.
+pub fn workbook(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
+    (format::FORMATS[0].write)(document, lang, date)
 }

@@ -6,8 +6,8 @@ use crate::number::{fixed, rounded, snapped};
 use crate::result::returns::{Unscored, returns};
 use crate::result::{
     AnswerResult, Assessment, BySelves, CellResult, Counts, DefaultTotal, GradeReason, GroupResult, InputRef, ItemResult, LeftOutUsed,
-    LocalTarget, LocalUsed, LocalWeight, PolicyUsed, Respondent, Results, ReturnState, ReviewResult, SCHEMA_ID, ScopeUsed, TargetFrom, Tool,
-    Total, TreeRef,
+    LocalTarget, LocalUsed, LocalWeight, PolicyUsed, Respondent, Results, ReturnState, ReviewResult, SCHEMA_ID, ScopeUsed, TargetFrom,
+    Tool, Total, TreeRef,
 };
 use crate::score::{self, Reason, Scores};
 use crate::text::{Text, t};
@@ -163,30 +163,30 @@ fn groups(run: &Run<'_>, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupR
     }
     let all = tree.groups.iter().zip(&scores.groups).zip(&scores.group_grades).zip(below);
     all.enumerate()
-    .map(|(index, (((group, node), grade), below))| {
-        let (target, target_from) = target(Node::Group(index), group.target, tree);
-        let gap = gap(target, node.score);
-        GroupResult {
-            code: group.code.clone(),
-            parent: group.parent.map(|parent| tree.groups[parent].code.clone()),
-            level: group.level,
-            name: group.name.clone(),
-            weight: run.weights.groups[index],
-            share: node.share,
-            score: node.score,
-            low: node.low,
-            high: node.high,
-            rounded: node.score.map(|score| rounded(score, tree.policy.decimals)),
-            grade: tree.policy.band_code(*grade).map(str::to_string),
-            coverage: node.coverage,
-            target,
-            target_from,
-            gap,
-            loss: gap.map(|gap| node.share * gap),
-            counts: count(below.iter().map(|index| &answers[*index])),
-        }
-    })
-    .collect()
+        .map(|(index, (((group, node), grade), below))| {
+            let (target, target_from) = target(Node::Group(index), group.target, tree);
+            let gap = gap(target, node.score);
+            GroupResult {
+                code: group.code.clone(),
+                parent: group.parent.map(|parent| tree.groups[parent].code.clone()),
+                level: group.level,
+                name: group.name.clone(),
+                weight: run.weights.groups[index],
+                share: node.share,
+                score: node.score,
+                low: node.low,
+                high: node.high,
+                rounded: node.score.map(|score| rounded(score, tree.policy.decimals)),
+                grade: tree.policy.band_code(*grade).map(str::to_string),
+                coverage: node.coverage,
+                target,
+                target_from,
+                gap,
+                loss: gap.map(|gap| node.share * gap),
+                counts: count(below.iter().map(|index| &answers[*index])),
+            }
+        })
+        .collect()
 }
 
 fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {

@@ -57,6 +57,8 @@ pub struct Assessment {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Return {
     pub department: String,
+    /// Is it the assessors, who rate what only an outsider can, mostly in the review workbook?
+    pub assessor: bool,
     pub state: ReturnState,
     /// Its workbooks, by name.
     pub files: Vec<String>,
@@ -424,6 +426,17 @@ impl Results {
     /// Is there something unknown that could change the grade?
     pub fn is_provisional(&self) -> bool {
         self.total.grade_low != self.total.grade_high
+    }
+
+    /// The departments asked, the assessors not among them.
+    pub fn departments(&self) -> impl Iterator<Item = &Return> {
+        self.returns.iter().filter(|one| !one.assessor)
+    }
+
+    /// Items of the assessors that are still to be rated, and how many there are; none where nobody named them.
+    pub fn to_rate(&self) -> Option<(usize, usize)> {
+        let assessors = self.returns.iter().find(|one| one.assessor)?;
+        Some((assessors.blank.len() + assessors.unreadable.len(), assessors.items))
     }
 
     /// Is the report a draft, since departments or answers are still missing?

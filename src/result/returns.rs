@@ -63,6 +63,7 @@ pub fn returns(tree: &Tree, unit: &UnitAnswers, weights: &Weights, unscored: &[U
         };
         Some(Return {
             department: tree.local.respondents[real].name.clone(),
+            assessor,
             state,
             items: mine.len(),
             missing_share: mine.iter().filter(open).map(|index| shares[*index].share).sum(),

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, Format, FormatA
 
 use crate::error::Failure;
 use crate::settings::layout::{
-    ALL, APPROVED_BY, CONTACT, DEFAULT_WEIGHT, DEPARTMENT, DEPARTMENTS_SHEET, ITEMS, KIND, LABEL, LEAD, LOCAL_WEIGHT, Label, MOVED_TO, NAME,
-    REASON, REF, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET, UNIT_SHEET, VALUE, WEIGHTS_SHEET,
+    ALL, APPROVED_BY, CONTACT, DEFAULT_WEIGHT, DEPARTMENT, DEPARTMENTS_SHEET, ITEMS, KIND, LABEL, LEAD, LOCAL_WEIGHT, Label, MOVED_TO,
+    NAME, REASON, REF, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET, UNIT_SHEET, VALUE, WEIGHTS_SHEET,
 };
 use crate::sheet::write::{self, row_height};
 use crate::survey::layout::{ASSESSOR, STORE};
@@ -32,7 +32,7 @@ fn build(tree: &Tree, unit: &str, period: &str, lang: Lang, date: Date) -> Resul
     pages.weights(workbook.add_worksheet())?;
     pages.targets(workbook.add_worksheet())?;
     store(&mut workbook, tree)?;
-    workbook.save_to_buffer()
+    write::finish(workbook)
 }
 
 struct Looks {
@@ -139,8 +139,14 @@ impl Pages<'_> {
 
     fn departments(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let lines = [
-            t("左表：每个牵头部门的题由哪个实际部门作答。几个部门合答的用顿号隔开，如 区交通局、区公路局；一个部门可以出现在几行。联系人只用于催办。", "Left: which real department answers for each lead; several are parted by commas, and one may stand in several rows. Contacts are used for reminders only."),
-            t("右表：个别题改由别的部门作答的，写题目编号和部门名称。“上级或评估组”的题由评估组现场评定，不交给被评单位的部门。", "Right: single items moved to another department. Items of higher authority or assessors are rated by the assessors and go to no department of the unit assessed."),
+            t(
+                "左表：每个牵头部门的题由哪个实际部门作答。几个部门合答的用顿号隔开，如 区交通局、区公路局；一个部门可以出现在几行。联系人只用于催办。",
+                "Left: which real department answers for each lead; several are parted by commas, and one may stand in several rows. Contacts are used for reminders only.",
+            ),
+            t(
+                "右表：个别题改由别的部门作答的，写题目编号和部门名称。“上级或评估组”的题由评估组现场评定，不交给被评单位的部门。",
+                "Right: single items moved to another department. Items of higher authority or assessors are rated by the assessors and go to no department of the unit assessed.",
+            ),
         ];
         let header = self.head(sheet, &DEPARTMENTS_SHEET, &[24.0, 8.0, 34.0, 24.0, 4.0, 12.0, 26.0], &lines)?;
         self.header(sheet, header, 0, &[LEAD, ITEMS, DEPARTMENT, CONTACT])?;
@@ -167,8 +173,14 @@ impl Pages<'_> {
 
     fn scope(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let lines = [
-            t("“范围”填“全部”，或只评其中一部分。下表写不评的题或分组（编号写 01、01.1 或 01.1.01）和理由；不评的退出计分，单独计数，与“不适用”分开。", "Scope: All, or a part. Below, items or groups that are not assessed (01, 01.1 or 01.1.01), each with its reason; they leave the score and are counted apart from N/A."),
-            t("不评的题中有否决项（★）的，还要写批准人职务，如 评估组长。", "Where a veto item (★) is left out, the post that approved it stands beside it."),
+            t(
+                "“范围”填“全部”，或只评其中一部分。下表写不评的题或分组（编号写 01、01.1 或 01.1.01）和理由；不评的退出计分，单独计数，与“不适用”分开。",
+                "Scope: All, or a part. Below, items or groups that are not assessed (01, 01.1 or 01.1.01), each with its reason; they leave the score and are counted apart from N/A.",
+            ),
+            t(
+                "不评的题中有否决项（★）的，还要写批准人职务，如 评估组长。",
+                "Where a veto item (★) is left out, the post that approved it stands beside it.",
+            ),
         ];
         let row = self.head(sheet, &SCOPE_SHEET, &[16.0, 60.0, 26.0], &lines)?;
         sheet.write_string_with_format(row, 0, SCOPE.get(self.lang), &self.looks.header)?;
@@ -183,7 +195,10 @@ impl Pages<'_> {
     }
 
     fn weights(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let lines = [t("本地要改权重的，在“本地权重”填大于 0 的数，空着的用默认权重；只与同一上级下的各组相比。报告首页会写明改了哪些，并列出按默认权重的总分。", "To change a weight write a number above 0 under Local weight; empty cells keep the default. A weight counts among groups of the same parent only. The first page of the report names what was changed and states the total under default weights.")];
+        let lines = [t(
+            "本地要改权重的，在“本地权重”填大于 0 的数，空着的用默认权重；只与同一上级下的各组相比。报告首页会写明改了哪些，并列出按默认权重的总分。",
+            "To change a weight write a number above 0 under Local weight; empty cells keep the default. A weight counts among groups of the same parent only. The first page of the report names what was changed and states the total under default weights.",
+        )];
         let header = self.head(sheet, &WEIGHTS_SHEET, &[10.0, 44.0, 14.0, 14.0], &lines)?;
         self.header(sheet, header, 0, &[REF, NAME, DEFAULT_WEIGHT, LOCAL_WEIGHT])?;
         let mut row = header + 1;
@@ -204,7 +219,10 @@ impl Pages<'_> {
     }
 
     fn targets(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let lines = [t("要达到的分数（0 到 100），编号写 01、01.1 或 01.1.01；没有写的按指标体系，体系也没有的按 100 分。", "Scores to be reached (0 to 100), for 01, 01.1 or 01.1.01; what is not named keeps the tree's target, or 100.")];
+        let lines = [t(
+            "要达到的分数（0 到 100），编号写 01、01.1 或 01.1.01；没有写的按指标体系，体系也没有的按 100 分。",
+            "Scores to be reached (0 to 100), for 01, 01.1 or 01.1.01; what is not named keeps the tree's target, or 100.",
+        )];
         let header = self.head(sheet, &TARGETS_SHEET, &[16.0, 16.0, 60.0], &lines)?;
         self.header(sheet, header, 0, &[REF, TARGET])?;
         self.spare(sheet, header + 1, 0..1)?;
@@ -221,11 +239,26 @@ impl Pages<'_> {
 /// The week, in the order of its days.
 fn steps() -> Vec<Text> {
     vec![
-        t("1. 填好本页和“部门对照”。“范围”“权重”“目标”不改的不用填。", "1. Fill in this sheet and Departments; the others only where something is to change."),
-        t("2. 发放问卷：每个部门一个文件，另有一个给评估组。命令 ecap survey --by-department 本文件夹。", "2. Hand out: a file a department and one for the assessors. ecap survey --by-department FOLDER"),
-        t("3. 收回的表放进本文件夹（可以建子文件夹），检查回收：谁没交、谁没填完、哪里填错，并写好催办的话。命令 ecap check 本文件夹 -o 检查结果。", "3. Put what returns into this folder and check: who is missing, what is blank or wrong, and reminders to paste. ecap check FOLDER -o RESULTS"),
-        t("4. 交齐后生成现场复核表，评估组带去现场，填“复核”“核验方式”“复核说明”，放回本文件夹。命令 ecap survey --review 本文件夹。", "4. When all is in, make the review workbook; the assessors fill it on site and put it back. ecap survey --review FOLDER"),
-        t("5. 评分出报告。没有交齐之前报告都标“草稿”。命令 ecap score 本文件夹 -o 报告。", "5. Score. Until all is in, every report is marked as a draft. ecap score FOLDER -o REPORTS"),
+        t(
+            "1. 填好本页和“部门对照”。“范围”“权重”“目标”不改的不用填。",
+            "1. Fill in this sheet and Departments; the others only where something is to change.",
+        ),
+        t(
+            "2. 发放问卷：每个部门一个文件，另有一个给评估组。命令 ecap survey --by-department 本文件夹。",
+            "2. Hand out: a file a department and one for the assessors. ecap survey --by-department FOLDER",
+        ),
+        t(
+            "3. 收回的表放进本文件夹（可以建子文件夹），检查回收：谁没交、谁没填完、哪里填错，并写好催办的话。命令 ecap check 本文件夹 -o 检查结果。",
+            "3. Put what returns into this folder and check: who is missing, what is blank or wrong, and reminders to paste. ecap check FOLDER -o RESULTS",
+        ),
+        t(
+            "4. 交齐后生成现场复核表，评估组带去现场，填“复核”“核验方式”“复核说明”，放回本文件夹。命令 ecap survey --review 本文件夹。",
+            "4. When all is in, make the review workbook; the assessors fill it on site and put it back. ecap survey --review FOLDER",
+        ),
+        t(
+            "5. 评分出报告。没有交齐之前报告都标“草稿”。命令 ecap score 本文件夹 -o 报告。",
+            "5. Score. Until all is in, every report is marked as a draft. ecap score FOLDER -o REPORTS",
+        ),
         t("不会用命令的，直接双击 ecap，按提示选择。", "Whoever does not like commands double-clicks ecap and follows the questions."),
     ]
 }

@@ -1,6 +1,7 @@
 //! 评估设置: one workbook for what an office decides about one assessment. Written blank, read filled.
 
 pub mod blank;
+mod departments;
 mod filled;
 mod layout;
 mod tables;

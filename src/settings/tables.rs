@@ -38,10 +38,16 @@ impl Table<'_> {
         rows.filter(|row| (0..self.columns.len()).any(|column| !self.text(*row, column).is_empty())).collect()
     }
 
-    /// The trimmed text of a cell; `column` counts the words asked for.
+    /// The text of a cell as it is compared, trimmed and NFKC; `column` counts the words asked for.
     pub fn text(&self, row: u32, column: usize) -> String {
         let at = self.columns.get(column).copied().flatten();
         at.map(|column| crate::unit::normal(&self.sheet.text(row, column))).unwrap_or_default()
+    }
+
+    /// The trimmed text as it was typed.
+    pub fn typed(&self, row: u32, column: usize) -> String {
+        let at = self.columns.get(column).copied().flatten();
+        at.map(|column| self.sheet.text(row, column).trim().to_string()).unwrap_or_default()
     }
 
     pub fn content(&self, row: u32, column: usize) -> Option<&Content> {

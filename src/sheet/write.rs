@@ -145,6 +145,34 @@ pub fn workbook(date: Date, title: &str) -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
+/// The finished workbook's bytes, the same on every system.
+pub fn finish(mut workbook: Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut bytes = workbook.save_to_buffer()?;
+    name_one_system(&mut bytes);
+    Ok(bytes)
+}
+
+/// The zip library notes in each entry of the directory on which system it ran; we always say the same.
+fn name_one_system(bytes: &mut [u8]) {
+    const END: usize = 22;
+    const ENTRY: usize = 46;
+    const UNIX: u8 = 3;
+    let number = |bytes: &[u8], at: usize, length: usize| -> Option<usize> {
+        let part = bytes.get(at..at + length)?;
+        Some(part.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
+    };
+    let Some(end) = bytes.len().checked_sub(END) else { return };
+    let (Some(count), Some(mut at)) = (number(bytes, end + 10, 2), number(bytes, end + 16, 4)) else { return };
+    for _ in 0..count {
+        let lengths = [28, 30, 32].map(|field| number(bytes, at + field, 2));
+        if let Some(system) = bytes.get_mut(at + 5) {
+            *system = UNIX;
+        }
+        let [Some(name), Some(extra), Some(comment)] = lengths else { return };
+        at += ENTRY + name + extra + comment;
+    }
+}
+
 /// A limit of the format that our own layout broke.
 pub fn failure(_: XlsxError) -> Failure {
     t(
@@ -165,6 +193,23 @@ mod tests {
         assert_eq!(lines("a\nb\n", 10.0), 3);
         assert!(row_height(&[("应急", 4.0)]) >= 2.0 * LINE_POINTS);
         assert_eq!(row_height(&[(&"字".repeat(5000), 10.0)]), MAX_ROW_POINTS);
+    }
+
+    #[test]
+    fn a_workbook_does_not_say_where_it_was_made() -> Result<(), Box<dyn std::error::Error>> {
+        let mut workbook = workbook((2026, 1, 2), "试")?;
+        workbook.add_worksheet();
+        let mut bytes = finish(workbook)?;
+        let ours = bytes.clone();
+        let entries: Vec<usize> = (0..bytes.len() - 4).filter(|at| bytes[*at..at + 4] == *b"PK\x01\x02").collect();
+        assert!(entries.len() > 5);
+        for at in &entries {
+            assert_eq!(bytes[at + 5], 3);
+            bytes[at + 5] = 0;
+        }
+        name_one_system(&mut bytes);
+        assert!(bytes == ours, "a directory written on another system becomes the same");
+        Ok(())
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn build(tree: &Tree, cover: &Cover, items: Option<&[usize]>, lang: Lang, date: 
     pairs.extend(tree.local.profile.map(|profile| ("profile", profile.word())));
     store_sheet(workbook.add_worksheet(), &pairs)?;
     lists.write(&mut workbook)?;
-    workbook.save_to_buffer()
+    write::finish(workbook)
 }
 
 /// What a person must know before filling a cell.
@@ -196,4 +196,3 @@ fn proof(tree: &Tree, item: &Item) -> Vec<Text> {
     }
     lines
 }
-

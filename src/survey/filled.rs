@@ -355,6 +355,13 @@ fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lo
     rows
 }
 
+impl Filled {
+    /// Is nothing typed in any answer cell?
+    pub fn is_blank(&self) -> bool {
+        !self.rows.iter().any(Row::is_filled)
+    }
+}
+
 impl Row {
     pub fn is_filled(&self) -> bool {
         [&self.own, &self.review].into_iter().flatten().any(|cell| !cell.typed.is_blank())

@@ -9,6 +9,6 @@ pub mod layout;
 pub mod review;
 
 pub use cover::{Decision, Given, KINDS as COVER_KINDS};
-pub use front::Cover;
 pub use filled::{Filled, KINDS, Kind, RawCell, Row, read};
+pub use front::Cover;
 pub use layout::{Column, CoverLabel};

@@ -47,7 +47,7 @@ fn build(tree: &Tree, cover: &Cover, copied: &[Copied], lang: Lang, date: Date) 
     front::sign_off_sheet(workbook.add_worksheet(), &cover.respondent, &front::review_signs(), title.get(lang), lang)?;
     store_sheet(workbook.add_worksheet(), &cover.stored("review"))?;
     lists.write(&mut workbook)?;
-    workbook.save_to_buffer()
+    write::finish(workbook)
 }
 
 fn guidance(copied: &[Copied]) -> Vec<Text> {

@@ -4,7 +4,8 @@ use crate::text::t;
 use crate::tree::Tree;
 use crate::weighting::{Weighting, Weights, declared};
 
-pub const ENTRY: Weighting = Weighting { name: "settings", words: t("评估设置中的本地权重", "the local weights of the settings"), weigh };
+pub const ENTRY: Weighting =
+    Weighting { name: "settings", words: t("评估设置中的本地权重", "the local weights of the settings"), weigh };
 
 fn weigh(tree: &Tree) -> Weights {
     let mut weights = (declared::ENTRY.weigh)(tree);

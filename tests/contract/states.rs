@@ -180,9 +180,16 @@ fn a_cell_unreadable_in_both_versions_is_one_error_at_the_first_by_file() {
 
 #[test]
 fn at_the_same_submission_a_filled_cell_beats_a_blank_one_with_a_warning() {
-    let results = scored([survey("甲局").file("1.xlsx").own("a", ""), survey("甲局").file("2.xlsx").own("a", "30")]);
+    let results =
+        scored([survey("甲局").file("1.xlsx").own("a", "").own("b", "30"), survey("甲局").file("2.xlsx").own("a", "30").own("b", "30")]);
     results.item_is("a", 30.0);
     assert_eq!(results.one("version-blank").0, Severity::Warning);
+    // A form that is empty throughout is said once, not an item at a time.
+    let form =
+        scored([survey("甲局").file("1.xlsx").own("a", "").own("b", ""), survey("甲局").file("2.xlsx").own("a", "30").own("b", "30")]);
+    form.item_is("a", 30.0);
+    assert_eq!(form.one("form-blank"), (Severity::Note, "1.xlsx", ""));
+    assert!(form.found("version-blank").is_empty());
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! Tables of the annex: data problems, files read, who answered, forms to fill by hand.
 
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::report::Facts;
 use crate::report::assessment::tables::{column, row};
 use crate::report::document::{Kind, Table, Value};
 use crate::text::{Text, t};
 
 /// Findings, errors first.
-pub fn findings(facts: &Facts<'_>) -> Table {
-    let mut all: Vec<_> = facts.results.findings.iter().collect();
+pub fn findings(all: &[Finding]) -> Table {
+    let mut all: Vec<&Finding> = all.iter().collect();
     all.sort_by_key(|finding| finding.severity);
     let rows = all.into_iter().map(|finding| {
         let place = &finding.place;
@@ -86,15 +86,42 @@ pub fn respondents(facts: &Facts<'_>) -> Table {
     }
 }
 
-/// A form that people fill by hand.
-pub fn form(id: &'static str, title: Text, lines: &[Text]) -> Table {
+/// A form that people fill by hand: its lines, and who writes.
+pub fn form(id: &'static str, title: Text, lines: &[Text], writer: Text) -> Table {
     Table {
         id,
         title,
         columns: vec![
             column(t("事项", "Subject"), Kind::Text),
-            column(t("内容（由评估组填写）", "To be filled in by the assessors"), Kind::Text),
+            column(t("内容（由{writer}填写）", "To be filled in by {writer}").with(&[("writer", writer)]), Kind::Hand),
         ],
         rows: lines.iter().map(|line| row(vec![Value::Text(line.clone()), Value::Text(Text::same(" "))])).collect(),
+    }
+}
+
+/// Who fills most forms.
+pub const ASSESSORS: Text = t("评估组", "the assessors");
+
+/// The page that the assessors sign.
+pub fn signatures() -> Table {
+    let lines = [
+        t("评估组长", "Lead assessor"),
+        t("评估组成员", "Assessor"),
+        t("评估组成员", "Assessor"),
+        t("评估组成员", "Assessor"),
+        t("报告审核人", "Report checked by"),
+    ];
+    let blank = || Value::Text(Text::same(" "));
+    Table {
+        id: "form-sign",
+        title: t("评估组签字", "Signatures of the assessors"),
+        columns: vec![
+            column(t("职责", "Role"), Kind::Short),
+            column(t("姓名", "Name"), Kind::Hand),
+            column(t("单位与职务", "Body and post"), Kind::Hand),
+            column(t("签字", "Signature"), Kind::Hand),
+            column(t("日期", "Date"), Kind::Hand),
+        ],
+        rows: lines.into_iter().map(|line| row(vec![Value::Text(line), blank(), blank(), blank(), blank()])).collect(),
     }
 }

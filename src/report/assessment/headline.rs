@@ -3,6 +3,7 @@
 use crate::analysis::{next_grade, ranking, unknowns, weak_points};
 use crate::number::fixed;
 use crate::report::Facts;
+use crate::report::assessment::local;
 use crate::result::Results;
 use crate::text::{Text, t};
 use crate::tree::Criticality;
@@ -30,7 +31,7 @@ pub fn lead(results: &Results) -> Text {
 
 /// Which part of the tree was assessed; none where it was all of it.
 pub fn scope(results: &Results) -> Option<Text> {
-    let scope = results.policy.scope.as_ref()?;
+    let scope = results.policy.scope.as_ref().filter(|scope| scope.profile.is_some())?;
     let text = t(
         "范围：{name}，只评全树 {all} 题中的 {items} 题；其余不在范围内，不计分。不同范围的总分不能直接比较。",
         "Profile: {name}. {items} of the tree's {all} items were assessed; the others are out of scope and not scored. Totals of different profiles are not comparable.",
@@ -65,7 +66,7 @@ const NAMED_BELOW: usize = 5;
 /// Why the grade is what it is.
 pub fn reasons(results: &Results) -> Vec<Text> {
     let end = |text: Text| Text::join(&[text, t("。", ".")], "", "");
-    let mut reasons: Vec<Text> = scope(results).into_iter().collect();
+    let mut reasons: Vec<Text> = local::draft(results).into_iter().chain(scope(results)).chain(local::lines(results)).collect();
     reasons.extend(results.total.grade_reasons.iter().map(|reason| end(reason.message.clone())));
     if results.is_provisional() {
         let counts = &results.counts;

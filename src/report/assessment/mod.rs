@@ -3,9 +3,13 @@
 mod annex;
 mod gaps;
 pub mod headline;
+mod local;
 mod narrative;
+mod reviews;
 mod tables;
 mod workbook;
+
+pub use annex::findings as findings_table;
 
 use crate::report::document::Document;
 use crate::report::{Facts, Report};
@@ -26,13 +30,18 @@ fn document(facts: &Facts<'_>) -> Document {
     let scope = results.policy.scope.as_ref().filter(|scope| scope.profile.is_some());
     let scope = scope.map(|scope| t("，{name}范围", ", profile {name}").with(&[("name", scope.name.clone())])).unwrap_or_default();
     Document {
+        file: "report".into(),
         title: t("{unit}应急能力评估报告（{period}{scope}）", "Emergency capability assessment: {unit}, {period}{scope}").with(&[
             ("scope", scope),
             ("unit", results.unit.name.clone().into()),
             ("period", results.period.clone().into()),
         ]),
+        mark: results.is_draft().then(|| t("草稿", "Draft")),
         footer: digest,
+        cover: local::cover(results),
+        front: narrative::front(),
         narrative: narrative::sections(facts),
+        back: narrative::back(facts),
         sheets: workbook::sheets(facts),
         bands: results.policy.bands.iter().map(|band| band.from).collect(),
         decimals: results.policy.decimals,

@@ -4,8 +4,8 @@ use crate::analysis::{ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, tables};
-use crate::report::document::{Block, Drawing, Picture, Section};
+use crate::report::assessment::{annex, gaps, headline, local, reviews, tables};
+use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value};
 use crate::text::{Text, t};
 
 /// Items in the table of losses, and bars in the picture of losses.
@@ -84,6 +84,8 @@ fn overview(facts: &Facts<'_>) -> Section {
             ("unreadable", results.counts.unreadable.into()),
         ]),
     ];
+    let mut lines = lines;
+    lines.extend(local::dates(results));
     let form = annex::form(
         "form-overview",
         t("评估组织", "Organisation of the assessment"),
@@ -93,6 +95,7 @@ fn overview(facts: &Facts<'_>) -> Section {
             t("评估基准日", "Reference date"),
             t("资料审查、现场核查、访谈、抽测的时间与范围", "Dates and scope of document review, site visits, interviews, tests"),
         ],
+        annex::ASSESSORS,
     );
     part(t("一、评估概况", "1. Overview"), vec![Block::List(lines), Block::Table(annex::respondents(facts)), Block::Table(form)])
 }
@@ -111,41 +114,42 @@ fn basis(facts: &Facts<'_>) -> Section {
             "The structure (18 level-1, 67 level-2 indicators) follows the system of a Chinese research institute as a source document describes it; the 405 level-3 items are this project's own and no official standard.",
         ));
     }
-    lines.extend(laws(facts));
-    part(t("二、评估依据", "2. Basis"), vec![Block::List(lines)])
+    let laws = laws(facts);
+    lines.push(if laws.rows.is_empty() {
+        t(
+            "本版指标体系没有逐题列出法律依据；适用的法律、法规、标准由评估组在此补列。",
+            "This edition of the tree cites no law item by item; the assessors list here the laws, regulations and standards that apply.",
+        )
+    } else {
+        t(
+            "引文是否核对过原文，逐题见指标体系（ecap tree show 题号）；档线多为本项目自定，不是法定标准。",
+            "Whether a citation was verified against the text stands with each item (ecap tree show ID); most thresholds are this project's own and no legal standard.",
+        )
+    });
+    let mut blocks = vec![Block::List(lines)];
+    if !laws.rows.is_empty() {
+        blocks.push(Block::Table(laws));
+    }
+    part(t("二、评估依据", "2. Basis"), blocks)
 }
 
 /// The laws that the assessed items cite, those cited most first.
-fn laws(facts: &Facts<'_>) -> Vec<Text> {
+fn laws(facts: &Facts<'_>) -> Table {
     let tree = facts.tree;
     let cited = |law: usize| {
         tree.items.iter().filter(|item| tree.in_scope(item) && item.content.basis.iter().any(|one| one.law == Some(law))).count()
     };
     let mut laws: Vec<(usize, usize)> = (0..tree.laws.len()).map(|law| (law, cited(law))).filter(|(_, count)| *count > 0).collect();
-    if laws.is_empty() {
-        return vec![t(
-            "本版指标体系没有逐题列出法律依据；适用的法律、法规、标准由评估组在此补列。",
-            "This edition of the tree cites no law item by item; the assessors list here the laws, regulations and standards that apply.",
-        )];
-    }
     laws.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let names: Vec<Text> = laws
-        .iter()
-        .map(|(law, count)| {
-            t("{law}（{count} 题）", "{law} ({count})").with(&[("law", tree.laws[*law].name.clone()), ("count", (*count).into())])
-        })
-        .collect();
-    vec![
-        t(
-            "各题引用的法律、法规和文件（括号内为引用的题数）：{laws}。",
-            "Laws, regulations and documents that items cite (in brackets, by how many): {laws}.",
-        )
-        .with(&[("laws", Text::join(&names, "、", "; "))]),
-        t(
-            "引文是否核对过原文，逐题见指标体系（ecap tree show 题号）；档线多为本项目自定，不是法定标准。",
-            "Whether a citation was verified against the text stands with each item (ecap tree show ID); most thresholds are this project's own and no legal standard.",
-        ),
-    ]
+    Table {
+        id: "laws",
+        title: t("各题引用的法律、法规和文件", "Laws, regulations and documents that items cite"),
+        columns: vec![tables::column(t("名称", "Name"), Kind::Text), tables::column(t("引用的题数", "Items citing it"), Kind::Count)],
+        rows: laws
+            .into_iter()
+            .map(|(law, count)| tables::row(vec![Value::Text(tree.laws[law].name.clone()), Value::Number(count as f64)]))
+            .collect(),
+    }
 }
 
 fn method(facts: &Facts<'_>) -> Section {
@@ -218,6 +222,7 @@ fn place() -> Section {
         "form-place",
         t("基本情况", "The place"),
         &[t("人口、面积", "Population, area"), t("行政区划", "Administrative divisions"), t("主要风险", "Main risks")],
+        annex::ASSESSORS,
     );
     part(t("四、被评估地区基本情况", "4. The place assessed"), vec![Block::Table(form)])
 }
@@ -276,6 +281,10 @@ fn scores(facts: &Facts<'_>) -> Section {
     let deeper = tables::deeper_groups(facts);
     if !deeper.rows.is_empty() {
         blocks.push(Block::Table(deeper));
+    }
+    if reviews::any(facts) {
+        blocks.push(Block::Heading(t("复核调整", "Changed by review")));
+        blocks.extend(reviews::blocks(facts));
     }
     let told = facts.views.iter().filter(|view| view.rows.len() > 1);
     blocks.extend(told.map(|view| Block::Table(tables::view(view))));
@@ -426,9 +435,11 @@ fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
 fn annex(facts: &Facts<'_>) -> Section {
     let (errors, warnings) = annex::finding_counts(facts);
     let mut blocks = vec![Block::Table(tables::unknowns(facts))];
-    let reviewed = tables::reviewed(facts);
-    if !reviewed.rows.is_empty() {
-        blocks.push(Block::Table(reviewed));
+    if reviews::any(facts) {
+        blocks.push(Block::Table(reviews::list(facts)));
+    }
+    if !facts.results.returns.is_empty() {
+        blocks.push(Block::Table(local::returns(facts)));
     }
     blocks.push(Block::Text(
         t(
@@ -439,15 +450,21 @@ fn annex(facts: &Facts<'_>) -> Section {
     ));
     blocks.push(Block::Table(annex::inputs(facts)));
     blocks.push(Block::Table(tables::details_short(facts)));
-    blocks.push(Block::Table(annex::form(
-        "form-sign",
-        t("签字", "Signatures"),
-        &[
-            t("评估组长", "Lead assessor"),
-            t("评估组成员", "Assessors"),
-            t("被评估单位意见（盖章）", "Opinion of the unit assessed (seal)"),
-            t("日期", "Date"),
-        ],
-    )));
     part(t("九、附件", "9. Annexes"), blocks)
+}
+
+/// The page behind the cover that the assessors sign.
+pub fn front() -> Vec<Section> {
+    vec![part(t("评估组签字页", "Signatures"), vec![Block::Table(annex::signatures())])]
+}
+
+/// The page for the unit's opinion.
+pub fn back(facts: &Facts<'_>) -> Vec<Section> {
+    let form = annex::form(
+        "form-opinion",
+        t("被评估单位意见", "Opinion of the unit assessed"),
+        &[t("意见", "Opinion"), t("负责人签字", "Signature"), t("盖章", "Seal"), t("日期", "Date")],
+        facts.results.unit.name.clone().into(),
+    );
+    vec![part(t("被评估单位意见页", "Opinion of the unit assessed"), vec![Block::Table(form)])]
 }

@@ -207,7 +207,7 @@ pub fn answer(facts: &Facts<'_>, index: usize) -> Text {
 }
 
 /// One cell as a reader understands it away from its item.
-fn shown(facts: &Facts<'_>, index: usize, text: &str, code: &str) -> Text {
+pub(super) fn shown(facts: &Facts<'_>, index: usize, text: &str, code: &str) -> Text {
     match (code, facts.tree.items.get(index)) {
         ("answered", Some(item)) => item.scaled.scale.shown(text, &item.question),
         ("unreadable", _) => Text::same(text.to_string()),
@@ -216,7 +216,7 @@ fn shown(facts: &Facts<'_>, index: usize, text: &str, code: &str) -> Text {
 }
 
 /// `财政部门：45/50`.
-fn said(who: &str, what: Text) -> Text {
+pub(super) fn said(who: &str, what: Text) -> Text {
     if who.is_empty() { what } else { Text::join(&[who.into(), what], "：", ": ") }
 }
 
@@ -303,47 +303,6 @@ fn written(facts: &Facts<'_>, index: usize) -> Text {
 /// Every note beside an item that was not answered, whoever wrote it.
 fn reasons(item: &ItemResult) -> String {
     joined(item.answers.iter().flat_map(|answer| [answer.note.as_str(), answer.review_note.as_str()]).collect())
-}
-
-/// Items that the assessors' review put otherwise than a self-rating.
-pub fn reviewed(facts: &Facts<'_>) -> Table {
-    let rows = facts.results.items.iter().enumerate().filter_map(|(index, item)| {
-        let reviews: Vec<_> =
-            item.answers.iter().filter(|answer| answer.counts).filter_map(|answer| Some((answer, answer.review.as_ref()?))).collect();
-        let reviews: Vec<_> = reviews.into_iter().filter(|(_, review)| review.state != "blank").collect();
-        let (first, _) = reviews.first()?;
-        let selves: Vec<_> =
-            item.answers.iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank").collect();
-        let same = |one: &str, two: &str| shown(facts, index, one, "answered") == shown(facts, index, two, "answered");
-        let agreed =
-            reviews.iter().all(|(_, review)| selves.iter().all(|(_, own)| own.state == review.state && same(&own.text, &review.text)));
-        let mut own: Vec<Text> =
-            selves.iter().map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
-        // Versions of one respondent often say the same.
-        own.dedup();
-        let review: Vec<Text> = reviews.iter().map(|(_, review)| shown(facts, index, &review.text, &review.state)).collect();
-        (!agreed && !selves.is_empty()).then(|| {
-            row(vec![
-                item.reference.clone().into(),
-                Value::Text(question(facts, index)),
-                Value::Text(Text::join(&own, "；", "; ")),
-                Value::Text(Text::join(&review, "；", "; ")),
-                first.review_note.clone().into(),
-            ])
-        })
-    });
-    Table {
-        id: "reviewed",
-        title: t("复核改动", "Changed by review"),
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("各方自评", "Self-ratings"), Kind::Text),
-            column(t("复核", "Review"), Kind::Text),
-            column(t("复核说明", "Review note"), Kind::Text),
-        ],
-        rows: rows.collect(),
-    }
 }
 
 /// The same answers by the words of one view.

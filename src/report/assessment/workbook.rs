@@ -1,7 +1,7 @@
 //! The same content as sheets to work with.
 
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, narrative, tables};
+use crate::report::assessment::{annex, gaps, headline, local, narrative, reviews, tables};
 use crate::report::document::{Block, Chart, ChartKind, Sheet};
 use crate::text::{Text, t};
 
@@ -58,11 +58,27 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         &[9.0, 44.0, 14.0, 11.0, 20.0, 44.0],
         vec![Block::Table(tables::unknowns(facts))],
     ));
-    let reviewed = tables::reviewed(facts);
-    if !reviewed.rows.is_empty() {
-        all.push(plain(t("复核改动", "Reviewed"), true, &[9.0, 44.0, 26.0, 18.0, 44.0], vec![Block::Table(reviewed)]));
+    if reviews::any(facts) {
+        let mut blocks = vec![Block::Text(reviews::sentence(facts)), Block::Table(reviews::departments(facts))];
+        blocks.push(Block::Table(reviews::verified(facts)));
+        all.push(plain(t("复核概况", "Review"), false, &[52.0, 12.0, 12.0, 12.0, 14.0], blocks));
+        if !facts.adjustments.moved.is_empty() {
+            let widths = [9.0, 40.0, 16.0, 22.0, 10.0, 20.0, 10.0, 10.0, 11.0, 44.0];
+            all.push(plain(t("复核调整明细", "Changed by review"), true, &widths, vec![Block::Table(reviews::moved(facts))]));
+        }
+        let widths = [9.0, 46.0, 30.0, 24.0, 11.0, 50.0];
+        all.push(plain(t("复核清单", "Reviews"), true, &widths, vec![Block::Table(reviews::list(facts))]));
     }
-    all.push(plain(t("数据问题", "Data problems"), true, &[9.0, 30.0, 22.0, 10.0, 80.0], vec![Block::Table(annex::findings(facts))]));
+    if !facts.results.returns.is_empty() {
+        let widths = [30.0, 10.0, 8.0, 8.0, 8.0, 8.0, 12.0, 60.0];
+        all.push(plain(t("回收情况", "Returned"), true, &widths, vec![Block::Table(local::returns(facts))]));
+    }
+    all.push(plain(
+        t("数据问题", "Data problems"),
+        true,
+        &[9.0, 30.0, 22.0, 10.0, 80.0],
+        vec![Block::Table(annex::findings(&facts.results.findings))],
+    ));
     all.push(plain(
         t("方法与依据", "Method and basis"),
         false,

@@ -28,7 +28,7 @@ const STORE: &str = "_ecap";
 
 fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
     let bytes = build(document, lang, date).map_err(write::failure)?;
-    Ok(vec![Output { name: "report.xlsx".to_string(), bytes }])
+    Ok(vec![Output { name: format!("{}.xlsx", document.file.get(lang)), bytes }])
 }
 
 fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxError> {
@@ -50,7 +50,7 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
     let store = workbook.add_worksheet();
     store.set_name(STORE)?.set_very_hidden(true);
     store.write_string(0, 0, "kind")?.write_string(0, 1, "report")?;
-    workbook.save_to_buffer()
+    write::finish(workbook)
 }
 
 /// Where everything will stand, known before anything is written: links and charts point ahead.
@@ -170,7 +170,7 @@ impl Looks {
 
     fn of(&self, kind: Kind) -> &Look {
         match kind {
-            Kind::Text => &self.text,
+            Kind::Text | Kind::Hand => &self.text,
             Kind::Short => &self.short,
             Kind::Score => &self.score,
             Kind::Points => &self.points,
@@ -200,8 +200,9 @@ impl Writer<'_> {
         for (column, width) in (0u16..).zip(&self.layout.widths) {
             self.sheet.set_column_width(column, *width)?;
         }
-        let title = self.layout.title.get(self.lang);
-        self.wide(title, &self.looks.title.clone(), 0.5)?;
+        let mark = self.document.mark.as_ref().map(|mark| format!("【{}】", mark.get(self.lang))).unwrap_or_default();
+        let title = format!("{mark}{}", self.layout.title.get(self.lang));
+        self.wide(&title, &self.looks.title.clone(), 0.5)?;
         for block in &self.layout.blocks {
             self.block(block)?;
         }

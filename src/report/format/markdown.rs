@@ -12,12 +12,15 @@ pub const ENTRY: Format = Format { name: "md", write };
 fn write(document: &Document, lang: Lang, _date: Date) -> Result<Vec<Output>, Failure> {
     let mut page = Page { text: String::new(), pictures: Vec::new(), lang, decimals: document.decimals };
     page.line(&format!("# {}", escape(document.title.get(lang))));
-    for section in &document.narrative {
+    if let Some(mark) = &document.mark {
+        page.line(&format!("**【{}】**", escape(mark.get(lang))));
+    }
+    for section in document.narrative.iter().chain(&document.front).chain(&document.back) {
         page.section(section);
     }
     page.line("---");
     page.line(&escape(document.footer.get(lang)));
-    let mut outputs = vec![Output { name: "report.md".to_string(), bytes: page.text.trim_end().as_bytes().to_vec() }];
+    let mut outputs = vec![Output { name: format!("{}.md", document.file.get(lang)), bytes: page.text.trim_end().as_bytes().to_vec() }];
     outputs[0].bytes.push(b'\n');
     outputs.extend(page.pictures);
     Ok(outputs)
@@ -76,7 +79,7 @@ impl Page {
             .columns
             .iter()
             .map(|column| {
-                if column.kind == Kind::Text {
+                if matches!(column.kind, Kind::Text | Kind::Hand) {
                     "---"
                 } else if column.kind == Kind::Short {
                     ":---:"

@@ -3,13 +3,15 @@
 mod excel;
 mod markdown;
 mod svg;
+mod word;
+mod xml;
 
 use crate::number::fixed;
 use crate::report::Format;
 use crate::report::document::Kind;
 
 /// All formats.
-pub static FORMATS: [Format; 2] = [excel::ENTRY, markdown::ENTRY];
+pub static FORMATS: [Format; 3] = [excel::ENTRY, markdown::ENTRY, word::ENTRY];
 
 /// A number as every page prints it.
 pub fn number(value: f64, kind: Kind, decimals: u32) -> String {

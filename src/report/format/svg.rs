@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::number::fixed;
 use crate::report::document::{Drawing, Picture};
+use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, width};
 
 const INK: &str = "#1F3A5F";
@@ -23,19 +24,6 @@ pub fn draw(picture: &Picture, lang: Lang) -> String {
         Drawing::Bars { bars, lines } => bar_chart(picture, bars, lines, lang),
         Drawing::Pareto { bars } => pareto(picture, bars, lang),
     }
-}
-
-fn escape(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_control())
-        .map(|character| match character {
-            '&' => "&amp;".to_string(),
-            '<' => "&lt;".to_string(),
-            '>' => "&gt;".to_string(),
-            '"' => "&quot;".to_string(),
-            other => other.to_string(),
-        })
-        .collect()
 }
 
 /// A drawing under way.

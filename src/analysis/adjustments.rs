@@ -1,0 +1,129 @@
+//! What the reviews moved (复核调整): item by item, by department, and how much of the weight was verified in which way.
+
+use crate::analysis::split::{Side, Structure, split};
+use crate::analysis::steps::counting_cells;
+use crate::number::snapped;
+use crate::result::{ItemResult, Results};
+use crate::survey::layout::Verification;
+use crate::tree::Tree;
+
+/// Reviews against self-ratings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Adjustments {
+    /// The total by the self-ratings alone; none where they come to nothing.
+    pub by_selves: Option<f64>,
+    /// Items of which a review changed state or score, in tree order.
+    pub moved: Vec<Moved>,
+    /// The same by who is asked for the items, in the order of first appearance.
+    pub departments: Vec<ByDepartment>,
+    /// Weight by the strongest way in which its items were verified, the strongest first, what was not reviewed last.
+    pub verified: Vec<Verified>,
+}
+
+/// An item that a review put otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    /// Index into the results' items.
+    pub item: usize,
+    /// Points of the total, its effect on other items' shares included; none where there is no total to move.
+    pub points: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByDepartment {
+    /// Those who are asked, by name; several where several answer together.
+    pub names: Vec<crate::text::Text>,
+    pub reviewed: usize,
+    pub raised: usize,
+    pub lowered: usize,
+    pub points: f64,
+}
+
+/// How an item came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    Verified(Verification),
+    /// Reviewed, and nobody wrote how.
+    Reviewed,
+    /// By self-rating only.
+    SelfRated,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verified {
+    pub proof: Proof,
+    pub items: usize,
+    /// Part of the total's weight, 0 to 1.
+    pub share: f64,
+}
+
+pub fn adjustments(results: &Results, tree: &Tree) -> Adjustments {
+    let side = |scores: Vec<Option<f64>>| Side {
+        group_weights: results.groups.iter().map(|group| group.weight).collect(),
+        item_weights: results.items.iter().map(|item| item.weight).collect(),
+        scores,
+    };
+    let before = side(results.items.iter().map(|item| item.by_selves.score).collect());
+    let after = side(results.items.iter().map(|item| item.score).collect());
+    let parts = split(&Structure::of(results), &before, &after);
+    let changed = |item: &ItemResult| item.by_selves.state != item.state || item.by_selves.score.map(snapped) != item.score.map(snapped);
+    let moved: Vec<Moved> = results
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| changed(item))
+        .map(|(index, _)| Moved { item: index, points: parts.as_ref().map(|parts| parts.items[index].points()) })
+        .collect();
+    Adjustments {
+        by_selves: parts.map(|parts| parts.before),
+        departments: departments(results, tree, &moved),
+        verified: verified(results),
+        moved,
+    }
+}
+
+/// Does a review count for the item?
+pub fn is_reviewed(item: &ItemResult) -> bool {
+    item.answers.iter().any(|answer| answer.counts && answer.review.as_ref().is_some_and(|review| review.state != "blank"))
+}
+
+fn departments(results: &Results, tree: &Tree, moved: &[Moved]) -> Vec<ByDepartment> {
+    let mut all: Vec<ByDepartment> = Vec::new();
+    for (index, item) in results.items.iter().enumerate().filter(|(_, item)| is_reviewed(item)) {
+        let names = tree.asked(index);
+        let at = all.iter().position(|one| one.names == names).unwrap_or_else(|| {
+            all.push(ByDepartment { names, reviewed: 0, raised: 0, lowered: 0, points: 0.0 });
+            all.len() - 1
+        });
+        let own = &mut all[at];
+        own.reviewed += 1;
+        own.points += moved.iter().find(|one| one.item == index).and_then(|one| one.points).unwrap_or(0.0);
+        if let (Some(before), Some(after)) = (item.by_selves.score, item.score) {
+            own.raised += usize::from(snapped(after) > snapped(before));
+            own.lowered += usize::from(snapped(after) < snapped(before));
+        }
+    }
+    all
+}
+
+fn verified(results: &Results) -> Vec<Verified> {
+    let proof = |item: &ItemResult| {
+        if !is_reviewed(item) {
+            return Proof::SelfRated;
+        }
+        let ways = counting_cells(item).into_iter().filter_map(|(answer, _)| {
+            let review = answer.review.as_ref()?;
+            Verification::ALL.iter().find(|(_, code, _)| *code == review.verification).map(|(way, ..)| *way)
+        });
+        ways.max().map_or(Proof::Reviewed, Proof::Verified)
+    };
+    let known: Vec<(Proof, f64)> = results.items.iter().filter(|item| item.score.is_some()).map(|item| (proof(item), item.share)).collect();
+    let ways = Verification::ALL.into_iter().rev().map(|(way, ..)| Proof::Verified(way));
+    ways.chain([Proof::Reviewed, Proof::SelfRated])
+        .map(|proof| {
+            let mine = known.iter().filter(|(one, _)| *one == proof);
+            Verified { proof, items: mine.clone().count(), share: mine.map(|(_, share)| share).sum() }
+        })
+        .filter(|one| one.items > 0)
+        .collect()
+}

@@ -1,0 +1,166 @@
+//! What the office decided for itself, and who has returned.
+
+use crate::number::Number;
+use crate::report::Facts;
+use crate::report::assessment::headline;
+use crate::report::assessment::tables::{column, row};
+use crate::report::document::{Kind, Table, Value};
+use crate::result::{Results, ReturnState};
+use crate::text::{Text, t};
+
+/// Names that a sentence spells out.
+const NAMED: usize = 6;
+
+/// `草稿：还有 1 个部门未交（区司法局）`; none where all is in, or nobody said who was to return.
+pub fn draft(results: &Results) -> Option<Text> {
+    if !results.is_draft() {
+        return None;
+    }
+    let of = |state: ReturnState| -> Option<Text> {
+        let names: Vec<Text> =
+            results.departments().filter(|one| one.state == state && !is_settled(one)).map(|one| one.department.clone().into()).collect();
+        let named = Text::join(&names[..names.len().min(NAMED)], "、", ", ");
+        let text = if names.len() > NAMED {
+            t("{count} 个部门{state}（{names} 等）", "{count} departments {state} ({names} and others)")
+        } else {
+            t("{count} 个部门{state}（{names}）", "{count} departments {state} ({names})")
+        };
+        (!names.is_empty()).then(|| text.with(&[("count", names.len().into()), ("state", state.words()), ("names", named)]))
+    };
+    let mut parts: Vec<Text> = [ReturnState::Missing, ReturnState::Incomplete, ReturnState::Errors].into_iter().filter_map(of).collect();
+    if let Some((open, _)) = results.to_rate().filter(|(open, _)| *open > 0) {
+        parts.push(t("评估组还有 {count} 题没有评定", "{count} items are still for the assessors to rate").with(&[("count", open.into())]));
+    }
+    if parts.is_empty() {
+        parts.push(t("还有题没有答案", "answers are missing"));
+    }
+    Some(t("草稿：{parts}。", "Draft: {parts}.").with(&[("parts", Text::join(&parts, "，", "; "))]))
+}
+
+/// Nothing came, but others answered all it was asked for.
+fn is_settled(one: &crate::result::Return) -> bool {
+    one.state == ReturnState::Missing && one.blank.is_empty() && one.unreadable.is_empty()
+}
+
+/// The lines of page 1 that say what is local.
+pub fn lines(results: &Results) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let left_out = results.policy.scope.iter().flat_map(|scope| &scope.left_out);
+    let named: Vec<Text> = left_out
+        .map(|one| {
+            let post = if one.approved_by.is_empty() {
+                Text::default()
+            } else {
+                t("，批准：{post}", ", approved by: {post}").with(&[("post", one.approved_by.clone().into())])
+            };
+            t("{code}（{count} 题，{reason}{post}）", "{code} ({count} items: {reason}{post})").with(&[
+                ("code", one.code.clone().into()),
+                ("count", one.items.into()),
+                ("reason", one.reason.clone().into()),
+                ("post", post),
+            ])
+        })
+        .collect();
+    if !named.is_empty() {
+        lines.push(
+            t("本地不评 {count} 处：{named}。", "Left out by local settings ({count}): {named}.")
+                .with(&[("count", named.len().into()), ("named", Text::join(&named, "；", "; "))]),
+        );
+    }
+    let Some(local) = &results.policy.local else { return lines };
+    if let Some(default) = &local.default_weights {
+        let changed: Vec<Text> = local
+            .weights
+            .iter()
+            .map(|one| {
+                t("{code} {name} {default} → {local}", "{code} {name} {default} → {local}").with(&[
+                    ("code", one.code.clone().into()),
+                    ("name", one.name.clone()),
+                    ("default", plain(one.default)),
+                    ("local", plain(one.local)),
+                ])
+            })
+            .collect();
+        lines.push(
+            t(
+                "本地权重：{changed}。按默认权重，总分是 {score}（{grade}）。",
+                "Local weights: {changed}. Under default weights the total is {score} ({grade}).",
+            )
+            .with(&[
+                ("changed", Text::join(&changed, "，", "; ")),
+                ("score", headline::score(results, default.rounded)),
+                ("grade", results.band_name(default.grade.as_deref())),
+            ]),
+        );
+    }
+    if !local.targets.is_empty() {
+        let targets: Vec<Text> =
+            local.targets.iter().map(|one| Text::join(&[one.code.clone().into(), plain(one.target)], " ", " ")).collect();
+        lines.push(t("本地目标：{targets}。", "Local targets: {targets}.").with(&[("targets", Text::join(&targets, "，", "; "))]));
+    }
+    lines
+}
+
+/// A number as it was typed.
+fn plain(value: f64) -> Text {
+    Number::from_f64(value).map(|number| number.to_string()).unwrap_or_default().into()
+}
+
+/// Dates and bodies that the settings state.
+pub fn dates(results: &Results) -> Option<Text> {
+    let assessment = results.assessment.as_ref()?;
+    let stated = [
+        (t("评估单位", "Assessing body"), &assessment.assessor),
+        (t("评估基准日", "Reference date"), &assessment.reference_date),
+        (t("报送截止日", "Deadline"), &assessment.deadline),
+    ];
+    let parts: Vec<Text> =
+        stated.into_iter().filter_map(|(label, value)| Some(Text::join(&[label, value.clone()?.into()], "：", ": "))).collect();
+    (!parts.is_empty()).then(|| t("{parts}。", "{parts}.").with(&[("parts", Text::join(&parts, "；", "; "))]))
+}
+
+/// Who has returned what: an attachment.
+pub fn returns(facts: &Facts<'_>) -> Table {
+    let rows = facts.results.returns.iter().map(|one| {
+        row(vec![
+            Value::Text(one.department.clone().into()),
+            Value::Text(one.state.words()),
+            Value::Number(one.items as f64),
+            Value::Number((one.items - one.blank.len() - one.unreadable.len()) as f64),
+            Value::Number(one.blank.len() as f64),
+            Value::Number(one.errors as f64),
+            Value::Number(one.missing_share),
+            one.files.join("；").into(),
+        ])
+    });
+    Table {
+        id: "returns",
+        title: t("回收的自评表清单", "Surveys returned"),
+        columns: vec![
+            column(t("部门", "Department"), Kind::Text),
+            column(t("回收情况", "State"), Kind::Short),
+            column(t("题数", "Items"), Kind::Count),
+            column(t("已答", "Answered"), Kind::Count),
+            column(t("空白", "Blank"), Kind::Count),
+            column(t("错误", "Errors"), Kind::Count),
+            column(t("所缺占总分", "Missing, of the total"), Kind::Percent),
+            column(t("文件", "Files"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The cover of the report: label and value, empty ones to be written by hand.
+pub fn cover(results: &Results) -> Vec<(Text, Text)> {
+    let assessment = results.assessment.as_ref();
+    let said = |value: Option<&String>| value.map(|value| Text::from(value.clone())).unwrap_or_default();
+    vec![
+        (t("被评估单位", "Unit assessed"), results.unit.name.clone().into()),
+        (t("上级单位", "Parent unit"), said(results.unit.parent.as_ref())),
+        (t("评估期", "Period"), results.period.clone().into()),
+        (t("评估基准日", "Reference date"), said(assessment.and_then(|one| one.reference_date.as_ref()))),
+        (t("评估单位", "Assessing body"), said(assessment.and_then(|one| one.assessor.as_ref()))),
+        (t("编制日期", "Date of the report"), Text::default()),
+        (t("公开属性", "Classification"), Text::default()),
+    ]
+}

@@ -1,0 +1,226 @@
+//! What the assessors' reviews moved, and how the answers were verified.
+
+use crate::analysis::adjustments::{Proof, is_reviewed};
+use crate::number::fixed;
+use crate::report::Facts;
+use crate::report::assessment::tables::{column, question, row, said, shown};
+use crate::report::document::{Block, Kind, Row, Table, Value};
+use crate::result::ItemResult;
+use crate::survey::layout::Verification;
+use crate::text::{Text, t};
+
+/// Was anything reviewed?
+pub fn any(facts: &Facts<'_>) -> bool {
+    facts.results.items.iter().any(is_reviewed)
+}
+
+/// 复核调整: sentence, by department, by way of verification, item by item.
+pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Text(sentence(facts)), Block::Table(departments(facts)), Block::Table(verified(facts))];
+    if facts.adjustments.moved.is_empty() {
+        blocks.push(Block::Text(t("复核没有改变任何一题的得分或状态。", "No review changed the score or state of an item.")));
+    } else {
+        blocks.push(Block::Table(moved(facts)));
+    }
+    blocks
+}
+
+/// `自评总分 71.2，复核后 66.4，复核调整 −4.80 分`.
+pub fn sentence(facts: &Facts<'_>) -> Text {
+    let reviewed = facts.results.items.iter().filter(|item| is_reviewed(item)).count();
+    let (Some(before), Some(after)) = (facts.adjustments.by_selves, facts.results.total.score) else {
+        return t(
+            "复核了 {count} 题；只按自评没有总分，不能比较。",
+            "{count} items were reviewed; by self-ratings alone there is no total to compare.",
+        )
+        .with(&[("count", reviewed.into())]);
+    };
+    let decimals = facts.results.policy.decimals;
+    t(
+        "复核了 {count} 题，其中 {moved} 题改变了得分或状态。只按自评的总分是 {before}，复核后是 {after}，复核调整 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整。",
+        "{count} items were reviewed; of {moved} the score or state changed. The total by self-ratings alone is {before}, after review {after}: {points} points. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change.",
+    )
+    .with(&[
+        ("count", reviewed.into()),
+        ("moved", facts.adjustments.moved.len().into()),
+        ("before", fixed(before, decimals).into()),
+        ("after", fixed(after, decimals).into()),
+        ("points", signed(after - before).into()),
+    ])
+}
+
+/// With its sign, two decimals.
+fn signed(points: f64) -> String {
+    let text = fixed(points, 2);
+    if points > 0.0 && !text.starts_with('-') { format!("+{text}") } else { text }
+}
+
+pub fn departments(facts: &Facts<'_>) -> Table {
+    let rows = facts.adjustments.departments.iter().map(|one| {
+        row(vec![
+            Value::Text(Text::join(&one.names, "、", ", ")),
+            Value::Number(one.reviewed as f64),
+            Value::Number(one.raised as f64),
+            Value::Number(one.lowered as f64),
+            Value::Number(one.points),
+        ])
+    });
+    Table {
+        id: "review-departments",
+        title: t("复核调整，按部门", "Points moved by review, by department"),
+        columns: vec![
+            column(t("部门", "Department"), Kind::Text),
+            column(t("复核题数", "Reviewed"), Kind::Count),
+            column(t("调高", "Raised"), Kind::Count),
+            column(t("调低", "Lowered"), Kind::Count),
+            column(t("调整分值", "Points moved"), Kind::Points),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The share of weight backed by each way of verification.
+pub fn verified(facts: &Facts<'_>) -> Table {
+    let rows = facts.adjustments.verified.iter().map(|one| {
+        let name = match one.proof {
+            Proof::Verified(way) => way_words(way.code()),
+            Proof::Reviewed => t("复核了，没有写核验方式", "Reviewed, verification not stated"),
+            Proof::SelfRated => t("没有复核，只凭自评", "Not reviewed, by self-rating only"),
+        };
+        row(vec![Value::Text(name), Value::Number(one.items as f64), Value::Number(one.share)])
+    });
+    Table {
+        id: "verified",
+        title: t("总分的权重由什么支撑", "What the weight of the total rests on"),
+        columns: vec![
+            column(t("核验方式", "Verification"), Kind::Text),
+            column(t("题数", "Items"), Kind::Count),
+            column(t("权重占比", "Weight in total"), Kind::Percent),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn way_words(code: &str) -> Text {
+    Verification::ALL.into_iter().find(|(_, known, _)| *known == code).map(|(_, _, words)| words).unwrap_or_default()
+}
+
+/// 复核调整明细: the items that a review put otherwise, in tree order, and their sum.
+pub fn moved(facts: &Facts<'_>) -> Table {
+    let results = facts.results;
+    let mut rows: Vec<Row> = facts
+        .adjustments
+        .moved
+        .iter()
+        .map(|moved| {
+            let item = &results.items[moved.item];
+            row(vec![
+                item.reference.clone().into(),
+                Value::Text(question(facts, moved.item)),
+                Value::Text(Text::join(&facts.tree.asked(moved.item), "、", ", ")),
+                Value::Text(selves(facts, moved.item)),
+                Value::of(item.by_selves.score),
+                Value::Text(reviews(facts, moved.item)),
+                Value::of(item.score),
+                Value::of(moved.points),
+                Value::Text(ways(item)),
+                notes(item).into(),
+            ])
+        })
+        .collect();
+    let sum: Option<f64> = facts.adjustments.moved.iter().map(|moved| moved.points).sum();
+    rows.push(Row {
+        anchor: None,
+        cells: vec![
+            Value::Empty,
+            Value::Text(t("合计", "Total")),
+            Value::Empty,
+            Value::Empty,
+            Value::of(facts.adjustments.by_selves),
+            Value::Empty,
+            Value::of(results.total.score),
+            Value::of(sum),
+            Value::Empty,
+            Value::Empty,
+        ],
+    });
+    Table {
+        id: "moved",
+        title: t("复核调整明细", "Items changed by review"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("部门", "Department"), Kind::Short),
+            column(t("自评", "Self-ratings"), Kind::Text),
+            column(t("自评得分", "Score by selves"), Kind::Score),
+            column(t("复核", "Review"), Kind::Text),
+            column(t("复核得分", "Score by review"), Kind::Score),
+            column(t("调整分值", "Points moved"), Kind::Points),
+            column(t("核验方式", "Verification"), Kind::Short),
+            column(t("理由", "Reason"), Kind::Text),
+        ],
+        rows,
+    }
+}
+
+/// Every review that counts, changed or confirmed: an attachment.
+pub fn list(facts: &Facts<'_>) -> Table {
+    let all = facts.results.items.iter().enumerate().filter(|(_, item)| is_reviewed(item));
+    let rows = all.map(|(index, item)| {
+        row(vec![
+            item.reference.clone().into(),
+            Value::Text(question(facts, index)),
+            Value::Text(selves(facts, index)),
+            Value::Text(reviews(facts, index)),
+            Value::Text(ways(item)),
+            notes(item).into(),
+        ])
+    });
+    Table {
+        id: "reviews",
+        title: t("复核清单", "List of reviews"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("自评", "Self-ratings"), Kind::Text),
+            column(t("复核", "Review"), Kind::Text),
+            column(t("核验方式", "Verification"), Kind::Short),
+            column(t("复核说明", "Review note"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The self-ratings that were typed, each with its respondent.
+fn selves(facts: &Facts<'_>, index: usize) -> Text {
+    let answers = &facts.results.items[index].answers;
+    let typed = answers.iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank");
+    let mut all: Vec<Text> = typed.map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
+    // Versions of one respondent often say the same.
+    all.dedup();
+    if all.is_empty() { t("（无）", "(none)") } else { Text::join(&all, "；", "; ") }
+}
+
+fn reviews(facts: &Facts<'_>, index: usize) -> Text {
+    let counting = facts.results.items[index].answers.iter().filter(|answer| answer.counts).filter_map(|answer| answer.review.as_ref());
+    let all: Vec<Text> =
+        counting.filter(|review| review.state != "blank").map(|review| shown(facts, index, &review.text, &review.state)).collect();
+    Text::join(&all, "；", "; ")
+}
+
+fn counting(item: &ItemResult) -> impl Iterator<Item = &crate::result::AnswerResult> {
+    item.answers.iter().filter(|answer| answer.counts && answer.review.as_ref().is_some_and(|review| review.state != "blank"))
+}
+
+fn ways(item: &ItemResult) -> Text {
+    let codes = counting(item).filter_map(|answer| answer.review.as_ref()).map(|review| way_words(&review.verification));
+    let mut all: Vec<Text> = codes.filter(|words| !words.is_empty()).collect();
+    all.dedup();
+    Text::join(&all, "、", ", ")
+}
+
+fn notes(item: &ItemResult) -> String {
+    let mut all: Vec<&str> = counting(item).map(|answer| answer.review_note.as_str()).filter(|note| !note.is_empty()).collect();
+    all.dedup();
+    all.join("；")
+}

@@ -1,0 +1,143 @@
+//! Pictures as native charts: DrawingML chart parts whose numbers stand in the chart itself, so that no program is needed to draw them.
+
+use crate::number::{fixed, rounded};
+use crate::report::document::{Drawing, Picture};
+use crate::report::format::xml::escape;
+use crate::text::{Lang, Text, t};
+
+/// English metric units in a millimetre.
+const MILLIMETRE: usize = 36_000;
+const FILL: &str = "4F81BD";
+const LINE: &str = "B4441F";
+
+/// Width and height on the page, in English metric units.
+pub fn size(picture: &Picture, across: bool) -> (usize, usize) {
+    let width = if across { 230 } else { 152 };
+    let height = match &picture.drawing {
+        Drawing::Radar { .. } => 120,
+        Drawing::Bars { bars, .. } => 26 + 7 * bars.len(),
+        Drawing::Pareto { bars } => 30 + 7 * bars.len(),
+    };
+    // A chart never passes the page.
+    (width * MILLIMETRE, height.min(if across { 140 } else { 210 }) * MILLIMETRE)
+}
+
+/// One line or set of bars: its name, and a label and a number a point.
+struct Series<'a> {
+    order: usize,
+    name: &'a str,
+    points: Vec<(&'a str, Option<f64>)>,
+    look: String,
+    /// Number format of the labels beside the points; none shows none.
+    labels: Option<&'a str>,
+}
+
+impl Series<'_> {
+    fn xml(&self) -> String {
+        let count = self.points.len();
+        let categories: String = self
+            .points
+            .iter()
+            .enumerate()
+            .map(|(index, (label, _))| format!("<c:pt idx=\"{index}\"><c:v>{}</c:v></c:pt>", escape(label)))
+            .collect();
+        let values: String = self
+            .points
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (_, value))| value.map(|value| format!("<c:pt idx=\"{index}\"><c:v>{value}</c:v></c:pt>")))
+            .collect();
+        let show = u8::from(self.labels.is_some());
+        let format = self.labels.map(|format| format!("<c:numFmt formatCode=\"{format}\" sourceLinked=\"0\"/>")).unwrap_or_default();
+        format!(
+            "<c:ser><c:idx val=\"{order}\"/><c:order val=\"{order}\"/><c:tx><c:v>{name}</c:v></c:tx>{look}<c:dLbls>{format}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{small}<c:showLegendKey val=\"0\"/><c:showVal val=\"{show}\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls><c:cat><c:strLit><c:ptCount val=\"{count}\"/>{categories}</c:strLit></c:cat><c:val><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val=\"{count}\"/>{values}</c:numLit></c:val></c:ser>",
+            order = self.order,
+            name = escape(self.name),
+            look = self.look,
+            small = small_text(),
+        )
+    }
+}
+
+/// Letters small enough for eighteen names.
+fn small_text() -> String {
+    "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"800\"/></a:pPr><a:endParaRPr lang=\"zh-CN\"/></a:p></c:txPr>".to_string()
+}
+
+fn filled(colour: &str) -> String {
+    format!("<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>")
+}
+
+fn line(colour: &str) -> String {
+    format!(
+        "<c:spPr><a:ln w=\"22225\"><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/><c:size val=\"4\"/></c:marker>"
+    )
+}
+
+/// The chart part of a picture.
+pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
+    let title = picture.title.get(lang);
+    let score = t("得分", "Score");
+    let number = |value: f64| rounded(value, decimals);
+    let (plot, legend) = match &picture.drawing {
+        Drawing::Radar { spokes } => {
+            let points = spokes.iter().map(|(label, score)| (label.get(lang), score.map(number))).collect();
+            let series = Series { order: 0, name: score.get(lang), points, look: line(FILL), labels: None };
+            let chart = format!(
+                "<c:radarChart><c:radarStyle val=\"marker\"/><c:varyColors val=\"0\"/>{}<c:axId val=\"1\"/><c:axId val=\"2\"/></c:radarChart>",
+                series.xml()
+            );
+            (format!("{chart}{}{}", category_axis(1, 2, "b", false), value_axis(2, 1, "l", Some(100.0), true)), false)
+        }
+        Drawing::Bars { bars, .. } => {
+            let points = bars.iter().map(|(label, score)| (label.get(lang), Some(number(*score)))).collect();
+            let format = number_format(decimals);
+            let series = Series { order: 0, name: score.get(lang), points, look: filled(FILL), labels: Some(&format) };
+            (format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(100.0), false)), false)
+        }
+        Drawing::Pareto { bars } => (pareto(bars, lang), true),
+    };
+    let legend = if legend { "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>" } else { "" };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:roundedCorners val=\"0\"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1100\" b=\"1\"/></a:pPr><a:r><a:rPr lang=\"zh-CN\" sz=\"1100\" b=\"1\"/><a:t>{}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart></c:chartSpace>",
+        escape(title)
+    )
+}
+
+fn number_format(decimals: u32) -> String {
+    if decimals == 0 { "0".to_string() } else { fixed(0.0, decimals) }
+}
+
+fn bar_chart(series: &Series<'_>, category: usize, value: usize) -> String {
+    format!(
+        "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{}<c:gapWidth val=\"40\"/><c:axId val=\"{category}\"/><c:axId val=\"{value}\"/></c:barChart>",
+        series.xml()
+    )
+}
+
+/// Losses as bars; the part of all loss so far stands in the names, since a bar chart that lies has no line beside it.
+fn pareto(bars: &[(Text, f64, f64)], lang: Lang) -> String {
+    let names: Vec<String> = bars.iter().map(|(label, _, part)| format!("{}（{}%）", label.get(lang), fixed(100.0 * part, 1))).collect();
+    let points = names.iter().zip(bars).map(|(name, (_, loss, _))| (name.as_str(), Some(rounded(*loss, 2)))).collect();
+    let name = t("失分（括号内为累计占全部失分）", "Points lost (in brackets: cumulative share of loss)");
+    let series = Series { order: 0, name: name.get(lang), points, look: filled(LINE), labels: Some("0.00") };
+    format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false))
+}
+
+/// Names down the side, the first on top.
+fn category_axis(id: usize, crossing: usize, position: &str, reversed: bool) -> String {
+    let order = if reversed { "maxMin" } else { "minMax" };
+    format!(
+        "<c:catAx><c:axId val=\"{id}\"/><c:scaling><c:orientation val=\"{order}\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{position}\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>{}<c:crossAx val=\"{crossing}\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/><c:noMultiLvlLbl val=\"1\"/></c:catAx>",
+        small_text()
+    )
+}
+
+fn value_axis(id: usize, crossing: usize, position: &str, most: Option<f64>, grid: bool) -> String {
+    let most = most.map(|most| format!("<c:max val=\"{most}\"/>")).unwrap_or_default();
+    let grid = if grid { "<c:majorGridlines/>" } else { "" };
+    format!(
+        "<c:valAx><c:axId val=\"{id}\"/><c:scaling><c:orientation val=\"minMax\"/>{most}<c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{position}\"/>{grid}<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{}<c:crossAx val=\"{crossing}\"/><c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>",
+        small_text()
+    )
+}

@@ -1,0 +1,320 @@
+//! The narrative as a Word document: cover, pages to sign, contents, parts with headings, tables with repeated headers, native charts.
+//!
+//! WordprocessingML of ECMA-376 part 1, written part by part: docx-rs, the library at hand, has no charts, and what we need of the
+//! format is small and has to be the same bytes everywhere.
+
+mod chart;
+mod parts;
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use crate::error::Failure;
+use crate::report::document::{Block, Document, Kind, Picture, Section, Table, Value};
+use crate::report::format::number;
+use crate::report::format::xml::escape;
+use crate::report::{Format, Output};
+use crate::text::{Lang, Text, t, width};
+use crate::unit::Date;
+
+pub const ENTRY: Format = Format { name: "docx", write };
+
+/// A table of more columns than this is laid across the page.
+const PORTRAIT_COLUMNS: usize = 8;
+/// Width of the text in twips (1/1440 inch), upright and across.
+const PORTRAIT_WIDTH: usize = 8844;
+const LANDSCAPE_WIDTH: usize = 14344;
+/// Height of a row that is filled by hand, in twips.
+const HAND_ROW: usize = 900;
+
+fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
+    let mut page = Page { body: String::new(), charts: Vec::new(), headings: Vec::new(), lang, document, across: false };
+    page.whole();
+    let name = format!("{}.docx", document.file.get(lang));
+    let bytes = package(&page, date).ok_or_else(|| {
+        Failure::from(t("Word 报告做不出来：超过了 .docx 格式的限度。", "The Word report cannot be made: it passes a limit of .docx."))
+    })?;
+    Ok(vec![Output { name, bytes }])
+}
+
+/// All parts in one archive, the same bytes on every system.
+fn package(page: &Page<'_>, date: Date) -> Option<Vec<u8>> {
+    let Page { document, lang, charts, .. } = page;
+    let mut files: Vec<(String, String)> = vec![
+        ("[Content_Types].xml".to_string(), parts::content_types(charts.len())),
+        ("_rels/.rels".to_string(), parts::package_relations()),
+        ("word/document.xml".to_string(), parts::document(&page.body)),
+        ("word/_rels/document.xml.rels".to_string(), parts::document_relations(charts.len())),
+        ("word/styles.xml".to_string(), parts::styles(*lang)),
+        ("word/fontTable.xml".to_string(), parts::fonts()),
+        ("word/settings.xml".to_string(), parts::settings()),
+        ("word/header1.xml".to_string(), parts::header(&page.running_title())),
+        ("word/footer1.xml".to_string(), parts::footer(document.footer.get(*lang), *lang)),
+    ];
+    files.extend((1..).zip(charts).map(|(number, chart)| (format!("word/charts/chart{number}.xml"), chart.clone())));
+    files.push(("docProps/core.xml".to_string(), parts::core(document.title.get(*lang), date)));
+    files.push(("docProps/app.xml".to_string(), parts::app()));
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .system(System::Unix);
+    for (name, text) in files {
+        archive.start_file(name, options).ok()?;
+        archive.write_all(text.as_bytes()).ok()?;
+    }
+    Some(archive.finish().ok()?.into_inner())
+}
+
+/// The document under way.
+struct Page<'a> {
+    body: String,
+    charts: Vec<String>,
+    /// Level, text and bookmark of each heading so far.
+    headings: Vec<(usize, String, String)>,
+    lang: Lang,
+    document: &'a Document,
+    /// Is the current page laid across?
+    across: bool,
+}
+
+/// Stands where the contents go until all headings are known.
+const CONTENTS: &str = "<!--contents-->";
+
+impl Page<'_> {
+    fn running_title(&self) -> String {
+        let mark = self.document.mark.as_ref().map(|mark| format!("【{}】", mark.get(self.lang))).unwrap_or_default();
+        format!("{mark}{}", self.document.title.get(self.lang))
+    }
+
+    fn whole(&mut self) {
+        self.cover();
+        let document = self.document;
+        for section in &document.front {
+            self.section(section, true);
+        }
+        self.page_break();
+        self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
+        self.body.push_str(CONTENTS);
+        for (index, section) in document.narrative.iter().enumerate() {
+            self.section(section, index == 0);
+        }
+        for section in &document.back {
+            self.section(section, true);
+        }
+        self.body.push_str(&parts::section_end(self.across, false));
+        let contents = parts::contents(&self.headings);
+        self.body = self.body.replacen(CONTENTS, &contents, 1);
+    }
+
+    fn cover(&mut self) {
+        let document = self.document;
+        for _ in 0..4 {
+            self.paragraph("CoverLine", "");
+        }
+        self.paragraph("Title", document.title.get(self.lang));
+        if let Some(mark) = &document.mark {
+            self.paragraph("CoverMark", &format!("【{}】", mark.get(self.lang)));
+        }
+        for _ in 0..6 {
+            self.paragraph("CoverLine", "");
+        }
+        for (label, value) in &document.cover {
+            let value = value.get(self.lang);
+            let value = if value.is_empty() { "________________" } else { value };
+            let colon = t("：", ": ");
+            self.paragraph("CoverLine", &format!("{}{}{value}", label.get(self.lang), colon.get(self.lang)));
+        }
+        // The cover is a section of its own, without header and footer.
+        self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(false, true)));
+    }
+
+    fn page_break(&mut self) {
+        self.body.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+    }
+
+    fn paragraph(&mut self, style: &str, text: &str) {
+        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text)));
+    }
+
+    fn heading(&mut self, level: usize, text: &str, new_page: bool) {
+        let bookmark = format!("_Toc{:05}", self.headings.len() + 1);
+        let id = self.headings.len() + 1;
+        let page = if new_page { "<w:pageBreakBefore/>" } else { "" };
+        self.body.push_str(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Heading{level}\"/>{page}</w:pPr><w:bookmarkStart w:id=\"{id}\" w:name=\"{bookmark}\"/>{}<w:bookmarkEnd w:id=\"{id}\"/></w:p>",
+            run(text)
+        ));
+        self.headings.push((level, text.to_string(), bookmark));
+    }
+
+    /// A part; wide tables turn the page, so a part stands across where it holds one.
+    fn section(&mut self, section: &Section, new_page: bool) {
+        let wide = section.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.columns.len() > PORTRAIT_COLUMNS));
+        let turned = wide != self.across;
+        if turned {
+            self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(self.across, false)));
+            self.across = wide;
+        }
+        self.heading(section.level, section.title.get(self.lang), new_page && !turned);
+        for block in &section.blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let lang = self.lang;
+        match block {
+            Block::Lead(text) => self.paragraph("Lead", text.get(lang)),
+            Block::Heading(text) if text.is_empty() => {}
+            Block::Heading(text) => self.heading(2, text.get(lang), false),
+            Block::Text(text) => self.paragraph("BodyText", text.get(lang)),
+            Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", &format!("· {}", item.get(lang)))),
+            Block::Numbered(items) => {
+                (1..).zip(items).for_each(|(number, item)| self.paragraph("ListNumber", &format!("{number}. {}", item.get(lang))));
+            }
+            Block::Table(table) => self.table(table),
+            Block::Picture(picture) => self.picture(picture),
+            Block::Charts(_) => {}
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let lang = self.lang;
+        self.paragraph("TableTitle", table.title.get(lang));
+        let cells: Vec<Vec<String>> = table
+            .rows
+            .iter()
+            .map(|row| table.columns.iter().zip(&row.cells).map(|(column, value)| self.value(value, column.kind)).collect())
+            .collect();
+        let room = if self.across { LANDSCAPE_WIDTH } else { PORTRAIT_WIDTH };
+        let widths = widths(table, &cells, room, lang);
+        let by_hand = table.columns.iter().any(|column| column.kind == Kind::Hand);
+        let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+        let mut out = format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Report\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
+            widths.iter().sum::<usize>()
+        );
+        out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for (column, width) in table.columns.iter().zip(&widths) {
+            out.push_str(&cell(
+                *width,
+                "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"DCE6F1\"/>",
+                "TableHeader",
+                column.name.get(lang),
+            ));
+        }
+        out.push_str("</w:tr>");
+        for (row, texts) in table.rows.iter().zip(&cells) {
+            let height = if by_hand { format!("<w:trHeight w:val=\"{HAND_ROW}\" w:hRule=\"atLeast\"/>") } else { String::new() };
+            out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
+            for (((column, value), text), width) in table.columns.iter().zip(&row.cells).zip(texts).zip(&widths) {
+                let style = match column.kind {
+                    Kind::Text | Kind::Hand => "TableText",
+                    Kind::Short => "TableCentre",
+                    _ => "TableNumber",
+                };
+                out.push_str(&cell(*width, &self.shade(value, column.kind), style, text));
+            }
+            out.push_str("</w:tr>");
+        }
+        out.push_str("</w:tbl>");
+        self.body.push_str(&out);
+        self.paragraph("AfterTable", "");
+    }
+
+    fn value(&self, value: &Value, kind: Kind) -> String {
+        match value {
+            Value::Empty => "—".to_string(),
+            Value::Text(text) | Value::Link(text, _) => text.get(self.lang).to_string(),
+            Value::Number(value) => number(*value, kind, self.document.decimals),
+        }
+    }
+
+    /// The colour of a score's band; the worst also stands out by its shade in black and white.
+    fn shade(&self, value: &Value, kind: Kind) -> String {
+        const SHADES: [&str; 4] = ["D9EAD3", "EEF5E6", "FFF2CC", "F4CCCC"];
+        let Value::Number(score) = value else { return String::new() };
+        if kind != Kind::Score {
+            return String::new();
+        }
+        let bands = &self.document.bands;
+        let band = bands.iter().position(|from| score >= from).unwrap_or(bands.len().saturating_sub(1));
+        let shade = if band + 1 == bands.len() { SHADES[3] } else { SHADES[band.min(2)] };
+        format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{shade}\"/>")
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        let number = self.charts.len() + 1;
+        self.charts.push(chart::draw(picture, self.document.decimals, self.lang));
+        let (width, height) = chart::size(picture, self.across);
+        self.body.push_str(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Figure\"/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{id}\" name=\"{name}\" descr=\"{alt}\"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart r:id=\"chart{number}\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
+            id = 100 + number,
+            name = escape(picture.name),
+            alt = escape(picture.alt.get(self.lang)),
+        ));
+    }
+}
+
+/// Text as a run; a line break stays one.
+fn run(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = text.split('\n').map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(line))).collect();
+    format!("<w:r>{}</w:r>", lines.join("<w:br/>"))
+}
+
+fn cell(width: usize, shade: &str, style: &str, text: &str) -> String {
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p></w:tc>",
+        run(text)
+    )
+}
+
+/// A half-width letter of a table, and what a cell needs beside its letters, in twips.
+const LETTER: f64 = 94.0;
+const MARGINS: f64 = 150.0;
+
+/// Column widths in twips: numbers and short words get what they need, the others share the rest by what they hold.
+fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<usize> {
+    let wanted: Vec<(f64, bool)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let lengths: Vec<usize> = cells.iter().map(|row| width(&row[index])).collect();
+            let longest = lengths.iter().copied().max().unwrap_or(0) as f64;
+            let mean = lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64;
+            let name = width(column.name.get(lang)) as f64;
+            match column.kind {
+                Kind::Text => ((1.4 * mean).max(longest.min(20.0)).max(name).clamp(8.0, 60.0), true),
+                Kind::Hand => (24.0, true),
+                Kind::Short => (longest.max(name / 2.0).clamp(5.0, 14.0), false),
+                _ => (longest.max(name / 2.0).clamp(4.0, 10.0), false),
+            }
+        })
+        .collect();
+    let room = room as f64;
+    let need = |letters: f64| letters * LETTER + MARGINS;
+    let fixed: f64 = wanted.iter().filter(|(_, shares)| !shares).map(|(letters, _)| need(*letters)).sum();
+    let sharing: f64 = wanted.iter().filter(|(_, shares)| *shares).map(|(letters, _)| letters).sum();
+    // Without a column that shares, or with too many that do not, all are stretched or pressed alike.
+    let all: f64 = wanted.iter().map(|(letters, _)| need(*letters)).sum();
+    let alike = sharing == 0.0 || fixed > 0.6 * room;
+    wanted
+        .iter()
+        .map(|(letters, shares)| match (alike, shares) {
+            (true, _) => (room * need(*letters) / all) as usize,
+            (false, true) => ((room - fixed) * letters / sharing) as usize,
+            (false, false) => need(*letters) as usize,
+        })
+        .collect()
+}
+
+/// A line of the cover and of the contents is found again by its style; the texts of the format stand here.
+pub(super) const PAGE_OF: Text = t("第 {page} 页 共 {pages} 页", "Page {page} of {pages}");
