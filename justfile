@@ -37,3 +37,16 @@ bench:
 # Mutants over scale, answers, score and result; survivors are listed in tests/mutants.md.
 mutants:
     cargo mutants --file 'src/scale/*.rs' --file 'src/answers/*.rs' --file 'src/score/*.rs' --file 'src/result/*.rs'
+
+# What building for other machines needs, on Debian 12.
+platform-tools:
+    packaging/install.sh
+
+# Archives for Windows x86-64, Linux x86-64 and aarch64, in dist/.
+dist: platform-tools
+    packaging/dist.sh
+
+# The whole sample assessment with each build, under Wine and QEMU, compared byte for byte with the native run.
+platforms: platform-tools
+    packaging/build.sh windows linux arm
+    packaging/compare.sh all

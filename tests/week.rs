@@ -151,7 +151,7 @@ fn who_has_returned_is_told_exactly_and_the_grade_is_provisional() {
     assert_eq!(line("区住房城乡建设局")[..4], ["未填完", "18", "10", "8"]);
     assert_eq!(line("区消防救援大队"), ["已齐", "16", "16", "0", "0", "0", "0", "2"]);
     let reminders = fs::read_to_string(out.join("催办.txt")).unwrap();
-    let paragraphs: Vec<&str> = reminders.trim_start_matches('\u{feff}').trim().split("\r\n\r\n").collect();
+    let paragraphs: Vec<&str> = reminders.trim_start_matches('\u{feff}').trim().split("\n\n").collect();
     assert_eq!(paragraphs.len(), 4);
     let finance = paragraphs.iter().find(|text| text.starts_with("区财政局")).unwrap();
     assert_eq!(

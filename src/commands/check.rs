@@ -100,10 +100,10 @@ fn write(
         let reminders = if reminders.is_empty() {
             t("都已交齐，不用催办。", "All have returned; nobody needs a reminder.").get(lang).to_string()
         } else {
-            reminders.join("\r\n\r\n")
+            reminders.join("\n\n")
         };
-        // Old Windows editors know UTF-8 by its mark and lines by both signs.
-        texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), format!("\u{feff}{reminders}\r\n").into_bytes()));
+        // Windows editors know UTF-8 by its mark.
+        texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), format!("\u{feff}{reminders}\n").into_bytes()));
     }
     files.extend(texts);
     for (path, bytes) in &files {

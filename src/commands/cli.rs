@@ -75,11 +75,13 @@ pub fn parse(arguments: Vec<OsString>, session: &mut Session<'_>) -> Result<Opti
     Ok(Some((command, Parsed { matches: matches.clone(), flags: command.flags })))
 }
 
-fn build() -> clap::Command {
+/// The command line as clap knows it; its words are ours, for completions.
+pub fn build() -> clap::Command {
+    let words = |text: &Text| text.get(Lang::Zh).to_string();
     let commands = COMMANDS.iter().map(|command| {
-        let mut built = clap::Command::new(command.name).disable_help_flag(true).disable_version_flag(true);
+        let mut built = clap::Command::new(command.name).disable_help_flag(true).disable_version_flag(true).about(words(&command.about));
         for flag in command.flags {
-            let mut arg = Arg::new(flag.name).long(flag.name);
+            let mut arg = Arg::new(flag.name).long(flag.name).help(words(&flag.help));
             if let Some(short) = flag.short {
                 arg = arg.short(short);
             }
@@ -173,6 +175,40 @@ fn help(command: &Command, lang: Lang) -> String {
         rows.push((format!("{short}--{}{value}", flag.name), flag.help.get(lang).to_string()));
     }
     format!("{}\n{}", usage.get(lang), table(&rows))
+}
+
+/// The manual page in troff, Chinese, from the same table as the help.
+pub fn manual() -> String {
+    let lang = Lang::Zh;
+    // A dot or quote at the start of a line, and a backslash, are troff's own.
+    let plain = |text: &str| {
+        let text = text.replace('\\', "\\e").replace('-', "\\-");
+        if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }
+    };
+    let mut page = format!(
+        ".TH ecap 1 \"\" \"ecap {}\" \"{}\"\n.SH {}\necap \\- {}\n.SH {}\n.B ecap\n{}\n",
+        env!("CARGO_PKG_VERSION"),
+        t("应急能力评估", "Emergency capability assessment").get(lang),
+        t("名称", "NAME").get(lang),
+        plain(t("应急能力评估：发卷、收卷、查错、计分、出报告", "surveys out, surveys in, scored reports").get(lang)),
+        t("用法", "SYNOPSIS").get(lang),
+        plain(t("[命令 [选项] [文件或文件夹…]]", "[COMMAND [OPTIONS] [FILES OR FOLDERS...]]").get(lang)),
+    );
+    page.push_str(&plain(
+        t("在终端上不带命令，是一步一步的菜单；直接跟文件或文件夹，先检查，能计分的就计分。", "Without a command at a terminal: a menu.")
+            .get(lang),
+    ));
+    page.push_str(&format!("\n.SH {}\n", t("命令", "COMMANDS").get(lang)));
+    for command in COMMANDS {
+        let operands = command.operands.as_ref().map(|operands| operands.name.get(lang).to_string()).unwrap_or_default();
+        page.push_str(&format!(".SS ecap {} {}\n{}\n", command.name, plain(&operands), plain(command.about.get(lang))));
+        for flag in command.flags {
+            let short = flag.short.map(|short| format!("\\-{short}, ")).unwrap_or_default();
+            let value = flag.value.as_ref().map(|value| format!(" {}", plain(value.get(lang)))).unwrap_or_default();
+            page.push_str(&format!(".TP\n.B {short}\\-\\-{}{value}\n{}\n", plain(flag.name), plain(flag.help.get(lang))));
+        }
+    }
+    page
 }
 
 /// Two columns, the first padded to the widest.

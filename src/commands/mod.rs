@@ -22,6 +22,7 @@ use crate::finding::Kind;
 use crate::text::{Lang, Text, t};
 
 use cli::Parsed;
+pub use cli::{build as command_line, manual};
 
 /// A subcommand: what it is called, what it says of itself, what it takes, what it does.
 pub struct Command {
