@@ -26,9 +26,10 @@ outside: venv
     cargo build --locked --release
     .venv/bin/python tests/outside/run.py --ecap target/release/ecap --seed 2026 --workbooks 200 --units 100 --resave 30
 
-# Every committed workbook and document rendered; nothing cut off.
+# Every committed workbook and document rendered; nothing cut off, Word equal to Markdown.
 pages: venv
     .venv/bin/python tests/outside/pages.py
+    .venv/bin/python tests/outside/word.py --self-test
 
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:

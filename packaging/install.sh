@@ -3,7 +3,7 @@
 set -euo pipefail
 # rustc-web, rust-web-src: a compiler with the sources of its library. The two gcc: linkers. wine64, qemu-user-static: to run what was built.
 needed=()
-[ -x /usr/lib/rustlib/../../bin/rustc ] && dpkg -s rustc-web >/dev/null 2>&1 || needed+=(rustc-web)
+dpkg -s rustc-web >/dev/null 2>&1 || needed+=(rustc-web)
 dpkg -s rust-web-src >/dev/null 2>&1 || needed+=(rust-web-src)
 command -v x86_64-w64-mingw32-gcc >/dev/null || needed+=(gcc-mingw-w64-x86-64)
 [ -x /usr/lib/wine/wine64 ] || needed+=(wine64)
