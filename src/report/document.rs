@@ -114,6 +114,16 @@ pub struct Row {
     pub cells: Vec<Value>,
 }
 
+/// A column of a table.
+pub fn column(name: Text, kind: Kind) -> Column {
+    Column { name, kind }
+}
+
+/// A row that no link leads to.
+pub fn row(cells: Vec<Value>) -> Row {
+    Row { anchor: None, cells }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Empty,

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::report::assessment::findings_table;
-use crate::report::document::{Block, Column, Document, Kind, Row, Sheet, Table, Value};
+use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
 use crate::text::{Text, t};
 use crate::tree::Tree;
@@ -109,9 +109,8 @@ fn contact(one: &Return, tree: &Tree) -> String {
 }
 
 fn departments(results: &Results, tree: &Tree) -> Table {
-    let rows = results.returns.iter().map(|one| Row {
-        anchor: None,
-        cells: vec![
+    let rows = results.returns.iter().map(|one| {
+        row(vec![
             one.department.clone().into(),
             contact(one, tree).into(),
             Value::Text(one.state.words()),
@@ -123,9 +122,8 @@ fn departments(results: &Results, tree: &Tree) -> Table {
             Value::Number(one.missing_share),
             Value::Number(one.files.len() as f64),
             one.files.join("；").into(),
-        ],
+        ])
     });
-    let column = |name: Text, kind: Kind| Column { name, kind };
     Table {
         id: "returns",
         title: t("各部门回收情况", "By department"),
@@ -154,12 +152,10 @@ fn missing(results: &Results, tree: &Tree) -> Table {
     let rows = results.returns.iter().flat_map(|one| {
         let blank = one.blank.iter().map(|reference| (reference, t("空白", "blank")));
         let unreadable = one.unreadable.iter().map(|reference| (reference, t("读不出", "unreadable")));
-        blank.chain(unreadable).map(|(reference, state)| Row {
-            anchor: None,
-            cells: vec![one.department.clone().into(), reference.clone().into(), Value::Text(question(reference)), Value::Text(state)],
+        blank.chain(unreadable).map(|(reference, state)| {
+            row(vec![one.department.clone().into(), reference.clone().into(), Value::Text(question(reference)), Value::Text(state)])
         })
     });
-    let column = |name: Text, kind: Kind| Column { name, kind };
     Table {
         id: "missing",
         title: t("还没有答案的题", "Items without an answer"),

@@ -2,8 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::report::Facts;
-use crate::report::assessment::tables::{column, row};
-use crate::report::document::{Kind, Table, Value};
+use crate::report::document::{Kind, Table, Value, column, row};
 use crate::text::{Text, t};
 
 /// Findings, errors first.

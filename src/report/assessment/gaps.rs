@@ -3,8 +3,8 @@
 use crate::analysis::weak_points;
 use crate::report::Facts;
 use crate::report::assessment::headline;
-use crate::report::assessment::tables::{answer, column, question, row};
-use crate::report::document::{Kind, Table, Value};
+use crate::report::assessment::tables::{answer, question};
+use crate::report::document::{Kind, Table, Value, column, row};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
 

@@ -3,8 +3,7 @@
 use crate::number::Number;
 use crate::report::Facts;
 use crate::report::assessment::headline;
-use crate::report::assessment::tables::{column, row};
-use crate::report::document::{Kind, Table, Value};
+use crate::report::document::{Kind, Table, Value, column, row};
 use crate::result::{Results, ReturnState};
 use crate::text::{Text, t};
 

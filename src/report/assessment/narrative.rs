@@ -5,7 +5,7 @@ use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
 use crate::report::assessment::{annex, gaps, headline, local, reviews, tables};
-use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value};
+use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value, column, row};
 use crate::text::{Text, t};
 
 /// Items in the table of losses, and bars in the picture of losses.
@@ -144,10 +144,10 @@ fn laws(facts: &Facts<'_>) -> Table {
     Table {
         id: "laws",
         title: t("各题引用的法律、法规和文件", "Laws, regulations and documents that items cite"),
-        columns: vec![tables::column(t("名称", "Name"), Kind::Text), tables::column(t("引用的题数", "Items citing it"), Kind::Count)],
+        columns: vec![column(t("名称", "Name"), Kind::Text), column(t("引用的题数", "Items citing it"), Kind::Count)],
         rows: laws
             .into_iter()
-            .map(|(law, count)| tables::row(vec![Value::Text(tree.laws[law].name.clone()), Value::Number(count as f64)]))
+            .map(|(law, count)| row(vec![Value::Text(tree.laws[law].name.clone()), Value::Number(count as f64)]))
             .collect(),
     }
 }

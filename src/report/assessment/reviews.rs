@@ -3,8 +3,8 @@
 use crate::analysis::adjustments::{Proof, is_reviewed};
 use crate::number::fixed;
 use crate::report::Facts;
-use crate::report::assessment::tables::{column, question, row, said, shown};
-use crate::report::document::{Block, Kind, Row, Table, Value};
+use crate::report::assessment::tables::{question, said, shown};
+use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
 use crate::result::ItemResult;
 use crate::survey::layout::Verification;
 use crate::text::{Text, t};

@@ -3,21 +3,13 @@
 use crate::analysis::views::View;
 use crate::analysis::{ranking, steps, unknowns};
 use crate::report::Facts;
-use crate::report::document::{Column, Kind, Row, Table, Value};
+use crate::report::document::{Kind, Row, Table, Value, column, row};
 use crate::result::{GroupResult, ItemResult};
 use crate::text::{Text, t};
 use crate::tree::vocabulary::{FACETS, HAZARD};
 
 /// Below this part of its weight a group's score says little.
 const THIN: f64 = 0.5;
-
-pub(super) fn column(name: Text, kind: Kind) -> Column {
-    Column { name, kind }
-}
-
-pub(super) fn row(cells: Vec<Value>) -> Row {
-    Row { anchor: None, cells }
-}
 
 /// A group's anchor for links.
 pub fn group_anchor(code: &str) -> String {
