@@ -27,6 +27,16 @@ pub struct Moved {
     pub item: usize,
     /// Points of the total, its effect on other items' shares included; none where there is no total to move.
     pub points: Option<f64>,
+    /// Nobody's self-rating counted: the assessors rated it for the first time.
+    pub first: bool,
+}
+
+/// What was reviewed, changed or confirmed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reviewed {
+    pub items: usize,
+    /// Part of the total's weight, 0 to 1.
+    pub share: f64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +44,8 @@ pub struct ByDepartment {
     /// Those who are asked, by name; several where several answer together.
     pub names: Vec<crate::text::Text>,
     pub reviewed: usize,
+    /// Of them, those that the assessors rated for the first time.
+    pub first: usize,
     pub raised: usize,
     pub lowered: usize,
     pub points: f64,
@@ -72,7 +84,11 @@ pub fn adjustments(results: &Results, tree: &Tree) -> Adjustments {
         .iter()
         .enumerate()
         .filter(|(_, item)| changed(item))
-        .map(|(index, _)| Moved { item: index, points: parts.as_ref().map(|parts| parts.items[index].points()) })
+        .map(|(index, item)| Moved {
+            item: index,
+            points: parts.as_ref().map(|parts| parts.items[index].points()),
+            first: is_first(item),
+        })
         .collect();
     Adjustments {
         by_selves: parts.map(|parts| parts.before),
@@ -80,6 +96,20 @@ pub fn adjustments(results: &Results, tree: &Tree) -> Adjustments {
         verified: verified(results),
         moved,
     }
+}
+
+fn is_first(item: &ItemResult) -> bool {
+    ["blank", "unreadable"].contains(&item.by_selves.state.as_str())
+}
+
+/// How much was reviewed.
+pub fn reviewed(results: &Results) -> Reviewed {
+    let mut all = Reviewed::default();
+    for item in results.items.iter().filter(|item| is_reviewed(item)) {
+        all.items += 1;
+        all.share += item.share;
+    }
+    all
 }
 
 /// Does a review count for the item?
@@ -92,13 +122,15 @@ fn departments(results: &Results, tree: &Tree, moved: &[Moved]) -> Vec<ByDepartm
     for (index, item) in results.items.iter().enumerate().filter(|(_, item)| is_reviewed(item)) {
         let names = tree.asked(index);
         let at = all.iter().position(|one| one.names == names).unwrap_or_else(|| {
-            all.push(ByDepartment { names, reviewed: 0, raised: 0, lowered: 0, points: 0.0 });
+            all.push(ByDepartment { names, reviewed: 0, first: 0, raised: 0, lowered: 0, points: 0.0 });
             all.len() - 1
         });
         let own = &mut all[at];
         own.reviewed += 1;
         own.points += moved.iter().find(|one| one.item == index).and_then(|one| one.points).unwrap_or(0.0);
-        if let (Some(before), Some(after)) = (item.by_selves.score, item.score) {
+        if is_first(item) {
+            own.first += 1;
+        } else if let (Some(before), Some(after)) = (item.by_selves.score, item.score) {
             own.raised += usize::from(snapped(after) > snapped(before));
             own.lowered += usize::from(snapped(after) < snapped(before));
         }

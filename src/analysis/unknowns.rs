@@ -1,5 +1,6 @@
 //! What the score does not know: blanks, unreadable answers, no data, and what left as not applicable.
 
+use crate::analysis::adjustments::is_reviewed;
 use crate::result::{ItemResult, Results};
 
 /// Items by what is unknown about them, in tree order; indices into the results' items.
@@ -28,6 +29,9 @@ pub fn unknowns(results: &Results) -> Unknowns {
 pub fn evidence_part(results: &Results) -> Option<f64> {
     let above: Vec<&ItemResult> =
         results.items.iter().filter(|item| item.state == "answered" && item.score.is_some_and(|score| score > 0.0)).collect();
-    let with = above.iter().filter(|item| item.answers.iter().any(|answer| answer.counts && !answer.evidence.is_empty())).count();
+    let with = above.iter().filter(|item| {
+        let reviewed = is_reviewed(item);
+        item.answers.iter().any(|answer| (answer.counts || reviewed) && !answer.evidence.is_empty())
+    }).count();
     (!above.is_empty()).then(|| with as f64 / above.len() as f64)
 }

@@ -53,13 +53,28 @@ pub fn views(results: &Results, tree: &Tree) -> Vec<View> {
     let levels =
         (0..LEVELS.words.len()).map(|level| row(results, tree, LEVELS.name_of(level), |item| item.content.levels.contains(&level)));
     all.push(View { key: LEVELS.key, name: LEVELS.name.clone(), many: true, rows: levels.flatten().collect() });
-    let leads = (0..tree.departments.len()).map(Some).chain([None]).map(|lead| {
-        let name = lead.map_or_else(|| t("未指定", "none"), |lead| tree.departments[lead].name.clone());
-        row(results, tree, name, |item| item.lead == lead)
-    });
-    all.push(View { key: "lead", name: t("牵头部门", "Lead department"), many: false, rows: leads.flatten().collect() });
+    all.push(leads(results, tree));
     all.retain(|view| !view.rows.is_empty());
     all
+}
+
+/// By lead department, or where real ones are named by who answers.
+fn leads(results: &Results, tree: &Tree) -> View {
+    let real = &tree.local.respondents;
+    if real.is_empty() {
+        let leads = (0..tree.departments.len()).map(Some).chain([None]).map(|lead| {
+            let name = lead.map_or_else(|| t("未指定", "none"), |lead| tree.departments[lead].name.clone());
+            row(results, tree, name, |item| item.lead == lead)
+        });
+        return View { key: "lead", name: t("牵头部门", "Lead department"), many: false, rows: leads.flatten().collect() };
+    }
+    let answered: Vec<Vec<usize>> = (0..tree.items.len()).map(|index| tree.answerers(index)).collect();
+    let place: std::collections::HashMap<&str, usize> = tree.items.iter().enumerate().map(|(index, item)| (item.id.as_str(), index)).collect();
+    let rows = real.iter().enumerate().map(|(index, one)| {
+        row(results, tree, one.name.clone().into(), |item| place.get(item.id.as_str()).is_some_and(|at| answered[*at].contains(&index)))
+    });
+    let many = answered.iter().any(|answerers| answerers.len() > 1);
+    View { key: "lead", name: t("作答部门", "Responding department"), many, rows: rows.flatten().collect() }
 }
 
 /// Does an item's own word stand under this one? A class of hazards holds its kinds.

@@ -37,7 +37,13 @@ pub fn weak_points(results: &Results) -> Vec<WeakPoint> {
     points
 }
 
-/// What must be mended before all else: failed vetoes, key items at 0, as the grade's reasons name them, then the largest losses.
+/// Is there an answer, or the knowledge that no record exists? Blank and unreadable items have to be answered before they are mended.
+pub fn is_known(item: &ItemResult) -> bool {
+    !["blank", "unreadable"].contains(&item.state.as_str())
+}
+
+/// What must be mended before all else: failed vetoes, key items at 0, as the grade's reasons name them, then what is below the law,
+/// then the other known items, each by falling loss.
 pub fn first_things(results: &Results) -> Vec<usize> {
     let named = |rule: &str| -> Vec<usize> {
         let ids = results.total.grade_reasons.iter().filter(|reason| reason.rule == rule).flat_map(|reason| &reason.items);
@@ -45,9 +51,12 @@ pub fn first_things(results: &Results) -> Vec<usize> {
     };
     let mut first = named("veto");
     first.extend(named("key"));
-    for point in weak_points(results) {
-        if !first.contains(&point.item) {
-            first.push(point.item);
+    let known: Vec<usize> = weak_points(results).into_iter().map(|point| point.item).filter(|index| is_known(&results.items[*index])).collect();
+    let (law, rest): (Vec<usize>, Vec<usize>) =
+        known.into_iter().partition(|index| results.items[*index].below_legal_floor == Some(true));
+    for index in law.into_iter().chain(rest) {
+        if !first.contains(&index) {
+            first.push(index);
         }
     }
     first

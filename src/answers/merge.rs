@@ -146,12 +146,12 @@ impl Merger<'_, '_> {
             self.say_set_aside(item, &selves, &entries);
         }
         let chosen = if reviews.is_empty() { &selves.chosen } else { &reviews };
-        self.disagreement(item, &voices, chosen);
+        self.disagreement(item, &voices, chosen, !reviews.is_empty(), &entries);
         let merged = Merged::of(chosen, self.policy.merge);
         let by_selves = Merged::of(&selves.chosen, self.policy.merge);
         if merged.state == MergedState::Answered && chosen.iter().any(|said| said.state == State::NotApplicable) {
             self.findings
-                .push(NA_BESIDE_ANSWER.at(self.place(chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices))]));
+                .push(NA_BESIDE_ANSWER.at(self.place(chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices, &entries))]));
         }
         let below_veto = chosen.iter().filter_map(|said| worth(&said.state)).any(|worth| worth.times(&100.into()) <= item.fails_at);
         let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
@@ -320,30 +320,34 @@ impl Merger<'_, '_> {
     }
 
     /// One warning an item where readable answers in force, one a respondent, differ in state or worth.
-    fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said]) {
+    fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said], reviewed: bool, entries: &[Entry<'_>]) {
         let in_force = in_force(voices);
         let Some((_, first)) = in_force.first() else { return };
         let differs = in_force.iter().any(|(_, said)| differ(&said.state, &first.state));
         if differs {
-            let used = match chosen {
-                [] => t("无", "none"),
-                [one] => one.state.shown(),
-                several => {
-                    let readable = several.iter().filter(|said| said.state.is_readable());
-                    Text::join(&readable.map(|said| said.state.shown()).collect::<Vec<_>>(), "、", ", ")
-                }
+            let readable = chosen.iter().filter(|said| said.state.is_readable());
+            let used: Vec<Text> = readable.map(|said| typed(said, entries)).collect();
+            let todo = if reviewed {
+                t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do.")
+            } else {
+                t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it.")
             };
-            self.findings
-                .push(DISAGREEMENT.at(Place::default(), &[("item", name(item)), ("answers", self.listed(voices)), ("used", used)]));
+            let args = [
+                ("item", name(item)),
+                ("answers", self.listed(voices, entries)),
+                ("used", if used.is_empty() { t("无", "none") } else { Text::join(&used, "、", ", ") }),
+                ("todo", todo),
+            ];
+            self.findings.push(DISAGREEMENT.at(self.place(chosen, entries), &args));
         }
     }
 
     /// `公安部门 2、应急管理部门 3`.
-    fn listed(&self, voices: &[Voice]) -> Text {
+    fn listed(&self, voices: &[Voice], entries: &[Entry<'_>]) -> Text {
         let all: Vec<Text> = in_force(voices)
             .into_iter()
             .map(|(voice, said)| {
-                t("{who} {answer}", "{who} {answer}").with(&[("who", self.name_of(&voice.who)), ("answer", said.state.shown())])
+                t("{who} {answer}", "{who} {answer}").with(&[("who", self.name_of(&voice.who)), ("answer", typed(said, entries))])
             })
             .collect();
         Text::join(&all, "、", ", ")
@@ -432,6 +436,14 @@ fn in_force(voices: &[Voice]) -> Vec<(&Voice, &Said)> {
         .filter_map(|voice| voice.in_force().map(|said| (voice, said)))
         .filter(|(_, said)| said.state.is_readable())
         .collect()
+}
+
+/// An answer as it stands in its cell, a state in our words; what versions tore has no cell.
+fn typed(said: &Said, entries: &[Entry<'_>]) -> Text {
+    let entry = said.entry.and_then(|entry| entries.get(entry)).filter(|_| matches!(said.state, State::Answered(_)));
+    let cells = entry.map(|entry| [&entry.judged.own, &entry.judged.review]);
+    let cell = cells.into_iter().flatten().flatten().find(|cell| cell.answer.state == said.state);
+    cell.map_or_else(|| said.state.shown(), |cell| Text::same(cell.answer.text.clone()))
 }
 
 fn name(item: &Item) -> Text {

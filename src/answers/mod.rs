@@ -69,7 +69,7 @@ pub static DISAGREEMENT: FindingKind = FindingKind::new(
     "answers-disagree",
     Severity::Warning,
     t("{item} 各方答案不一：{answers}；用的是{used}。", "{item} is answered differently: {answers}; used: {used}."),
-    t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it."),
+    t("{todo}", "{todo}"),
 );
 pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
     "na-beside-answer",

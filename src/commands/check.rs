@@ -44,7 +44,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let date = parsed.value(&DATE).map(|_| options::date(parsed)).transpose()?;
     let assessment = inputs::prepare(&arguments, parsed, session)?;
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
-    let files = inputs.files.len();
+    let files = inputs.files.len() - usize::from(assessment.settings.is_some());
     let reports = inputs.reports.clone();
     let assessed = assess::assess(&assessment, inputs);
     let mut findings: Vec<Finding> = assessed.findings;

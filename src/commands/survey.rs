@@ -19,6 +19,7 @@ use crate::survey::layout::{ASSESSOR, is};
 use crate::survey::review::review;
 use crate::text::{Text, t};
 use crate::tree::Profile;
+use crate::unit::date_text;
 
 pub static COMMAND: Command = Command {
     name: "survey",
@@ -100,6 +101,9 @@ fn cover(parsed: &Parsed, assessment: &Assessment, respondent: String) -> Cover 
         period: given.period.map(|decision| crate::unit::normal(&decision.value)).unwrap_or_default(),
         parent: own(settings.and_then(|settings| settings.parent.as_ref())),
         class: own(settings.and_then(|settings| settings.class.as_ref())),
+        reference_date: settings.and_then(|settings| settings.reference_date).map(date_text).unwrap_or_default(),
+        deadline: settings.and_then(|settings| settings.deadline).map(date_text).unwrap_or_default(),
+        assessor: own(settings.and_then(|settings| settings.assessor.as_ref())),
         respondent,
     }
 }
@@ -176,6 +180,7 @@ fn review_workbook(parsed: &Parsed, assessment: &Assessment, session: &mut Sessi
         class: unit.unit.class.clone().unwrap_or_default(),
         period: unit.period.clone(),
         respondent: ASSESSOR.get(lang).to_string(),
+        ..Cover::default()
     };
     let copied = answers::copies(tree, unit);
     let bytes = review(tree, &cover, &copied, lang, options::date(parsed)?)?;

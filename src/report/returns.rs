@@ -1,7 +1,7 @@
 //! Who has returned and what is wrong, for the person who chases the departments: 回收情况, 催办, 数据问题.
 
 use crate::finding::{Finding, Severity};
-use crate::report::assessment::findings_table;
+use crate::report::assessment::{findings_table, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
 use crate::text::{Text, t};
@@ -113,7 +113,7 @@ fn departments(results: &Results, tree: &Tree) -> Table {
         row(vec![
             one.department.clone().into(),
             contact(one, tree).into(),
-            Value::Text(one.state.words()),
+            Value::Text(state_words(one)),
             Value::Number(one.items as f64),
             Value::Number((one.items - one.blank.len() - one.unreadable.len()) as f64),
             Value::Number(one.blank.len() as f64),
@@ -191,21 +191,21 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
         match one.state {
             ReturnState::Missing if one.blank.is_empty() => t(
                 "贵单位的自评表（{items} 题）还没有收到，所涉各题已由评估组评定，请补交存档。",
-                "Your survey ({items} items) has not come; its items were settled by the assessors. Please send it for the file.",
+                "Your survey ({items} items) has not been received; its items were settled by the assessors. Please send it for the file.",
             ),
             ReturnState::Missing if one.files.is_empty() => {
-                t("贵单位的自评表（{items} 题）还没有收到。", "Your survey ({items} items) has not come.")
+                t("贵单位的自评表（{items} 题）还没有收到。", "Your survey ({items} items) has not been received.")
             }
             ReturnState::Missing => {
                 t("收到的“{files}”是空白表，{items} 题都没有填。", "What came, {files}, is an empty form; all {items} items are blank.")
             }
             ReturnState::Incomplete => t(
                 "贵单位的自评表已收到，共 {items} 题，还有 {count} 题没有作答：{refs}{more}。",
-                "Your survey has come; of its {items} items {count} are blank: {refs}{more}.",
+                "Your survey was received; of its {items} items {count} are blank: {refs}{more}.",
             ),
             _ => t(
                 "贵单位的自评表已收到，{items} 题都填了，还有要改正的地方。",
-                "Your survey has come, all {items} items filled; some of it needs correction.",
+                "Your survey was received, all {items} items filled; some of it needs correction.",
             ),
         }
         .with(&args),
@@ -253,14 +253,17 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
     if one.state != ReturnState::Missing {
         parts.push(t(
             "补填或改正后，请把封面“第几次报送”加 1 再发回。",
-            "After mending it, raise Submission on the cover by 1 and send it again.",
+            "Please correct or complete it, raise Submission on the cover by 1, and send it again.",
         ));
     }
+    let sender = results.assessment.as_ref().and_then(|assessment| assessment.assessor.clone());
+    let sender = sender.map(|sender| t("——{sender}", " {sender}").with(&[("sender", sender.into())])).unwrap_or_default();
     t(
-        "{department}{contact}：您好！{unit} {period} 应急能力评估，{text}",
-        "{department}{contact}: emergency capability assessment of {unit}, {period}. {text}",
+        "{department}{contact}：您好！{unit} {period} 应急能力评估，{text}{sender}",
+        "{department}{contact}: emergency capability assessment of {unit}, {period}. {text}{sender}",
     )
     .with(&[
+        ("sender", sender),
         ("department", one.department.clone().into()),
         ("contact", contact),
         ("unit", results.unit.name.clone().into()),

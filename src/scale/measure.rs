@@ -110,11 +110,11 @@ impl Measure {
                 .enumerate()
                 .map(|(index, cut)| Step {
                     worth: Number::ratio(index + 1, cuts.len()),
-                    what: reach(*higher).with(&[("value", quantity(cut, unit))]),
+                    what: reach(*higher, cut).with(&[("value", quantity(cut, unit))]),
                 })
                 .collect(),
             Measure::Linear { zero, full, .. } => {
-                vec![Step { worth: Number::one(), what: reach(full > zero).with(&[("value", quantity(full, unit))]) }]
+                vec![Step { worth: Number::one(), what: reach(full > zero, full).with(&[("value", quantity(full, unit))]) }]
             }
         }
     }
@@ -166,8 +166,13 @@ fn fixed_short(value: &Number) -> String {
     if text.len() <= 6 { text } else { fixed(value.to_f64(), 2) }
 }
 
-fn reach(higher: bool) -> Text {
-    if higher { t("达到 {value}", "reach {value}") } else { t("不超过 {value}", "at most {value}") }
+/// Nothing goes below 0: at most 0 is 0.
+fn reach(higher: bool, cut: &Number) -> Text {
+    match (higher, cut.is_zero()) {
+        (true, _) => t("达到 {value}", "reach {value}"),
+        (false, true) => t("为 {value}", "be {value}"),
+        (false, false) => t("不超过 {value}", "at most {value}"),
+    }
 }
 
 /// `达到 60%：33.3 分`.

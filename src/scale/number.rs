@@ -4,10 +4,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::finding::Finding;
 use crate::node::Fields;
-use crate::scale::measure::{Measure, amount};
+use crate::scale::measure::{Measure, amount, quantity as amount_shown};
 use crate::scale::words::{BAD_UNIT, FRACTION, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
+use crate::unit::normal;
 
 pub const COUNT: Entry = Entry { name: "count", words: t("个数", "count"), from: count };
 pub const QUANTITY: Entry = Entry { name: "quantity", words: t("数量", "quantity"), from: quantity };
@@ -89,5 +90,10 @@ impl Scale for Counted {
 
     fn steps(&self) -> Vec<Step> {
         self.measure.steps(&self.unit)
+    }
+
+    fn shown(&self, text: &str, question: &Text) -> Text {
+        let value = self.read(&normal(text), question).ok().and_then(|reading| reading.exact);
+        value.map_or_else(|| Text::same(text), |value| amount_shown(&value, &self.unit))
     }
 }

@@ -55,7 +55,20 @@ fn guidance(tree: &Tree, cover: &Cover, items: Option<&[usize]>) -> Vec<Text> {
         t("8. 可以增加行列、改工作表名，请勿改表头和隐藏的 id 栏。", "8. Rows and columns may be added and sheets renamed; please leave the headers and the hidden id column."),
     ];
     if tree.items.iter().any(|item| item.content.time.is_some()) {
-        lines.push(t("9. 评估基准日是评估期的最后一天，另有规定的从其规定；“评估期内”指评估基准日前 12 个月，“近 36 个月”等都从评估基准日往前算。上级单位、类别可以不填。", "9. The reference date is the last day of the period unless set otherwise; \"in the period\" is the 12 months before it, and \"the last 36 months\" and the like count back from it. Parent unit and class may be left empty."));
+        let date = if cover.reference_date.is_empty() {
+            t("评估期的最后一天，另有规定的从其规定", "the last day of the period unless set otherwise")
+        } else {
+            cover.reference_date.clone().into()
+        };
+        lines.push(t("9. 评估基准日是{date}；“评估期内”指评估基准日前 12 个月，“近 36 个月”等都从评估基准日往前算。上级单位、类别可以不填。", "9. The reference date is {date}; \"in the period\" is the 12 months before it, and \"the last 36 months\" and the like count back from it. Parent unit and class may be left empty.").with(&[("date", date)]));
+    }
+    if !cover.deadline.is_empty() {
+        let text = if cover.assessor.is_empty() {
+            t("请在 {deadline} 前交回。", "Please return it by {deadline}.")
+        } else {
+            t("请在 {deadline} 前交回{assessor}。", "Please return it to {assessor} by {deadline}.")
+        };
+        lines.push(text.with(&[("deadline", cover.deadline.clone().into()), ("assessor", cover.assessor.clone().into())]));
     }
     if let Some(items) = items {
         let text = if is(&cover.respondent, &ASSESSOR) {

@@ -16,6 +16,11 @@ pub struct Cover {
     pub class: String,
     pub period: String,
     pub respondent: String,
+    /// `2026-10-31`; empty where the settings do not say.
+    pub reference_date: String,
+    /// By when, and to whom it goes back; empty where the settings do not say.
+    pub deadline: String,
+    pub assessor: String,
 }
 
 impl Cover {
@@ -121,7 +126,7 @@ pub fn sign_off_sheet(sheet: &mut Worksheet, respondent: &str, signs: &[Text], f
     let who = if respondent.is_empty() { t("本单位", "this department") } else { respondent.into() };
     let statement = t(
         "{who}对所填内容的真实性负责。本页打印后签字盖章，随表交回；本页内容不影响计分。",
-        "{who} answers for what is filled in. Print this page, sign and seal it, and return it with the file; nothing on it affects a score.",
+        "{who} certifies that the entries are true. Print this page, sign and seal it, and return it with the file; nothing on it affects a score.",
     )
     .with(&[("who", who)]);
     sheet.merge_range(1, 0, 1, 1, statement.get(lang), &write::plain())?;

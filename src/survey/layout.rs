@@ -81,7 +81,7 @@ impl Column {
         (Column::Review, t("复核", "Review")),
         (Column::ReviewNote, t("复核说明", "Review note")),
         (Column::Id, Text { zh: std::borrow::Cow::Borrowed("id"), en: std::borrow::Cow::Borrowed("id") }),
-        (Column::Others, t("各方自评", "All selves")),
+        (Column::Others, t("各方自评", "Self-ratings")),
         (Column::Verification, t("核验方式", "Verification")),
     ];
 

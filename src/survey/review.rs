@@ -57,7 +57,7 @@ fn guidance(copied: &[Copied]) -> Vec<Text> {
         t("2. 每页前面是先要核的题（否决项、关键项、各方答案不一的、填不适用的、只能由上级或评估组评定的），共 {count} 题，指标下面写明原因；其余按抽查安排。", "2. Each sheet begins with the items to look at first (veto and key items, answers that disagree, N/A, those only an outsider can rate), {count} in all, each with its reason; the others are sampled.")
             .with(&[("count", first.into())]),
         t("3. “核验方式”填 查文件、抽查、实测 之一。复核与自评不同的，在“复核说明”写明查到了什么。", "3. Verification is one of Documents, Spot check, Test. Where the review differs from the self-rating, Review note says what was found."),
-        t("4. “各方自评”“佐证材料”是抄录的，改了也不计分；改动或自评后来有变的，检查时会提醒。", "4. All selves and Evidence are copies and never scored; where one was changed, or the surveys changed since, the check says so."),
+        t("4. “各方自评”“佐证材料”是抄录的，改了也不计分；改动或自评后来有变的，检查时会提醒。", "4. Self-ratings and Evidence are copies and never scored; where one was changed, or the surveys changed since, the check says so."),
         t("5. 填好后放回评估文件夹，与各部门的自评表一起计分。", "5. Put the filled workbook back into the folder of the assessment; it is scored with the surveys."),
     ]
 }
@@ -106,13 +106,13 @@ impl Page<'_> {
 
     fn item(&mut self, sheet: &mut Worksheet, row: u32, item: &Item, copied: &Copied) -> Result<(), XlsxError> {
         let scale = item.scaled.scale.as_ref();
-        let hint = t("填法：{hint}", "Takes {hint}").with(&[("hint", scale.hint())]);
+        let guide = scale.guide();
         let why = copied.first.iter().map(|why| t("【{why}】", "[{why}]").with(&[("why", why.clone())]));
         let question = Text::new(
             format!("{}{}", item.criticality.mark(), item.question.zh),
             format!("{}{}", item.criticality.mark(), item.question.en),
         );
-        let question = Text::join(&std::iter::once(question).chain([hint]).chain(why).collect::<Vec<_>>(), "\n", "\n");
+        let question = Text::join(&std::iter::once(question).chain([guide]).chain(why).collect::<Vec<_>>(), "\n", "\n");
         let lead = self.tree.lead_name(item);
         let mut height: Vec<(String, f64)> = Vec::new();
         for (index, (column, width)) in (0u16..).zip(Column::REVIEW) {

@@ -132,6 +132,13 @@ impl Tree {
         lead.or(departments.first().copied()).map(|department| self.departments[department].id.clone())
     }
 
+    /// A department of the tree as the place calls it: the real departments that stand for it, else its own name.
+    pub fn department_shown(&self, department: usize) -> Text {
+        let reals = self.local.respondents.iter().filter(|real| real.departments.contains(&department));
+        let names: Vec<Text> = reals.map(|real| real.name.clone().into()).collect();
+        if names.is_empty() { self.departments[department].name.clone() } else { Text::join(&names, "、", ", ") }
+    }
+
     /// Who is asked an item, by name: the real departments, else its lead.
     pub fn asked(&self, item: usize) -> Vec<Text> {
         let reals = self.answerers(item);

@@ -69,7 +69,7 @@ impl Action {
     pub fn shown(&self, tree: &Tree) -> Text {
         t("{what}（{owner}，{days} 天，凭{proof}办结）", "{what} ({owner}, {days} days, closed by: {proof})").with(&[
             ("what", self.what.clone()),
-            ("owner", tree.departments.get(self.owner).map(|owner| owner.name.clone()).unwrap_or_default()),
+            ("owner", tree.department_shown(self.owner)),
             ("days", self.days.into()),
             ("proof", EVIDENCE.name_of(self.closes_with)),
         ])
@@ -113,6 +113,12 @@ impl Content {
     /// The laws cited, without the project's own practice.
     pub fn laws_shown(&self, tree: &Tree) -> Text {
         Text::join(&self.basis.iter().filter_map(|one| one.law_shown(tree)).collect::<Vec<_>>(), "；", "; ")
+    }
+
+    /// What leads from a score, 0 to 100, up to a step on 0 to [`super::content::TOP`], in order.
+    pub fn actions_to(&self, score: f64, step: usize) -> Vec<&Action> {
+        let at = score * super::content::TOP as f64 / 100.0;
+        self.actions.iter().filter(|action| action.to as f64 > at + 1e-9 && action.to <= step).collect()
     }
 
     /// What leads on from a score, 0 to 100.

@@ -21,7 +21,7 @@ pub fn below_the_law(facts: &Facts<'_>) -> Table {
             Value::of(result.score),
             item.floor_shown().map_or(Value::Empty, Value::Text),
             Value::Text(item.content.laws_shown(facts.tree)),
-            action(facts, *index).map_or(Value::Empty, Value::Text),
+            actions_to_floor(facts, *index).map_or(Value::Empty, Value::Text),
         ])
     });
     Table {
@@ -41,9 +41,19 @@ pub fn below_the_law(facts: &Facts<'_>) -> Table {
     }
 }
 
-/// What leads on from the item's score, with its owner, days and proof; none where the tree states no action or the item has its full score.
+/// Everything that leads from the item's score to what the law asks for.
+fn actions_to_floor(facts: &Facts<'_>, index: usize) -> Option<Text> {
+    let item = &facts.tree.items[index];
+    let actions = item.content.actions_to(facts.results.items[index].score?, item.content.legal_floor?);
+    let shown: Vec<Text> = actions.iter().map(|action| action.shown(facts.tree)).collect();
+    (!shown.is_empty()).then(|| Text::join(&shown, "；再", "; then "))
+}
+
+/// What leads on from the item's score, with its owner, days and proof; none where the tree states no action, the item has its full
+/// score, or nobody knows its answer: what is wrong there is not known either.
 pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
-    let score = facts.results.items.get(index)?.score?;
+    let item = facts.results.items.get(index).filter(|item| weak_points::is_known(item))?;
+    let score = item.score?;
     facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree))
 }
 

@@ -1,6 +1,6 @@
 //! The sentences that say the result: total, grade and why, worst groups, first things to do, what is unknown.
 
-use crate::analysis::{next_grade, ranking, unknowns, weak_points};
+use crate::analysis::{adjustments, next_grade, ranking, unknowns, weak_points};
 use crate::number::fixed;
 use crate::report::Facts;
 use crate::report::assessment::local;
@@ -49,12 +49,12 @@ pub fn below_the_law(facts: &Facts<'_>) -> Option<Text> {
     let text = if below.len() > NAMED_BELOW {
         t(
             "未达法定要求的有 {count} 题，失分最多的是 {refs} 等，见“未达法定要求”。",
-            "{count} items are below what the law asks for, losing most: {refs}; see Below the law.",
+            "{count} items are below what the law asks for, losing most: {refs}; see \"Below what the law asks for\".",
         )
     } else {
         t(
             "未达法定要求的有 {count} 题：{refs}，见“未达法定要求”。",
-            "{count} items are below what the law asks for: {refs}; see Below the law.",
+            "{count} items are below what the law asks for: {refs}; see \"Below what the law asks for\".",
         )
     };
     Some(text.with(&[("count", below.len().into()), ("refs", Text::join(&refs, "、", ", "))]))
@@ -66,7 +66,7 @@ const NAMED_BELOW: usize = 5;
 /// Why the grade is what it is.
 pub fn reasons(results: &Results) -> Vec<Text> {
     let end = |text: Text| Text::join(&[text, t("。", ".")], "", "");
-    let mut reasons: Vec<Text> = local::draft(results).into_iter().chain(scope(results)).chain(local::lines(results)).collect();
+    let mut reasons: Vec<Text> = local::draft(results).into_iter().chain(scope(results)).collect();
     reasons.extend(results.total.grade_reasons.iter().map(|reason| end(reason.message.clone())));
     if results.is_provisional() {
         let counts = &results.counts;
@@ -82,6 +82,7 @@ pub fn reasons(results: &Results) -> Vec<Text> {
             ]),
         );
     }
+    reasons.extend(local::lines(results));
     reasons
 }
 
@@ -207,14 +208,30 @@ pub fn unknown(results: &Results) -> Vec<Text> {
             .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
         );
     }
-    if let Some(part) = unknowns::evidence_part(results) {
+    let reviewed = adjustments::reviewed(results);
+    if reviewed.items > 0 {
         lines.push(
+            t(
+                "{items} 题经评估组复核，占总分权重的 {share}%；其余 {rest}% 只凭自评，没有核对。",
+                "{items} items, {share}% of the weight of the total, were reviewed by the assessors; the other {rest}% rests on self-ratings alone.",
+            )
+            .with(&[
+                ("items", reviewed.items.into()),
+                ("share", fixed(100.0 * reviewed.share, 1).into()),
+                ("rest", fixed(100.0 * (1.0 - reviewed.share), 1).into()),
+            ]),
+        );
+    }
+    if let Some(part) = unknowns::evidence_part(results) {
+        let text = if reviewed.items > 0 {
+            t("得分的答案中有 {part}% 写了佐证材料。", "Evidence is cited for {part}% of the answers above 0.")
+        } else {
             t(
                 "得分的答案中有 {part}% 写了佐证材料；本报告没有核对佐证材料本身。",
                 "Evidence is cited for {part}% of the answers above 0; the evidence itself has not been examined for this report.",
             )
-            .with(&[("part", fixed(100.0 * part, 1).into())]),
-        );
+        };
+        lines.push(text.with(&[("part", fixed(100.0 * part, 1).into())]));
     }
     if lines.is_empty() {
         lines.push(t("没有未知项：每题都有答案。", "Nothing is unknown: every item is answered."));

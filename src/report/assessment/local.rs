@@ -4,7 +4,7 @@ use crate::number::Number;
 use crate::report::Facts;
 use crate::report::assessment::headline;
 use crate::report::document::{Kind, Table, Value, column, row};
-use crate::result::{Results, ReturnState};
+use crate::result::{Results, Return, ReturnState};
 use crate::text::{Text, t};
 
 /// Names that a sentence spells out.
@@ -37,7 +37,7 @@ pub fn draft(results: &Results) -> Option<Text> {
 }
 
 /// Nothing came, but others answered all it was asked for.
-fn is_settled(one: &crate::result::Return) -> bool {
+fn is_settled(one: &Return) -> bool {
     one.state == ReturnState::Missing && one.blank.is_empty() && one.unreadable.is_empty()
 }
 
@@ -93,8 +93,15 @@ pub fn lines(results: &Results) -> Vec<Text> {
         );
     }
     if !local.targets.is_empty() {
-        let targets: Vec<Text> =
-            local.targets.iter().map(|one| Text::join(&[one.code.clone().into(), plain(one.target)], " ", " ")).collect();
+        let named = |code: &str| results.groups.iter().find(|group| group.code == code).map(|group| group.name.clone()).unwrap_or_default();
+        let targets: Vec<Text> = local
+            .targets
+            .iter()
+            .map(|one| {
+                let parts = [one.code.clone().into(), named(&one.code), t("{target} 分", "{target}").with(&[("target", plain(one.target))])];
+                Text::join(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>(), " ", " ")
+            })
+            .collect();
         lines.push(t("本地目标：{targets}。", "Local targets: {targets}.").with(&[("targets", Text::join(&targets, "，", "; "))]));
     }
     lines
@@ -118,12 +125,21 @@ pub fn dates(results: &Results) -> Option<Text> {
     (!parts.is_empty()).then(|| t("{parts}。", "{parts}.").with(&[("parts", Text::join(&parts, "；", "; "))]))
 }
 
+/// How far a department is; the assessors rate, they do not return.
+pub fn state_words(one: &Return) -> Text {
+    match (one.assessor, one.state) {
+        (true, ReturnState::Missing) => t("待评定", "to be rated"),
+        (true, ReturnState::Incomplete) => t("未评完", "partly rated"),
+        (_, state) => state.words(),
+    }
+}
+
 /// Who has returned what: an attachment.
 pub fn returns(facts: &Facts<'_>) -> Table {
     let rows = facts.results.returns.iter().map(|one| {
         row(vec![
             Value::Text(one.department.clone().into()),
-            Value::Text(one.state.words()),
+            Value::Text(state_words(one)),
             Value::Number(one.items as f64),
             Value::Number((one.items - one.blank.len() - one.unreadable.len()) as f64),
             Value::Number(one.blank.len() as f64),

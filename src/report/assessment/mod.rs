@@ -10,6 +10,7 @@ mod tables;
 mod workbook;
 
 pub use annex::findings as findings_table;
+pub use local::state_words;
 
 use crate::report::document::Document;
 use crate::report::{Facts, Report};
@@ -53,7 +54,7 @@ fn short(digest: &str) -> String {
     digest.chars().take(16).collect()
 }
 
-/// The lead department's name of an item's index.
+/// Who is responsible for an item, as the place calls it.
 fn lead_of(facts: &Facts<'_>, index: usize) -> Text {
-    facts.tree.items.get(index).map(|item| facts.tree.lead_name(item)).unwrap_or_default()
+    Text::join(&facts.tree.asked(index), "、", ", ")
 }

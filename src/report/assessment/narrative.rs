@@ -86,17 +86,18 @@ fn overview(facts: &Facts<'_>) -> Section {
     ];
     let mut lines = lines;
     lines.extend(local::dates(results));
-    let form = annex::form(
-        "form-overview",
-        t("评估组织", "Organisation of the assessment"),
-        &[
-            t("任务来源、评估目的", "Mandate and purpose"),
-            t("组织方式（自评、上级评估、第三方）", "Mode (self, higher authority, third party)"),
-            t("评估基准日", "Reference date"),
-            t("资料审查、现场核查、访谈、抽测的时间与范围", "Dates and scope of document review, site visits, interviews, tests"),
-        ],
-        annex::ASSESSORS,
-    );
+    let dated = results.assessment.as_ref().and_then(|assessment| assessment.reference_date.clone());
+    let date = if dated.is_some() { None } else { Some(t("评估基准日", "Reference date")) };
+    let wanted: Vec<Text> = [
+        Some(t("任务来源、评估目的", "Mandate and purpose")),
+        Some(t("组织方式（自评、上级评估、第三方）", "Mode (self, higher authority, third party)")),
+        date,
+        Some(t("资料审查、现场核查、访谈、抽测的时间与范围", "Dates and scope of document review, site visits, interviews, tests")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let form = annex::form("form-overview", t("评估组织", "Organisation of the assessment"), &wanted, annex::ASSESSORS);
     part(t("一、评估概况", "1. Overview"), vec![Block::List(lines), Block::Table(annex::respondents(facts)), Block::Table(form)])
 }
 
@@ -163,9 +164,15 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
     let bands: Vec<Text> = policy
         .bands
         .iter()
-        .map(|band| {
-            t("{name} {from} 分及以上", "{name} from {from}")
-                .with(&[("name", band.name.clone()), ("from", fixed(band.from, policy.decimals).into())])
+        .enumerate()
+        .map(|(index, band)| {
+            let above = index.checked_sub(1).and_then(|above| policy.bands.get(above)).filter(|_| index + 1 == policy.bands.len());
+            match above {
+                Some(above) => t("{name} {from} 分以下", "{name} below {from}")
+                    .with(&[("name", band.name.clone()), ("from", fixed(above.from, policy.decimals).into())]),
+                None => t("{name} {from} 分及以上", "{name} from {from}")
+                    .with(&[("name", band.name.clone()), ("from", fixed(band.from, policy.decimals).into())]),
+            }
         })
         .collect();
     let caps = &facts.tree.policy;
@@ -201,11 +208,11 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
         ]),
         t("失分 = 权重占比 ×（目标 − 得分），即这一题使总分少了多少；目标为 100 时各题失分之和等于 100 减总分。表中数字各自四舍五入，合计可能有尾差。", "Loss = share x (target - score): the points the total lacks because of the item; with targets of 100 the losses add up to 100 minus the total. Figures are rounded one by one, so sums may differ in the last digit."),
     ];
-    let own_targets = results.items.iter().any(|item| item.target != 100.0);
+    let own_targets = results.items.iter().any(|item| item.target != 100.0) || results.groups.iter().any(|group| group.target != 100.0);
     if own_targets {
         lines.push(t(
-            "本次有目标不是 100 的题，失分是对目标而言的，合计可能多于总分对目标的差距。",
-            "Some targets are not 100: losses are against the targets and may add up to more than the total's own gap.",
+            "本次有目标不是 100 分的题或分组，其失分是对目标而言的，一组的失分因此可能不等于其下各题失分之和。",
+            "Some targets are not 100: losses are against the targets, so the loss of a group may differ from the sum below it.",
         ));
     }
     if let Some(target) = policy.target {
@@ -287,6 +294,7 @@ fn scores(facts: &Facts<'_>) -> Section {
         blocks.extend(reviews::blocks(facts));
     }
     let told = facts.views.iter().filter(|view| view.rows.len() > 1);
+    blocks.push(Block::Heading(t("按切面看同一批答案", "The same answers by facet")));
     blocks.extend(told.map(|view| Block::Table(tables::view(view))));
     part(t("六、分项得分", "6. Scores"), blocks)
 }
@@ -372,20 +380,22 @@ fn advice(facts: &Facts<'_>) -> Section {
     let things = |wanted: &dyn Fn(usize) -> bool, most: usize| -> Vec<Text> {
         facts.first.iter().copied().filter(|index| wanted(*index)).take(most).map(|index| headline_thing(facts, index)).collect()
     };
-    let critical = |index: usize| weak_points::is_critical_failure(results, &results.items[index]);
+    let item = |index: usize| &results.items[index];
+    let critical = |index: usize| weak_points::is_critical_failure(results, item(index)) || item(index).below_legal_floor == Some(true);
     let near: Vec<usize> = facts.near.iter().map(|near| near.next.item).filter(|index| !critical(*index)).collect();
+    let open = results.items.iter().filter(|item| !weak_points::is_known(item)).count();
     let nearest: Vec<Text> = near.iter().take(NEAREST).map(|index| headline_thing(facts, *index)).collect();
     let groups = [
-        (t("一、立即整改：未达标的否决项、0 分的关键项", "First: failed veto items and key items at 0"), things(&critical, usize::MAX)),
+        (t("（一）立即整改：未达标的否决项、0 分的关键项、未达法定要求的题", "First: failed veto items, key items at 0, and items below what the law asks for"), things(&critical, usize::MAX)),
         (
             t(
-                "二、限期整改：差一点就上一档的题，增分多的在前（其余见“临界项”）",
-                "Second: items just short of a step, those that gain most (the others stand under Near a step)",
+                "（二）限期整改：接近上一档的题，增分多的在前（其余见“临界项”）",
+                "Second: items just short of the next step, those that gain most first",
             ),
             nearest,
         ),
         (
-            t("三、持续建设：其余失分最多的题", "Third: of the other items, those that lose most"),
+            t("（三）持续建设：其余失分最多的题", "Third: of the other items, those that lose most"),
             things(&|index| !critical(index) && !near.contains(&index), 10),
         ),
     ];
@@ -396,6 +406,15 @@ fn advice(facts: &Facts<'_>) -> Section {
         } else {
             blocks.push(Block::Numbered(list));
         }
+    }
+    if open > 0 {
+        blocks.push(Block::Text(
+            t(
+                "另有 {count} 题空白或读不出，是否需要整改尚不知道，请先作答；见“不适用与缺数据”。",
+                "{count} more items are blank or unreadable; whether they need mending is not known until they are answered.",
+            )
+            .with(&[("count", open.into())]),
+        ));
     }
     blocks.push(Block::Text(t(
         "责任单位按指标体系的牵头部门列出；牵头为“上级或评估组”的题由其测评，整改责任单位由评估组另行指定。时限和完成标志由评估组与责任单位商定。",

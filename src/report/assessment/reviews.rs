@@ -36,13 +36,29 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
         .with(&[("count", reviewed.into())]);
     };
     let decimals = facts.results.policy.decimals;
+    let of = |first: bool| {
+        let mine = facts.adjustments.moved.iter().filter(|one| one.first == first);
+        (mine.clone().count(), mine.filter_map(|one| one.points).sum::<f64>())
+    };
+    let ((rated, rated_points), (changed, changed_points)) = (of(true), of(false));
+    let first = if rated > 0 {
+        t(
+            "评估组首次评定了没有自评的 {rated} 题，{rated_points} 分；",
+            "The assessors rated {rated} items that had no self-rating: {rated_points} points. ",
+        )
+        .with(&[("rated", rated.into()), ("rated_points", signed(rated_points).into())])
+    } else {
+        Text::default()
+    };
     t(
-        "复核了 {count} 题，其中 {moved} 题改变了得分或状态。只按自评的总分是 {before}，复核后是 {after}，复核调整 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整。",
-        "{count} items were reviewed; of {moved} the score or state changed. The total by self-ratings alone is {before}, after review {after}: {points} points. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change.",
+        "复核了 {count} 题。{first}改变了 {changed} 题的自评，{changed_points} 分。只按自评（没有自评的按空白计）的总分是 {before}，复核后是 {after}，合计 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整。",
+        "{count} items were reviewed. {first}They changed the self-ratings of {changed} items: {changed_points} points. The total by self-ratings alone (items without one as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change.",
     )
     .with(&[
         ("count", reviewed.into()),
-        ("moved", facts.adjustments.moved.len().into()),
+        ("first", first),
+        ("changed", changed.into()),
+        ("changed_points", signed(changed_points).into()),
         ("before", fixed(before, decimals).into()),
         ("after", fixed(after, decimals).into()),
         ("points", signed(after - before).into()),
@@ -60,6 +76,7 @@ pub fn departments(facts: &Facts<'_>) -> Table {
         row(vec![
             Value::Text(Text::join(&one.names, "、", ", ")),
             Value::Number(one.reviewed as f64),
+            Value::Number(one.first as f64),
             Value::Number(one.raised as f64),
             Value::Number(one.lowered as f64),
             Value::Number(one.points),
@@ -71,6 +88,7 @@ pub fn departments(facts: &Facts<'_>) -> Table {
         columns: vec![
             column(t("部门", "Department"), Kind::Text),
             column(t("复核题数", "Reviewed"), Kind::Count),
+            column(t("首次评定", "First rated"), Kind::Count),
             column(t("调高", "Raised"), Kind::Count),
             column(t("调低", "Lowered"), Kind::Count),
             column(t("调整分值", "Points moved"), Kind::Points),
@@ -91,7 +109,7 @@ pub fn verified(facts: &Facts<'_>) -> Table {
     });
     Table {
         id: "verified",
-        title: t("总分的权重由什么支撑", "What the weight of the total rests on"),
+        title: t("各核验方式所占的权重", "Weight by way of verification"),
         columns: vec![
             column(t("核验方式", "Verification"), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
@@ -119,7 +137,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
                 Value::Text(question(facts, moved.item)),
                 Value::Text(Text::join(&facts.tree.asked(moved.item), "、", ", ")),
                 Value::Text(selves(facts, moved.item)),
-                Value::of(item.by_selves.score),
+                if moved.first { Value::Empty } else { Value::of(item.by_selves.score) },
                 Value::Text(reviews(facts, moved.item)),
                 Value::of(item.score),
                 Value::of(moved.points),

@@ -20,7 +20,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     };
     if !facts.legal.below.is_empty() {
         all.push(plain(
-            t("未达法定要求", "Below the law"),
+            t("未达法定要求", "Below what the law asks for"),
             true,
             &[9.0, 38.0, 13.0, 16.0, 9.0, 26.0, 36.0, 40.0],
             vec![Block::Table(gaps::below_the_law(facts))],
@@ -45,7 +45,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     };
     all.push(plain(t("短板与差距", "Weak points"), true, weak, vec![Block::Table(gaps::weak_points(facts, usize::MAX))]));
     all.push(plain(
-        t("临界项", "Near a step"),
+        t("临界项", "Just short of the next step"),
         true,
         &[9.0, 40.0, 14.0, 16.0, 40.0, 15.0, 9.0],
         vec![Block::Table(gaps::near_steps(facts))],
@@ -61,7 +61,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     if reviews::any(facts) {
         let mut blocks = vec![Block::Text(reviews::sentence(facts)), Block::Table(reviews::departments(facts))];
         blocks.push(Block::Table(reviews::verified(facts)));
-        all.push(plain(t("复核概况", "Review"), false, &[52.0, 12.0, 12.0, 12.0, 14.0], blocks));
+        all.push(plain(t("复核概况", "Review"), false, &[48.0, 12.0, 12.0, 12.0, 12.0, 14.0], blocks));
         if !facts.adjustments.moved.is_empty() {
             let widths = [9.0, 40.0, 16.0, 22.0, 10.0, 20.0, 10.0, 10.0, 11.0, 44.0];
             all.push(plain(t("复核调整明细", "Changed by review"), true, &widths, vec![Block::Table(reviews::moved(facts))]));

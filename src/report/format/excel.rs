@@ -135,7 +135,8 @@ struct Looks {
 impl Looks {
     fn new(decimals: u32) -> Self {
         let body = write::body();
-        let right = body.clone().set_align(FormatAlign::Right);
+        // Room before the next column, whose text starts at its edge.
+        let right = body.clone().set_align(FormatAlign::Right).set_indent(1);
         let zeros = "0".repeat(usize::try_from(decimals).unwrap_or(0));
         let score_format = if zeros.is_empty() { "0".to_string() } else { format!("0.{zeros}") };
         // Best first. Bold marks the worst for whoever prints in black and white.

@@ -76,7 +76,9 @@ fn line(colour: &str) -> String {
 
 /// The chart part of a picture.
 pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
-    let title = picture.title.get(lang);
+    // A bar chart that lies has no line beside it.
+    let losses = t("失分最多的分组", "Groups that lose most");
+    let title = if matches!(picture.drawing, Drawing::Pareto { .. }) { losses.get(lang) } else { picture.title.get(lang) };
     let score = t("得分", "Score");
     let number = |value: f64| rounded(value, decimals);
     let (plot, legend) = match &picture.drawing {
@@ -117,9 +119,9 @@ fn bar_chart(series: &Series<'_>, category: usize, value: usize) -> String {
 
 /// Losses as bars; the part of all loss so far stands in the names, since a bar chart that lies has no line beside it.
 fn pareto(bars: &[(Text, f64, f64)], lang: Lang) -> String {
-    let names: Vec<String> = bars.iter().map(|(label, _, part)| format!("{}（{}%）", label.get(lang), fixed(100.0 * part, 1))).collect();
+    let names: Vec<String> = bars.iter().map(|(label, _, part)| format!("{} ({}%)", label.get(lang), fixed(100.0 * part, 1))).collect();
     let points = names.iter().zip(bars).map(|(name, (_, loss, _))| (name.as_str(), Some(rounded(*loss, 2)))).collect();
-    let name = t("失分（括号内为累计占全部失分）", "Points lost (in brackets: cumulative share of loss)");
+    let name = t("失分，括号内为累计占全部失分", "Points lost; in brackets the cumulative share of loss");
     let series = Series { order: 0, name: name.get(lang), points, look: filled(LINE), labels: Some("0.00") };
     format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false))
 }

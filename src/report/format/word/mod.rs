@@ -280,9 +280,9 @@ fn cell(width: usize, shade: &str, style: &str, text: &str) -> String {
 const LETTER: f64 = 94.0;
 const MARGINS: f64 = 150.0;
 
-/// Column widths in twips: numbers and short words get what they need, the others share the rest by what they hold.
+/// Column widths in twips: each column has room for its longest word, numbers for all of theirs; texts share the rest by what they hold.
 fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<usize> {
-    let wanted: Vec<(f64, bool)> = table
+    let columns: Vec<(f64, f64)> = table
         .columns
         .iter()
         .enumerate()
@@ -290,30 +290,34 @@ fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<
             let lengths: Vec<usize> = cells.iter().map(|row| width(&row[index])).collect();
             let longest = lengths.iter().copied().max().unwrap_or(0) as f64;
             let mean = lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64;
-            let name = width(column.name.get(lang)) as f64;
+            let name = longest_word(column.name.get(lang));
             match column.kind {
-                Kind::Text => ((1.4 * mean).max(longest.min(20.0)).max(name).clamp(8.0, 60.0), true),
-                Kind::Hand => (24.0, true),
-                Kind::Short => (longest.max(name / 2.0).clamp(5.0, 14.0), false),
-                _ => (longest.max(name / 2.0).clamp(4.0, 10.0), false),
+                Kind::Text => (longest.min(16.0).max(name), (1.4 * mean).max(longest.min(30.0)).min(70.0)),
+                Kind::Hand => (name, 24.0),
+                Kind::Short => (longest.min(14.0).max(name), 0.0),
+                _ => (longest.min(10.0).max(name), 0.0),
             }
         })
         .collect();
     let room = room as f64;
-    let need = |letters: f64| letters * LETTER + MARGINS;
-    let fixed: f64 = wanted.iter().filter(|(_, shares)| !shares).map(|(letters, _)| need(*letters)).sum();
-    let sharing: f64 = wanted.iter().filter(|(_, shares)| *shares).map(|(letters, _)| letters).sum();
-    // Without a column that shares, or with too many that do not, all are stretched or pressed alike.
-    let all: f64 = wanted.iter().map(|(letters, _)| need(*letters)).sum();
-    let alike = sharing == 0.0 || fixed > 0.6 * room;
-    wanted
+    let least: f64 = columns.iter().map(|(least, _)| least * LETTER + MARGINS).sum();
+    let sharing: f64 = columns.iter().map(|(_, share)| share).sum();
+    columns
         .iter()
-        .map(|(letters, shares)| match (alike, shares) {
-            (true, _) => (room * need(*letters) / all) as usize,
-            (false, true) => ((room - fixed) * letters / sharing) as usize,
-            (false, false) => need(*letters) as usize,
+        .map(|(own, share)| {
+            let own = own * LETTER + MARGINS;
+            // Too many columns are pressed alike, too few stretched alike.
+            let twips = if least > room || sharing == 0.0 { room * own / least } else { own + (room - least) * share / sharing };
+            twips as usize
         })
         .collect()
+}
+
+/// The widest part of a heading that should not be broken: a word, or four Chinese characters.
+fn longest_word(text: &str) -> f64 {
+    let words = text.split([' ', '（', '）', '、', '，']);
+    // Headings are bold, which takes a tenth more.
+    words.map(|word| if word.is_ascii() { 1.15 * width(word) as f64 } else { (width(word) as f64).min(8.0) }).fold(4.0, f64::max)
 }
 
 /// A line of the cover and of the contents is found again by its style; the texts of the format stand here.
