@@ -8,7 +8,9 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use ecap::analysis::adjustments::adjustments;
 use ecap::commands::Session;
+use ecap::result::Results;
 use ecap::sheet::Book;
 use ecap::text::Lang;
 use rust_xlsxwriter::Workbook;
@@ -156,7 +158,7 @@ fn who_has_returned_is_told_exactly_and_the_grade_is_provisional() {
     let finance = paragraphs.iter().find(|text| text.starts_with("区财政局")).unwrap();
     assert_eq!(
         *finance,
-        "区财政局（行政政法科 0871-6200303）：您好！栖云区 2026 应急能力评估，贵单位的自评表（15 题）还没有收到。报送截止日是 2026-11-20，已逾期 1 天，请尽快报送。"
+        "区财政局（行政政法科 0871-6200303）：您好！栖云区 2026 应急能力评估，贵单位的自评表（15 题）还没有收到。报送截止日是 2026-11-20，已逾期 1 天，请尽快报送。——栖云区应急管理局"
     );
     assert!(paragraphs.iter().any(|text| text.contains("还有 8 题没有作答：04.2.06、05.3.03、")), "{reminders}");
     // Without a date nothing is overdue.
@@ -182,10 +184,17 @@ fn the_final_report_is_no_draft_and_its_reviews_add_up() {
     assert!(!said.contains("草稿") && said.contains("按默认权重，总分是"), "{said}");
     let found = results(made.path());
     assert_eq!(found["assessment"]["draft"], false);
-    let reviewed = found["items"].as_array().unwrap().iter().filter(|item| item["by_selves"]["score"] != item["score"]).count();
-    assert!(reviewed > 40);
+    let results: Results = serde_json::from_value(found.clone()).unwrap();
+    let mut findings = Vec::new();
+    let tree = ecap::tree::named("city", &mut findings).unwrap().tree.unwrap();
+    let moved = adjustments(&results, &tree);
+    assert!(moved.moved.len() > 40);
+    let sum: f64 = moved.moved.iter().map(|one| one.points.unwrap()).sum();
+    let difference = results.total.score.unwrap() - moved.by_selves.unwrap();
+    assert!((sum - difference).abs() < 1e-9 && (moved.points.all - difference).abs() < 1e-9, "{sum} {difference}");
+    assert_eq!(moved.points.first.0, 32, "the assessors' own items are rated for the first time");
     let page = fs::read_to_string(made.path().join("栖云区-2026/report.md")).unwrap();
-    for title in ["复核调整明细", "复核调整，按部门", "总分的权重由什么支撑", "复核清单", "回收的自评表清单"]
+    for title in ["复核调整明细", "复核调整，按部门", "各核验方式所占的权重", "复核清单", "回收的自评表清单"]
     {
         assert!(page.contains(&format!("**{title}**")), "{title}");
     }
@@ -235,10 +244,15 @@ fn the_menu_leads_from_the_start_to_the_report() {
     // The blank forms lie beside the returned ones, and nobody mistakes them for answers.
     let (code, said) = at_terminal(&[], &format!("3\n{dragged}\n2026-11-22\n4\n\n5\n\n0\n\n"));
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("未填完 1 个（区住房城乡建设局）；未交 1 个（区民政局）"), "{said}");
+    assert!(
+        said.contains(
+            "栖云区 2026 共 12 个部门：已齐 10 个；未填完 1 个（区住房城乡建设局）；未交 1 个（区民政局）；交了不止一份的有区消防救援大队；评估组评定的 32 题还有 32 题未评。"
+        ),
+        "{said}"
+    );
     assert!(folder.join("检查结果/催办.txt").exists() && folder.join("现场复核表.xlsx").exists());
     assert!(folder.join("报告/栖云区-2026/report.docx").exists());
-    let record = fs::read_to_string(folder.join("运行记录.txt")).unwrap();
+    let record = fs::read_to_string(folder.join("运行记录.txt")).unwrap().trim_start_matches('\u{feff}').to_string();
     let commands: Vec<&str> =
         record.lines().filter_map(|line| line.strip_prefix("$ ecap ")).map(|line| line.split(' ').next().unwrap()).collect();
     assert_eq!(commands, ["init", "survey", "check", "survey", "score"]);
@@ -285,6 +299,58 @@ fn a_dropped_folder_is_checked_and_scored() {
     let (code, said) = at_terminal(&[&shown(&nothing)], "\n");
     assert_eq!(code, 2);
     assert!(said.contains("没有找到 .xlsx 工作簿。请核对路径。") && !said.contains("ecap score"), "{said}");
+}
+
+/// Returns below an assessment are taken with its settings and reviews: without them other numbers would come out.
+#[test]
+fn a_dropped_folder_of_returns_belongs_to_the_settings_above_it() {
+    let made = tempfile::tempdir().unwrap();
+    let folder = made.path().join("评估");
+    copy(&sample("评估设置.xlsx"), &folder.join("评估设置.xlsx"));
+    copy(&sample("收回/11_区财政局_2026_自评表.xlsx"), &folder.join("收回/11_区财政局_2026_自评表.xlsx"));
+    let (code, said) = at_terminal(&[&shown(&folder.join("收回"))], "\n");
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("评估设置在上一级文件夹，按整个评估文件夹办：") && said.contains("草稿："), "{said}");
+    assert!(folder.join("报告/栖云区-2026/report.xlsx").exists() && !folder.join("收回/报告").exists());
+}
+
+/// Before anything has come all are asked; afterwards an empty form beside it is nobody's return.
+#[test]
+fn before_anything_has_come_every_department_is_missing() {
+    let made = tempfile::tempdir().unwrap();
+    let folder = made.path().join("评估");
+    copy(&sample("评估设置.xlsx"), &folder.join("评估设置.xlsx"));
+    let out = made.path().join("查");
+    let (_, _, talk) = ecap(&["check", &shown(&folder), "-o", &shown(&out)]);
+    assert!(talk.contains("栖云区 2026 共 12 个部门：未交 12 个（"), "{talk}");
+    assert_eq!(fs::read_to_string(out.join("催办.txt")).unwrap().trim().split("\n\n").count(), 12);
+    ecap(&["survey", "--by-department", &shown(&folder), "-o", &shown(&folder.join("待发问卷"))]);
+    let (_, _, talk) = ecap(&["check", &shown(&folder), "-o", &shown(&out)]);
+    assert!(talk.contains("未交 12 个（") && !talk.contains("不止一份"), "{talk}");
+}
+
+#[test]
+fn what_an_office_filled_in_is_not_written_over_by_handing_out_or_scoring_again() {
+    let made = tempfile::tempdir().unwrap();
+    let (settings, out) = (shown(&sample("评估设置.xlsx")), made.path().join("待发问卷"));
+    ecap(&["survey", "--by-department", "--settings", &settings, "-o", &shown(&out)]);
+    let returned = out.join("11_区财政局_2026_自评表.xlsx");
+    copy(&sample("收回/11_区财政局_2026_自评表.xlsx"), &returned);
+    let before = fs::read(&returned).unwrap();
+    let (code, _, talk) = ecap(&["survey", "--by-department", "--settings", &settings, "-o", &shown(&out)]);
+    assert_eq!(code, 1);
+    assert!(talk.contains("11_区财政局_2026_自评表.xlsx 里已有填写的内容，没有改动。") && talk.contains("共 12 个文件"), "{talk}");
+    assert!(before == fs::read(&returned).unwrap());
+    // A Word report that somebody saved from another program says so.
+    let report = made.path().join("报告");
+    let score = || ecap(&["score", &shown(&sample("收回")), "--settings", &settings, "-o", &shown(&report), "--format", "docx"]);
+    score();
+    let word = report.join("栖云区-2026/report.docx");
+    assert!(!score().2.contains("有人改过"));
+    fs::write(&word, "别的程序存的").unwrap();
+    assert!(score().2.contains("有人改过并保存了，没有改动"));
+    assert_eq!(fs::read_to_string(&word).unwrap(), "别的程序存的");
+    assert!(report.join("栖云区-2026/report~2.docx").exists());
 }
 
 #[test]

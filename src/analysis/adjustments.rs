@@ -12,12 +12,22 @@ use crate::tree::Tree;
 pub struct Adjustments {
     /// The total by the self-ratings alone; none where they come to nothing.
     pub by_selves: Option<f64>,
+    /// Points between the two totals; of them, those of items first rated, and those of self-ratings changed.
+    pub points: Points,
     /// Items of which a review changed state or score, in tree order.
     pub moved: Vec<Moved>,
     /// The same by who is asked for the items, in the order of first appearance.
     pub departments: Vec<ByDepartment>,
     /// Weight by the strongest way in which its items were verified, the strongest first, what was not reviewed last.
     pub verified: Vec<Verified>,
+}
+
+/// How many items moved, and the points they moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Points {
+    pub all: f64,
+    pub first: (usize, f64),
+    pub changed: (usize, f64),
 }
 
 /// An item that a review put otherwise.
@@ -55,10 +65,12 @@ pub struct ByDepartment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     Verified(Verification),
-    /// Reviewed, and nobody wrote how.
+    /// Reviewed, or rated by the assessors themselves, and nobody wrote how.
     Reviewed,
     /// By self-rating only.
     SelfRated,
+    /// Blank or unreadable.
+    Nothing,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -78,19 +90,20 @@ pub fn adjustments(results: &Results, tree: &Tree) -> Adjustments {
     let before = side(results.items.iter().map(|item| item.by_selves.score).collect());
     let after = side(results.items.iter().map(|item| item.score).collect());
     let parts = split(&Structure::of(results), &before, &after);
-    let changed = |item: &ItemResult| item.by_selves.state != item.state || item.by_selves.score.map(snapped) != item.score.map(snapped);
     let moved: Vec<Moved> = results
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| changed(item))
-        .map(|(index, item)| Moved {
-            item: index,
-            points: parts.as_ref().map(|parts| parts.items[index].points()),
-            first: is_first(item),
-        })
+        .filter(|(_, item)| is_changed(item))
+        .map(|(index, item)| Moved { item: index, points: parts.as_ref().map(|parts| parts.items[index].points()), first: is_first(item) })
         .collect();
+    let sum = |first: bool| {
+        let mine = moved.iter().filter(|one| one.first == first);
+        (mine.clone().count(), mine.filter_map(|one| one.points).sum::<f64>())
+    };
+    let (first, changed) = (sum(true), sum(false));
     Adjustments {
+        points: Points { all: first.1 + changed.1, first, changed },
         by_selves: parts.map(|parts| parts.before),
         departments: departments(results, tree, &moved),
         verified: verified(results),
@@ -114,7 +127,13 @@ pub fn reviewed(results: &Results) -> Reviewed {
 
 /// Does a review count for the item?
 pub fn is_reviewed(item: &ItemResult) -> bool {
+    // Of reviews that tear none counts, and yet they replaced the self-ratings.
     item.answers.iter().any(|answer| answer.counts && answer.review.as_ref().is_some_and(|review| review.state != "blank"))
+        || is_changed(item)
+}
+
+fn is_changed(item: &ItemResult) -> bool {
+    item.by_selves.state != item.state || item.by_selves.score.map(snapped) != item.score.map(snapped)
 }
 
 fn departments(results: &Results, tree: &Tree, moved: &[Moved]) -> Vec<ByDepartment> {
@@ -140,7 +159,11 @@ fn departments(results: &Results, tree: &Tree, moved: &[Moved]) -> Vec<ByDepartm
 
 fn verified(results: &Results) -> Vec<Verified> {
     let proof = |item: &ItemResult| {
-        if !is_reviewed(item) {
+        if ["blank", "unreadable"].contains(&item.state.as_str()) {
+            return Proof::Nothing;
+        }
+        let by_assessors = item.answers.iter().any(|answer| answer.counts && answer.respondent.id.as_deref() == Some("assessor"));
+        if !is_reviewed(item) && !by_assessors {
             return Proof::SelfRated;
         }
         let ways = counting_cells(item).into_iter().filter_map(|(answer, _)| {
@@ -151,7 +174,7 @@ fn verified(results: &Results) -> Vec<Verified> {
     };
     let known: Vec<(Proof, f64)> = results.items.iter().filter(|item| item.score.is_some()).map(|item| (proof(item), item.share)).collect();
     let ways = Verification::ALL.into_iter().rev().map(|(way, ..)| Proof::Verified(way));
-    ways.chain([Proof::Reviewed, Proof::SelfRated])
+    ways.chain([Proof::Reviewed, Proof::SelfRated, Proof::Nothing])
         .map(|proof| {
             let mine = known.iter().filter(|(one, _)| *one == proof);
             Verified { proof, items: mine.clone().count(), share: mine.map(|(_, share)| share).sum() }

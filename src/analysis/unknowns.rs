@@ -29,9 +29,12 @@ pub fn unknowns(results: &Results) -> Unknowns {
 pub fn evidence_part(results: &Results) -> Option<f64> {
     let above: Vec<&ItemResult> =
         results.items.iter().filter(|item| item.state == "answered" && item.score.is_some_and(|score| score > 0.0)).collect();
-    let with = above.iter().filter(|item| {
-        let reviewed = is_reviewed(item);
-        item.answers.iter().any(|answer| (answer.counts || reviewed) && !answer.evidence.is_empty())
-    }).count();
+    let with = above
+        .iter()
+        .filter(|item| {
+            let reviewed = is_reviewed(item);
+            item.answers.iter().any(|answer| (answer.counts || reviewed) && !answer.evidence.is_empty())
+        })
+        .count();
     (!above.is_empty()).then(|| with as f64 / above.len() as f64)
 }

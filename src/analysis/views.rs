@@ -69,7 +69,8 @@ fn leads(results: &Results, tree: &Tree) -> View {
         return View { key: "lead", name: t("牵头部门", "Lead department"), many: false, rows: leads.flatten().collect() };
     }
     let answered: Vec<Vec<usize>> = (0..tree.items.len()).map(|index| tree.answerers(index)).collect();
-    let place: std::collections::HashMap<&str, usize> = tree.items.iter().enumerate().map(|(index, item)| (item.id.as_str(), index)).collect();
+    let place: std::collections::HashMap<&str, usize> =
+        tree.items.iter().enumerate().map(|(index, item)| (item.id.as_str(), index)).collect();
     let rows = real.iter().enumerate().map(|(index, one)| {
         row(results, tree, one.name.clone().into(), |item| place.get(item.id.as_str()).is_some_and(|at| answered[*at].contains(&index)))
     });

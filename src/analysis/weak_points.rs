@@ -51,9 +51,9 @@ pub fn first_things(results: &Results) -> Vec<usize> {
     };
     let mut first = named("veto");
     first.extend(named("key"));
-    let known: Vec<usize> = weak_points(results).into_iter().map(|point| point.item).filter(|index| is_known(&results.items[*index])).collect();
-    let (law, rest): (Vec<usize>, Vec<usize>) =
-        known.into_iter().partition(|index| results.items[*index].below_legal_floor == Some(true));
+    let known: Vec<usize> =
+        weak_points(results).into_iter().map(|point| point.item).filter(|index| is_known(&results.items[*index])).collect();
+    let (law, rest): (Vec<usize>, Vec<usize>) = known.into_iter().partition(|index| results.items[*index].below_legal_floor == Some(true));
     for index in law.into_iter().chain(rest) {
         if !first.contains(&index) {
             first.push(index);

@@ -91,12 +91,14 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
 }
 
 fn identify(workbooks: &[&Filled], tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Who> {
+    // A review workbook beside it does not make a whole unit's survey one of several.
+    let alone = workbooks.iter().filter(|workbook| workbook.kind == Kind::Survey).count() == 1;
     workbooks
         .iter()
         .enumerate()
         .map(|(index, workbook)| {
             let name = workbook.respondent.as_str();
-            if is(name, &ASSESSOR) || (name.is_empty() && workbooks.len() == 1) {
+            if is(name, &ASSESSOR) || (name.is_empty() && (workbooks.len() == 1 || (alone && workbook.kind == Kind::Survey))) {
                 return Who::Assessor;
             }
             if name.is_empty() {
@@ -150,16 +152,19 @@ impl Merger<'_, '_> {
         let merged = Merged::of(chosen, self.policy.merge);
         let by_selves = Merged::of(&selves.chosen, self.policy.merge);
         if merged.state == MergedState::Answered && chosen.iter().any(|said| said.state == State::NotApplicable) {
-            self.findings
-                .push(NA_BESIDE_ANSWER.at(self.place(chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices, &entries))]));
+            self.findings.push(
+                NA_BESIDE_ANSWER.at(self.place(chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices, &entries))]),
+            );
         }
         let below_veto = chosen.iter().filter_map(|said| worth(&said.state)).any(|worth| worth.times(&100.into()) <= item.fails_at);
         let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
         let surveys = voices.iter().filter(|voice| voice.kind == Kind::Survey);
         let speaking: Vec<usize> = surveys.filter_map(|voice| voice.own.as_ref()?.entry).collect();
+        let reviewing = |entry: &&Entry<'_>| self.workbooks[entry.workbook].kind == Kind::Review;
+        let latest = entries.iter().filter(reviewing).map(|entry| self.workbooks[entry.workbook].submission).max();
         let review_copies: Vec<(usize, &Row)> = entries
             .iter()
-            .filter(|entry| self.workbooks[entry.workbook].kind == Kind::Review)
+            .filter(|entry| reviewing(entry) && Some(self.workbooks[entry.workbook].submission) == latest)
             .map(|entry| (entry.workbook, entry.row))
             .collect();
         let responses = self.responses(entries, &counting, &speaking);
@@ -192,6 +197,10 @@ impl Merger<'_, '_> {
     fn compare_copies(&mut self, item: &Item, copies: &[(usize, &Row)], responses: &[Response]) {
         for (workbook, row) in copies.iter().filter(|(_, row)| row.others_cell.is_some()) {
             let now = self_ratings(responses);
+            // What came after the workbook was made and was not reviewed needs no second look.
+            if row.others.trim().is_empty() && !row.is_filled() {
+                continue;
+            }
             let same = |side: &str| normal(side) == normal(&row.others);
             if !same(&now.zh) && !same(&now.en) {
                 let place = Place { cell: row.others_cell.clone(), ..Place::sheet(&self.workbooks[*workbook].file, &row.sheet) };
@@ -291,7 +300,7 @@ impl Merger<'_, '_> {
         let answerers = self.tree.answerers(index);
         let is_lead = |who: &Who| match who {
             Who::Real(real) => answerers.contains(real),
-            Who::Department(department) => item.lead == Some(*department),
+            Who::Department(department) => item.lead == Some(*department) && !self.tree.is_moved(index),
             _ => false,
         };
         for chosen in [own(&|who| *who == Who::Assessor), own(&is_lead)] {

@@ -258,6 +258,14 @@ pub fn remarks(workbook: &Filled, tree: &Tree) -> Vec<Finding> {
     judged.flat_map(|row| [row.own, row.review]).flatten().flat_map(|cell| cell.findings(false).collect::<Vec<_>>()).collect()
 }
 
+/// A unit of which nothing has come.
+pub fn unanswered(name: &str, period: &str, tree: &Tree, policy: &Policy) -> UnitAnswers {
+    let unit = Unit { name: name.to_string(), ..Unit::default() };
+    let mut findings = Vec::new();
+    let items = merge::merge(&[], &unit, tree, policy, &mut findings);
+    UnitAnswers { unit, period: period.to_string(), items, findings }
+}
+
 /// Groups workbooks by unit and period and merges each, in the order of unit and period.
 pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy) -> Vec<UnitAnswers> {
     let mut by_unit: BTreeMap<(&str, &str), Vec<&Filled>> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! What a review workbook copies of the answers, and which items are to be looked at first.
 
-use crate::answers::{ItemAnswers, UnitAnswers, disputed, self_ratings, speaking};
+use crate::answers::{ItemAnswers, MergedState, UnitAnswers, disputed, self_ratings, speaking};
 use crate::scale::State;
 use crate::survey::review::Copied;
 use crate::text::{Text, t};
@@ -24,6 +24,7 @@ fn copy(tree: &Tree, item: &Item, answers: &ItemAnswers) -> Copied {
         (item.criticality == Criticality::Veto, t("否决项", "veto item")),
         (item.criticality == Criticality::Key, t("关键项", "key item")),
         (disputed(&answers.responses), t("各方答案不一", "answers disagree")),
+        (answers.by_selves.0 == MergedState::Unreadable, t("自评读不出或两份不一", "self-rating unreadable or torn")),
         (speaking(&answers.responses).any(|(_, own)| own.state == State::NotApplicable), t("填了不适用", "N/A")),
         (tree.asks_outsider(item), t("只能由上级或评估组评定", "for higher authority or assessors only")),
     ]

@@ -28,7 +28,8 @@ fn said(settings: &Settings) -> StatedAssessment {
 }
 
 /// Reads nothing: what was read becomes results, a unit and period each.
-pub fn assess(assessment: &Assessment, inputs: Inputs) -> Assessed {
+/// With `awaited` the unit of the settings is among them though nothing of it has come.
+pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assessed {
     let tree = &assessment.tree;
     let stated = assessment.settings.as_ref().map(said);
     let unscored: Vec<Unscored> = inputs.files.iter().filter_map(|file| file.unscored.clone()).collect();
@@ -46,7 +47,14 @@ pub fn assess(assessment: &Assessment, inputs: Inputs) -> Assessed {
         files.push((file.input, file.findings));
         filled.extend(file.filled);
     }
-    for mut answers in answers::collect(&filled, tree, &tree.policy) {
+    let mut collected = answers::collect(&filled, tree, &tree.policy);
+    let stated_unit = assessment.settings.as_ref().and_then(|settings| Some((settings.unit.as_ref()?, settings.period.as_ref()?)));
+    if let Some((unit, period)) = stated_unit.filter(|_| awaited && !tree.local.respondents.is_empty())
+        && !collected.iter().any(|one| one.unit.name == *unit && one.period == *period)
+    {
+        collected.push(answers::unanswered(unit, period, tree, &tree.policy));
+    }
+    for mut answers in collected {
         if let Some(settings) = assessment.settings.as_ref().filter(|settings| settings.unit.as_ref() == Some(&answers.unit.name)) {
             answers.unit.parent = answers.unit.parent.or_else(|| settings.parent.clone());
             answers.unit.class = answers.unit.class.or_else(|| settings.class.clone());

@@ -46,7 +46,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
     let files = inputs.files.len() - usize::from(assessment.settings.is_some());
     let reports = inputs.reports.clone();
-    let assessed = assess::assess(&assessment, inputs);
+    let assessed = assess::assess(&assessment, inputs, true);
     let mut findings: Vec<Finding> = assessed.findings;
     findings.extend(reports);
     if parsed.is_set(&JSON) {
@@ -96,14 +96,8 @@ fn write(
         let own = names.distinct(&format!("{}-{}", results.unit.name, results.period), "");
         let folder = if asked.len() == 1 { out.to_path_buf() } else { out.join(own) };
         add(&folder, &returns::document(results, tree, date))?;
-        let reminders: Vec<String> = returns::reminders(results, tree, date).iter().map(|text| text.get(lang).to_string()).collect();
-        let reminders = if reminders.is_empty() {
-            t("都已交齐，不用催办。", "All have returned; nobody needs a reminder.").get(lang).to_string()
-        } else {
-            reminders.join("\n\n")
-        };
-        // Windows editors know UTF-8 by its mark.
-        texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), format!("\u{feff}{reminders}\n").into_bytes()));
+        let reminders = returns::reminders_file(results, tree, date, lang);
+        texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), reminders.into_bytes()));
     }
     files.extend(texts);
     for (path, bytes) in &files {

@@ -31,10 +31,10 @@ pub static OTHER_UNIT: Kind = Kind::new(
     "settings-other-unit",
     Severity::Warning,
     t(
-        "评估设置是“{own}”的，收到的表里有“{other}”的，也按这份设置计分。",
-        "The settings are those of \"{own}\"; a survey of \"{other}\" was found and is scored by them too.",
+        "评估设置是“{own}”的，收到的表里有“{other}”的（{file}），也按这份设置计分。",
+        "The settings are those of \"{own}\"; a survey of \"{other}\" was found ({file}) and is scored by them too.",
     ),
-    t("如不是同一单位，请把它的表移出去。", "If it is another unit, take its surveys out."),
+    t("如不是同一单位、同一评估期，请把它移出去。", "If it is another unit or period, take it out."),
 );
 
 /// The tree as this run uses it, and what the arguments lead to.
@@ -87,11 +87,23 @@ pub fn prepare(arguments: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>
             .into());
         }
     }
+    // Scoring without settings that are there would give other numbers than the office decided on.
+    if candidates.is_empty()
+        && let Some(unread) = found.iter().find(|input| named_settings(&input.name))
+    {
+        return Err(t(
+            "{name} 打不开，或不是评估设置。请关闭正打开它的程序，或用 WPS、Excel 另存为 .xlsx；不用它的，请把它移走。",
+            "{name} cannot be opened, or is no settings workbook. Close the program that has it open, or save it as .xlsx; if it is not to be used, move it away.",
+        )
+        .with(&[("name", unread.name.clone().into())])
+        .into());
+    }
     let mut assessment = Assessment { tree, settings: None, settings_input: None, found, findings };
     if let Some((input, bytes)) = only(candidates)? {
         let sha256 = crate::tree::hex(&Sha256::digest(&bytes));
+        let profile = options::profile(parsed)?;
         let book = Book::open(bytes, &input.name, &mut assessment.findings);
-        let read = book.and_then(|book| settings::read(&book, &input.name, &assessment.tree, &mut assessment.findings));
+        let read = book.and_then(|mut book| settings::read(&mut book, &input.name, &assessment.tree, profile, &mut assessment.findings));
         let Some(settings) = read else { return Err(Failure::Findings(assessment.findings)) };
         assessment.tree.local = settings.local.clone();
         assessment.settings = Some(settings);
@@ -99,6 +111,12 @@ pub fn prepare(arguments: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>
     }
     options::apply_scope(parsed, &mut assessment.tree)?;
     Ok(assessment)
+}
+
+/// Is the file called like a settings workbook?
+fn named_settings(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    [settings::FILE_NAME.zh, settings::FILE_NAME.en].iter().any(|own| file.eq_ignore_ascii_case(own))
 }
 
 fn is_settings(path: &Path) -> bool {
@@ -148,18 +166,19 @@ impl Assessment {
         files.sort_by(|one, two| one.input.cmp(&two.input));
         let mut findings = self.findings.clone();
         if let Some(settings) = &self.settings {
-            let units: Vec<&str> = files.iter().filter_map(|file| file.filled.as_ref()).map(|filled| filled.unit.as_str()).collect();
-            findings.extend(other_unit(settings, &units));
+            findings.extend(other_unit(settings, files.iter().filter_map(|file| file.filled.as_ref())));
         }
         Ok(Inputs { files, findings, reports })
     }
 }
 
-/// A unit that the settings were not made for.
-fn other_unit(settings: &Settings, units: &[&str]) -> Option<Finding> {
-    let own = settings.unit.as_deref()?;
-    let other = units.iter().find(|unit| **unit != own)?;
-    let args = [("own", Text::from(own)), ("other", (*other).into())];
+/// A survey of another unit or period than the settings were made for.
+fn other_unit<'a>(settings: &Settings, mut filled: impl Iterator<Item = &'a Filled>) -> Option<Finding> {
+    let differs = |own: &Option<String>, value: &str| own.as_ref().is_some_and(|own| own != value);
+    let other = filled.find(|filled| differs(&settings.unit, &filled.unit) || differs(&settings.period, &filled.period))?;
+    let named = |unit: &str, period: &str| Text::join(&[unit.into(), period.into()], " ", " ");
+    let own = named(settings.unit.as_deref().unwrap_or(&other.unit), settings.period.as_deref().unwrap_or(&other.period));
+    let args = [("own", own), ("other", named(&other.unit, &other.period)), ("file", other.file.clone().into())];
     Some(OTHER_UNIT.at(settings.unit_place.clone(), &args))
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::commands::{Session, run_command};
 use crate::error::{Failure, io_reason};
 use crate::settings::{FILE_NAME, is_settings};
-use crate::sheet::sheet_names;
+use crate::sheet::{self, sheet_names};
 use crate::text::{Text, t};
 
 /// The record of what was run, in the folder of the assessment.
@@ -27,6 +27,8 @@ struct Choice {
     run: fn(&mut Menu<'_, '_>, &Path) -> Result<(), Failure>,
     /// May the folder be new?
     makes_folder: bool,
+    /// Can nothing be done without settings?
+    needs_settings: bool,
 }
 
 static CHOICES: [Choice; 5] = [
@@ -35,30 +37,35 @@ static CHOICES: [Choice; 5] = [
         about: t("做一份评估设置，填单位、时限和部门", "make the settings workbook"),
         run: start,
         makes_folder: true,
+        needs_settings: false,
     },
     Choice {
         name: t("发放问卷", "Hand out surveys"),
         about: t("每个部门一份自评表", "one survey a department"),
         run: hand_out,
         makes_folder: false,
+        needs_settings: true,
     },
     Choice {
         name: t("检查回收", "Check what returned"),
         about: t("谁没交、谁没填完、哪里填错，写好催办的话", "who is missing, what is blank or wrong, reminders"),
         run: check,
         makes_folder: false,
+        needs_settings: false,
     },
     Choice {
         name: t("生成复核表", "Make the review workbook"),
         about: t("各部门的答案并排，带去现场核", "all answers side by side, for the site visit"),
         run: review,
         makes_folder: false,
+        needs_settings: false,
     },
     Choice {
         name: t("评分出报告", "Score and report"),
         about: t("Excel、Word 报告和明细", "reports in Excel and Word"),
         run: score,
         makes_folder: false,
+        needs_settings: false,
     },
 ];
 
@@ -98,6 +105,23 @@ pub fn dropped(paths: &[PathBuf], session: &mut Session<'_>) -> Result<i32, Fail
     let folder = if first.is_dir() { first } else { first.parent().map(Path::to_path_buf).unwrap_or_default() };
     let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
     let mut menu = Menu { session, folder: None, worst: 0 };
+    // A folder of returns belongs to the assessment whose settings lie above it; without them other numbers would come out.
+    let above = std::path::absolute(&folder).ok().and_then(|folder| folder.parent().map(Path::to_path_buf));
+    let has_own = paths.iter().any(|path| path.is_dir() && holds_settings(path)) || holds_settings(&folder);
+    let above = above.filter(|above| !has_own && holds_settings(above));
+    let (paths, folder) = match above {
+        Some(above) => {
+            menu.say(
+                &t(
+                    "评估设置在上一级文件夹，按整个评估文件夹办：{path}",
+                    "The settings lie in the folder above; the whole assessment is taken: {path}",
+                )
+                .with(&[("path", above.display().to_string().into())]),
+            )?;
+            (vec![above.clone()], above)
+        }
+        None => (paths.to_vec(), folder),
+    };
     let lang = menu.session.lang;
     let words = |command: &str, out: &Text| -> Vec<OsString> {
         let paths = paths.iter().map(|path| path.clone().into_os_string());
@@ -184,6 +208,7 @@ impl Menu<'_, '_> {
     fn run(&mut self, folder: &Path, words: Vec<OsString>) -> Result<i32, Failure> {
         let line = std::iter::once("ecap".to_string()).chain(words.iter().map(quoted)).collect::<Vec<_>>().join(" ");
         self.say(&t("运行：{line}", "Running: {line}").with(&[("line", line.clone().into())]))?;
+        self.session.flush()?;
         let arguments = std::iter::once(OsString::from("ecap")).chain(words).collect();
         let (code, said) = {
             let mut heard = Vec::new();
@@ -193,7 +218,9 @@ impl Menu<'_, '_> {
         self.say(&Text::same(said.trim_end()))?;
         let lang = self.session.lang;
         let record = folder.join(RECORD.get(lang));
-        let entry = format!("$ {line}\n{}\n\n", said.trim_end());
+        // Windows editors know UTF-8 by its mark.
+        let mark = if record.exists() { "" } else { "\u{feff}" };
+        let entry = format!("{mark}$ {line}\n{}\n\n", said.trim_end());
         let written = OpenOptions::new().create(true).append(true).open(&record).and_then(|mut file| file.write_all(entry.as_bytes()));
         if let Err(error) = written {
             self.say(
@@ -222,6 +249,7 @@ fn trouble(folder: &Path, choice: &Choice) -> Option<Text> {
     if choice.makes_folder {
         return None;
     }
+    let needed = choice.needs_settings;
     if !folder.exists() {
         return Some(
             t(
@@ -231,9 +259,10 @@ fn trouble(folder: &Path, choice: &Choice) -> Option<Text> {
             .with(&args),
         );
     }
-    let settings = std::fs::read_dir(folder).map(|entries| entries.flatten().any(|entry| is_settings(&sheet_names(&entry.path()))));
-    match settings {
+    match std::fs::read_dir(folder).map(|_| holds_settings(folder)) {
         Ok(true) => None,
+        // One workbook for the whole unit needs no settings.
+        Ok(false) if !needed && holds_workbooks(folder) => None,
         Ok(false) => Some(
             t(
                 "{path} 里没有评估设置。请先选 1 新建评估，或指明放着评估设置的文件夹。",
@@ -246,6 +275,17 @@ fn trouble(folder: &Path, choice: &Choice) -> Option<Text> {
                 .with(&[args[0].clone(), ("reason", io_reason(&error))]),
         ),
     }
+}
+
+/// Does a workbook lie in the folder or below?
+fn holds_workbooks(folder: &Path) -> bool {
+    sheet::find(&[folder.to_path_buf()], &mut Vec::new()).is_ok_and(|found| !found.is_empty())
+}
+
+/// Does a settings workbook lie in the folder itself?
+fn holds_settings(folder: &Path) -> bool {
+    std::fs::read_dir(folder)
+        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| is_settings(&sheet_names(&entry.path())))))
 }
 
 fn start(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {

@@ -48,10 +48,16 @@ pub fn given(parsed: &Parsed, settings: Option<&Settings>) -> Given {
     }
 }
 
+/// `--profile`, where given.
+pub fn profile(parsed: &Parsed) -> Result<Option<Profile>, Failure> {
+    let named = |name: &str| Profile::named(name).ok_or_else(|| bad("--profile", name, Profile::known()));
+    parsed.value(&PROFILE).map(named).transpose()
+}
+
 /// `--profile` over what the settings say; a tree of which nothing is left stops the run.
 pub fn apply_scope(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
-    if let Some(name) = parsed.value(&PROFILE) {
-        tree.local.profile = Some(Profile::named(name).ok_or_else(|| bad("--profile", name, Profile::known()))?);
+    if let Some(profile) = profile(parsed)? {
+        tree.local.profile = Some(profile);
     }
     if tree.scope() > 0 {
         return Ok(());

@@ -1,5 +1,6 @@
 //! `ecap score`: the assessment report and `results.json` of every unit.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -63,7 +64,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let date = options::date(parsed)?;
     let formats = formats(parsed)?;
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
-    let mut assessed = assess::assess(&assessment, inputs);
+    let mut assessed = assess::assess(&assessment, inputs, false);
     let tree = &assessment.tree;
     let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
     let folders = folders(&mut assessed.units);
@@ -76,7 +77,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             let document = (REPORTS[0].document)(&facts);
             for format in &formats {
                 for output in (format.write)(&document, lang, date)? {
-                    replace(&folder.join(output.name), &output.bytes)?;
+                    replace(&free(folder.join(output.name), session)?, &output.bytes)?;
                 }
             }
         }
@@ -116,6 +117,24 @@ fn formats(parsed: &Parsed) -> Result<Vec<&'static Format>, Failure> {
         formats.push(report::format_named(name).ok_or_else(|| options::bad("--format", name, report::format_names()))?);
     }
     Ok(formats)
+}
+
+/// Where an output goes: a Word report that somebody filled in and saved is kept, and ours stands beside it.
+fn free(path: PathBuf, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
+    let is_word = path.extension().is_some_and(|extension| extension == "docx");
+    let edited = is_word && fs::read(&path).is_ok_and(|bytes| !report::is_untouched(&bytes));
+    if !edited {
+        return Ok(path);
+    }
+    let beside = path.with_file_name("report~2.docx");
+    session.say(
+        &t(
+            "{path} 有人改过并保存了，没有改动；这次的 Word 报告写在 {beside}。",
+            "{path} was edited and saved by somebody and was left alone; this Word report is {beside}.",
+        )
+        .with(&[("path", path.display().to_string().into()), ("beside", beside.display().to_string().into())]),
+    )?;
+    Ok(beside)
 }
 
 /// A folder a unit and period; a clash of names gets `~2` and a warning.

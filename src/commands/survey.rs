@@ -11,14 +11,16 @@ use crate::commands::{
 };
 use crate::error::Failure;
 use crate::finding::any_error;
+use crate::sheet::Book;
 use crate::sheet::replace::{Names, file_name_ending, replace};
 use crate::survey::blank::blank;
 use crate::survey::cover::is_respondent;
 use crate::survey::front::Cover;
 use crate::survey::layout::{ASSESSOR, is};
 use crate::survey::review::review;
+use crate::survey::{self, Given};
 use crate::text::{Text, t};
-use crate::tree::Profile;
+use crate::tree::{Profile, Tree};
 use crate::unit::date_text;
 
 pub static COMMAND: Command = Command {
@@ -113,6 +115,25 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
     let tree = &assessment.tree;
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;
+    if let Some(settings) = &assessment.settings {
+        let given = options::given(parsed, Some(settings));
+        if given.unit.is_none() || given.period.is_none() {
+            messages::findings(&assessment.findings, &[], session)?;
+            return Err(t(
+                "评估设置还没有填“被评估单位”或“评估期”，请先在“单位与时限”页填好，再发放问卷。",
+                "The settings name no unit or no period yet. Fill in the sheet Unit and dates first.",
+            )
+            .into());
+        }
+        if tree.local.respondents.is_empty() {
+            messages::findings(&assessment.findings, &[], session)?;
+            return Err(t(
+                "评估设置的“部门对照”页还没有填实际部门。请填好再发放；全单位合填一份的，用 ecap survey --respondent 评估组。",
+                "The sheet Departments of the settings names no real department yet. Fill it in first; for one workbook for the whole unit use ecap survey --respondent Assessor.",
+            )
+            .into());
+        }
+    }
     if tree.local.respondents.is_empty() {
         messages::findings(&assessment.findings, &[], session)?;
         return Err(t(
@@ -123,7 +144,7 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
     }
     let folder = parsed.value(&OUT).map_or_else(|| PathBuf::from(OUT_FOLDER.get(lang)), PathBuf::from);
     let mut names = Names::default();
-    let mut number = 0;
+    let (mut number, mut kept) = (0, 0);
     for (real, department) in tree.local.respondents.iter().enumerate() {
         let items: Vec<usize> =
             (0..tree.items.len()).filter(|index| tree.in_scope(&tree.items[*index]) && tree.answerers(*index).contains(&real)).collect();
@@ -136,15 +157,44 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
         let parts = [format!("{number:02}"), cover.respondent.clone(), cover.period.clone(), SURVEY.get(lang).to_string()];
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let path = folder.join(names.distinct(&parts.join("_"), ".xlsx"));
+        if is_filled(&path, tree) {
+            kept += 1;
+            session.say(
+                &t(
+                    "{path} 里已有填写的内容，没有改动。要重新发放，请先把它移走。",
+                    "{path} has been filled in and was left alone. To hand it out anew, move it away first.",
+                )
+                .with(&[("path", path.display().to_string().into())]),
+            )?;
+            continue;
+        }
         replace(&path, &blank(tree, &cover, Some(&items), lang, date)?)?;
         wrote(&path, items.len(), session)?;
     }
     messages::findings(&assessment.findings, &[], session)?;
-    session.say(
-        &t("共 {files} 个文件，在 {folder}。", "{files} files in {folder}.")
-            .with(&[("files", number.into()), ("folder", folder.display().to_string().into())]),
-    )?;
-    Ok(if any_error(&assessment.findings) { Outcome::InputErrors } else { Outcome::Done })
+    let args = [
+        ("files", (number - kept).into()),
+        ("folder", folder.display().to_string().into()),
+        ("tally", messages::tally(&assessment.findings)),
+    ];
+    let wrong = any_error(&assessment.findings);
+    let text = if wrong {
+        t(
+            "写了 {files} 个文件，在 {folder}。评估设置有问题（{tally}），见上；改好以后重新发放，之前先不要发。",
+            "Wrote {files} files in {folder}. The settings have problems ({tally}), see above; mend them and hand out anew before sending anything.",
+        )
+    } else {
+        t("共 {files} 个文件，在 {folder}。", "{files} files in {folder}.")
+    };
+    session.say(&text.with(&args))?;
+    Ok(if wrong || kept > 0 { Outcome::InputErrors } else { Outcome::Done })
+}
+
+/// Does a survey stand there in which something is typed?
+fn is_filled(path: &Path, tree: &Tree) -> bool {
+    let book = std::fs::read(path).ok().and_then(|bytes| Book::open(bytes, "", &mut Vec::new()));
+    let survey = book.and_then(|mut book| survey::read(&mut book, "", tree, &Given::default(), &mut Vec::new()));
+    survey.is_some_and(|survey| !survey.is_blank())
 }
 
 /// 现场复核表: the answers of one unit side by side.

@@ -1,6 +1,6 @@
 //! A neutral document: what stands in a report, before any file format.
 
-use crate::text::Text;
+use crate::text::{Text, t};
 
 /// A report in its two arrangements: to be read from front to back, and as sheets to work with.
 #[derive(Debug, Default)]
@@ -23,6 +23,13 @@ pub struct Document {
     pub bands: Vec<f64>,
     /// Decimals of a score.
     pub decimals: u32,
+}
+
+impl Document {
+    /// The mark as it stands before a title; empty for a final report.
+    pub fn marked(&self) -> Text {
+        self.mark.as_ref().map(|mark| t("【{mark}】", "[{mark}] ").with(&[("mark", mark.clone())])).unwrap_or_default()
+    }
 }
 
 /// A heading and what stands under it.
@@ -88,6 +95,8 @@ pub enum Kind {
     Score,
     /// Points of the total, two decimals.
     Points,
+    /// Points shown so and kept unrounded in a workbook, where their sum has to come out.
+    Moved,
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
@@ -100,7 +109,7 @@ impl Kind {
     pub fn decimals(self, of_a_score: u32) -> u32 {
         match self {
             Kind::Score => of_a_score,
-            Kind::Points => 2,
+            Kind::Points | Kind::Moved => 2,
             Kind::Percent => 3,
             Kind::Count | Kind::Text | Kind::Short | Kind::Hand => 0,
         }

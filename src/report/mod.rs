@@ -91,6 +91,8 @@ pub struct Format {
     pub write: WriteDocument,
 }
 
+pub use format::is_untouched;
+
 pub fn format_named(name: &str) -> Option<&'static Format> {
     format::FORMATS.iter().find(|format| format.name == name)
 }

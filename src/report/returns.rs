@@ -4,7 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::assessment::{findings_table, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
-use crate::text::{Text, t};
+use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
 use crate::unit::{Date, date_text, days_between, parse_date};
 
@@ -77,12 +77,15 @@ pub fn summary(results: &Results) -> Text {
         Some((open, all)) => t("；评估组评定的 {all} 题还有 {open} 题未评", "; of the assessors' {all} items {open} are to be rated")
             .with(&[("all", all.into()), ("open", open.into())]),
     };
-    t("共 {all} 个部门：{parts}{again}{rated}。", "{all} departments: {parts}{again}{rated}.").with(&[
-        ("rated", rated),
-        ("all", results.departments().count().into()),
-        ("parts", Text::join(&parts, "；", "; ")),
-        ("again", again),
-    ])
+    t("{unit} {period} 共 {all} 个部门：{parts}{again}{rated}。", "{unit}, {period}, departments: {all} in all, {parts}{again}{rated}.")
+        .with(&[
+            ("unit", results.unit.name.clone().into()),
+            ("period", results.period.clone().into()),
+            ("rated", rated),
+            ("all", results.departments().count().into()),
+            ("parts", Text::join(&parts, "；", "; ")),
+            ("again", again),
+        ])
 }
 
 /// The deadline, and by how many days it has passed on the date given.
@@ -180,25 +183,14 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
         if contact.is_empty() { Text::default() } else { t("（{contact}）", " ({contact})").with(&[("contact", contact.into())]) };
     let refs: Vec<Text> = one.blank.iter().take(NAMED_REFS).map(|reference| reference.clone().into()).collect();
     let more = if one.blank.len() > NAMED_REFS { t(" 等", " and others") } else { Text::default() };
-    let args = [
-        ("items", one.items.into()),
-        ("count", one.blank.len().into()),
-        ("refs", Text::join(&refs, "、", ", ")),
-        ("more", more),
-        ("files", Text::from(one.files.join("、"))),
-    ];
+    let args = [("items", one.items.into()), ("count", one.blank.len().into()), ("refs", Text::join(&refs, "、", ", ")), ("more", more)];
     let mut parts = vec![
         match one.state {
             ReturnState::Missing if one.blank.is_empty() => t(
                 "贵单位的自评表（{items} 题）还没有收到，所涉各题已由评估组评定，请补交存档。",
                 "Your survey ({items} items) has not been received; its items were settled by the assessors. Please send it for the file.",
             ),
-            ReturnState::Missing if one.files.is_empty() => {
-                t("贵单位的自评表（{items} 题）还没有收到。", "Your survey ({items} items) has not been received.")
-            }
-            ReturnState::Missing => {
-                t("收到的“{files}”是空白表，{items} 题都没有填。", "What came, {files}, is an empty form; all {items} items are blank.")
-            }
+            ReturnState::Missing => t("贵单位的自评表（{items} 题）还没有收到。", "Your survey ({items} items) has not been received."),
             ReturnState::Incomplete => t(
                 "贵单位的自评表已收到，共 {items} 题，还有 {count} 题没有作答：{refs}{more}。",
                 "Your survey was received; of its {items} items {count} are blank: {refs}{more}.",
@@ -270,4 +262,12 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
         ("period", results.period.clone().into()),
         ("text", Text::join(&parts, "", " ")),
     ])
+}
+
+/// The reminders as a file that Windows editors know for UTF-8, by its mark.
+pub fn reminders_file(results: &Results, tree: &Tree, date: Option<Date>, lang: Lang) -> String {
+    let reminders: Vec<String> = reminders(results, tree, date).iter().map(|text| text.get(lang).to_string()).collect();
+    let nobody = t("都已交齐，不用催办。", "All have returned; nobody needs a reminder.");
+    let text = if reminders.is_empty() { nobody.get(lang).to_string() } else { reminders.join("\n\n") };
+    format!("\u{feff}{text}\n")
 }

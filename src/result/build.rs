@@ -6,8 +6,8 @@ use crate::number::{fixed, rounded, snapped};
 use crate::result::returns::{Unscored, returns};
 use crate::result::{
     AnswerResult, Assessment, BySelves, CellResult, Counts, DefaultTotal, GradeReason, GroupResult, InputRef, ItemResult, LeftOutUsed,
-    LocalTarget, LocalUsed, LocalWeight, PolicyUsed, Respondent, Results, ReturnState, ReviewResult, SCHEMA_ID, ScopeUsed, TargetFrom,
-    Tool, Total, TreeRef,
+    LocalDepartment, LocalTarget, LocalUsed, LocalWeight, PolicyUsed, Respondent, Results, ReturnState, ReviewResult, SCHEMA_ID, ScopeUsed,
+    TargetFrom, Tool, Total, TreeRef,
 };
 use crate::score::{self, Reason, Scores};
 use crate::text::{Text, t};
@@ -84,7 +84,11 @@ fn scope(tree: &Tree) -> Option<ScopeUsed> {
     let left_out = local.left_out.iter().map(|one| LeftOutUsed {
         code: tree.code_of(one.node).to_string(),
         name: tree.name_of(one.node).clone(),
-        items: tree.items_of(one.node).len(),
+        items: tree
+            .items_of(one.node)
+            .into_iter()
+            .filter(|index| tree.local.profile.is_none_or(|profile| profile.keeps(&tree.items[*index])))
+            .count(),
         reason: one.reason.clone(),
         approved_by: one.approved_by.clone(),
     });
@@ -100,7 +104,7 @@ fn scope(tree: &Tree) -> Option<ScopeUsed> {
 fn local(run: &Run<'_>, unit: &UnitAnswers) -> Option<LocalUsed> {
     let tree = run.tree;
     let local = &tree.local;
-    if local.weights.is_empty() && local.targets.is_empty() {
+    if local.weights.is_empty() && local.targets.is_empty() && local.respondents.is_empty() {
         return None;
     }
     let weights = local.weights.iter().map(|(index, weight)| {
@@ -116,7 +120,12 @@ fn local(run: &Run<'_>, unit: &UnitAnswers) -> Option<LocalUsed> {
             grade: tree.policy.band_code(scores.grade.grade).map(str::to_string),
         }
     });
-    Some(LocalUsed { weights: weights.collect(), targets: targets.collect(), default_weights })
+    let departments = local.respondents.iter().map(|real| LocalDepartment {
+        name: real.name.clone(),
+        leads: real.departments.iter().map(|department| tree.departments[*department].id.clone()).collect(),
+        moved: real.moved.iter().map(|item| tree.items[*item].reference.clone()).collect(),
+    });
+    Some(LocalUsed { weights: weights.collect(), targets: targets.collect(), departments: departments.collect(), default_weights })
 }
 
 fn count<'a>(items: impl Iterator<Item = &'a ItemAnswers>) -> Counts {

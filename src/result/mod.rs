@@ -156,8 +156,20 @@ pub struct LeftOutUsed {
 pub struct LocalUsed {
     pub weights: Vec<LocalWeight>,
     pub targets: Vec<LocalTarget>,
+    /// Who stands for which departments of the tree, and which items were moved to it.
+    pub departments: Vec<LocalDepartment>,
     /// The total under the tree's own weights; none where the settings state no weight.
     pub default_weights: Option<DefaultTotal>,
+}
+
+/// A real department.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalDepartment {
+    pub name: String,
+    /// Ids of the tree's departments.
+    pub leads: Vec<String>,
+    /// Refs of items.
+    pub moved: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Who has returned what, by the real departments that the settings name.
 
-use crate::answers::{MergedState, Response, UnitAnswers, Who};
+use crate::answers::{ItemAnswers, MergedState, Response, UnitAnswers, Who};
 use crate::finding::{Finding, Severity};
 use crate::policy::Missing;
 use crate::result::{Return, ReturnState};
@@ -34,25 +34,35 @@ pub fn returns(tree: &Tree, unit: &UnitAnswers, weights: &Weights, unscored: &[U
         let assessor = is(&tree.local.respondents[real].name, &ASSESSOR);
         let own = |response: &&Response| response.who == Who::Real(real) || (assessor && response.who == Who::Assessor);
         let all = || unit.items.iter().flat_map(|item| item.responses.iter().filter(own));
-        let mut files: Vec<String> = all().filter_map(|response| response.place.file.clone()).collect();
+        // An empty form is no return: ours lie beside what came back.
+        let came_in = || all().filter(|response| is_filled(response));
+        let mut files: Vec<String> = came_in().filter_map(|response| response.place.file.clone()).collect();
+        // A later submission makes up for what was wrong in an earlier one.
+        let latest = came_in().map(|response| response.submission).max().unwrap_or(1);
+        let mut current: Vec<String> =
+            came_in().filter(|response| response.submission == latest).filter_map(|response| response.place.file.clone()).collect();
         let theirs = |name: &str| tree.real_named(name) == Some(real) || (assessor && is(name, &ASSESSOR));
-        files.extend(unscored.iter().filter(|one| theirs(&one.respondent)).map(|one| one.file.clone()));
+        let torn: Vec<String> = unscored.iter().filter(|one| theirs(&one.respondent)).map(|one| one.file.clone()).collect();
+        files.extend(torn.clone());
+        current.extend(torn);
         files.sort();
         files.dedup();
-        let came = all().any(is_filled) || unscored.iter().any(|one| theirs(&one.respondent));
+        let came = !files.is_empty();
         let missing = |index: &usize| {
             let item = &unit.items[*index];
-            // Of several who share an item each is asked, unless the assessors settled it.
+            // Whoever is asked is asked, though somebody else answered, unless the assessors settled it.
             let settled = item.responses.iter().any(|response| response.counts && (is_reviewed(response) || response.who == Who::Assessor));
-            let shared = answerers[*index].len() > 1 && !settled && !item.responses.iter().filter(own).any(is_filled);
-            item.state == MergedState::Blank || (shared && item.state != MergedState::Unreadable)
+            let silent = !settled && !item.responses.iter().filter(own).any(|response| is_filled(&response));
+            item.state == MergedState::Blank || (silent && item.state != MergedState::Unreadable)
         };
         let refs = |wanted: &dyn Fn(&usize) -> bool| -> Vec<String> {
             mine.iter().filter(|index| wanted(index)).map(|index| tree.items[*index].reference.clone()).collect()
         };
         let blank = refs(&missing);
-        let unreadable = refs(&|index| unit.items[*index].state == MergedState::Unreadable);
-        let of_its_files = |finding: &&Finding| finding.place.file.as_ref().is_some_and(|file| files.contains(file));
+        // What a review tore or mistyped is none of the department's.
+        let own_fault = |item: &ItemAnswers| assessor || !item.responses.iter().any(is_reviewed);
+        let unreadable = refs(&|index| unit.items[*index].state == MergedState::Unreadable && own_fault(&unit.items[*index]));
+        let of_its_files = |finding: &&Finding| finding.place.file.as_ref().is_some_and(|file| current.contains(file));
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).filter(of_its_files).count();
         let open = |index: &&usize| [MergedState::Blank, MergedState::Unreadable].contains(&unit.items[**index].state);
         let state = match (came, blank.is_empty(), errors == 0 && unreadable.is_empty()) {

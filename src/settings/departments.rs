@@ -88,7 +88,8 @@ impl Reader<'_> {
                 names: names(&table.typed(*row, 1), &table.typed(*row, 2)),
             })
             .collect();
-        let of_the_place = mapped.iter().filter(|one| !outsider(one.department)).flat_map(|one| &one.names);
+        let of_the_place =
+            mapped.iter().filter(|one| !outsider(one.department)).flat_map(|one| &one.names).filter(|(name, _)| !is(name, &ASSESSOR));
         let of_the_place: Vec<&str> = of_the_place.map(|(name, _)| name.as_str()).collect();
         for one in &mapped {
             for (name, contact) in &one.names {
@@ -115,7 +116,7 @@ impl Reader<'_> {
         }
         let (assessors, departments): (Vec<_>, Vec<_>) = std::mem::take(&mut local.respondents)
             .into_iter()
-            .partition(|real| real.departments.iter().all(|one| outsider(*one)) && real.moved.is_empty());
+            .partition(|real| is(&real.name, &ASSESSOR) || (real.departments.iter().all(|one| outsider(*one)) && real.moved.is_empty()));
         local.respondents = departments.into_iter().chain(assessors).collect();
     }
 
@@ -200,10 +201,11 @@ fn real(local: &mut Local, name: &str, contact: &str) -> usize {
 
 /// `交通局、公路局` with `张、李`: each name with its contact; with fewer contacts than names all share what is written.
 fn names(names: &str, contacts: &str) -> Vec<(String, String)> {
-    let parts = |text: &str| -> Vec<String> {
-        text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+    let parts = |text: &str, marks: &[char]| -> Vec<String> {
+        text.split(marks).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
     };
-    let (names, single) = (parts(names), parts(contacts));
+    // A comma stands inside a contact, between name and number.
+    let (names, single) = (parts(names, &['、', ',', '，', ';', '；', '\n']), parts(contacts, &['、', ';', '；', '\n']));
     let each = single.len() == names.len();
     let contact = |index: usize| if each { single[index].clone() } else { contacts.to_string() };
     let mut all: Vec<(String, String)> = Vec::new();

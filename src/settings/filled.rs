@@ -1,12 +1,16 @@
 //! A filled settings workbook becomes [`Settings`]; what could not be used as written is a finding at its cell.
 
-use crate::finding::{Finding, Kind};
+use crate::finding::{Finding, Kind, Severity};
+use crate::number::Number;
 use crate::place::Place;
 use crate::settings::Settings;
 use crate::settings::departments::{NEW_DEPARTMENT, NOBODY, OUTSIDER_MAPPED, OUTSIDER_MOVED, UNKNOWN_LEAD, UNMAPPED};
-use crate::settings::layout::{ALL, APPROVED_BY, LOCAL_WEIGHT, Label, REASON, REF, SCOPE, TARGET};
+use crate::settings::layout::{
+    ALL, APPROVED_BY, DEPARTMENT, DEPARTMENTS_SHEET, LEAD, LOCAL_WEIGHT, Label, REASON, REF, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET,
+    WEIGHTS_SHEET,
+};
 use crate::settings::tables::{Table, find};
-use crate::sheet::{Book, Content};
+use crate::sheet::{Book, Cell, Content};
 use crate::survey::cover::Store;
 use crate::survey::layout::is;
 use crate::text::{Text, t};
@@ -20,6 +24,20 @@ pub static OTHER_TREE: Kind = Kind::error(
         "These settings were made for the tree \"{other}\"; this run uses \"{tree}\".",
     ),
     t("请用 --tree 指明那个体系，或用 ecap init 重做一份设置。", "Name that tree with --tree, or make new settings with ecap init."),
+);
+pub static OTHER_DIGEST: Kind = Kind::new(
+    "settings-other-digest",
+    Severity::Warning,
+    t(
+        "做这份评估设置之后指标体系改过（摘要不同），编号按现在的体系对应。",
+        "The tree has changed since these settings were made (another digest); refs are those of the tree as it is.",
+    ),
+    t("请核对不评、权重、目标和改由的编号。", "Check the refs of what is left out, weighted, targeted and moved."),
+);
+pub static NO_HEADER: Kind = Kind::error(
+    "settings-no-header",
+    t("“{sheet}”页没有找到表头 {headers}，这一页没有读。", "The sheet {sheet} has no header {headers}; it was not read."),
+    t("请把表头改回原来的写法。", "Put the headers back as they were."),
 );
 pub static BAD_DATE: Kind = Kind::error(
     "settings-date",
@@ -68,8 +86,10 @@ pub static BAD_TARGET: Kind = Kind::error(
     t("请填 0 到 100 的分数。", "Write a score from 0 to 100."),
 );
 
-pub static KINDS: [&Kind; 15] = [
+pub static KINDS: [&Kind; 17] = [
     &OTHER_TREE,
+    &OTHER_DIGEST,
+    &NO_HEADER,
     &BAD_DATE,
     &UNMAPPED,
     &UNKNOWN_LEAD,
@@ -87,22 +107,50 @@ pub static KINDS: [&Kind; 15] = [
 ];
 
 /// Reads the workbook; none where it belongs to another tree.
-pub fn read(book: &Book, file: &str, tree: &Tree, findings: &mut Vec<Finding>) -> Option<Settings> {
+/// `profile` is that of `--profile`, which comes before the sheet's.
+pub fn read(book: &mut Book, file: &str, tree: &Tree, profile: Option<Profile>, findings: &mut Vec<Finding>) -> Option<Settings> {
+    for index in 0..book.sheets.len() {
+        book.read_percents(index);
+    }
+    let book = &*book;
     let id = Store::of(book).value("tree");
     if !id.is_empty() && id != normal(&tree.id) {
         findings.push(OTHER_TREE.at(Place::file(file), &[("other", id.into()), ("tree", tree.id.clone().into())]));
         return None;
     }
+    let digest = Store::of(book).value("digest");
+    if !digest.is_empty() && digest != tree.sha256 {
+        findings.push(OTHER_DIGEST.at(Place::file(file), &[]));
+    }
+    missing_headers(book, file, findings);
     let mut settings = Settings { file: file.to_string(), unit_place: Place::file(file), ..Settings::default() };
     labels(book, file, &mut settings, findings);
     let reader = Reader { book, file, tree };
-    let mut local = Local { profile: reader.profile(findings), ..Local::default() };
+    let stated = reader.profile(findings);
+    let mut local = Local { profile: profile.or(stated), ..Local::default() };
     reader.left_out(&mut local, findings);
     local.weights = reader.weights(findings);
     local.targets = reader.targets(findings);
     reader.departments(&mut local, findings);
     settings.local = local;
     Some(settings)
+}
+
+/// A sheet that is there, and none of its tables is: nothing of it would be read.
+fn missing_headers(book: &Book, file: &str, findings: &mut Vec<Finding>) {
+    let wanted: [(Text, &[Text]); 4] = [
+        (DEPARTMENTS_SHEET, &[LEAD, DEPARTMENT]),
+        (SCOPE_SHEET, &[REF, REASON]),
+        (WEIGHTS_SHEET, &[REF, LOCAL_WEIGHT]),
+        (TARGETS_SHEET, &[REF, TARGET]),
+    ];
+    for (name, headers) in wanted {
+        let Some(sheet) = book.sheets.iter().find(|sheet| is(&sheet.name, &name)) else { continue };
+        if !sheet.rows.is_empty() && find(book, file, headers, &[]).is_none() {
+            let args = [("sheet", name), ("headers", Text::join(headers, "、", ", "))];
+            findings.push(NO_HEADER.at(Place::sheet(file, &sheet.name), &args));
+        }
+    }
 }
 
 /// Label in A, value in B.
@@ -148,15 +196,18 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     fn profile(&self, findings: &mut Vec<Finding>) -> Option<Profile> {
         for sheet in &self.book.sheets {
-            let row = sheet.rows.keys().copied().find(|row| is(&sheet.text(*row, 0), &SCOPE));
-            let Some(row) = row else { continue };
-            let text = normal(&sheet.text(row, 1));
+            let label = sheet.rows.iter().find_map(|(row, cells)| {
+                let column = cells.iter().find(|(_, cell)| matches!(&cell.content, Content::Text(text) if is(text, &SCOPE)))?.0;
+                Some((*row, *column))
+            });
+            let Some((row, column)) = label else { continue };
+            let text = normal(&sheet.text(row, column + 1));
             if text.is_empty() || is(&text, &ALL) {
                 return None;
             }
             let profile = Profile::named(&text).or_else(|| Profile::all().into_iter().find(|profile| is(&text, &profile.name())));
             if profile.is_none() {
-                let place = Place::cell(self.file, &sheet.name, row, 1);
+                let place = Place::cell(self.file, &sheet.name, row, column + 1);
                 findings.push(BAD_SCOPE.at(place, &[("text", text.into()), ("known", Profile::known())]));
             }
             return profile;
@@ -191,7 +242,8 @@ impl Reader<'_> {
 
     fn weights(&self, findings: &mut Vec<Finding>) -> Vec<(usize, f64)> {
         let Some(table) = find(self.book, self.file, &[REF, LOCAL_WEIGHT], &[]) else { return Vec::new() };
-        let stated = |row: u32| !table.text(row, 1).is_empty();
+        // A formula without a result is no empty cell.
+        let stated = |row: u32| table.cell(row, 1).is_some_and(|cell| cell.content != Content::Text(String::new()));
         let mut weights = Vec::new();
         for (row, node) in self.nodes(&table, &stated, t("分组", "group"), findings) {
             let code = Text::from(self.tree.code_of(node).to_string());
@@ -199,7 +251,7 @@ impl Reader<'_> {
                 findings.push(UNKNOWN_REF.at(table.place(row, 0), &[("ref", code), ("what", t("分组", "group"))]));
                 continue;
             };
-            match number(table.content(row, 1)).filter(|weight| *weight > 0.0) {
+            match number(table.cell(row, 1)).filter(|weight| WEIGHTS.contains(weight)) {
                 Some(weight) if weight == self.tree.groups[group].weight => {}
                 Some(weight) => weights.push((group, weight)),
                 None => findings.push(BAD_WEIGHT.at(table.place(row, 1), &[("ref", code), ("text", table.text(row, 1).into())])),
@@ -212,7 +264,7 @@ impl Reader<'_> {
         let Some(table) = find(self.book, self.file, &[REF, TARGET], &[]) else { return Vec::new() };
         let mut targets = Vec::new();
         for (row, node) in self.nodes(&table, &|_| true, t("题目或分组", "item or group"), findings) {
-            match number(table.content(row, 1)).filter(|target| (0.0..=100.0).contains(target)) {
+            match number(table.cell(row, 1)).filter(|target| (0.0..=100.0).contains(target)) {
                 Some(target) => targets.push((node, target)),
                 None => {
                     let args = [("ref", self.tree.code_of(node).to_string().into()), ("text", table.text(row, 1).into())];
@@ -229,7 +281,7 @@ impl Reader<'_> {
         for row in table.rows().into_iter().filter(|row| wanted(*row)) {
             let text = table.text(row, 0);
             let place = table.place(row, 0);
-            match self.node(&text, table.content(row, 0)) {
+            match self.node(&text, table.cell(row, 0)) {
                 None => findings.push(UNKNOWN_REF.at(place, &[("ref", text.into()), ("what", what.clone())])),
                 Some(node) if nodes.iter().any(|(_, known)| *known == node) => {
                     findings.push(TWICE.at(place, &[("ref", self.tree.code_of(node).to_string().into())]));
@@ -241,8 +293,12 @@ impl Reader<'_> {
     }
 
     /// A group by its code, an item by its ref or id. A whole number is a code whose zeros a spreadsheet dropped; 1.1 might be 01.1 or 01.10.
-    fn node(&self, text: &str, content: Option<&Content>) -> Option<Node> {
+    fn node(&self, text: &str, cell: Option<&Cell>) -> Option<Node> {
         let groups = &self.tree.groups;
+        let number = cell.and_then(|cell| if let Content::Number(number) = cell.content { Some(number) } else { None });
+        if number.is_some_and(|number| number.fract() != 0.0) {
+            return None;
+        }
         let same = |known: &str| normal(known).eq_ignore_ascii_case(text);
         if let Some(group) = groups.iter().position(|group| same(&group.code)) {
             return Some(Node::Group(group));
@@ -250,17 +306,21 @@ impl Reader<'_> {
         if let Some(item) = self.tree.items.iter().position(|item| same(&item.reference) || same(&item.id)) {
             return Some(Node::Item(item));
         }
-        let whole = matches!(content, Some(Content::Number(number)) if number.fract() == 0.0);
-        let group = groups.iter().position(|group| whole && group.code.trim_start_matches('0') == text);
+        let group = groups.iter().position(|group| number.is_some() && group.code.trim_start_matches('0') == text);
         group.map(Node::Group)
     }
 }
 
-/// A numeric cell, or a text that is a plain number.
-fn number(content: Option<&Content>) -> Option<f64> {
-    match content? {
+/// Weights beyond these are slips of the finger, and sums of them no numbers.
+const WEIGHTS: std::ops::RangeInclusive<f64> = 1e-6..=1e6;
+
+/// A numeric cell, in percent where it is formatted so, or a text that is a plain number.
+fn number(cell: Option<&Cell>) -> Option<f64> {
+    let cell = cell?;
+    match &cell.content {
+        Content::Number(number) if cell.percent => Number::from_f64(*number).map(|number| number.times(&100.into()).to_f64()),
         Content::Number(number) => Some(*number),
-        Content::Text(text) => normal(text).parse::<f64>().ok(),
+        Content::Text(text) => Number::parse(&normal(text)).map(|number| number.to_f64()),
         _ => None,
     }
     .filter(|number| number.is_finite())

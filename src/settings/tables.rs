@@ -1,7 +1,7 @@
 //! Tables found by their headers, wherever they stand in the workbook.
 
 use crate::place::Place;
-use crate::sheet::{Book, Content, Sheet};
+use crate::sheet::{Book, Cell, Content, Sheet};
 use crate::survey::layout::is;
 use crate::text::Text;
 
@@ -13,12 +13,15 @@ pub struct Table<'a> {
     columns: Vec<Option<u32>>,
 }
 
+/// Longest text that may be a header, in bytes.
+const MAX_HEADER: usize = 60;
+
 /// The first table of the workbook whose header row has all of the needed words; the others are looked for beside them.
 pub fn find<'a>(book: &'a Book, file: &'a str, needed: &[Text], optional: &[Text]) -> Option<Table<'a>> {
     for sheet in &book.sheets {
         for (row, cells) in &sheet.rows {
             let column = |words: &Text| {
-                let holds = |content: &Content| matches!(content, Content::Text(text) if is(text, words));
+                let holds = |content: &Content| matches!(content, Content::Text(text) if text.len() <= MAX_HEADER && is(text, words));
                 cells.iter().find(|(_, cell)| holds(&cell.content)).map(|(column, _)| *column)
             };
             let found: Vec<Option<u32>> = needed.iter().map(column).collect();
@@ -50,9 +53,9 @@ impl Table<'_> {
         at.map(|column| self.sheet.text(row, column).trim().to_string()).unwrap_or_default()
     }
 
-    pub fn content(&self, row: u32, column: usize) -> Option<&Content> {
+    pub fn cell(&self, row: u32, column: usize) -> Option<&Cell> {
         let at = self.columns.get(column).copied().flatten()?;
-        self.sheet.cell(row, at).map(|cell| &cell.content)
+        self.sheet.cell(row, at)
     }
 
     pub fn place(&self, row: u32, column: usize) -> Place {

@@ -59,7 +59,7 @@ pub static UNKNOWN_RESPONDENT: FindingKind = FindingKind::new(
         "填报单位“{name}”不是本体系的牵头部门，不享有牵头部门优先。",
         "The respondent \"{name}\" is no lead department of this tree, so its word does not come first anywhere.",
     ),
-    t("如系牵头部门，请写成体系中的部门名称。", "If it is one, write the department's name as the tree has it."),
+    t("如系牵头部门，请写成{known}。", "If it is one, write {known}."),
 );
 pub static SUBMISSION: FindingKind = FindingKind::new(
     "cover-submission",
@@ -230,7 +230,14 @@ impl Cover<'_> {
             findings.push(RESPONDENT_DIFFERS.at(place.clone(), &[("cover", value.clone().into()), ("stored", stored.into())]));
         }
         if !value.is_empty() && !is_respondent(&value, tree) {
-            findings.push(UNKNOWN_RESPONDENT.at(place, &[("name", value.clone().into())]));
+            let known: Vec<Text> = tree.local.respondents.iter().map(crate::tree::RealDepartment::shown).collect();
+            let known = if known.is_empty() {
+                t("体系中的部门名称", "the department's name as the tree has it")
+            } else {
+                t("“部门对照”中的实际部门：{names}", "a real department of the settings: {names}")
+                    .with(&[("names", Text::join(&known, "、", ", "))])
+            };
+            findings.push(UNKNOWN_RESPONDENT.at(place, &[("name", value.clone().into()), ("known", known)]));
         }
         value
     }

@@ -341,8 +341,9 @@ fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lo
             item,
             sheet: sheet.name.clone(),
             anchor: at(Column::Ref).cell.unwrap_or_default(),
-            evidence: header.text(sheet, row, Column::Evidence),
-            note: header.text(sheet, row, Column::Note),
+            // A review workbook's are copies.
+            evidence: if kind == Kind::Review { String::new() } else { header.text(sheet, row, Column::Evidence) },
+            note: if kind == Kind::Review { String::new() } else { header.text(sheet, row, Column::Note) },
             review_note: header.text(sheet, row, Column::ReviewNote),
             verification: header.text(sheet, row, Column::Verification),
             verification_cell: header.cell(row, Column::Verification),

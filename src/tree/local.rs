@@ -50,6 +50,14 @@ pub struct RealDepartment {
     pub moved: Vec<usize>,
 }
 
+impl RealDepartment {
+    /// Its name; the assessors' in both languages.
+    pub fn shown(&self) -> Text {
+        let assessor = t("评估组", "Assessor");
+        if self.name == assessor.zh { assessor } else { self.name.clone().into() }
+    }
+}
+
 impl Tree {
     /// A group's code or an item's ref.
     pub fn code_of(&self, node: Node) -> &str {
@@ -112,6 +120,11 @@ impl Tree {
         (0..all.len()).filter(|index| all[*index].departments.contains(&lead)).collect()
     }
 
+    /// Was the item moved to somebody by the settings?
+    pub fn is_moved(&self, item: usize) -> bool {
+        self.local.respondents.iter().any(|real| real.moved.contains(&item))
+    }
+
     /// The real department of this name, compared as trimmed NFKC, or the one that stands for the tree's department of this name.
     pub fn real_named(&self, name: &str) -> Option<usize> {
         let all = &self.local.respondents;
@@ -135,7 +148,7 @@ impl Tree {
     /// A department of the tree as the place calls it: the real departments that stand for it, else its own name.
     pub fn department_shown(&self, department: usize) -> Text {
         let reals = self.local.respondents.iter().filter(|real| real.departments.contains(&department));
-        let names: Vec<Text> = reals.map(|real| real.name.clone().into()).collect();
+        let names: Vec<Text> = reals.map(RealDepartment::shown).collect();
         if names.is_empty() { self.departments[department].name.clone() } else { Text::join(&names, "、", ", ") }
     }
 
@@ -146,6 +159,6 @@ impl Tree {
             let lead = self.lead_name(&self.items[item]);
             return if lead.is_empty() { Vec::new() } else { vec![lead] };
         }
-        reals.into_iter().map(|real| self.local.respondents[real].name.clone().into()).collect()
+        reals.into_iter().map(|real| self.local.respondents[real].shown()).collect()
     }
 }

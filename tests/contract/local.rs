@@ -33,8 +33,8 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 
 fn read(tree: &Tree, sheets: &[(&str, &[&[&str]])]) -> (Settings, Vec<Finding>) {
     let mut findings = Vec::new();
-    let book = Book::open(workbook(sheets), "评估设置.xlsx", &mut findings).expect("a workbook");
-    let settings = settings::read(&book, "评估设置.xlsx", tree, &mut findings).expect("settings of this tree");
+    let mut book = Book::open(workbook(sheets), "评估设置.xlsx", &mut findings).expect("a workbook");
+    let settings = settings::read(&mut book, "评估设置.xlsx", tree, None, &mut findings).expect("settings of this tree");
     (settings, findings)
 }
 
@@ -241,9 +241,67 @@ fn settings_of_another_tree_are_not_used() {
     let case = case_of(&body());
     let mut findings = Vec::new();
     let bytes = workbook(&[("单位与时限", &[&["被评估单位", "试市"]]), ("_ecap", &[&["tree", "other"]])]);
-    let book = Book::open(bytes, "评估设置.xlsx", &mut findings).unwrap();
-    assert!(settings::read(&book, "评估设置.xlsx", &case.tree, &mut findings).is_none());
+    let mut book = Book::open(bytes, "评估设置.xlsx", &mut findings).unwrap();
+    assert!(settings::read(&mut book, "评估设置.xlsx", &case.tree, None, &mut findings).is_none());
     assert_eq!(said(&findings)[0].0, "settings-other-tree");
+}
+
+#[test]
+fn a_sheet_whose_headers_were_changed_is_said_to_be_unread() {
+    let case = case_of(&body());
+    let weights: &[&[&str]] = &[&["编号", "本地 权重"], &["01", "5"]];
+    let (settings, findings) = read(&case.tree, &[("权重", weights)]);
+    assert!(settings.local.weights.is_empty());
+    assert_eq!(
+        said(&findings),
+        [("settings-no-header", "", "“权重”页没有找到表头 编号、本地权重，这一页没有读。请把表头改回原来的写法。")]
+    );
+}
+
+#[test]
+fn the_scope_is_found_beside_its_label_wherever_that_stands() {
+    let core = "core: true";
+    let case = case_of(&list("items", &[item("a", POINT, core), item("b", POINT, "")]));
+    let rows: &[&[&str]] = &[&["", "范围", "核心"], &["编号", "不评理由", "批准人"]];
+    let scored = under(case, &[("范围", rows)]).answers(&["40", "80"]);
+    assert_eq!((scored.state("a"), scored.state("b")), ("answered", "out_of_scope"));
+}
+
+#[test]
+fn a_target_in_percent_is_that_many_points_and_a_number_with_a_point_is_no_code() {
+    let case = case_of(&body());
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("目标").unwrap();
+    sheet.write(0, 0, "编号").unwrap().write(0, 1, "目标").unwrap();
+    sheet.write(1, 0, "01").unwrap().write_with_format(1, 1, 0.8, &Format::new().set_num_format("0%")).unwrap();
+    sheet.write(2, 0, 1.1).unwrap().write(2, 1, 50).unwrap();
+    let mut findings = Vec::new();
+    let mut book = Book::open(workbook.save_to_buffer().unwrap(), "评估设置.xlsx", &mut findings).unwrap();
+    let settings = settings::read(&mut book, "评估设置.xlsx", &case.tree, None, &mut findings).unwrap();
+    assert_eq!(settings.local.targets.iter().map(|(_, target)| *target).collect::<Vec<_>>(), [80.0]);
+    assert_eq!(said(&findings).iter().map(|(code, cell, _)| (*code, *cell)).collect::<Vec<_>>(), [("settings-unknown-ref", "A3")]);
+}
+
+/// Whoever is asked is asked, though somebody else answered; and what only a review tore is none of the department's.
+#[test]
+fn a_department_is_complete_by_its_own_answers() {
+    let rows: &[&[&str]] = &[&["牵头部门", "实际部门"], &["甲局", "市甲局"], &["乙局", "市乙局"]];
+    let case = || under(case_of(&body()), &[(DEPARTMENTS, rows)]);
+    let returns = |case: Case| -> Vec<(String, String, usize, usize)> {
+        let results = case.score().results;
+        let one =
+            |one: &ecap::result::Return| (one.department.clone(), one.state.words().zh.to_string(), one.blank.len(), one.unreadable.len());
+        results.returns.iter().map(one).collect()
+    };
+    let others = case().survey(survey("市乙局").own("a", "40").own("b", "50").own("c", "60"));
+    assert_eq!(returns(others)[0], ("市甲局".to_string(), "未交".to_string(), 2, 0));
+    let own = || survey("市甲局").own("a", "40").own("b", "50");
+    let reviewed = case().survey(own()).survey(review("评估组").review("a", "九十"));
+    assert_eq!(returns(reviewed)[0], ("市甲局".to_string(), "已齐".to_string(), 0, 0));
+    let mended = case().survey(own().file("1.xlsx").own("没有的题", "1")).survey(own().file("2.xlsx").submission("2"));
+    assert_eq!(returns(mended)[0], ("市甲局".to_string(), "已齐".to_string(), 0, 0));
+    let form = case().survey(survey("市甲局").own("a", "").own("b", "")).survey(survey("市乙局").own("c", "60"));
+    assert_eq!(returns(form)[0].1, "未交", "an empty form is no return");
 }
 
 #[test]

@@ -68,19 +68,24 @@ pub fn reasons(results: &Results) -> Vec<Text> {
     let end = |text: Text| Text::join(&[text, t("。", ".")], "", "");
     let mut reasons: Vec<Text> = local::draft(results).into_iter().chain(scope(results)).collect();
     reasons.extend(results.total.grade_reasons.iter().map(|reason| end(reason.message.clone())));
-    if results.is_provisional() {
+    if results.total.low != results.total.high {
         let counts = &results.counts;
-        reasons.push(
+        let text = if results.is_provisional() {
             t(
                 "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间，等级因此暂不定。",
                 "{count} items are blank or unreadable; the total may lie between {low} and {high}, so the grade is not settled.",
             )
-            .with(&[
-                ("count", (counts.blank + counts.unreadable).into()),
-                ("low", score(results, results.total.low)),
-                ("high", score(results, results.total.high)),
-            ]),
-        );
+        } else {
+            t(
+                "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间，等级不受影响。",
+                "{count} items are blank or unreadable; the total may lie between {low} and {high}, which does not touch the grade.",
+            )
+        };
+        reasons.push(text.with(&[
+            ("count", (counts.blank + counts.unreadable).into()),
+            ("low", score(results, results.total.low)),
+            ("high", score(results, results.total.high)),
+        ]));
     }
     reasons.extend(local::lines(results));
     reasons

@@ -31,7 +31,8 @@ pub fn draft(results: &Results) -> Option<Text> {
         parts.push(t("评估组还有 {count} 题没有评定", "{count} items are still for the assessors to rate").with(&[("count", open.into())]));
     }
     if parts.is_empty() {
-        parts.push(t("还有题没有答案", "answers are missing"));
+        let open = results.counts.blank + results.counts.unreadable;
+        parts.push(t("还有 {count} 题空白或读不出", "{count} items are blank or unreadable").with(&[("count", open.into())]));
     }
     Some(t("草稿：{parts}。", "Draft: {parts}.").with(&[("parts", Text::join(&parts, "，", "; "))]))
 }
@@ -67,6 +68,19 @@ pub fn lines(results: &Results) -> Vec<Text> {
         );
     }
     let Some(local) = &results.policy.local else { return lines };
+    let moved: Vec<Text> = local
+        .departments
+        .iter()
+        .filter(|one| !one.moved.is_empty())
+        .map(|one| {
+            t("{refs} 由{name}", "{refs} to {name}").with(&[("refs", one.moved.join("、").into()), ("name", one.name.clone().into())])
+        })
+        .collect();
+    if !moved.is_empty() {
+        lines.push(
+            t("改由其他部门作答：{moved}。", "Moved to another department: {moved}.").with(&[("moved", Text::join(&moved, "；", "; "))]),
+        );
+    }
     if let Some(default) = &local.default_weights {
         let changed: Vec<Text> = local
             .weights
@@ -98,7 +112,8 @@ pub fn lines(results: &Results) -> Vec<Text> {
             .targets
             .iter()
             .map(|one| {
-                let parts = [one.code.clone().into(), named(&one.code), t("{target} 分", "{target}").with(&[("target", plain(one.target))])];
+                let parts =
+                    [one.code.clone().into(), named(&one.code), t("{target} 分", "{target}").with(&[("target", plain(one.target))])];
                 Text::join(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>(), " ", " ")
             })
             .collect();

@@ -386,7 +386,13 @@ fn advice(facts: &Facts<'_>) -> Section {
     let open = results.items.iter().filter(|item| !weak_points::is_known(item)).count();
     let nearest: Vec<Text> = near.iter().take(NEAREST).map(|index| headline_thing(facts, *index)).collect();
     let groups = [
-        (t("（一）立即整改：未达标的否决项、0 分的关键项、未达法定要求的题", "First: failed veto items, key items at 0, and items below what the law asks for"), things(&critical, usize::MAX)),
+        (
+            t(
+                "（一）立即整改：未达标的否决项、0 分的关键项、未达法定要求的题",
+                "First: failed veto items, key items at 0, and items below what the law asks for",
+            ),
+            things(&critical, usize::MAX),
+        ),
         (
             t(
                 "（二）限期整改：接近上一档的题，增分多的在前（其余见“临界项”）",

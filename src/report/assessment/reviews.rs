@@ -5,7 +5,7 @@ use crate::number::fixed;
 use crate::report::Facts;
 use crate::report::assessment::tables::{question, said, shown};
 use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
-use crate::result::ItemResult;
+use crate::result::{AnswerResult, ItemResult};
 use crate::survey::layout::Verification;
 use crate::text::{Text, t};
 
@@ -36,11 +36,8 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
         .with(&[("count", reviewed.into())]);
     };
     let decimals = facts.results.policy.decimals;
-    let of = |first: bool| {
-        let mine = facts.adjustments.moved.iter().filter(|one| one.first == first);
-        (mine.clone().count(), mine.filter_map(|one| one.points).sum::<f64>())
-    };
-    let ((rated, rated_points), (changed, changed_points)) = (of(true), of(false));
+    let points = facts.adjustments.points;
+    let ((rated, rated_points), (changed, changed_points)) = (points.first, points.changed);
     let first = if rated > 0 {
         t(
             "评估组首次评定了没有自评的 {rated} 题，{rated_points} 分；",
@@ -51,8 +48,8 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
         Text::default()
     };
     t(
-        "复核了 {count} 题。{first}改变了 {changed} 题的自评，{changed_points} 分。只按自评（没有自评的按空白计）的总分是 {before}，复核后是 {after}，合计 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整。",
-        "{count} items were reviewed. {first}They changed the self-ratings of {changed} items: {changed_points} points. The total by self-ratings alone (items without one as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change.",
+        "复核了 {count} 题。{first}改变了 {changed} 题的自评，{changed_points} 分。只按自评（没有自评的按空白计）的总分是 {before}，复核后是 {after}，合计 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整（表中各自四舍五入，明细的工作表中保留了未取舍的数）。",
+        "{count} items were reviewed. {first}They changed the self-ratings of {changed} items: {changed_points} points. The total by self-ratings alone (items without one as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change (rounded one by one here, unrounded in the workbook).",
     )
     .with(&[
         ("count", reviewed.into()),
@@ -61,7 +58,7 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
         ("changed_points", signed(changed_points).into()),
         ("before", fixed(before, decimals).into()),
         ("after", fixed(after, decimals).into()),
-        ("points", signed(after - before).into()),
+        ("points", signed(points.all).into()),
     ])
 }
 
@@ -91,7 +88,7 @@ pub fn departments(facts: &Facts<'_>) -> Table {
             column(t("首次评定", "First rated"), Kind::Count),
             column(t("调高", "Raised"), Kind::Count),
             column(t("调低", "Lowered"), Kind::Count),
-            column(t("调整分值", "Points moved"), Kind::Points),
+            column(t("调整分值", "Points moved"), Kind::Moved),
         ],
         rows: rows.collect(),
     }
@@ -102,8 +99,9 @@ pub fn verified(facts: &Facts<'_>) -> Table {
     let rows = facts.adjustments.verified.iter().map(|one| {
         let name = match one.proof {
             Proof::Verified(way) => way_words(way.code()),
-            Proof::Reviewed => t("复核了，没有写核验方式", "Reviewed, verification not stated"),
+            Proof::Reviewed => t("评估组复核或评定，没有写核验方式", "Reviewed or rated by the assessors, verification not stated"),
             Proof::SelfRated => t("没有复核，只凭自评", "Not reviewed, by self-rating only"),
+            Proof::Nothing => t("空白或读不出", "Blank or unreadable"),
         };
         row(vec![Value::Text(name), Value::Number(one.items as f64), Value::Number(one.share)])
     });
@@ -146,7 +144,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
             ])
         })
         .collect();
-    let sum: Option<f64> = facts.adjustments.moved.iter().map(|moved| moved.points).sum();
+    let sum = facts.adjustments.by_selves.map(|_| facts.adjustments.points.all);
     rows.push(Row {
         anchor: None,
         cells: vec![
@@ -173,7 +171,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
             column(t("自评得分", "Score by selves"), Kind::Score),
             column(t("复核", "Review"), Kind::Text),
             column(t("复核得分", "Score by review"), Kind::Score),
-            column(t("调整分值", "Points moved"), Kind::Points),
+            column(t("调整分值", "Points moved"), Kind::Moved),
             column(t("核验方式", "Verification"), Kind::Short),
             column(t("理由", "Reason"), Kind::Text),
         ],
@@ -212,7 +210,13 @@ pub fn list(facts: &Facts<'_>) -> Table {
 /// The self-ratings that were typed, each with its respondent.
 fn selves(facts: &Facts<'_>, index: usize) -> Text {
     let answers = &facts.results.items[index].answers;
-    let typed = answers.iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank");
+    // Of a respondent's versions the last one speaks.
+    let last = |one: &&AnswerResult| {
+        let own = answers.iter().filter(|other| other.respondent.name == one.respondent.name && other.own.is_some());
+        own.map(|other| other.submission).max() == Some(one.submission)
+    };
+    let typed =
+        answers.iter().filter(last).filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank");
     let mut all: Vec<Text> = typed.map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
     // Versions of one respondent often say the same.
     all.dedup();
@@ -226,7 +230,7 @@ fn reviews(facts: &Facts<'_>, index: usize) -> Text {
     Text::join(&all, "；", "; ")
 }
 
-fn counting(item: &ItemResult) -> impl Iterator<Item = &crate::result::AnswerResult> {
+fn counting(item: &ItemResult) -> impl Iterator<Item = &AnswerResult> {
     item.answers.iter().filter(|answer| answer.counts && answer.review.as_ref().is_some_and(|review| review.state != "blank"))
 }
 

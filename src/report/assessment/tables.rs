@@ -1,5 +1,6 @@
 //! The tables of the report, each made once and used by pages and sheets alike.
 
+use crate::analysis::adjustments::is_reviewed;
 use crate::analysis::views::View;
 use crate::analysis::{ranking, steps, unknowns};
 use crate::report::Facts;
@@ -245,7 +246,9 @@ fn sources(item: &ItemResult) -> String {
 }
 
 fn evidence(item: &ItemResult) -> String {
-    joined(item.answers.iter().filter(|answer| answer.counts).map(|answer| answer.evidence.as_str()).collect())
+    // What is reviewed rests on the evidence of those who rated themselves.
+    let reviewed = is_reviewed(item);
+    joined(item.answers.iter().filter(|answer| answer.counts || reviewed).map(|answer| answer.evidence.as_str()).collect())
 }
 
 /// The notes of the answers that count, the reviewer's where the review counts.

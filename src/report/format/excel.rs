@@ -174,7 +174,7 @@ impl Looks {
             Kind::Text | Kind::Hand => &self.text,
             Kind::Short => &self.short,
             Kind::Score => &self.score,
-            Kind::Points => &self.points,
+            Kind::Points | Kind::Moved => &self.points,
             Kind::Percent => &self.percent,
             Kind::Count => &self.count,
         }
@@ -201,7 +201,7 @@ impl Writer<'_> {
         for (column, width) in (0u16..).zip(&self.layout.widths) {
             self.sheet.set_column_width(column, *width)?;
         }
-        let mark = self.document.mark.as_ref().map(|mark| format!("【{}】", mark.get(self.lang))).unwrap_or_default();
+        let mark = self.document.marked().get(self.lang).to_string();
         let title = format!("{mark}{}", self.layout.title.get(self.lang));
         self.wide(&title, &self.looks.title.clone(), 0.5)?;
         for block in &self.layout.blocks {
@@ -304,7 +304,8 @@ impl Writer<'_> {
             }
             Value::Number(number) => {
                 let decimals = column.kind.decimals(self.document.decimals);
-                self.sheet.write_number_with_format(self.row, index, rounded(*number, decimals), look)?;
+                let number = if column.kind == Kind::Moved { *number } else { rounded(*number, decimals) };
+                self.sheet.write_number_with_format(self.row, index, number, look)?;
                 Ok(String::new())
             }
             Value::Text(text) => {

@@ -12,8 +12,8 @@ pub const ENTRY: Format = Format { name: "md", write };
 fn write(document: &Document, lang: Lang, _date: Date) -> Result<Vec<Output>, Failure> {
     let mut page = Page { text: String::new(), pictures: Vec::new(), lang, decimals: document.decimals };
     page.line(&format!("# {}", escape(document.title.get(lang))));
-    if let Some(mark) = &document.mark {
-        page.line(&format!("**【{}】**", escape(mark.get(lang))));
+    if document.mark.is_some() {
+        page.line(&format!("**{}**", escape(document.marked().get(lang).trim())));
     }
     for section in document.narrative.iter().chain(&document.front).chain(&document.back) {
         page.section(section);

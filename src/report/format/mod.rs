@@ -13,6 +13,8 @@ use crate::report::document::Kind;
 /// All formats.
 pub static FORMATS: [Format; 3] = [excel::ENTRY, markdown::ENTRY, word::ENTRY];
 
+pub use word::is_untouched;
+
 /// A number as every page prints it.
 pub fn number(value: f64, kind: Kind, decimals: u32) -> String {
     let decimals = kind.decimals(decimals);

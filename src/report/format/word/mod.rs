@@ -6,10 +6,10 @@
 mod chart;
 mod parts;
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use crate::error::Failure;
 use crate::report::document::{Block, Document, Kind, Picture, Section, Table, Value};
@@ -37,6 +37,15 @@ fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Fai
         Failure::from(t("Word 报告做不出来：超过了 .docx 格式的限度。", "The Word report cannot be made: it passes a limit of .docx."))
     })?;
     Ok(vec![Output { name, bytes }])
+}
+
+/// Was the document written by us and saved by nobody since? Word, WPS and LibreOffice all write their own name.
+pub fn is_untouched(bytes: &[u8]) -> bool {
+    let mut app = String::new();
+    let part = ZipArchive::new(Cursor::new(bytes))
+        .ok()
+        .and_then(|mut archive| archive.by_name("docProps/app.xml").ok()?.take(4096).read_to_string(&mut app).ok());
+    part.is_some() && app == parts::app()
 }
 
 /// All parts in one archive, the same bytes on every system.
@@ -86,7 +95,7 @@ const CONTENTS: &str = "<!--contents-->";
 
 impl Page<'_> {
     fn running_title(&self) -> String {
-        let mark = self.document.mark.as_ref().map(|mark| format!("【{}】", mark.get(self.lang))).unwrap_or_default();
+        let mark = self.document.marked().get(self.lang).to_string();
         format!("{mark}{}", self.document.title.get(self.lang))
     }
 
@@ -116,8 +125,8 @@ impl Page<'_> {
             self.paragraph("CoverLine", "");
         }
         self.paragraph("Title", document.title.get(self.lang));
-        if let Some(mark) = &document.mark {
-            self.paragraph("CoverMark", &format!("【{}】", mark.get(self.lang)));
+        if document.mark.is_some() {
+            self.paragraph("CoverMark", document.marked().get(self.lang).trim());
         }
         for _ in 0..6 {
             self.paragraph("CoverLine", "");
