@@ -52,7 +52,7 @@ pub fn returns(tree: &Tree, unit: &UnitAnswers, weights: &Weights, unscored: &[U
             let item = &unit.items[*index];
             // Whoever is asked is asked, though somebody else answered, unless the assessors settled it.
             let settled = item.responses.iter().any(|response| response.counts && (is_reviewed(response) || response.who == Who::Assessor));
-            let silent = !settled && !item.responses.iter().filter(own).any(|response| is_filled(&response));
+            let silent = !settled && !item.responses.iter().filter(own).any(is_filled);
             item.state == MergedState::Blank || (silent && item.state != MergedState::Unreadable)
         };
         let refs = |wanted: &dyn Fn(&usize) -> bool| -> Vec<String> {
