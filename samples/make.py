@@ -8,6 +8,7 @@ Fixed dates keep the bytes the same from run to run.
 
 import csv
 import datetime
+import re
 import subprocess
 import sys
 import tempfile
@@ -82,8 +83,7 @@ def save(workbook, path):
                 data = source.read(name)
                 if name == "docProps/core.xml":
                     # openpyxl stamps the time of saving over the one set above.
-                    start, end = data.index(b"<dcterms:modified"), data.index(b"</dcterms:modified>")
-                    data = data[:start] + b'<dcterms:modified xsi:type="dcterms:W3CDTF">2026-11-20T00:00:00Z' + data[end:]
+                    data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-20T00:00:00Z", data)
                 target.writestr(zipfile.ZipInfo(name, (2026, 11, 20, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
 
 
