@@ -7,6 +7,7 @@ use crate::tree::{Criticality, Item, Tree};
 /// The item of an id or a ref, in lines.
 pub fn lines(tree: &Tree, item: &Item) -> Vec<Text> {
     let content = &item.content;
+    let index = tree.items.iter().position(|other| other.id == item.id).unwrap_or(usize::MAX);
     let mut lines = vec![
         t("{ref} {mark}{question}", "{ref} {mark}{question}").with(&[
             ("ref", item.reference.clone().into()),
@@ -53,7 +54,7 @@ pub fn lines(tree: &Tree, item: &Item) -> Vec<Text> {
             ("from", action.from.into()),
             ("to", action.to.into()),
             ("kind", action.kind_shown()),
-            ("what", action.shown(tree)),
+            ("what", action.shown(tree, index)),
         ])
     });
     listed(&mut lines, t("措施（按 0 到 3 分）", "Actions (on 0 to 3)"), actions);

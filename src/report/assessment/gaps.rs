@@ -45,7 +45,7 @@ pub fn below_the_law(facts: &Facts<'_>) -> Table {
 fn actions_to_floor(facts: &Facts<'_>, index: usize) -> Option<Text> {
     let item = &facts.tree.items[index];
     let actions = item.content.actions_to(facts.results.items[index].score?, item.content.legal_floor?);
-    let shown: Vec<Text> = actions.iter().map(|action| action.shown(facts.tree)).collect();
+    let shown: Vec<Text> = actions.iter().map(|action| action.shown(facts.tree, index)).collect();
     (!shown.is_empty()).then(|| Text::join(&shown, "；再", "; then "))
 }
 
@@ -54,7 +54,7 @@ fn actions_to_floor(facts: &Facts<'_>, index: usize) -> Option<Text> {
 pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
     let item = facts.results.items.get(index).filter(|item| weak_points::is_known(item))?;
     let score = item.score?;
-    facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree))
+    facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree, index))
 }
 
 /// Does the tree say what closes gaps?

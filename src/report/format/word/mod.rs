@@ -301,7 +301,7 @@ fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<
             let mean = lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64;
             let name = longest_word(column.name.get(lang));
             match column.kind {
-                Kind::Text => (longest.min(16.0).max(name), (1.4 * mean).max(longest.min(30.0)).min(70.0)),
+                Kind::Text => (longest.min(9.0).max(name), mean.min(80.0)),
                 Kind::Hand => (name, 24.0),
                 Kind::Short => (longest.min(14.0).max(name), 0.0),
                 _ => (longest.min(10.0).max(name), 0.0),
