@@ -51,7 +51,9 @@ pub fn returns(tree: &Tree, unit: &UnitAnswers, weights: &Weights, unscored: &[U
         let missing = |index: &usize| {
             let item = &unit.items[*index];
             // Whoever is asked is asked, though somebody else answered, unless the assessors settled it.
-            let settled = item.responses.iter().any(|response| response.counts && (is_reviewed(response) || response.who == Who::Assessor));
+            let rated =
+                |response: &Response| response.who == Who::Assessor && response.own.as_ref().is_some_and(|own| own.state.is_readable());
+            let settled = item.responses.iter().any(|response| response.counts && (is_reviewed(response) || rated(response)));
             let silent = !settled && !item.responses.iter().filter(own).any(is_filled);
             item.state == MergedState::Blank || (silent && item.state != MergedState::Unreadable)
         };

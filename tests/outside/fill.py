@@ -14,7 +14,11 @@ from fractions import Fraction
 
 from openpyxl import Workbook, load_workbook
 
-from recompute import ASSESSOR, DURATION_UNITS, LABELS, NUMERALS, find_cover, find_header, fraction, normal, units_of
+from answers import DURATION_UNITS, NUMERALS, units_of
+from cells import fraction, is_one_of, normal
+from settings import ASSESSOR, Settings
+from week import askers, copies
+from workbooks import LABELS, VERIFICATIONS, find_cover, find_header, name_respondents, read_workbook
 
 WIDE = {ord("!") + k: 0xFF01 + k for k in range(94)}
 SPACES = (None, "", " ", "　", " \n ", "\u00a0")
@@ -300,23 +304,26 @@ class Cover:
     drop: str | None = None  # a label whose value is lost
     other_tree: bool = False
     other_stored: bool = False  # the hidden copy names another unit
+    parent: object = None
+    class_: object = None
 
 
 def write_cover(book, cover):
     sheet = book[find_cover(book)]
-    wanted = {"unit": cover.unit, "period": cover.period, "respondent": cover.respondent, "submission": cover.submission}
+    wanted = {"unit": cover.unit, "period": cover.period, "respondent": cover.respondent, "submission": cover.submission,
+              "parent": cover.parent, "class": cover.class_}
     if cover.other_tree:
         wanted["tree"] = "some-other-tree"
     if cover.drop:
         wanted[cover.drop] = None
     for row in range(1, sheet.max_row + 1):
         for name, labels in LABELS.items():
-            if name in wanted and normal(sheet.cell(row, 1).value) in labels:
+            if name in wanted and is_one_of(sheet.cell(row, 1).value, labels):
                 sheet.cell(row, 2).value = wanted[name]
     if "_ecap" in book.sheetnames:
         hidden = book["_ecap"]
         for row in range(1, hidden.max_row + 1):
-            if normal(hidden.cell(row, 1).value) in LABELS["unit"] and cover.other_stored:
+            if is_one_of(hidden.cell(row, 1).value, LABELS["unit"]) and cover.other_stored:
                 hidden.cell(row, 2).value = "别的单位"
 
 
@@ -389,8 +396,14 @@ def store_values(path):
             archive.writestr(info, content)
 
 
-def fill_review(blank, out, tree, cover, answers, rng):
-    """A review workbook for the items of a blank survey, laid out by §6."""
+REVIEW_TITLES = (("编号", "指标", "牵头部门", "各方自评", "佐证材料", "复核", "核验方式", "复核说明", "id"),
+                 ("Ref", "Indicator", "Lead", "Self-ratings", "Evidence", "Review", "Verification", "Review note", "id"))
+WAYS = (None, *(word for words in VERIFICATIONS.values() for word in words))
+NO_WAYS = ("看了", "查文件、抽查", "Documents?", 1, "?")
+
+
+def fill_review(blank, out, tree, cover, answers, rng, copied=None):
+    """A review workbook for the items of a blank survey, laid out by §6; `copied` is what 各方自评 says of each item."""
     survey = load_workbook(blank)
     book = Workbook()
     front = book.active
@@ -404,15 +417,19 @@ def fill_review(blank, out, tree, cover, answers, rng):
         for cell in line:
             hidden[cell.coordinate].value = "review" if cell.value == "survey" else cell.value
     hidden.sheet_state = "veryHidden"
-    titles = ("编号", "指标", "牵头部门", "各方自评", "佐证材料", "复核", "核验方式", "复核说明", "id")
+    titles = rng.choice(REVIEW_TITLES)
+    nonsense = rng.choice((0, 0.05))
     for sheet, _, _, item in item_rows(survey, tree):
         if sheet.title not in book.sheetnames:
             book.create_sheet(sheet.title).append(titles)
         target = book[sheet.title]
         review = answers[item["id"]][1]
         row = target.max_row + 1
-        values = (item["ref"], item["question"]["zh"], None, rng.choice((None, None, "2", "是")), None, None,
-                  rng.choice(("查文件", "抽查", "实测", None)), review.reason, item["id"])
+        copy = (copied or {}).get(item["id"])
+        if rng.random() < 0.03:
+            copy = rng.choice((None, "2", "是", "某局：45/50", f"{copy}；某局：0"))
+        values = (item["ref"], item["question"]["zh"], None, copy, None, None,
+                  rng.choice(NO_WAYS if rng.random() < nonsense else WAYS), review.reason, item["id"])
         for column, value in enumerate(values, 1):
             target.cell(row, column).value = value
         put(target, row, 6, review)
@@ -627,19 +644,46 @@ def respondents(rng, tree, number):
     return names[:number]
 
 
-def make_unit(rng, tree, blanks, folder, stem, name, period, number):
+@dataclass
+class Office:
+    """A settings workbook that was made: what it says, and the names that may stand on covers."""
+    settings: Settings
+    people: list
+
+    def pick(self, rng, number):
+        """Mostly one real department after the other, so that some units have heard from all of them."""
+        others = [*self.people, ASSESSOR, None, ("某街道办事处",)]
+        reals = [(name,) for name in self.settings.names.values()] + [ASSESSOR]
+        rng.shuffle(reals)
+        return [reals[index] if index < len(reals) and rng.random() < 0.7 else rng.choice(others) for index in range(number)]
+
+    def own_items(self, tree, person):
+        key = ("assessor",) if person is None else self.settings.key_of(person[0], tree)
+        return {item["id"] for item in tree["items"] if key in askers(tree, item, self.settings)}
+
+
+def spoil(rng, cover, often):
+    """What keeps a workbook from being scored, unless the settings mend it."""
+    if rng.random() < often:
+        cover = replace(cover, **rng.choice(({"drop": "unit"}, {"drop": "period"}, {"other_tree": True}, {"other_stored": True})))
+    return cover
+
+
+def make_unit(rng, tree, blanks, folder, stem, name, period, number, office=None):
     """Writes `number` filled workbooks of one unit; gives [(path, what was typed, changes)]."""
     unit = Unit(rng, tree, name, period)
-    people = respondents(rng, tree, number if number < 3 else rng.randint(2, number))
+    distinct = number if number < 3 else rng.randint(2, number)
+    people = office.pick(rng, distinct) if office else respondents(rng, tree, distinct)
     reviewed = rng.choice((0, 0, 0.05, 0.4))
-    written = []
+    kinds = [index > 0 and rng.random() < (0.35 if office else 0.2) for index in range(number)]
+    written, surveys = [], []
     memory = {}
-    for index in range(number):
+    for index in sorted(range(number), key=lambda index: kinds[index]):
         path = folder / rng.choice(("", "", "补报")) / f"{stem}-{index + 1}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
-        blank = rng.choice(blanks)
-        cover = Cover(spell(rng, name), spell_period(rng, period), None, spell_submission(rng, 1))
-        review_kind = index > 0 and rng.random() < 0.2
+        blank, review_kind = rng.choice(blanks), kinds[index]
+        cover = Cover(spell(rng, name), spell_period(rng, period), None, spell_submission(rng, 1),
+                      parent=rng.choice((None, None, "上级市")), class_=rng.choice((None, None, "县级市")))
         if review_kind:
             cover.respondent, key = rng.choice(ASSESSOR), "review"
         else:
@@ -648,7 +692,10 @@ def make_unit(rng, tree, blanks, folder, stem, name, period, number):
         version, own, review = memory.get(key, (0, None, None))
         if own is None:
             own = unit.opinion(unit.truth, unit.agreement)
-            review = unit.reviews(0.3 if review_kind else reviewed)
+            review = unit.reviews(rng.choice((0.1, 0.3, 0.9)) if review_kind else reviewed)
+            if office and not review_kind and rng.random() < 0.6:
+                asked = office.own_items(tree, person)
+                own = {name: meaning if name in asked else Meaning("blank") for name, meaning in own.items()}
         else:
             own = {name: Meaning("blank") if rng.random() < 0.05 else meaning for name, meaning in unit.opinion(own, 0.85).items()}
             review = {name: meaning if rng.random() < 0.8 else new for (name, meaning), new
@@ -656,14 +703,27 @@ def make_unit(rng, tree, blanks, folder, stem, name, period, number):
             cover.submission = spell_submission(rng, rng.choice((version, version + 1, version + 1, 3)))
         memory[key] = (version + 1, own, review)
         typed = unit.type_all(own, review)
+        if office and not review_kind and rng.random() < 0.04:
+            typed = {name: (Typing(None), Typing(None)) for name in typed}  # an empty form
         changes = () if review_kind else pick_changes(rng)
-        if number > 2 and index == number - 1 and rng.random() < 0.2:
-            cover = replace(cover, **rng.choice(({"drop": "unit"}, {"drop": "period"}, {"other_tree": True}, {"other_stored": True})))
+        if office or number > 2 and index == number - 1:
+            cover = spoil(rng, cover, 0.15 if office else 0.2)
         if not review_kind and rng.random() < 0.05:
             cover.drop = cover.drop or "tree"
         if review_kind:
-            fill_review(blank, path, tree, cover, typed, rng)
+            surveys = surveys or read_surveys(tree, folder, [one for one, *_ in written], office)
+            copied = {item["id"]: copies(surveys, item)[0] for item in tree["items"]}
+            fill_review(blank, path, tree, cover, typed, rng, copied)
         else:
             fill(blank, path, tree, cover, typed, rng, changes)
         written.append((path, typed, changes))
     return written
+
+
+def read_surveys(tree, folder, paths, office):
+    """The surveys written so far, as they will be read."""
+    settings = office.settings if office else Settings()
+    books = [read_workbook(path, path.relative_to(folder).as_posix(), tree, settings) for path in sorted(paths)]
+    books = [book for book in books if book and book.place]
+    name_respondents(books, tree, settings)
+    return books

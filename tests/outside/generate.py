@@ -12,6 +12,7 @@ NAMES = (("法制基础", "Legal basis"), ("风险/隐患：排查[甲]", "Risk/
 DEPARTMENTS = (("应急管理局", "Emergency Bureau"), ("消防救援支队", "Fire Brigade"), ("水利局", "Water Bureau"),
                ("卫生健康委", "Health Commission"), ("气象局", "Weather Bureau"))
 OUTSIDERS = (("上级主管部门", "Higher authority"), ("外部专家组", "Outside experts"))
+LEVELS = ("市", "区县", "乡镇街道", "社区村")
 UNITS = {"count": (("次", "times"), ("起", "cases")), "quantity": (("人", "people"), ("万元", "10k yuan"), ("km", "km"))}
 RANGE_UNITS = ("%", "%", "m", "kPa", "℃")
 
@@ -158,6 +159,7 @@ class Grower:
         self.groups, self.items = [], []
         self.scales = []
         self.weights = rng.choice(("equal", "default", "random"))
+        self.profiles = rng.random() < 0.4
 
     def grow(self, depth):
         if depth == 1 and self.rng.random() < 0.2:
@@ -207,7 +209,7 @@ class Grower:
         number = sum(item["parent"] == parent for item in self.items) + 1
         asks = rng.random() < 0.5
         question = text(f"{'是否有' if asks else '是否'}第{len(self.items) + 1}项制度？", f"Item {len(self.items) + 1}?")
-        lead = rng.choice(self.departments)["id"]
+        lead = None if rng.random() < 0.03 else rng.choice(self.departments)["id"]
         weight = {"equal": 1, "default": {"normal": 1, "key": 2, "veto": 3}[criticality]}.get(self.weights) or decimal(rng, 0.1, 5) or 1
         self.items.append({
             "id": "", "rev": rng.choice((1, 1, 2)), "ref": f"{parent or '00'}.{number:02d}", "parent": parent,
@@ -218,8 +220,17 @@ class Grower:
             "na": text("确无此类对象", "No such object here") if rng.random() < 0.6 else None,
             "lead": lead,
             "confirm": [d["id"] for d in rng.sample(self.departments, rng.choice((0, 0, 1, 2))) if d["id"] != lead],
+            **(self.content() if self.profiles else {}),
             "scale": MAKERS[kind](rng),
         })
+
+    def content(self):
+        """What decides whether an item is of a profile."""
+        rng = self.rng
+        content = {"core": True} if rng.random() < 0.4 else {}
+        if rng.random() < 0.7:
+            content["levels"] = sorted(rng.sample(LEVELS, rng.randint(1, 4)), key=LEVELS.index)
+        return content
 
 
 def make_tree(seed, depth=None):

@@ -20,10 +20,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import handmade
+from cells import normal
 from compare import compare
-from fill import make_unit
+from fill import Office, make_unit
 from generate import make_tree, print_tree
-from recompute import load_tree, normal, plain_json, recompute
+from make_settings import make_settings, usable_profiles
+from open_points import OPEN
+from recompute import load_tree, plain_json, recompute
+from settings import read_settings
+from week import finish
 
 SHOWN = 40  # lines of disagreement a unit
 
@@ -36,6 +41,7 @@ class Case:
     units: list  # workbooks of each
     seed: str
     options: dict = field(default_factory=dict)
+    settings: str | None = None  # where the settings workbook stands: among the surveys, or apart
 
     def stem(self, unit):
         return f"c{self.number}u{unit}"
@@ -56,8 +62,16 @@ def plan(seed, workbooks, units):
             options = {"merge": rng.choice((None, None, "mean", "median", "min", "max")),
                        "missing": rng.choice((None, None, "zero", "exclude")),
                        "target": rng.choice((None, None, "90", "85.5", "60"))}
-            cases.append(Case(number, bool(generated), 1 + number % 6, taken, f"{seed}/{number}", options))
+            case = Case(number, bool(generated), 1 + number % 6, taken, f"{seed}/{number}", options,
+                        rng.choice((None, None, None, None, "in", "in", "apart")))
+            case.options["profile"] = rng.choice([None] * 5 + some_profile(rng, case))
+            cases.append(case)
     return cases
+
+
+def some_profile(rng, case):
+    profiles = usable_profiles(make_tree(case.seed, case.depth)) if case.generated else ["核心", "乡镇街道", "社区村", "市"]
+    return [rng.choice(profiles)] if profiles else []
 
 
 # ------------------------------------------------------------------- ecap
@@ -77,6 +91,16 @@ def tree_options(case, folder):
     return ("--tree", folder / "tree.json") if case.generated else ()
 
 
+def settings_path(case, folder):
+    if case.settings is None:
+        return None
+    return folder / {"in": "in", "apart": "."}[case.settings] / f"c{case.number}-设置.xlsx"
+
+
+def unit_name(case, unit):
+    return f"City{case.number}-{unit // 2}"
+
+
 def make_case(job):
     """The tree, the blanks and the filled workbooks of one case."""
     warnings.simplefilter("ignore")
@@ -93,19 +117,33 @@ def make_case(job):
             call(ecap, "survey", *tree_options(case, folder), "--lang", lang, "-o", blanks[-1])
         (folder / "in").mkdir()
         tree = load_tree(shown.decode())
+        office = make_office(case, folder, tree)
         for unit, number in enumerate(case.units):
             rng = random.Random(f"fill/{case.seed}/{unit}")
-            make_unit(rng, tree, blanks, folder / "in", case.stem(unit), f"City{case.number}-{unit // 2}", str(2020 + unit), number)
+            make_unit(rng, tree, blanks, folder / "in", case.stem(unit), unit_name(case, unit), str(2020 + unit), number, office)
         return None
     except Exception as error:
         return str(error) if isinstance(error, Failed) else traceback.format_exc()
 
 
+def make_office(case, folder, tree):
+    rng = random.Random(f"settings/{case.seed}")
+    return office_of(rng, tree, settings_path(case, folder), unit_name(case, 0), "2020", case.options["profile"])
+
+
+def office_of(rng, tree, path, *about):
+    if path is None:
+        return None
+    people = make_settings(rng, tree, path, *about)
+    return Office(read_settings(path, tree), people)
+
+
 def resave(cases, folders, seed, number):
     """Passes some of the workbooks through LibreOffice, in one process."""
     names = [f"{case.stem(unit)}-{k + 1}.xlsx" for case in cases for unit, count in enumerate(case.units) for k in range(count)]
+    names += [settings_path(case, Path()).name for case in cases if case.settings]
     chosen = set(random.Random(f"resave/{seed}").sample(names, min(number, len(names))))
-    files = [path for folder in folders for path in sorted((folder / "in").rglob("*.xlsx")) if path.name in chosen]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.xlsx")) if path.name in chosen]
     if not files:
         return
     with tempfile.TemporaryDirectory() as scratch:
@@ -121,6 +159,7 @@ def resave(cases, folders, seed, number):
 
 def score(ecap, case, folder):
     flags = [part for name, value in case.options.items() if value for part in (f"--{name}", value)]
+    flags += ["--settings", settings_path(case, folder)] if case.settings == "apart" else []
     arguments = ["score", folder / "in", *tree_options(case, folder), *flags, "-o", folder / "out", "--format"]
     try:
         call(ecap, *arguments, "json")
@@ -136,8 +175,7 @@ def check_case(job):
         checked = [("tree", check_tree(ecap, case, folder))]
         score(ecap, case, folder)
         shown = (folder / "shown.json").read_bytes()
-        mine = recompute(load_tree(shown.decode()), folder / "in", case.options["merge"], case.options["missing"],
-                         case.options["target"])
+        mine = recompute(load_tree(shown.decode()), folder / "in", **case.options, settings=settings_path(case, folder))
         theirs = {}
         for path in sorted((folder / "out").rglob("results.json")):
             results = json.loads(path.read_bytes())
@@ -210,17 +248,39 @@ def run(args, work):
 
 # -------------------------------------------------------------- self-test
 
+# What recompute keeps for itself.
+OWN = ("current", "key", "came", "authority", "doubtful", "doubtful_refs", "doubtful_share")
+
+
 def as_results(mine):
     """A results.json, as far as it is compared, of a recomputed unit."""
     def answer(one):
         result = {"respondent": {"id": one["respondent"]}, "submission": one["submission"], "counts": one["counts"],
                   "place": {"file": one["file"], "sheet": one["sheet"], "cell": f"E{one['row']}"}}
-        return result | {name: plain_json(one[name]) for name in ("self", "review")}
+        result |= {name: plain_json(one[name]) for name in ("self", "review")}
+        result["review"]["verification"] = one["verification"]
+        return result
 
-    results = {name: plain_json(mine[name]) for name in ("total", "counts", "groups")}
+    def public(one):
+        return one and {name: value for name, value in one.items() if name not in OWN}
+
+    findings = as_findings(mine)
+    mine = finish(mine, findings)
+    results = {name: plain_json(mine[name]) for name in ("unit", "period", "policy", "total", "counts", "groups", "inputs")}
     results["items"] = [{**plain_json({name: value for name, value in item.items() if name != "answers"}),
                          "answers": [answer(one) for one in item["answers"]]} for item in mine["items"]]
-    return results
+    return results | {"assessment": public(mine["assessment"]), "returns": [plain_json(public(one)) for one in mine["returns"]],
+                      "findings": findings}
+
+
+def as_findings(mine):
+    """Those that are compared, and one error in a department's file."""
+    def finding(severity, file, sheet, row, code="x"):
+        return {"severity": severity, "code": code, "place": {"file": file or "settings.xlsx", "sheet": sheet, "cell": f"B{row}"}}
+
+    findings = [finding(*one) for one in mine["demanded"]]
+    findings += [finding("warning", *place, "review-copy-differs") for place, differs in mine["copies"].items() if differs]
+    return findings + [finding("error", one["current"][0], "x", 1) for one in mine["returns"][:1] if one["current"]]
 
 
 def leaves(node, path=()):
@@ -260,50 +320,80 @@ def planted(results, path, value):
     return copied
 
 
+def self_test_unit(seed, settings):
+    """A recomputed unit, of the rows of which results.json must say something."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        tree = load_tree(print_tree(make_tree(f"self-test/{seed}")))
+        blanks = [handmade.write_blank(tree, folder / "blank.xlsx")]
+        (folder / "in").mkdir()
+        rng = random.Random(f"self-test/{seed}")
+        path = folder / "settings.xlsx" if settings else None
+        office = office_of(rng, tree, path, "City", "2024")
+        make_unit(rng, tree, blanks, folder / "in", "u", "City", "2024", 4 if settings else 2, office)
+        mine = next(iter(recompute(tree, folder / "in", settings=path).values()))
+    for item in mine["items"]:
+        item["answers"] = [answer for answer in item["answers"] if answer["first"] and not answer["review_kind"]]
+    return mine
+
+
+# Lists that may not be cut or turned around.
+LISTS = (("items",), ("groups",), ("items", 0, "answers"), ("returns",), ("inputs",), ("policy", "scope", "left_out"),
+         ("policy", "local", "weights"), ("policy", "local", "targets"))
+# Shapes of which the self-test must have seen some.
+NEEDED = (("returns", "blank"), ("returns", "files"), ("returns", "missing_share"), ("policy", "scope", "left_out", "reason"),
+          ("policy", "local", "weights", "local"), ("policy", "local", "targets", "target"),
+          ("policy", "local", "default_weights", "score"),
+          ("items", "by_selves", "score"), ("items", "answers", "review", "verification"), ("assessment", "draft"), ("unit", "parent"))
+
+
+def at(holder, path):
+    for name in path:
+        holder = holder[name] if isinstance(name, int) else (holder or {}).get(name)
+    return holder
+
+
 def self_test():
     """Every value that is compared, made false, must be seen; the truth must pass."""
     warnings.simplefilter("ignore")
-    tried, missed = 0, []
-    for seed in range(4):
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch)
-            tree = load_tree(print_tree(make_tree(f"self-test/{seed}")))
-            blanks = [handmade.write_blank(tree, folder / "blank.xlsx")]
-            (folder / "in").mkdir()
-            make_unit(random.Random(f"self-test/{seed}"), tree, blanks, folder / "in", "u", "City", "2024", 2)
-            (mine,) = recompute(tree, folder / "in").values()
-        for item in mine["items"]:
-            item["answers"] = [answer for answer in item["answers"] if answer["first"] and not answer["review_kind"]]
+    OPEN.clear()
+    tried, missed, seen = 0, [], set()
+    for seed in range(9):
+        mine = self_test_unit(seed, seed > 3)
         truth = json.loads(json.dumps(as_results(mine)))
         if compare(mine, truth):
             missed.append("the truth itself was refused: " + compare(mine, truth)[0])
         if compare(mine, planted(truth, ("total", "low"), (truth["total"]["low"] or 0) + 1e-11)) and truth["total"]["low"] is not None:
             missed.append("a difference of 1e-11 was refused")
         rng = random.Random(seed)
-        every = [(path, value) for path, value in leaves(truth) if not uncompared(truth, path)]
-        # All paths of one shape say the same of the comparison: a dozen of each are enough.
+        every = [(path, value) for path, value in leaves(truth) if path[0] != "findings" and not uncompared(truth, path)]
+        # All paths of one shape say the same of the comparison: a few of each are enough.
         shapes = {}
         for path, value in every:
             shapes.setdefault(tuple(name for name in path if isinstance(name, str)), []).append((path, value))
+        seen |= set(shapes)
         for same_shape in shapes.values():
-            for path, value in rng.sample(same_shape, min(12, len(same_shape))):
+            for path, value in rng.sample(same_shape, min(8, len(same_shape))):
                 for false in falsehoods(value):
                     tried += 1
                     if not compare(mine, planted(truth, path, false)):
                         missed.append(f"{path}: {value!r} made {false!r}")
-        for path in (("items",), ("groups",), ("items", 0, "answers")):
-            whole = truth
-            for name in path:
-                whole = whole[name]
+        for path in LISTS:
+            whole = at(truth, path) or []
             for shorter in (whole[1:], whole[:-1], whole[::-1]):
                 if shorter != whole and not (path[-1] == "answers" and len(shorter) == len(whole)):
                     tried += 1
                     if not compare(mine, planted(truth, path, shorter)):
                         missed.append(f"{path} cut or turned")
+        if truth["findings"]:
+            tried += 1
+            if not compare(mine, planted(truth, ("findings",), [])):
+                missed.append("findings left out")
         for missing in ((None, truth), (mine, None)):
             tried += 1
             if not check_unit(*missing, ""):
                 missed.append("a unit that only one side has")
+    missed += [f"never seen: {shape}" for shape in NEEDED if shape not in seen]
     for line in missed:
         print("MISSED", line)
     print(f"{tried - len(missed)} passed, {len(missed)} failed")

@@ -12,13 +12,17 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 import fill
 import handmade
 from fill import Cover, Typing, put, store_values, write_cover
 from generate import SCALES, make_tree, print_tree
-from recompute import Cell, Policy, load_tree, read, recompute, rounded
+from answers import read
+from cells import Cell
+from recompute import Policy, load_tree, recompute, rounded
+from settings import SHEETS
+from week import finish
 
 LEVEL = {"type": "level", "top": 4, "anchors": []}
 YES_NO = {"type": "yes_no", "pass": "yes"}
@@ -121,6 +125,17 @@ class Cells(unittest.TestCase):
         self.assertEqual(reading(LEVEL, "NO DATA").state, "no_data")
 
 
+def write_settings(path, **rows):
+    """A settings workbook of these rows; the two sheets by which it is known are always there."""
+    book = Workbook()
+    book.remove(book.active)
+    for kind in ("dates", "departments", *(kind for kind in rows if kind not in ("dates", "departments"))):
+        sheet = book.create_sheet(SHEETS[kind][0])
+        for row in rows.get(kind, ()):
+            sheet.append(row)
+    book.save(path)
+
+
 class Assessment(unittest.TestCase):
     """Workbooks of one unit: [(cover changes, {item: self, or (self, review)})]."""
 
@@ -141,7 +156,9 @@ class Assessment(unittest.TestCase):
                 review_kind = cover.pop("review", False)
                 write = (lambda *args: fill.fill_review(*args)) if review_kind else (lambda *args: fill.fill(*args, changes))
                 write(blank, folder / "in" / f"{index}.xlsx", tree, Cover(**cover), answers, random.Random(1))
-            self.places = recompute(tree, folder / "in", *(options.get(name) for name in ("how", "missing", "target")))
+            if "settings" in options:
+                write_settings(folder / "in" / "设置.xlsx", **options["settings"])
+            self.places = recompute(tree, folder / "in", *(options.get(name) for name in ("how", "missing", "target", "profile")))
         self.result = self.places.get(("甲市", "2024"))
         return self.result
 
@@ -350,6 +367,96 @@ class Joining(Assessment):
             store_values(path)
             (result,) = recompute(self.tree, scratch).values()
         self.assertEqual([one["state"] for one in result["items"]], ["answered", "blank", "unreadable"])
+
+
+LEADS, REFS = ("牵头部门", "实际部门"), ("编号", "不评理由", "批准人")
+
+
+class SettingsWorkbook(Assessment):
+    def setUp(self):
+        self.tree = a_tree([item("a", core=True), item("b", lead="water", criticality="veto"), item("o", parent="02", lead="above")],
+                           [group("01"), group("02", weight=3)])
+        self.departments = [LEADS, ("消防", "甲局、乙局"), ("Water", "甲局"), ("上级", "评估组")]
+
+    def setting(self, *filled, **rows):
+        return self.score(self.tree, *filled, settings={"departments": self.departments} | rows)
+
+    def test_real_departments_lead(self):
+        one, two = ({"respondent": "甲局"}, {"a": 4, "b": 4}), ({"respondent": "乙局"}, {"a": 2, "b": 0})
+        self.setting(one, two, ({"respondent": "某街道"}, {"a": 0, "b": 0}))
+        self.assertEqual(self.scores(), {"a": 75, "b": 100, "o": 0})
+        self.assertEqual([[answer["respondent"] for answer in one["answers"]] for one in self.result["items"]],
+                         [["fire", "fire", None], ["water", "fire", None], ["fire", "fire", None]])
+        self.setting(({"respondent": "水利", "submission": 2}, {"b": 3}), one)
+        self.assertEqual((self.scores()["b"], self.counting("b")), (75, [True, False]))
+
+    def test_moved_items(self):
+        moved = [(*LEADS, None, "编号", "改由"), ("消防", "甲局", None, "b", "丙局"), ("水利", "乙局", None, "o", "甲局")]
+        self.setting(({"respondent": "乙局"}, {"a": 0, "b": 0, "o": 4}), ({"respondent": "丙局"}, {"a": 0, "b": 3}),
+                     departments=moved)
+        self.assertEqual((self.scores()["b"], self.states()["o"]), (75, "blank"))
+        self.assertEqual([(one["department"], one["items"]) for one in self.result["returns"]],
+                         [("甲局", 1), ("丙局", 1), ("评估组", 1)])
+        self.assertEqual(self.result["demanded"], [("error", None, "部门对照", 3)])
+
+    def test_what_is_left_out(self):
+        full = ({"respondent": "评估组"}, {"a": 4, "b": 2, "o": 0})
+        self.setting(full, scope=[("范围", "全部"), REFS, (2, "没有"), ("a", " ", "组长"), ("b", "没有"), ("9.9", "没有")])
+        self.assertEqual(self.states(), {"a": "answered", "b": "answered", "o": "out_of_scope"})
+        self.assertEqual((self.total("score"), self.result["counts"]["out_of_scope"]), ((75,), 1))
+        self.assertEqual([one["coverage"] for one in self.result["groups"]], [1, None])
+        self.assertEqual([one[-1] for one in self.result["demanded"]], [4, 5])
+        self.assertEqual(self.result["policy"]["scope"]["left_out"],
+                         [{"code": "02", "name": group("02")["name"], "items": 1, "reason": "没有", "approved_by": ""}])
+        self.setting(full, scope=[("Scope", "core")])
+        self.assertEqual((self.total("score"), self.result["policy"]["scope"]["items"]), ((100,), 1))
+        self.score(self.tree, full, profile="市", settings={"scope": [("范围", "核心")]})
+        self.assertEqual(self.states()["b"], "answered")
+
+    def test_local_weights_and_targets(self):
+        full = ({"respondent": "评估组"}, {"a": 4, "b": 4, "o": 0})
+        self.setting(full, weights=[("编号", "本地权重"), ("01", "3"), ("02", 0)],
+                     targets=[("编号", "目标"), ("01", 80), ("o", 60), ("a", 101)])
+        self.assertEqual(self.total("score"), (50,))
+        self.assertEqual(self.result["policy"]["local"]["default_weights"], {"score": 25, "rounded": 25, "grade": "d"})
+        self.assertEqual([one["code"] for one in self.result["policy"]["local"]["weights"]], ["01"])
+        self.assertEqual([(one["target"], one["target_from"]) for one in self.result["groups"] + self.result["items"]],
+                         [(80, "settings"), (100, "default"), (100, "default"), (100, "default"), (60, "settings")])
+        self.setting(full, weights=[("编号", "本地权重"), ("02", 3)])
+        local = self.result["policy"]["local"]
+        self.assertEqual((self.result["policy"]["weights"], local["weights"], local["default_weights"]), ("declared", [], None))
+
+    def test_unit_period_and_dates(self):
+        dates = [("被评估单位", "甲市"), ("评估期", 2024), ("上级单位", "乙省"), ("基准日", datetime.date(2026, 1, 5)),
+                 ("报送截止日", "2026年02月30日"), ("评估单位", "丙")]
+        self.setting(({"drop": "unit"}, {"a": 4}), ({"period": None, "respondent": "某街道"}, {}), ({"other_stored": True}, {}),
+                     ({"unit": "丁市"}, {}), dates=dates)
+        self.assertEqual((list(self.places), len(self.result["items"][0]["answers"])), ([("甲市", "2024"), ("丁市", "2024")], 3))
+        self.assertEqual(self.result["unit"], {"name": "甲市", "parent": "乙省", "class": None})
+        self.assertEqual({name: self.result["assessment"][name] for name in ("reference_date", "deadline", "assessor")},
+                         {"reference_date": "2026-01-05", "deadline": None, "assessor": "丙"})
+
+    def test_by_selves(self):
+        self.setting(({"respondent": "甲局"}, {"a": 4, "b": (4, "x"), "o": 4}),
+                     ({"respondent": "评估组", "review": True}, {"a": (None, 1)}))
+        self.assertEqual(self.states(), {"a": "answered", "b": "unreadable", "o": "blank"})
+        self.assertEqual([(one["by_selves"]["state"], one["by_selves"]["score"]) for one in self.result["items"]],
+                         [("answered", 100), ("answered", 100), ("blank", 0)])
+
+    def returns(self, *findings):
+        result = finish(self.result, [{"severity": "error", "place": {"file": file}} for file in findings])
+        return {one["department"]: (one["state"], one["blank"], one["missing_share"]) for one in result["returns"]}
+
+    def test_returns(self):
+        self.setting(({"respondent": "甲局"}, {"a": 4, "b": 4}), ({"respondent": "评估组"}, {}))
+        self.assertEqual(self.returns(), {"甲局": ("complete", [], 0), "乙局": ("missing", ["a"], 0),
+                                          "评估组": ("missing", ["o"], Fraction(3, 4))})
+        self.assertEqual(self.returns("0.xlsx")["甲局"][0], "errors")
+        self.setting(({"respondent": "甲局"}, {"a": 4}), ({"respondent": "评估组"}, {"a": 2, "o": 2}))
+        self.assertEqual(self.returns("0.xlsx"), {"甲局": ("incomplete", ["b"], Fraction(1, 8)), "乙局": ("missing", [], 0),
+                                                  "评估组": ("complete", [], 0)})
+        self.setting(({"respondent": "甲局"}, {}), departments=[LEADS, ("消防", None), ("上级", "评估组")])
+        self.assertEqual((self.returns(), self.result["demanded"]), ({}, []))
 
 
 class Generated(unittest.TestCase):
