@@ -45,6 +45,9 @@ pub mod survey;
 /// What an office decides about one assessment, out and in.
 pub mod settings;
 
+/// Last year's scores as anybody's spreadsheet.
+pub mod baseline;
+
 /// Raw rows to one state an item.
 pub mod answers;
 

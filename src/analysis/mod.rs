@@ -1,6 +1,8 @@
 //! Results become one plain struct an analysis; pure, no words for the reader.
 
 pub mod adjustments;
+pub mod against;
+pub mod change;
 pub mod legal;
 pub mod next_grade;
 pub mod ranking;

@@ -60,7 +60,7 @@ pub struct Split {
 
 /// A child of a group.
 #[derive(Clone, Copy)]
-enum Child {
+pub(super) enum Child {
     Group(usize),
     Item(usize),
 }
@@ -83,7 +83,7 @@ impl Structure {
     }
 
     /// Children of each group, and of the root in the last place.
-    fn children(&self) -> Vec<Vec<Child>> {
+    pub(super) fn children(&self) -> Vec<Vec<Child>> {
         let root = self.group_parents.len();
         let mut children = vec![Vec::new(); root + 1];
         for (group, parent) in self.group_parents.iter().enumerate() {
@@ -112,8 +112,13 @@ pub fn split(structure: &Structure, before: &Side, after: &Side) -> Option<Split
     Some(parts)
 }
 
+/// The total of one side; none where nothing has a score.
+pub fn total(structure: &Structure, side: &Side) -> Option<f64> {
+    means(&structure.children(), side).pop().flatten()
+}
+
 /// The mean of each group, and of the root in the last place.
-fn means(children: &[Vec<Child>], side: &Side) -> Vec<Option<f64>> {
+pub(super) fn means(children: &[Vec<Child>], side: &Side) -> Vec<Option<f64>> {
     let root = children.len() - 1;
     let mut means = vec![None; root + 1];
     // Groups stand before the groups under them; the root is above all.

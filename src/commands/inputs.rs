@@ -71,7 +71,11 @@ pub struct Inputs {
 
 /// The tree, the settings of `--settings` or of the folder, and the workbooks found; nothing but the settings is read yet.
 pub fn prepare(arguments: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> Result<Assessment, Failure> {
-    let tree = options::tree(parsed, session)?;
+    prepare_with(options::tree(parsed, session)?, arguments, parsed)
+}
+
+/// The same with a tree that was chosen otherwise.
+pub fn prepare_with(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Result<Assessment, Failure> {
     let mut findings = Vec::new();
     let found = sheet::find(arguments, &mut findings)?;
     let (mut candidates, found): (Vec<Input>, Vec<Input>) = found.into_iter().partition(|input| is_settings(&input.path));

@@ -3,11 +3,13 @@
 mod assess;
 mod check;
 mod cli;
+mod compare;
 mod init;
 mod inputs;
 mod menu;
 mod messages;
 mod options;
+mod periods;
 mod score;
 mod survey;
 mod tree;
@@ -50,7 +52,8 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 5] = [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &tree::COMMAND];
+pub static COMMANDS: [&Command; 6] =
+    [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &compare::COMMAND, &tree::COMMAND];
 
 pub static UNIT: Flag = Flag {
     name: "unit",
@@ -155,6 +158,27 @@ pub static TARGET: Flag = Flag {
     value: Some(t("分数", "SCORE")),
     help: t("没有自己目标的题目和分组的目标，0 到 100", "the target of whatever has none of its own, 0 to 100"),
 };
+pub static BASELINE: Flag = Flag {
+    name: "baseline",
+    short: None,
+    value: Some(t("上年得分", "SCORES")),
+    help: t(
+        "上年只有一张分数表时：名称（或编号）、得分、满分的工作簿",
+        "where last year is a table of scores only: a workbook of Name (or Code), Score, Full",
+    ),
+};
+pub static CROSSWALK: Flag = Flag {
+    name: "crosswalk",
+    short: None,
+    value: Some(t("对照表", "FILE")),
+    help: t("两版指标的对照（YAML）：改号、拆分、合并、改名", "what became of items between editions (YAML): renamed, split, merged"),
+};
+pub static OLD_TREE: Flag = Flag {
+    name: "old-tree",
+    short: None,
+    value: Some(t("指标树", "TREE")),
+    help: t("上年用的指标树，与本年不是同一版时写", "last year's tree, where it was another edition"),
+};
 pub static DATE: Flag = Flag {
     name: "date",
     short: None,
@@ -215,13 +239,15 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 11] = [
+    let tables: [&[&'static Kind]; 13] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
         &crate::tree::CONSTRUCT_KINDS,
         &crate::tree::CONTENT_KINDS,
         &crate::tree::LOAD_KINDS,
+        &crate::tree::crosswalk::KINDS,
+        &crate::baseline::KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
         &crate::settings::KINDS,

@@ -1,9 +1,10 @@
 //! Options that several commands read the same way.
 
 use crate::commands::cli::Parsed;
-use crate::commands::{DATE, Flag, LANG, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
+use crate::commands::{DATE, FORMAT, Flag, LANG, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
 use crate::error::Failure;
 use crate::policy::{Merge, Missing};
+use crate::report::{self, Format};
 use crate::settings::Settings;
 use crate::survey::{Decision, Given};
 use crate::text::{Lang, Text, t};
@@ -12,8 +13,13 @@ use crate::unit::{Date, parse_date};
 
 /// The tree of `--tree`, findings printed; a tree with errors stops the run.
 pub fn tree(parsed: &Parsed, session: &mut Session<'_>) -> Result<Tree, Failure> {
+    tree_named(parsed.value(&TREE).unwrap_or(tree::NAMES[0]), session)
+}
+
+/// A tree by name, file or folder; with errors it stops the run.
+pub fn tree_named(name: &str, session: &mut Session<'_>) -> Result<Tree, Failure> {
     let mut findings = Vec::new();
-    let loaded = load(parsed, &mut findings)?;
+    let loaded = tree::load(name, &mut findings)?;
     if let Some(tree) = loaded.tree {
         return Ok(tree);
     }
@@ -91,6 +97,16 @@ pub fn apply_policy(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
 pub fn date(parsed: &Parsed) -> Result<Date, Failure> {
     let Some(text) = parsed.value(&DATE) else { return Ok((2000, 1, 1)) };
     parse_date(text).ok_or_else(|| bad("--date", text, t("2026-11-22 这样的日期", "a date like 2026-11-22")))
+}
+
+/// The formats of `--format`; `json` alone writes `results.json` only.
+pub fn formats(parsed: &Parsed) -> Result<Vec<&'static Format>, Failure> {
+    let list = parsed.value(&FORMAT).unwrap_or("xlsx,md,docx");
+    let mut formats = Vec::new();
+    for name in list.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != "json") {
+        formats.push(report::format_named(name).ok_or_else(|| bad("--format", name, report::format_names()))?);
+    }
+    Ok(formats)
 }
 
 pub fn bad(flag: &str, value: &str, wanted: Text) -> Failure {

@@ -14,7 +14,7 @@ use crate::commands::{
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
 use crate::place::Place;
-use crate::report::{self, Facts, Format, REPORTS};
+use crate::report::{self, Facts, REPORTS};
 use crate::result::{self, Results};
 use crate::sheet::replace::{Names, file_name, replace};
 use crate::survey::cover::OTHER_PROFILE;
@@ -62,7 +62,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     options::apply_policy(parsed, &mut assessment.tree)?;
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;
-    let formats = formats(parsed)?;
+    let formats = options::formats(parsed)?;
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
     let mut assessed = assess::assess(&assessment, inputs, false);
     let tree = &assessment.tree;
@@ -107,16 +107,6 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         }
     }
     Ok(if any_error(&assessed.findings) { Outcome::InputErrors } else { Outcome::Done })
-}
-
-/// The formats of `--format`; `json` alone writes `results.json` only.
-fn formats(parsed: &Parsed) -> Result<Vec<&'static Format>, Failure> {
-    let list = parsed.value(&FORMAT).unwrap_or("xlsx,md,docx");
-    let mut formats = Vec::new();
-    for name in list.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != "json") {
-        formats.push(report::format_named(name).ok_or_else(|| options::bad("--format", name, report::format_names()))?);
-    }
-    Ok(formats)
 }
 
 /// Where an output goes: a Word report that somebody filled in and saved is kept, and ours stands beside it.

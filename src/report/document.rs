@@ -95,6 +95,8 @@ pub enum Kind {
     Score,
     /// Points of the total, two decimals.
     Points,
+    /// A difference of scores, with its sign.
+    Change,
     /// Points shown so and kept unrounded in a workbook, where their sum has to come out.
     Moved,
     /// A part, 0 to 1, shown in percent with one decimal.
@@ -108,7 +110,7 @@ impl Kind {
     /// Decimals that a column keeps; a part keeps three, which is one in percent.
     pub fn decimals(self, of_a_score: u32) -> u32 {
         match self {
-            Kind::Score => of_a_score,
+            Kind::Score | Kind::Change => of_a_score,
             Kind::Points | Kind::Moved => 2,
             Kind::Percent => 3,
             Kind::Count | Kind::Text | Kind::Short | Kind::Hand => 0,
@@ -173,6 +175,10 @@ pub enum Drawing {
     Bars { bars: Vec<(Text, f64)>, lines: Vec<f64> },
     /// Losses as bars, largest first, with the part of all loss summed so far.
     Pareto { bars: Vec<(Text, f64, f64)> },
+    /// Points up and down from a middle line, in the order given.
+    Changes { bars: Vec<(Text, f64)> },
+    /// One small chart a name, of the same scale: scores from 0 to 100 by period.
+    Panels { periods: Vec<Text>, panels: Vec<(Text, Vec<Option<f64>>)> },
 }
 
 /// A native chart over a table: labels from one column, values from another.

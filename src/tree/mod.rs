@@ -2,6 +2,7 @@
 
 mod construct;
 pub mod content;
+pub mod crosswalk;
 mod declared;
 mod embedded;
 mod json;

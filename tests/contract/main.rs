@@ -13,13 +13,14 @@ mod states;
 mod total;
 mod tree;
 mod typed;
+mod years;
 
 use std::fs;
 
 #[test]
 fn every_test_that_the_list_names_exists() {
     let list = fs::read_to_string("tests/contract.md").expect("the list");
-    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile", "local"]
+    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile", "local", "years"]
         .iter()
         .map(|module| fs::read_to_string(format!("tests/contract/{module}.rs")).expect("a module"))
         .collect();

@@ -11,6 +11,7 @@ mod workbook;
 
 pub use annex::findings as findings_table;
 pub use local::state_words;
+pub use tables::state;
 
 use crate::report::document::Document;
 use crate::report::{Facts, Report};

@@ -127,6 +127,7 @@ struct Looks {
     link: Look,
     score: Look,
     points: Look,
+    change: Look,
     percent: Look,
     count: Look,
     bands: Vec<Look>,
@@ -157,6 +158,7 @@ impl Looks {
             link: body.clone().set_align(FormatAlign::Center).set_font_color(Color::RGB(write::INK)).set_underline(FormatUnderline::Single),
             score: right.clone().set_num_format(&score_format),
             points: right.clone().set_num_format("0.00"),
+            change: right.clone().set_num_format(format!("+{score_format};-{score_format};{score_format}")),
             percent: right.clone().set_num_format("0.0%"),
             count: right.set_num_format("0"),
             text: body,
@@ -175,6 +177,7 @@ impl Looks {
             Kind::Short => &self.short,
             Kind::Score => &self.score,
             Kind::Points | Kind::Moved => &self.points,
+            Kind::Change => &self.change,
             Kind::Percent => &self.percent,
             Kind::Count => &self.count,
         }

@@ -19,6 +19,7 @@ pub use word::is_untouched;
 pub fn number(value: f64, kind: Kind, decimals: u32) -> String {
     let decimals = kind.decimals(decimals);
     match kind {
+        Kind::Change if crate::number::rounded(value, decimals) > 0.0 => format!("+{}", fixed(value, decimals)),
         Kind::Percent => format!("{}%", fixed(100.0 * value, decimals - 2)),
         _ => fixed(value, decimals),
     }

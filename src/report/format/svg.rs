@@ -23,6 +23,8 @@ pub fn draw(picture: &Picture, lang: Lang) -> String {
         Drawing::Radar { spokes } => radar(picture, spokes, lang),
         Drawing::Bars { bars, lines } => bar_chart(picture, bars, lines, lang),
         Drawing::Pareto { bars } => pareto(picture, bars, lang),
+        Drawing::Changes { bars } => changes(picture, bars, lang),
+        Drawing::Panels { periods, panels } => small_multiples(picture, periods, panels, lang),
     }
 }
 
@@ -198,5 +200,72 @@ fn pareto(picture: &Picture, bars: &[(Text, f64, f64)], lang: Lang) -> String {
         canvas.text(left + LENGTH + 96.0, y + 4.0, 11.0, "end", WEAK, &text);
     }
     canvas.line((left, TOP), (left, bottom), SOFT, "");
+    canvas.finish(picture, lang)
+}
+
+fn changes(picture: &Picture, bars: &[(Text, f64)], lang: Lang) -> String {
+    const ROW: f64 = 26.0;
+    const LENGTH: f64 = 420.0;
+    const TOP: f64 = 50.0;
+    let left = bars.iter().map(|(label, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
+    let bottom = TOP + ROW * bars.len() as f64;
+    let mut canvas = Canvas::new(left + LENGTH + 80.0, bottom + 20.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    let low = bars.iter().map(|(_, points)| *points).fold(0.0, f64::min);
+    let high = bars.iter().map(|(_, points)| *points).fold(0.0, f64::max);
+    let scale = LENGTH / (high - low).max(f64::MIN_POSITIVE);
+    let middle = left - low * scale;
+    for (row, (label, points)) in bars.iter().enumerate() {
+        let y = TOP + ROW * row as f64;
+        canvas.text(left - 8.0, y + 17.0, 12.0, "end", "#000000", label.get(lang));
+        let length = points.abs() * scale;
+        let falls = *points < 0.0;
+        canvas.rect(if falls { middle - length } else { middle }, y + 5.0, length, ROW - 10.0, if falls { "url(#weak)" } else { FILL });
+        let sign = if *points > 0.0 { "+" } else { "" };
+        let text = format!("{sign}{}", fixed(*points, 2));
+        canvas.text(left + LENGTH + 66.0, y + 17.0, 12.0, "end", if falls { WEAK } else { "#000000" }, &text);
+    }
+    canvas.line((middle, TOP), (middle, bottom), SOFT, "");
+    canvas.finish(picture, lang)
+}
+
+fn small_multiples(picture: &Picture, periods: &[Text], panels: &[(Text, Vec<Option<f64>>)], lang: Lang) -> String {
+    const ACROSS: usize = 4;
+    const WIDE: f64 = 190.0;
+    const HIGH: f64 = 128.0;
+    const PLOT: f64 = 66.0;
+    let rows = panels.len().div_ceil(ACROSS);
+    let mut canvas = Canvas::new(WIDE * ACROSS as f64 + 20.0, HIGH * rows as f64 + 50.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    for (index, (name, scores)) in panels.iter().enumerate() {
+        let (x, y) = (20.0 + WIDE * (index % ACROSS) as f64, 50.0 + HIGH * (index / ACROSS) as f64);
+        canvas.text(x, y, 11.0, "start", "#000000", name.get(lang));
+        let at = |position: usize, score: f64| {
+            let step = (WIDE - 50.0) / (periods.len().max(2) - 1) as f64;
+            (x + 12.0 + step * position as f64, y + 18.0 + PLOT * (1.0 - score / 100.0))
+        };
+        for level in [0.0, 60.0, 100.0] {
+            let (_, line) = at(0, level);
+            canvas.line((x + 4.0, line), (x + WIDE - 30.0, line), GRID, if level == 60.0 { "3 3" } else { "" });
+        }
+        let points: Vec<(f64, f64, f64)> = scores
+            .iter()
+            .enumerate()
+            .filter_map(|(position, score)| score.map(|score| (at(position, score), score)))
+            .map(|((x, y), score)| (x, y, score))
+            .collect();
+        let line: Vec<String> = points.iter().map(|(x, y, _)| format!("{},{}", n(*x), n(*y))).collect();
+        canvas.add(&format!("<polyline points=\"{}\" fill=\"none\" stroke=\"{INK}\" stroke-width=\"2\"/>", line.join(" ")));
+        for (px, py, _) in &points {
+            canvas.add(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"2.5\" fill=\"{INK}\"/>", n(*px), n(*py)));
+        }
+        // The numbers stand under the plot, where no line meets them.
+        for (position, score) in scores.iter().enumerate() {
+            let (px, _) = at(position, 0.0);
+            canvas.text(px, y + PLOT + 32.0, 9.0, "middle", SOFT, periods[position].get(lang));
+            let shown = score.map_or_else(|| "—".to_string(), |score| fixed(score, 1));
+            canvas.text(px, y + PLOT + 44.0, 9.0, "middle", "#000000", &shown);
+        }
+    }
     canvas.finish(picture, lang)
 }

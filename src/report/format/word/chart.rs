@@ -17,6 +17,8 @@ pub fn size(picture: &Picture, across: bool) -> (usize, usize) {
         Drawing::Radar { .. } => 120,
         Drawing::Bars { bars, .. } => 26 + 7 * bars.len(),
         Drawing::Pareto { bars } => 30 + 7 * bars.len(),
+        Drawing::Changes { bars } => 26 + 8 * bars.len(),
+        Drawing::Panels { .. } => 130,
     };
     // A chart never passes the page.
     (width * MILLIMETRE, height.min(if across { 140 } else { 210 }) * MILLIMETRE)
@@ -89,15 +91,44 @@ pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
                 "<c:radarChart><c:radarStyle val=\"marker\"/><c:varyColors val=\"0\"/>{}<c:axId val=\"1\"/><c:axId val=\"2\"/></c:radarChart>",
                 series.xml()
             );
-            (format!("{chart}{}{}", category_axis(1, 2, "b", false), value_axis(2, 1, "l", Some(100.0), true)), false)
+            (format!("{chart}{}{}", category_axis(1, 2, "b", false), value_axis(2, 1, "l", Some(100.0), true, true)), false)
         }
         Drawing::Bars { bars, .. } => {
             let points = bars.iter().map(|(label, score)| (label.get(lang), Some(number(*score)))).collect();
             let format = number_format(decimals);
             let series = Series { order: 0, name: score.get(lang), points, look: filled(FILL), labels: Some(&format) };
-            (format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(100.0), false)), false)
+            (
+                format!(
+                    "{}{}{}",
+                    bar_chart(&series, 1, 2),
+                    category_axis(1, 2, "l", true),
+                    value_axis(2, 1, "t", Some(100.0), false, true)
+                ),
+                false,
+            )
         }
         Drawing::Pareto { bars } => (pareto(bars, lang), true),
+        Drawing::Changes { bars } => {
+            let points = bars.iter().map(|(label, points)| (label.get(lang), Some(rounded(*points, 2)))).collect();
+            let name = t("影响总分", "Points of the total");
+            let series = Series { order: 0, name: name.get(lang), points, look: filled(FILL), labels: Some("+0.00;-0.00;0.00") };
+            (format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false, false)), false)
+        }
+        Drawing::Panels { periods, panels } => {
+            // Lines in one chart: Word has no small multiples.
+            let series: String = panels
+                .iter()
+                .enumerate()
+                .map(|(order, (name, scores))| {
+                    let points = periods.iter().zip(scores).map(|(period, score)| (period.get(lang), score.map(number))).collect();
+                    Series { order, name: name.get(lang), points, look: line(if order == 0 { LINE } else { FILL }), labels: None }.xml()
+                })
+                .collect();
+            let chart = format!(
+                "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>{series}<c:marker val=\"1\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:lineChart>"
+            );
+            (format!("{chart}{}{}", category_axis(1, 2, "b", false), value_axis(2, 1, "l", Some(100.0), true, true)), false)
+        }
     };
     let legend = if legend { "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>" } else { "" };
     format!(
@@ -123,7 +154,7 @@ fn pareto(bars: &[(Text, f64, f64)], lang: Lang) -> String {
     let points = names.iter().zip(bars).map(|(name, (_, loss, _))| (name.as_str(), Some(rounded(*loss, 2)))).collect();
     let name = t("失分，括号内为累计占全部失分", "Points lost; in brackets the cumulative share of loss");
     let series = Series { order: 0, name: name.get(lang), points, look: filled(LINE), labels: Some("0.00") };
-    format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false))
+    format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false, true))
 }
 
 /// Names down the side, the first on top.
@@ -135,11 +166,12 @@ fn category_axis(id: usize, crossing: usize, position: &str, reversed: bool) -> 
     )
 }
 
-fn value_axis(id: usize, crossing: usize, position: &str, most: Option<f64>, grid: bool) -> String {
+fn value_axis(id: usize, crossing: usize, position: &str, most: Option<f64>, grid: bool, from_zero: bool) -> String {
+    let least = if from_zero { "<c:min val=\"0\"/>" } else { "" };
     let most = most.map(|most| format!("<c:max val=\"{most}\"/>")).unwrap_or_default();
     let grid = if grid { "<c:majorGridlines/>" } else { "" };
     format!(
-        "<c:valAx><c:axId val=\"{id}\"/><c:scaling><c:orientation val=\"minMax\"/>{most}<c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{position}\"/>{grid}<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{}<c:crossAx val=\"{crossing}\"/><c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>",
+        "<c:valAx><c:axId val=\"{id}\"/><c:scaling><c:orientation val=\"minMax\"/>{most}{least}</c:scaling><c:delete val=\"0\"/><c:axPos val=\"{position}\"/>{grid}<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{}<c:crossAx val=\"{crossing}\"/><c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>",
         small_text()
     )
 }

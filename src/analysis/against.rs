@@ -1,0 +1,147 @@
+//! This year against last year's table of scores (`--baseline`): matched by name, compared at the finest level that both have.
+//!
+//! Of last year's rule nothing is known, so the change is not split: what the place did and what the rule did cannot be told apart.
+
+use crate::baseline::{Baseline, BaselineRow};
+use crate::result::Results;
+use crate::tree::crosswalk::Crosswalk;
+use crate::unit::normal;
+
+/// Of a group's weight, the part its rows below must cover to be compared in its stead.
+const WHOLE: f64 = 0.999;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Against {
+    pub rows: Vec<AgainstRow>,
+    /// Rows of the table that no group and no item answers to, or more than one.
+    pub unmatched: Vec<BaselineRow>,
+    /// Rows that were matched and are not compared, since finer ones are.
+    pub coarser: usize,
+    /// Part of this year's weight that the rows cover, 0 to 1.
+    pub coverage: f64,
+    /// Both years on the covered part, by this year's weights; none where nothing is covered.
+    pub before: Option<f64>,
+    pub after: Option<f64>,
+    /// What the table itself says the total was.
+    pub stated_total: Option<f64>,
+}
+
+/// A row of both years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgainstRow {
+    pub node: AgainstNode,
+    /// Last year's score, 0 to 100.
+    pub before: f64,
+    /// This year's; none where it left.
+    pub after: Option<f64>,
+    pub share: f64,
+    /// Points of the total, were the weights this year's.
+    pub points: Option<f64>,
+}
+
+/// Index into the results' groups or items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgainstNode {
+    Group(usize),
+    Item(usize),
+}
+
+pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) -> Against {
+    let mut against = Against { stated_total: baseline.total, ..Against::default() };
+    let mut matched: Vec<(AgainstNode, f64)> = Vec::new();
+    for row in &baseline.rows {
+        match find(row, results, crosswalk) {
+            Some(node) if matched.iter().all(|(known, _)| *known != node) => matched.push((node, row.score)),
+            _ => against.unmatched.push(row.clone()),
+        }
+    }
+    let last_year = |node: AgainstNode| matched.iter().find(|(known, _)| *known == node).map(|(_, score)| *score);
+    let mut chosen = Vec::new();
+    for (group, _) in results.groups.iter().enumerate().filter(|(_, group)| group.parent.is_none()) {
+        finest(AgainstNode::Group(group), results, &last_year, &mut chosen);
+    }
+    for (item, _) in results.items.iter().enumerate().filter(|(_, item)| item.parent.is_none()) {
+        finest(AgainstNode::Item(item), results, &last_year, &mut chosen);
+    }
+    against.coarser = matched.len() - chosen.len();
+    let (mut before, mut after) = (0.0, 0.0);
+    for node in chosen {
+        let (score, share) = of(node, results);
+        let last = last_year(node).unwrap_or(0.0);
+        if let Some(score) = score {
+            against.coverage += share;
+            before += share * last;
+            after += share * score;
+        }
+        against.rows.push(AgainstRow { node, before: last, after: score, share, points: score.map(|score| share * (score - last)) });
+    }
+    if against.coverage > 0.0 {
+        against.before = Some(before / against.coverage);
+        against.after = Some(after / against.coverage);
+    }
+    against
+}
+
+fn of(node: AgainstNode, results: &Results) -> (Option<f64>, f64) {
+    match node {
+        AgainstNode::Group(group) => (results.groups[group].score, results.groups[group].share),
+        AgainstNode::Item(item) => (results.items[item].score, results.items[item].share),
+    }
+}
+
+fn children(node: AgainstNode, results: &Results) -> Vec<AgainstNode> {
+    let AgainstNode::Group(group) = node else { return Vec::new() };
+    let code = Some(results.groups[group].code.as_str());
+    let groups = results.groups.iter().enumerate().filter(|(_, one)| one.parent.as_deref() == code).map(|(at, _)| AgainstNode::Group(at));
+    let items = results.items.iter().enumerate().filter(|(_, one)| one.parent.as_deref() == code).map(|(at, _)| AgainstNode::Item(at));
+    groups.chain(items).collect()
+}
+
+/// Adds the finest rows under a node; the part of the total's weight they cover.
+fn finest(node: AgainstNode, results: &Results, last_year: &impl Fn(AgainstNode) -> Option<f64>, out: &mut Vec<AgainstNode>) -> f64 {
+    let mut below = Vec::new();
+    let covered: f64 = children(node, results).into_iter().map(|child| finest(child, results, last_year, &mut below)).sum();
+    let own = of(node, results).1;
+    if last_year(node).is_some() && (below.is_empty() || covered < WHOLE * own) {
+        out.push(node);
+        return own;
+    }
+    out.extend(below);
+    covered
+}
+
+/// The one node of a row's name, in this year's words or by the crosswalk, its code telling namesakes apart; without a name, of its code.
+fn find(row: &BaselineRow, results: &Results, crosswalk: &Crosswalk) -> Option<AgainstNode> {
+    let groups = results.groups.iter().enumerate();
+    let items = results.items.iter().enumerate();
+    let by_code = |code: &str| -> Vec<AgainstNode> {
+        let groups = groups.clone().filter(|(_, group)| group.code == code).map(|(at, _)| AgainstNode::Group(at));
+        groups
+            .chain(items.clone().filter(|(_, item)| item.reference == code || item.id == code).map(|(at, _)| AgainstNode::Item(at)))
+            .collect()
+    };
+    let by_name = |name: &str| -> Vec<AgainstNode> {
+        let same = |text: &crate::text::Text| normal(&text.zh) == name || normal(&text.en) == name;
+        let groups = groups.clone().filter(|(_, group)| same(&group.name)).map(|(at, _)| AgainstNode::Group(at));
+        groups.chain(items.clone().filter(|(_, item)| same(&item.question)).map(|(at, _)| AgainstNode::Item(at))).collect()
+    };
+    let only = |all: &[AgainstNode]| if let [one] = all { Some(*one) } else { None };
+    if row.name.is_empty() {
+        return only(&by_code(&row.code));
+    }
+    let mut named = by_name(&row.name);
+    if named.is_empty() {
+        named = by_name(&normal(crosswalk.later_name(&row.name)));
+    }
+    // `01 法制基础` in one cell.
+    if named.is_empty()
+        && let Some((code, name)) = row.name.split_once(' ')
+    {
+        let coded = by_code(code);
+        named = by_name(name.trim()).into_iter().filter(|node| coded.contains(node)).collect();
+    }
+    only(&named).or_else(|| {
+        let coded = by_code(&row.code);
+        only(&named.into_iter().filter(|node| coded.contains(node)).collect::<Vec<_>>())
+    })
+}

@@ -1,0 +1,112 @@
+//! `ecap compare`: several periods of one unit side by side, and where the change of the total came from.
+
+use std::path::{Path, PathBuf};
+
+use crate::analysis::against::{Against, against};
+use crate::analysis::change::Year;
+use crate::baseline;
+use crate::commands::cli::Parsed;
+use crate::commands::{
+    BASELINE, CROSSWALK, Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OLD_TREE, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS,
+    Session, TARGET, TREE, UNIT, messages, options, periods,
+};
+use crate::error::Failure;
+use crate::finding::{Finding, any_error};
+use crate::place::Place;
+use crate::report::compare::{self, Facts};
+use crate::sheet::Book;
+use crate::sheet::replace::{file_name, replace};
+use crate::text::t;
+use crate::tree::crosswalk::{self, Crosswalk};
+
+pub static COMMAND: Command = Command {
+    name: "compare",
+    about: t("比较同一单位的几个评估期，说清变化从哪里来", "compare periods of one unit and tell where the change came from"),
+    operands: Some(Operands {
+        name: t("文件或文件夹…", "FILES OR FOLDERS..."),
+        help: t("各年收回的表的文件夹，或各年的 results.json", "each year's folder of returned surveys, or its results.json"),
+        required: true,
+    }),
+    flags: &[
+        &OUT, &BASELINE, &CROSSWALK, &OLD_TREE, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &JSON,
+        &LANG, &DATE,
+    ],
+    run,
+};
+
+const DEFAULT_OUT: &str = "reports";
+
+fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let lang = options::file_lang(parsed)?;
+    let date = options::date(parsed)?;
+    let formats = options::formats(parsed)?;
+    let baseline = parsed.value(&BASELINE);
+    let periods = periods::read(&parsed.operands(), if baseline.is_some() { 1 } else { 2 }, parsed, session)?;
+    let mut findings = periods.findings.clone();
+    let newest = periods.all.len() - 1;
+    let Some(tree) = periods.all[newest].tree(&periods.trees) else {
+        return Err(t(
+            "{period} 的结果所用的指标体系（摘要 {digest}…）不在手边。请用 --tree 指明那一版。",
+            "The tree of the results for {period} (digest {digest}...) is not at hand. Name that edition with --tree.",
+        )
+        .with(&[
+            ("period", periods.all[newest].results.period.clone().into()),
+            ("digest", periods.all[newest].results.tree.sha256.chars().take(16).collect::<String>().into()),
+        ])
+        .into());
+    };
+    let mut own = Vec::new();
+    let stated = parsed.value(&CROSSWALK).map(|path| crosswalk::read(path, &mut own)).transpose()?;
+    if any_error(&own) {
+        return Err(Failure::Findings(own));
+    }
+    let crosswalk = stated.unwrap_or_default().over(Crosswalk::of_tree(tree));
+    let against = baseline.map(|path| last_year(path, &periods.all[newest].results, &crosswalk, &mut findings)).transpose()?;
+    let years = periods.all.iter().map(|period| Year { results: &period.results, tree: period.tree(&periods.trees) }).collect();
+    let facts = Facts::new(years, &crosswalk, against)?;
+    if parsed.is_set(&JSON) {
+        session.print(&compare::json(&facts).to_string())?;
+        return Ok(outcome(&findings));
+    }
+    let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
+    let folder = out.join(file_name(&compare::folder_name(&facts, lang)));
+    let document = compare::document(&facts);
+    for format in &formats {
+        for output in (format.write)(&document, lang, date)? {
+            replace(&folder.join(output.name), &output.bytes)?;
+        }
+    }
+    let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error).cloned().collect();
+    messages::findings(&errors, &[], session)?;
+    for line in compare::headline(&facts) {
+        session.print(line.get(session.lang))?;
+    }
+    let shown = folder.display().to_string();
+    session.print(t("报告在 {folder}", "The report is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
+    Ok(outcome(&findings))
+}
+
+fn outcome(findings: &[Finding]) -> Outcome {
+    if any_error(findings) { Outcome::InputErrors } else { Outcome::Done }
+}
+
+/// Reads last year's table and sets this year beside it.
+fn last_year(path: &str, results: &crate::result::Results, crosswalk: &Crosswalk, findings: &mut Vec<Finding>) -> Result<Against, Failure> {
+    let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = std::fs::read(path).map_err(|error| {
+        t(
+            "读不了上年得分 {path}：{reason}。请核对 --baseline。",
+            "Cannot read last year's scores {path}: {reason}. Please check --baseline.",
+        )
+        .with(&[("path", path.into()), ("reason", crate::error::io_reason(&error))])
+    })?;
+    let mut own = Vec::new();
+    let read = Book::open(bytes, &name, &mut own).and_then(|book| baseline::read(&book, &name, &mut own));
+    let Some(read) = read else { return Err(Failure::Findings(own)) };
+    if read.rows.is_empty() && own.is_empty() {
+        own.push(baseline::NO_TABLE.at(Place::file(&name), &[]));
+        return Err(Failure::Findings(own));
+    }
+    findings.extend(own);
+    Ok(against(&read, results, crosswalk))
+}

@@ -1,0 +1,217 @@
+//! Several periods of one unit, from workbooks or from `results.json`, each with the tree it was scored by.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::commands::cli::Parsed;
+use crate::commands::{OLD_TREE, Session, TREE, UNIT, assess, inputs, options};
+use crate::error::{Failure, io_reason};
+use crate::finding::Finding;
+use crate::result::Results;
+use crate::survey::cover::OTHER_DIGEST;
+use crate::text::{Text, t};
+use crate::tree::{self, Tree};
+
+/// A period: its results, where they came from, and the tree they were scored by where it is at hand.
+pub struct Period {
+    pub results: Results,
+    /// The file or folder named.
+    pub from: String,
+    /// Index into [`Periods::trees`].
+    pub tree: Option<usize>,
+}
+
+pub struct Periods {
+    /// The tree of `--tree` first, then that of `--old-tree`.
+    pub trees: Vec<Tree>,
+    /// In the order of the periods.
+    pub all: Vec<Period>,
+    pub findings: Vec<Finding>,
+}
+
+impl Period {
+    pub fn tree<'a>(&self, trees: &'a [Tree]) -> Option<&'a Tree> {
+        self.tree.and_then(|index| trees.get(index))
+    }
+}
+
+/// Depth to which a folder is searched for `results.json`.
+const DEPTH: usize = 6;
+
+/// What the arguments lead to: the periods of one unit, at least `least` of them.
+pub fn read(arguments: &[PathBuf], least: usize, parsed: &Parsed, session: &mut Session<'_>) -> Result<Periods, Failure> {
+    let mut names = vec![parsed.value(&TREE).unwrap_or(tree::NAMES[0]).to_string()];
+    names.extend(parsed.value(&OLD_TREE).map(str::to_string));
+    let mut trees = Vec::new();
+    for name in &names {
+        trees.push(options::tree_named(name, session)?);
+    }
+    let mut periods = Periods { trees, all: Vec::new(), findings: Vec::new() };
+    for group in groups(arguments) {
+        let mut found = Vec::new();
+        for path in &group {
+            results_files(path, DEPTH, &mut found)?;
+        }
+        if found.is_empty() {
+            periods.workbooks(&group, &names, parsed, session)?;
+        } else {
+            for path in found {
+                periods.results(&path)?;
+            }
+        }
+    }
+    periods.one_unit(parsed)?;
+    periods.in_order()?;
+    if periods.all.len() < least {
+        let found: Vec<Text> = periods.all.iter().map(|one| one.results.period.clone().into()).collect();
+        return Err(t(
+            "只找到 {count} 个评估期（{found}），对比至少要两个。请把上年和本年的文件夹或 results.json 都写上；上年只有分数表的，用 --baseline。",
+            "Only {count} periods were found ({found}); a comparison needs two. Name last year's and this year's folders or results.json; use --baseline for a table of scores.",
+        )
+        .with(&[("count", periods.all.len().into()), ("found", Text::join(&found, "、", ", "))])
+        .into());
+    }
+    Ok(periods)
+}
+
+/// Single workbooks go together, as in `2025/*.xlsx`, by their folder; a folder and a `results.json` each stand alone.
+fn groups(arguments: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    let mut groups: Vec<(Option<PathBuf>, Vec<PathBuf>)> = Vec::new();
+    for argument in arguments {
+        let single = argument.is_file() && !is_json(argument);
+        let home = single.then(|| argument.parent().map(Path::to_path_buf).unwrap_or_default());
+        match groups.iter_mut().find(|(own, _)| own.is_some() && *own == home) {
+            Some((_, group)) => group.push(argument.clone()),
+            None => groups.push((home, vec![argument.clone()])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn results_files(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let unreadable = |error: std::io::Error| -> Failure {
+        t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
+            .with(&[("path", path.display().to_string().into()), ("reason", io_reason(&error))])
+            .into()
+    };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        if is_json(path) {
+            found.push(path.to_path_buf());
+        }
+        return Ok(());
+    }
+    let own = path.join("results.json");
+    if own.is_file() {
+        found.push(own);
+        return Ok(());
+    }
+    if depth == 0 {
+        return Ok(());
+    }
+    let mut below: Vec<PathBuf> = fs::read_dir(path).map_err(unreadable)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    below.sort();
+    for folder in below.into_iter().filter(|path| path.is_dir()) {
+        results_files(&folder, depth - 1, found)?;
+    }
+    Ok(())
+}
+
+/// Reads a `results.json`.
+pub fn results(path: &Path) -> Result<Results, Failure> {
+    let shown = || Text::from(path.display().to_string());
+    let bytes = fs::read(path).map_err(|error| {
+        t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
+            .with(&[("path", shown()), ("reason", io_reason(&error))])
+    })?;
+    serde_json::from_slice(&bytes).map_err(|_| {
+        t(
+            "{path} 不是 ecap score 写出的 results.json，或被改坏了。请用原来的文件，或直接给出填好的表。",
+            "{path} is no results.json of ecap score, or was damaged. Use the original file, or name the filled workbooks.",
+        )
+        .with(&[("path", shown())])
+        .into()
+    })
+}
+
+impl Periods {
+    fn results(&mut self, path: &Path) -> Result<(), Failure> {
+        let results = results(path)?;
+        let tree = self.trees.iter().position(|tree| tree.sha256 == results.tree.sha256);
+        self.all.push(Period { results, from: path.display().to_string(), tree });
+        Ok(())
+    }
+
+    /// Scores workbooks by the tree they were issued for, where one of those at hand is it.
+    fn workbooks(&mut self, group: &[PathBuf], names: &[String], parsed: &Parsed, session: &mut Session<'_>) -> Result<(), Failure> {
+        let mut kept = None;
+        for (index, name) in names.iter().enumerate() {
+            let mut assessment = inputs::prepare_with(options::tree_named(name, session)?, group, parsed)?;
+            options::apply_policy(parsed, &mut assessment.tree)?;
+            let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
+            let assessed = assess::assess(&assessment, inputs, false);
+            let other = assessed.findings.iter().any(|finding| finding.code == OTHER_DIGEST.code);
+            if kept.is_none() || !other {
+                kept = Some((index, assessed));
+            }
+            if !other {
+                break;
+            }
+        }
+        let from = group.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、");
+        if let Some((index, assessed)) = kept {
+            if assessed.units.is_empty() {
+                self.findings.extend(assessed.findings);
+                return Err(Failure::Findings(std::mem::take(&mut self.findings)));
+            }
+            self.findings.extend(assessed.findings);
+            self.all.extend(assessed.units.into_iter().map(|results| Period { results, from: from.clone(), tree: Some(index) }));
+        }
+        Ok(())
+    }
+
+    /// The periods of one unit: of `--unit` where several are there.
+    fn one_unit(&mut self, parsed: &Parsed) -> Result<(), Failure> {
+        let mut units: Vec<&str> = self.all.iter().map(|one| one.results.unit.name.as_str()).collect();
+        units.sort_unstable();
+        units.dedup();
+        let wanted = parsed.value(&UNIT).map(crate::unit::normal);
+        let unit = match (&wanted, units.as_slice()) {
+            (_, [only]) => (*only).to_string(),
+            (Some(wanted), known) if known.contains(&wanted.as_str()) => wanted.clone(),
+            (_, known) => {
+                let known: Vec<Text> = known.iter().map(|name| Text::same(name.to_string())).collect();
+                return Err(t(
+                    "所给文件里有几个单位：{known}。请用 --unit 指明比哪一个。",
+                    "The files hold several units: {known}. Name the one to compare with --unit.",
+                )
+                .with(&[("known", Text::join(&known, "、", ", "))])
+                .into());
+            }
+        };
+        self.all.retain(|one| one.results.unit.name == unit);
+        Ok(())
+    }
+
+    fn in_order(&mut self) -> Result<(), Failure> {
+        self.all.sort_by(|one, two| one.results.period.cmp(&two.results.period));
+        for pair in self.all.windows(2) {
+            if pair[0].results.period == pair[1].results.period {
+                return Err(t(
+                    "{period} 有两份结果：{first} 和 {second}。请只留一份。",
+                    "There are two results for {period}: {first} and {second}. Keep one.",
+                )
+                .with(&[
+                    ("period", pair[0].results.period.clone().into()),
+                    ("first", pair[0].from.clone().into()),
+                    ("second", pair[1].from.clone().into()),
+                ])
+                .into());
+            }
+        }
+        Ok(())
+    }
+}

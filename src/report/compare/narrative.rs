@@ -1,0 +1,349 @@
+//! The pages of a comparison, in words: coverage before any figure, then the change, its causes, what tests show, last year's gaps.
+
+use crate::analysis::against::Against;
+use crate::analysis::change::follow_up::Became;
+use crate::analysis::change::paired::Paired;
+use crate::analysis::change::{Cause, Definition, Origin, same_groups};
+use crate::number::{fixed, snapped};
+use crate::report::assessment::headline;
+use crate::report::compare::{Facts, tables, words};
+use crate::report::document::{Block, Drawing, Picture, Section};
+use crate::result::Results;
+use crate::text::{Text, t};
+
+/// Items that pages name at either end, and gaps of last year.
+const MOVERS: usize = 15;
+const GAPS: usize = 30;
+
+/// Points with their sign, two decimals.
+fn signed(points: f64) -> Text {
+    let text = fixed(points, 2);
+    if snapped(points) > 0 { format!("+{text}").into() } else { text.into() }
+}
+
+fn percent(part: f64) -> Text {
+    fixed(100.0 * part, 1).into()
+}
+
+/// What a person wants to see at once: coverage first.
+pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
+    let mut lines = coverage(facts);
+    let Some((before, after, step)) = facts.last_step() else {
+        lines.extend(facts.against.iter().flat_map(|against| against_lines(against, facts.newest())));
+        return lines;
+    };
+    let (old, new) = (before.results, after.results);
+    lines.push(
+        t(
+            "总分：{from} 为 {before}（{grade_before}），{to} 为 {after}（{grade_after}），变化 {points} 分。",
+            "Total {before} ({grade_before}) in {from}, {after} ({grade_after}) in {to}: {points} points.",
+        )
+        .with(&[
+            ("from", old.period.clone().into()),
+            ("to", new.period.clone().into()),
+            ("before", headline::score(old, old.total.rounded)),
+            ("after", headline::score(new, new.total.rounded)),
+            ("grade_before", headline::grade(old)),
+            ("grade_after", headline::grade(new)),
+            ("points", signed(step.points())),
+        ]),
+    );
+    let parts = step.parts();
+    let causes = |origin: Origin| {
+        let named: Vec<Text> = Cause::ALL
+            .into_iter()
+            .filter(|(cause, _)| cause.origin() == origin && step.items_of(*cause) > 0)
+            .map(|(cause, _)| Text::join(&[words::cause(cause), signed(parts[cause])], " ", " "))
+            .collect();
+        if named.is_empty() {
+            Text::default()
+        } else {
+            t("（{named}）", " ({named})").with(&[("named", Text::join(&named, "，", "; "))])
+        }
+    };
+    let origins = Origin::ALL.map(|(origin, _)| {
+        t("{origin} {points} 分{causes}", "{origin}: {points} points{causes}").with(&[
+            ("origin", words::origin(origin)),
+            ("points", signed(parts.of(origin))),
+            ("causes", causes(origin)),
+        ])
+    });
+    lines.push(t("其中：{origins}。", "Of these: {origins}.").with(&[("origins", Text::join(&origins, "；", "; "))]));
+    let same = &step.comparable;
+    if let (Some(one), Some(two)) = (same.total_before, same.total_after) {
+        let score = |value: f64| Text::from(fixed(value, new.policy.decimals));
+        lines.push(
+            t(
+                "只看两年同样问的题，都按本年的指标体系计分：{before} → {after}（{points} 分）。",
+                "On the items asked alike, both years scored by this year's tree: {before} to {after} ({points} points).",
+            )
+            .with(&[("before", score(one)), ("after", score(two)), ("points", signed(two - one))]),
+        );
+    }
+    lines.extend(facts.paired.as_ref().map(|paired| verdict(paired, step.points())));
+    lines.extend(facts.against.iter().flat_map(|against| against_lines(against, new)));
+    lines
+}
+
+/// How much of the two years can be compared at all.
+fn coverage(facts: &Facts<'_>) -> Vec<Text> {
+    let Some((before, after, step)) = facts.last_step() else { return Vec::new() };
+    let same = &step.comparable;
+    let count = |wanted: fn(Definition) -> bool| step.items.iter().filter(|item| wanted(item.pair.definition)).count();
+    let moved = step.items.iter().filter(|item| item.pair.moved).count();
+    let mut lines = vec![
+        t(
+            "可比范围：两年同样问的有 {items} 题，占 {from} 权重的 {before}%、{to} 权重的 {after}%。",
+            "Comparable: {items} items are asked alike in both years, {before}% of the weight of {from} and {after}% of that of {to}.",
+        )
+        .with(&[
+            ("items", same.items.into()),
+            ("from", before.results.period.clone().into()),
+            ("to", after.results.period.clone().into()),
+            ("before", percent(same.share_before)),
+            ("after", percent(same.share_after)),
+        ]),
+    ];
+    let listed = [
+        (
+            count(|one| matches!(one, Definition::Reread(_))),
+            t("改了档线、用原始答案重新计分 {count} 题", "{count} with new thresholds, scored again from the raw answers"),
+        ),
+        (count(|one| one == Definition::Redefined), t("改版 {count} 题", "{count} redefined")),
+        (count(|one| one == Definition::Replaced), t("拆分或合并 {count} 题", "{count} split or merged")),
+        (count(|one| one == Definition::Added), t("新增 {count} 题", "{count} added")),
+        (count(|one| one == Definition::Removed), t("删去 {count} 题", "{count} removed")),
+        (moved, t("换了组 {count} 题", "{count} moved to another group")),
+    ];
+    let listed: Vec<Text> =
+        listed.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| text.with(&[("count", count.into())])).collect();
+    if !listed.is_empty() {
+        lines.push(
+            t("两版指标体系之间：{listed}。", "Between the editions: {listed}.").with(&[("listed", Text::join(&listed, "，", "; "))]),
+        );
+    }
+    if before.tree.is_none() {
+        lines.push(t(
+            "上年的指标体系不在手边，改版的题没有用原始答案重新计分；用 --old-tree 指明后可以。",
+            "Last year's tree is not at hand, so redefined items were not scored again from raw answers; --old-tree names it.",
+        ));
+    }
+    lines
+}
+
+/// Whether chance and the raters' spread could explain the change.
+fn verdict(paired: &Paired, points: f64) -> Text {
+    let raters = paired.raters.as_ref().map(|raters| {
+        let text = if points.abs() > 2.0 * raters.error_of_change {
+            t(
+                "总分变化 {points} 分，超过评分误差的两倍（{error} 分）。",
+                "The change of {points} points is more than twice the raters' error ({error}).",
+            )
+        } else {
+            t(
+                "总分变化 {points} 分，没有超过评分误差的两倍（{error} 分），不能说一定有变化。",
+                "The change of {points} points is within twice the raters' error ({error}); it may be no change at all.",
+            )
+        };
+        text.with(&[("points", signed(points)), ("error", fixed(2.0 * raters.error_of_change, 2).into())])
+    });
+    raters.unwrap_or_else(|| {
+        t(
+            "没有一题由两方评过，评分误差有多大无从得知，总分变化多少才算数也就不知道。",
+            "No item was rated twice, so the raters' error is not known, nor how large a change must be to mean something.",
+        )
+    })
+}
+
+/// What the tests show and do not show.
+pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
+    let Some((_, _, step)) = facts.last_step() else { return Vec::new() };
+    let Some(paired) = &facts.paired else { return Vec::new() };
+    let mut lines = vec![
+        t(
+            "两年都作答的同题 {items} 题，{rose} 题升、{fell} 题降，平均变化 {mean} 分（单题百分制），标准差 {deviation}。",
+            "{items} items asked alike were answered in both years: {rose} rose, {fell} fell, the mean change is {mean} of an item's 100 points, standard deviation {deviation}.",
+        )
+        .with(&[
+            ("items", paired.items.into()),
+            ("rose", paired.rose.into()),
+            ("fell", paired.fell.into()),
+            ("mean", signed(paired.mean)),
+            ("deviation", fixed(paired.deviation, 1).into()),
+        ]),
+    ];
+    if let Some((low, high)) = paired.interval {
+        lines.push(
+            t(
+                "按权重平均，同题变化 {weighted} 分；以题为单位重抽 2000 次，95% 区间 {low} 到 {high} 分。",
+                "By weight the same items changed by {weighted} points; 2000 bootstrap resamples over items give a 95% interval from {low} to {high}.",
+            )
+            .with(&[("weighted", signed(paired.weighted)), ("low", signed(low)), ("high", signed(high))]),
+        );
+    }
+    if let Some(raters) = &paired.raters {
+        lines.push(
+            t(
+                "有 {items} 题次由不止一方评过（几个部门，或自评加复核），同一事实两次评分的标准差约 {deviation} 分；每题只评一次，总分变化的标准误约 {error} 分。",
+                "{items} items were rated more than once in a year (by several, or by self-rating and review); one rating has a standard deviation of about {deviation} points, which gives the change of the total a standard error of about {error}.",
+            )
+            .with(&[
+                ("items", raters.items.into()),
+                ("deviation", fixed(raters.deviation, 1).into()),
+                ("error", fixed(raters.error_of_change, 2).into()),
+            ]),
+        );
+    }
+    lines.push(verdict(paired, step.points()));
+    lines.push(t(
+        "检验把题看作从更多可能的问法中抽来的、彼此独立的；实际上题就是全部，同一部门的题一起升降，所以 p 多半偏小。p 小，说明升降不像掷硬币；不说明能力真的变了、也不说明原因，填报口径变松同样会使 p 变小。",
+        "The tests take the items for independent draws from a wider set of questions. In truth they are all there are, and items of one department move together, so p is mostly too small. A small p says that rises and falls do not look like coin tosses; it does not say that the capability changed, nor why: laxer answering lowers p as well.",
+    ));
+    lines
+}
+
+/// What stands against last year's table.
+pub fn against_lines(against: &Against, results: &Results) -> Vec<Text> {
+    let decimals = results.policy.decimals;
+    let mut lines = vec![
+        t(
+            "上年得分表可比范围：对上 {rows} 行，占本年权重的 {coverage}%；对不上 {unmatched} 行。",
+            "Last year's table: {rows} rows matched, {coverage}% of this year's weight; {unmatched} rows match nothing.",
+        )
+        .with(&[
+            ("rows", against.rows.len().into()),
+            ("coverage", percent(against.coverage)),
+            ("unmatched", against.unmatched.len().into()),
+        ]),
+    ];
+    if let (Some(before), Some(after)) = (against.before, against.after) {
+        let score = |value: f64| Text::from(fixed(value, decimals));
+        lines.push(
+            t(
+                "在可比部分，按本年权重：上年 {before}，本年 {after}，变化 {points} 分。",
+                "On that part, by this year's weights: last year {before}, this year {after}, {points} points.",
+            )
+            .with(&[("before", score(before)), ("after", score(after)), ("points", signed(after - before))]),
+        );
+    }
+    if let Some(total) = against.stated_total {
+        lines.push(
+            t("表上写的上年总分（百分制）是 {total}。", "The table states a total of {total} out of 100.")
+                .with(&[("total", fixed(total, decimals).into())]),
+        );
+    }
+    lines.push(t(
+        "上年只有得分，没有答案和评分标准：规则改了多少、本地变了多少，分不开。",
+        "Of last year there are scores only, no answers and no scoring guide: how much the rule changed and how much the place did cannot be told apart.",
+    ));
+    lines
+}
+
+fn part(title: Text, blocks: Vec<Block>) -> Section {
+    Section { level: 1, title, blocks }
+}
+
+pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
+    let mut all = vec![part(t("摘要", "Summary"), vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))])];
+    if let Some((before, after, step)) = facts.last_step() {
+        all.push(part(t("一、变化从哪里来", "1. Where the change came from"), why(facts)));
+        let mut views = vec![Block::Table(tables::groups(facts, 1, "groups"))];
+        views.extend(facts.views.iter().map(|view| Block::Table(tables::view(view))));
+        all.push(part(t("二、变化在哪里", "2. Where it changed"), views));
+        let movers = [true, false].map(|up| Block::Table(tables::movers(step, before, after, up, MOVERS)));
+        all.push(part(t("三、变化最大的题", "3. The items that moved most"), movers.into_iter().collect()));
+        all.push(part(
+            t("四、变化算不算数", "4. Does the change mean anything"),
+            vec![Block::List(test_lines(facts)), Block::Table(tables::tests(facts))],
+        ));
+        all.push(part(t("五、回头看：上年的短板", "5. Looking back: last year's gaps"), looking_back(facts)));
+    }
+    if facts.years.len() > 2 {
+        all.push(part(t("六、历年走势", "6. The years"), vec![Block::Table(tables::trend(facts)), Block::Picture(trend(facts))]));
+    }
+    if let Some(against) = &facts.against {
+        let blocks = vec![
+            Block::List(against_lines(against, facts.newest())),
+            Block::Table(tables::against(against, facts.newest())),
+            Block::Table(tables::unmatched(against)),
+        ];
+        all.push(part(t("与上年得分表的对比", "Against last year's table"), blocks));
+    }
+    all.push(part(t("方法与来源", "Method and sources"), vec![Block::List(method()), Block::Table(tables::sources(facts))]));
+    all
+}
+
+fn why(facts: &Facts<'_>) -> Vec<Block> {
+    let Some((_, _, step)) = facts.last_step() else { return Vec::new() };
+    let parts = step.parts();
+    let bars: Vec<(Text, f64)> = Cause::ALL
+        .into_iter()
+        .filter(|(cause, _)| step.items_of(*cause) > 0)
+        .map(|(cause, _)| (words::cause(cause), parts[cause]))
+        .collect();
+    let mut blocks: Vec<Block> = tables::causes(facts).map(Block::Table).into_iter().collect();
+    if !bars.is_empty() {
+        let said: Vec<Text> = bars.iter().map(|(name, points)| Text::join(&[name.clone(), signed(*points)], " ", " ")).collect();
+        blocks.push(Block::Picture(Picture {
+            name: "causes",
+            title: t("各原因影响总分多少", "Points of the total by cause"),
+            alt: Text::join(&said, "；", "; "),
+            drawing: Drawing::Changes { bars },
+        }));
+    }
+    blocks
+}
+
+fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
+    let count = |became: Became| facts.follow_up.iter().filter(|one| one.became == became).count();
+    let gaps = facts.follow_up.len() - count(Became::New);
+    let line = t(
+        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}；今年新出现 {new} 题。",
+        "Last year {gaps} items missed their target: {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger; {new} are new this year.",
+    )
+    .with(&[
+        ("gaps", gaps.into()),
+        ("closed", count(Became::Closed).into()),
+        ("smaller", count(Became::Smaller).into()),
+        ("same", count(Became::Same).into()),
+        ("larger", count(Became::Larger).into()),
+        ("new", count(Became::New).into()),
+    ]);
+    vec![Block::Text(line), Block::Table(tables::follow_up_counts(facts)), Block::Table(tables::follow_up(facts, GAPS))]
+}
+
+/// A small picture a level-1 group, and one of the total.
+fn trend(facts: &Facts<'_>) -> Picture {
+    let newest = facts.newest();
+    let periods: Vec<Text> = facts.years.iter().map(|year| year.results.period.clone().into()).collect();
+    let mut panels = vec![(t("总分", "Total"), facts.years.iter().map(|year| year.results.total.score).collect::<Vec<_>>())];
+    let same: Vec<Vec<Option<usize>>> = facts.years.iter().map(|year| same_groups(year.results, newest)).collect();
+    for (index, group) in newest.groups.iter().enumerate().filter(|(_, group)| group.level == 1) {
+        let scores = facts.years.iter().zip(&same).map(|(year, same)| same[index].and_then(|old| year.results.groups[old].score));
+        panels.push((Text::join(&[group.code.clone().into(), group.name.clone()], " ", " "), scores.collect()));
+    }
+    Picture {
+        name: "trend",
+        title: t("历年得分走势", "Scores over the years"),
+        alt: t("数字见上表。", "The numbers stand in the table above."),
+        drawing: Drawing::Panels { periods, panels },
+    }
+}
+
+/// The rule in short.
+pub fn method() -> Vec<Text> {
+    vec![
+        t(
+            "总分变化按 Bennet（1920）对称分解逐题拆开：得分变化乘两年平均的权重占比，权重变化乘得分相对全组的高低；与题目的先后次序无关，两年对调则各部分只变正负号，各部分之和就是总变化，没有“其他”一项。",
+            "The change of the total is split item by item by the symmetric rule of Bennet (1920): change of score times mean share, change of weight times how far the score lies from its group. It knows no order of items, swapped years only flip the signs, the parts sum to the change, and there is no \"other\".",
+        ),
+        t(
+            "题目按永久题号和版本号配对，改号、拆分、合并按对照表；改版的题，只改了档线的用两年的原始答案在两种档线下各计一次分，其余归入“改版”。",
+            "Items are matched by permanent id and revision, and by the crosswalk where they were renamed, split or merged. Of redefined items those with new thresholds only are scored by both years' answers under both rules; the others count as redefined.",
+        ),
+        t(
+            "表中的分按未取舍的数相加，取两位小数后可能差 0.01。规则全文、来源和算例见 docs/method/year-change.md。",
+            "Points add up unrounded; shown to two decimals they may miss by 0.01. The whole rule, its source and a worked example stand in docs/method/year-change.md.",
+        ),
+    ]
+}

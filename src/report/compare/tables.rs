@@ -1,0 +1,452 @@
+//! The tables of a comparison, used by pages and sheets alike.
+
+use crate::analysis::against::{Against, AgainstNode};
+use crate::analysis::change::follow_up::Became;
+use crate::analysis::change::views::{View, asked};
+use crate::analysis::change::{Cause, Change, ItemChange, Origin, Parts, Year, same_groups};
+use crate::number::{fixed, rounded, snapped};
+use crate::report::assessment::{headline, state};
+use crate::report::compare::{Facts, words};
+use crate::report::document::{Kind, Row, Table, Value, column, row};
+use crate::result::{ItemResult, Results};
+use crate::text::{Text, t};
+
+/// Each year's total and what stands behind it.
+pub fn periods(facts: &Facts<'_>) -> Table {
+    let rows = facts.years.iter().map(|year| {
+        let results = year.results;
+        let counts = &results.counts;
+        let range = if results.total.low == results.total.high {
+            Text::default()
+        } else {
+            t("{low}～{high}", "{low} to {high}")
+                .with(&[("low", headline::score(results, results.total.low)), ("high", headline::score(results, results.total.high))])
+        };
+        row(vec![
+            results.period.clone().into(),
+            Value::Text(headline::grade(results)),
+            Value::of(results.total.rounded),
+            Value::Text(range),
+            format!("{} {}", results.tree.id, results.tree.edition).into(),
+            Value::Number(counts.answered as f64),
+            Value::Number(counts.not_applicable as f64),
+            Value::Number(counts.no_data as f64),
+            Value::Number((counts.blank + counts.unreadable) as f64),
+        ])
+    });
+    Table {
+        id: "periods",
+        title: t("各评估期", "Periods"),
+        columns: vec![
+            column(t("评估期", "Period"), Kind::Short),
+            column(t("等级", "Grade"), Kind::Short),
+            column(t("总分", "Total"), Kind::Score),
+            column(t("可能范围", "Possible range"), Kind::Short),
+            column(t("指标体系", "Tree"), Kind::Short),
+            column(t("已答", "Answered"), Kind::Count),
+            column(t("不适用", "N/A"), Kind::Count),
+            column(t("查无资料", "No data"), Kind::Count),
+            column(t("空白或读不出", "Blank or unreadable"), Kind::Count),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// Where the change of the total came from; the last row is the change itself.
+pub fn causes(facts: &Facts<'_>) -> Option<Table> {
+    let (before, after, step) = facts.last_step()?;
+    let parts = step.parts();
+    let mut rows = Vec::new();
+    for (origin, _) in Origin::ALL {
+        for (cause, _) in Cause::ALL.into_iter().filter(|(cause, _)| cause.origin() == origin) {
+            let items = step.items_of(cause);
+            if items > 0 {
+                let cells = vec![
+                    Value::Text(words::cause(cause)),
+                    Value::Text(words::origin(origin)),
+                    Value::Number(items as f64),
+                    Value::Number(parts[cause]),
+                ];
+                rows.push(row(cells));
+            }
+        }
+    }
+    let sum = t("合计：总分的变化", "Sum: the change of the total");
+    rows.push(row(vec![Value::Text(sum), Value::Empty, Value::Empty, Value::Number(step.points())]));
+    Some(Table {
+        id: "causes",
+        title: t("总分变化从哪里来（{from}→{to}）", "Where the change of the total came from ({from} to {to})")
+            .with(&[("from", before.results.period.clone().into()), ("to", after.results.period.clone().into())]),
+        columns: vec![
+            column(t("原因", "Cause"), Kind::Text),
+            column(t("属于", "It is a"), Kind::Short),
+            column(t("题数", "Items"), Kind::Count),
+            column(t("影响总分", "Points of the total"), Kind::Moved),
+        ],
+        rows,
+    })
+}
+
+/// What a row's items moved: all, then by origin.
+fn origins(parts: &Parts) -> Vec<Value> {
+    [parts.sum()].into_iter().chain(Origin::ALL.map(|(origin, _)| parts.of(origin))).map(Value::Number).collect()
+}
+
+fn origin_columns() -> Vec<crate::report::document::Column> {
+    let mut columns = vec![column(t("影响总分", "Points of the total"), Kind::Moved)];
+    columns.extend(Origin::ALL.map(|(origin, _)| column(words::origin(origin), Kind::Moved)));
+    columns
+}
+
+/// Groups of a level in both years.
+pub fn groups(facts: &Facts<'_>, level: usize, id: &'static str) -> Table {
+    let mut rows = Vec::new();
+    if let Some((before, after, step)) = facts.last_step() {
+        for group in &step.groups {
+            let old = group.before.map(|index| &before.results.groups[index]);
+            let new = group.after.map(|index| &after.results.groups[index]);
+            let Some(named) = new.or(old).filter(|one| one.level == level) else { continue };
+            let (one, two) = (old.and_then(|old| old.rounded), new.and_then(|new| new.rounded));
+            let mut cells = vec![named.code.clone().into(), Value::Text(named.name.clone()), Value::of(one), Value::of(two)];
+            // The difference of what is printed, so that a reader's own subtraction agrees.
+            cells.push(Value::of(one.zip(two).map(|(one, two)| rounded(two - one, after.results.policy.decimals))));
+            cells.extend(origins(&group.parts));
+            rows.push(row(cells));
+        }
+        if level == 1 {
+            let mut cells = vec![Value::Empty, Value::Text(t("合计", "Sum")), Value::Empty, Value::Empty, Value::Empty];
+            cells.extend(origins(&step.parts()));
+            rows.push(row(cells));
+        }
+    }
+    let year = |index: usize| -> Text {
+        facts
+            .years
+            .len()
+            .checked_sub(index)
+            .and_then(|at| facts.years.get(at))
+            .map(|year| year.results.period.clone().into())
+            .unwrap_or_default()
+    };
+    let mut columns = vec![
+        column(t("编号", "Code"), Kind::Short),
+        column(t("指标", "Indicator"), Kind::Text),
+        column(year(2), Kind::Score),
+        column(year(1), Kind::Score),
+        column(t("得分变化", "Change of score"), Kind::Change),
+    ];
+    columns.extend(origin_columns());
+    let title = if level == 1 {
+        t("一级指标两年对比", "Level-1 indicators in both years")
+    } else {
+        t("二级指标两年对比", "Level-2 indicators in both years")
+    };
+    Table { id, title, columns, rows }
+}
+
+/// The parts by department or by a facet.
+pub fn view(view: &View) -> Table {
+    let rows = view.rows.iter().map(|one| {
+        let parts = &one.parts;
+        row(vec![
+            Value::Text(one.name.clone()),
+            Value::Number(one.items as f64),
+            Value::Number(parts.sum()),
+            Value::Number(parts[Cause::Rose]),
+            Value::Number(parts[Cause::Fell]),
+            Value::Number(parts.of(Origin::Knowledge)),
+            Value::Number(parts.of(Origin::Rule)),
+        ])
+    });
+    let title = if view.many {
+        t("按{name}（一题有几个词的，各计一份）", "By {name} (an item of several words gives each an equal part)")
+    } else {
+        t("按{name}", "By {name}")
+    };
+    let lower = Text::new(view.name.zh.to_string(), view.name.en.to_lowercase());
+    Table {
+        id: view.key,
+        title: title.with(&[("name", lower)]),
+        columns: vec![
+            column(view.name.clone(), Kind::Text),
+            column(t("题数", "Items"), Kind::Count),
+            column(t("影响总分", "Points of the total"), Kind::Moved),
+            column(t("变好", "Rose"), Kind::Moved),
+            column(t("变差", "Fell"), Kind::Moved),
+            column(words::origin(Origin::Knowledge), Kind::Moved),
+            column(words::origin(Origin::Rule), Kind::Moved),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The cause that moved most of an item.
+fn main_cause(item: &ItemChange) -> Text {
+    let causes: Vec<Text> =
+        Cause::ALL.into_iter().filter(|(cause, _)| snapped(item.parts[*cause]) != 0).map(|(cause, _)| words::cause(cause)).collect();
+    Text::join(&causes, "、", ", ")
+}
+
+fn of(results: &Results, item: Option<usize>) -> Option<&ItemResult> {
+    item.and_then(|index| results.items.get(index))
+}
+
+fn item_row(item: &ItemChange, before: Year<'_>, after: Year<'_>) -> Row {
+    let (old, new) = (of(before.results, item.pair.before), of(after.results, item.pair.after));
+    let said = |item: Option<&ItemResult>| item.map(|item| state(&item.state)).unwrap_or_default();
+    let named = new.or(old);
+    row(vec![
+        named.map(|item| item.reference.clone()).unwrap_or_default().into(),
+        Value::Text(named.map(|item| item.question.clone()).unwrap_or_default()),
+        Value::Text(asked(item, before, after)),
+        Value::Text(words::definition(item)),
+        Value::Text(said(old)),
+        Value::Text(said(new)),
+        Value::of(old.and_then(|old| old.score)),
+        Value::of(new.and_then(|new| new.score)),
+        Value::Number(item.parts.sum()),
+        Value::Text(main_cause(item)),
+    ])
+}
+
+fn item_columns(before: Year<'_>, after: Year<'_>) -> Vec<crate::report::document::Column> {
+    let year = |year: Year<'_>, what: Text| what.with(&[("year", year.results.period.clone().into())]);
+    vec![
+        column(t("编号", "Ref"), Kind::Short),
+        column(t("指标", "Indicator"), Kind::Text),
+        column(t("牵头部门", "Lead"), Kind::Short),
+        column(t("两年的题", "The item"), Kind::Short),
+        column(year(before, t("{year} 状态", "State {year}")), Kind::Short),
+        column(year(after, t("{year} 状态", "State {year}")), Kind::Short),
+        column(year(before, t("{year}", "{year}")), Kind::Score),
+        column(year(after, t("{year}", "{year}")), Kind::Score),
+        column(t("影响总分", "Points of the total"), Kind::Moved),
+        column(t("原因", "Cause"), Kind::Text),
+    ]
+}
+
+/// Every item that moved the total, or is not the same question in both years; tree order.
+pub fn items(step: &Change, before: Year<'_>, after: Year<'_>) -> Table {
+    let shown = step.items.iter().filter(|item| snapped(item.parts.sum()) != 0 || !item.pair.is_same() || item.pair.moved);
+    Table {
+        id: "items",
+        title: t("动了总分的题，和两年问法不同的题", "Items that moved the total, and items not asked alike"),
+        columns: item_columns(before, after),
+        rows: shown.map(|item| item_row(item, before, after)).collect(),
+    }
+}
+
+/// The items that moved the total most, up or down.
+pub fn movers(step: &Change, before: Year<'_>, after: Year<'_>, up: bool, count: usize) -> Table {
+    let mut movers: Vec<&ItemChange> =
+        step.items.iter().filter(|item| if up { snapped(item.parts.sum()) > 0 } else { snapped(item.parts.sum()) < 0 }).collect();
+    movers.sort_by_key(|item| std::cmp::Reverse(snapped(item.parts.sum()).abs()));
+    let keep = [0, 1, 2, 6, 7, 8, 9];
+    let kept = |all: Vec<Value>| all.into_iter().enumerate().filter(|(index, _)| keep.contains(index)).map(|(_, cell)| cell).collect();
+    Table {
+        id: if up { "risers" } else { "fallers" },
+        title: if up {
+            t("拉高总分最多的题", "Items that raised the total most")
+        } else {
+            t("拉低总分最多的题", "Items that lowered the total most")
+        },
+        columns: item_columns(before, after)
+            .into_iter()
+            .enumerate()
+            .filter(|(index, _)| keep.contains(index))
+            .map(|(_, column)| column)
+            .collect(),
+        rows: movers.into_iter().take(count).map(|item| row(kept(item_row(item, before, after).cells))).collect(),
+    }
+}
+
+/// 回头看: last year's gaps, largest first.
+pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
+    let mut rows = Vec::new();
+    if let Some((before, after, step)) = facts.last_step() {
+        for one in facts.follow_up.iter().take(count) {
+            let item = &step.items[one.item];
+            let (old, new) = (of(before.results, item.pair.before), of(after.results, item.pair.after));
+            let named = new.or(old);
+            rows.push(row(vec![
+                named.map(|item| item.reference.clone()).unwrap_or_default().into(),
+                Value::Text(named.map(|item| item.question.clone()).unwrap_or_default()),
+                Value::Text(asked(item, before, after)),
+                Value::Text(words::became(one.became)),
+                Value::of(old.and_then(|old| old.score)),
+                Value::of(new.and_then(|new| new.score)),
+                Value::of(one.loss_before),
+                Value::of(one.loss_after),
+            ]));
+        }
+    }
+    Table {
+        id: "follow-up",
+        title: t("上年的短板，今年怎样了", "Last year's gaps, and what became of them"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("牵头部门", "Lead"), Kind::Short),
+            column(t("今年", "Now"), Kind::Short),
+            column(t("上年得分", "Score then"), Kind::Score),
+            column(t("本年得分", "Score now"), Kind::Score),
+            column(t("上年失分", "Lost then"), Kind::Points),
+            column(t("本年失分", "Lost now"), Kind::Points),
+        ],
+        rows,
+    }
+}
+
+/// How many gaps became what, and the points they stood for.
+pub fn follow_up_counts(facts: &Facts<'_>) -> Table {
+    let rows = Became::ALL.into_iter().filter_map(|(became, _)| {
+        let mine = facts.follow_up.iter().filter(|one| one.became == became);
+        let (count, then, now) = mine.fold((0usize, 0.0, 0.0), |(count, then, now), one| {
+            (count + 1, then + one.loss_before.unwrap_or(0.0), now + one.loss_after.unwrap_or(0.0))
+        });
+        (count > 0)
+            .then(|| row(vec![Value::Text(words::became(became)), Value::Number(count as f64), Value::Number(then), Value::Number(now)]))
+    });
+    Table {
+        id: "follow-up-counts",
+        title: t("上年短板的去向", "What became of last year's gaps"),
+        columns: vec![
+            column(t("今年", "Now"), Kind::Text),
+            column(t("题数", "Items"), Kind::Count),
+            column(t("上年失分", "Lost then"), Kind::Moved),
+            column(t("本年失分", "Lost now"), Kind::Moved),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The paired tests.
+pub fn tests(facts: &Facts<'_>) -> Table {
+    let mut rows = Vec::new();
+    let p_text = |p: f64| if p < 0.001 { t("小于 0.001", "below 0.001") } else { fixed(p, 3).into() };
+    if let Some(paired) = &facts.paired {
+        let mut add = |name: Text, test: Option<crate::analysis::change::paired::Test>, effect: Text| {
+            let (statistic, p) =
+                test.map_or((Text::default(), t("无法检验", "not testable")), |test| (fixed(test.statistic, 2).into(), p_text(test.p)));
+            rows.push(row(vec![Value::Text(name), Value::Text(statistic), Value::Text(p), Value::Text(effect)]));
+        };
+        let effect = |name: Text, value: Option<f64>| {
+            value.map(|value| Text::join(&[name, fixed(value, 2).into()], " = ", " = ")).unwrap_or_default()
+        };
+        let rank = effect(t("秩二列相关 r", "rank-biserial r"), paired.rank_biserial);
+        add(t("Wilcoxon 符号秩检验（变化的大小次序）", "Wilcoxon signed-rank test (order of the changes)"), paired.wilcoxon, rank);
+        add(
+            t("配对 t 检验（变化的平均值）", "Paired t test (mean of the changes)"),
+            paired.t,
+            effect(t("标准化均值差 d_z", "standardised mean d_z"), paired.d_z),
+        );
+        let counts =
+            t("升 {rose} 题，降 {fell} 题", "{rose} rose, {fell} fell").with(&[("rose", paired.rose.into()), ("fell", paired.fell.into())]);
+        add(t("符号检验（升的多还是降的多）", "Sign test (more rises or more falls)"), paired.sign, counts);
+    }
+    Table {
+        id: "tests",
+        title: t("同题配对检验", "Paired tests over items asked alike"),
+        columns: vec![
+            column(t("检验", "Test"), Kind::Text),
+            column(t("统计量", "Statistic"), Kind::Short),
+            column(t("p（双侧）", "p (two-sided)"), Kind::Short),
+            column(t("效应大小", "Effect"), Kind::Short),
+        ],
+        rows,
+    }
+}
+
+/// Scores of the total and of level 1 by period, by this year's groups.
+pub fn trend(facts: &Facts<'_>) -> Table {
+    let newest = facts.newest();
+    let mut columns = vec![column(t("指标", "Indicator"), Kind::Text)];
+    columns.extend(facts.years.iter().map(|year| column(year.results.period.clone().into(), Kind::Score)));
+    let mut rows = vec![row([Value::Text(t("总分", "Total"))]
+        .into_iter()
+        .chain(facts.years.iter().map(|year| Value::of(year.results.total.rounded)))
+        .collect())];
+    let same: Vec<Vec<Option<usize>>> = facts.years.iter().map(|year| same_groups(year.results, newest)).collect();
+    for (index, group) in newest.groups.iter().enumerate().filter(|(_, group)| group.level == 1) {
+        let scores =
+            facts.years.iter().zip(&same).map(|(year, same)| Value::of(same[index].and_then(|old| year.results.groups[old].rounded)));
+        let name = Text::join(&[group.code.clone().into(), group.name.clone()], " ", " ");
+        rows.push(row([Value::Text(name)].into_iter().chain(scores).collect()));
+    }
+    Table { id: "trend", title: t("历年得分", "Scores by year"), columns, rows }
+}
+
+/// Last year's table beside this year.
+pub fn against(against: &Against, results: &Results) -> Table {
+    let rows = against.rows.iter().map(|one| {
+        let (code, name) = match one.node {
+            AgainstNode::Group(index) => (results.groups[index].code.clone(), results.groups[index].name.clone()),
+            AgainstNode::Item(index) => (results.items[index].reference.clone(), results.items[index].question.clone()),
+        };
+        row(vec![
+            code.into(),
+            Value::Text(name),
+            Value::Number(one.before),
+            Value::of(one.after),
+            Value::of(one.after.map(|after| after - one.before)),
+            Value::Number(one.share),
+            Value::of(one.points),
+        ])
+    });
+    Table {
+        id: "against",
+        title: t("与上年得分表对比", "Against last year's table"),
+        columns: vec![
+            column(t("编号", "Code"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("上年得分率", "Last year"), Kind::Score),
+            column(t("本年得分", "This year"), Kind::Score),
+            column(t("变化", "Change"), Kind::Change),
+            column(t("权重占比", "Weight in total"), Kind::Percent),
+            column(t("影响总分", "Points of the total"), Kind::Moved),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+pub fn unmatched(against: &Against) -> Table {
+    let rows = against.unmatched.iter().map(|one| {
+        row(vec![
+            one.code.clone().into(),
+            one.name.clone().into(),
+            Value::Number(one.score),
+            one.place.cell.clone().unwrap_or_default().into(),
+        ])
+    });
+    Table {
+        id: "unmatched",
+        title: t("上年得分表里对不上的行", "Rows of last year's table that match nothing"),
+        columns: vec![
+            column(t("编号", "Code"), Kind::Short),
+            column(t("名称", "Name"), Kind::Text),
+            column(t("上年得分率", "Last year"), Kind::Score),
+            column(t("单元格", "Cell"), Kind::Short),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// Which results were compared.
+pub fn sources(facts: &Facts<'_>) -> Table {
+    let rows = facts.years.iter().zip(&facts.digests).map(|(year, digest)| {
+        let results = year.results;
+        let edition = format!("{} {}", results.tree.id, results.tree.edition);
+        row(vec![results.period.clone().into(), edition.into(), digest.clone().into(), results.tree.sha256.clone().into()])
+    });
+    Table {
+        id: "sources",
+        title: t("比较的结果（SHA-256 摘要）", "Results compared (SHA-256)"),
+        columns: vec![
+            column(t("评估期", "Period"), Kind::Short),
+            column(t("指标体系", "Tree"), Kind::Short),
+            column(t("结果摘要", "Results digest"), Kind::Text),
+            column(t("指标体系摘要", "Tree digest"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Words of a comparison: causes, origins, what became of gaps.
+
+use crate::analysis::change::follow_up::Became;
+use crate::analysis::change::{Cause, Definition, ItemChange, Origin};
+use crate::text::{Text, t};
+
+pub fn cause(cause: Cause) -> Text {
+    match cause {
+        Cause::Rose => t("答案变好", "Answers that rose"),
+        Cause::Fell => t("答案变差", "Answers that fell"),
+        Cause::NoData => t("查无资料的增减", "No data, more or less"),
+        Cause::Blank => t("空白与读不出的增减", "Blanks, more or less"),
+        Cause::NotApplicable => t("不适用的增减", "Not applicable, more or less"),
+        Cause::Weights => t("权重与归组调整", "Weights and places in the tree"),
+        Cause::Added => t("新增题目", "Items added"),
+        Cause::Removed => t("删去题目", "Items removed"),
+        Cause::Redefined => t("题目改版、拆分、合并", "Items redefined, split, merged"),
+        Cause::Scope => t("评估范围的增减（不评）", "Scope, wider or narrower"),
+        Cause::Options => t("计分选项不同（合并办法、空白的处理）", "Other options (merging, blanks)"),
+    }
+}
+
+pub fn origin(origin: Origin) -> Text {
+    match origin {
+        Origin::Place => t("本地的变化", "Change of the place"),
+        Origin::Knowledge => t("资料与适用", "Change of what is known"),
+        Origin::Rule => t("规则的变化", "Change of the rule"),
+    }
+}
+
+pub fn became(became: Became) -> Text {
+    match became {
+        Became::Closed => t("已补齐", "closed"),
+        Became::Smaller => t("缩小", "smaller"),
+        Became::Same => t("没有变", "unchanged"),
+        Became::Larger => t("扩大", "larger"),
+        Became::Left => t("不再计分", "no longer scored"),
+        Became::Changed => t("题目已改或已删", "item changed or gone"),
+        Became::New => t("新出现", "new"),
+    }
+}
+
+/// How an item of one year goes with the other's.
+pub fn definition(item: &ItemChange) -> Text {
+    if item.pair.moved {
+        return t("移到别组", "moved");
+    }
+    match item.pair.definition {
+        Definition::Same => t("同题", "same"),
+        Definition::Reread(_) => t("改了档线", "new thresholds"),
+        Definition::Redefined => t("改版", "redefined"),
+        Definition::Replaced => t("拆并", "split or merged"),
+        Definition::Added => t("新增", "added"),
+        Definition::Removed => t("删去", "removed"),
+    }
+}
