@@ -8,12 +8,14 @@ Fixed dates keep the bytes the same from run to run.
 
 import csv
 import datetime
+import json
 import re
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from random import Random
 
 import openpyxl
 
@@ -274,9 +276,144 @@ def qiyun_settings(ecap, folder):
     save(workbook, folder / "评估设置.xlsx")
 
 
+# What the sample's next edition changes; ids of items that are gone, and what takes their place.
+GONE = {"eca-0256": ["eca-0406", "eca-0407"], "eca-0322": [], "eca-0346": []}
+MERGED = (["eca-0305", "eca-0308"], "eca-0408")
+CUTS = {"eca-0310": [60, 85, 100], "eca-0311": [70, 85, 100], "eca-0339": [60, 90, 100], "eca-0182": [85, 95, 100]}
+REWORDED = {
+    "eca-0307": ("评估期内，应急管理部门主办的应急培训班，开班前摸底测试的结果怎样使用？", "How are the tests before courses of the emergency department used?"),
+    "eca-0347": ("近24个月内，本地应急领域对外交流的成果用到了哪一步？", "How far have results of exchanges with others been put to use in the last 24 months?"),
+}
+NEW = [
+    ("eca-0406", "eca-0256", "12.1.04", "截至评估基准日，辖区江河洪水淹没范围的模型推演做到了哪一步？", "How far has modelling of river floods been taken?"),
+    ("eca-0407", "eca-0256", "12.1.90", "截至评估基准日，辖区城市内涝积水范围的模型推演做到了哪一步？", "How far has modelling of urban waterlogging been taken?"),
+    ("eca-0408", "eca-0305", "15.1.01", "评估期内，应急岗位人员列入培训需求台账的占多少？", "What part of those in emergency posts is in the register of training needs?"),
+    ("eca-0409", "eca-0226", "11.1.90", "截至评估基准日，辖区乡镇（街道）中，配有应急无人机并有持证飞手的占多少？", "What part of the townships has a drone and a licensed pilot?"),
+    ("eca-0410", "eca-0226", "11.1.91", "截至评估基准日，辖区地下空间（车库、商场、地铁站）中，应急广播能播到的占多少？", "What part of the underground places does the emergency broadcast reach?"),
+]
+
+
+def next_edition(ecap):
+    """The embedded tree as it might be a year later: items added, gone, split, merged, redefined, moved; one weight changed."""
+    tree = json.loads(subprocess.run([ecap, "tree", "show", "--json"], check=True, capture_output=True, text=True).stdout)
+    tree["edition"] = "2027.1"
+    tree["retired"] = [{"id": item, "edition": "2027.1", "replaced_by": new} for item, new in GONE.items() if new]
+    tree["retired"] += [{"id": item, "edition": "2027.1", "replaced_by": []} for item, new in GONE.items() if not new]
+    tree["retired"] += [{"id": item, "edition": "2027.1", "replaced_by": []} for item in MERGED[0]]
+    known = {item["id"]: item for item in tree["items"]}
+    fresh = []
+    for item, like, ref, zh, en in NEW:
+        fresh.append({**known[like], "id": item, "rev": 1, "ref": ref, "question": {"zh": zh, "en": en}})
+        fresh[-1].pop("fact", None)
+    for item, cuts in CUTS.items():
+        known[item]["rev"] = 2
+        known[item]["scale"]["cuts"] = cuts
+    for item, (zh, en) in REWORDED.items():
+        known[item]["rev"] = 2
+        known[item]["question"] = {"zh": zh, "en": en}
+    # Public education on fire drills now stands with the training of the public.
+    known["eca-0340"]["parent"], known["eca-0340"]["ref"] = "15.2", "15.2.90"
+    known["eca-0340"]["weight"] = 1
+    items = [item for item in tree["items"] if item["id"] not in GONE and item["id"] not in MERGED[0]] + fresh
+    for group in tree["groups"]:
+        if group["code"] == "16":
+            group["weight"] = 2
+    order = {group["code"]: index for index, group in enumerate(tree["groups"])}
+    tree["items"] = sorted(items, key=lambda item: order[item["parent"]])
+    # Keys in the order of the contract.
+    head = list(tree)
+    head.remove("retired")
+    head.insert(head.index("policy"), "retired")
+    return {key: tree[key] for key in head}
+
+
+def a_year_later(answer, item, random):
+    """The answer of the next year: mostly the same level with this year's counts, sometimes a step up, now and then one down."""
+    kind, turn = item["scale"]["type"], random.random()
+    step = 1 if turn < 0.22 else -1 if turn < 0.28 else 0
+    if kind == "level" and answer.isdigit():
+        return str(max(0, min(item["scale"]["top"], int(answer) + step)))
+    if kind == "checklist" and "、" in answer and step > 0:
+        return "全部"
+    if kind == "rate" and "/" in answer:
+        part, whole = (int(number) for number in answer.split("/"))
+        more = random.randint(0, 2)
+        better = 1 if item["scale"].get("direction") == "higher" else -1
+        part = part + (more if part == whole else random.randint(0, more)) + better * step * round(whole * 0.15)
+        return f"{max(0, min(whole + more, part))}/{whole + more}"
+    if kind == "yes_no" and step:
+        return item["scale"]["pass"].replace("yes", "是").replace("no", "否") if step > 0 else answer
+    return answer
+
+
+def linjiang_2027(ecap):
+    """The same district a year later, under another edition of the tree."""
+    folder = HERE / "linjiang-2027"
+    folder.mkdir(exist_ok=True)
+    tree = next_edition(ecap)
+    path = folder / "指标体系-2027.json"
+    path.write_text(json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    old, new = MERGED
+    crosswalk = f"# 2026.1 版到 2027.1 版；其余去向见指标体系的 retired。\nitems:\n  - {{old: [{', '.join(old)}], new: {new}, change: merged}}\n"
+    (folder / "对照.yaml").write_text(crosswalk, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as made:
+        blank_file = Path(made) / "blank.xlsx"
+        command = [ecap, "survey", "--tree", str(path), "--unit", "临江区", "--period", "2027", "--respondent", "评估组", "-o", str(blank_file)]
+        subprocess.run(command, check=True, capture_output=True)
+        workbook = openpyxl.load_workbook(blank_file)
+    cover(workbook, parent="江州市", kind="市辖区")
+    random = Random(2027)
+    answers = {line["id"]: line for line in read("linjiang-01-09.csv", "linjiang-10-18.csv")}
+    like = {item: base for item, base, *_ in NEW}
+    items = {item["id"]: item for item in tree["items"]}
+    for item, place in rows(workbook).items():
+        line = answers[like.get(item, item)]
+        put(place, OWN, a_year_later(line["answer"], items[item], random))
+        put(place, EVIDENCE, re.sub(r"202[4-6]", lambda year: str(int(year[0]) + 1), line["evidence"]))
+        put(place, NOTE, line["note"])
+    # What was unknown is known now, and the reverse.
+    places = rows(workbook)
+    for item, text, note in [("eca-0313", "查无资料", "上年的成绩册没有移交"), ("eca-0228", "95", "")]:
+        put(places[item], OWN, text)
+        put(places[item], NOTE, note)
+    save(workbook, folder / "临江区_2027_自评表.xlsx")
+
+
+def wanghai_2025(ecap):
+    """Last year of 望海区 as somebody's table: level 1, three level-2 lines, one old name, one line that matches nothing."""
+    lines = [("指标名称", "得分", "满分")]
+    groups = json.loads(subprocess.run([ecap, "tree", "show", "--json"], check=True, capture_output=True, text=True).stdout)["groups"]
+    random = Random(2025)
+    top = [group for group in groups if group["level"] == 1]
+    for group in top:
+        name = "应急队伍" if group["code"] == "04" else group["name"]["zh"]
+        lines.append((name, round(random.uniform(0.45, 0.95) * 50, 1), 50))
+        if group["code"] == "16":
+            lines += [(below["name"]["zh"], round(random.uniform(3, 9), 1), 10) for below in groups if below["parent"] == "16"]
+    lines.append(("创新加分", 2, 5))
+    lines.append(("合计", round(sum(line[1] for line in lines[1:] if line[2] == 50), 1), 900))
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "2025年度考核得分"
+    sheet.append(["望海区2025年度应急能力考核得分表"])
+    for line in lines:
+        sheet.append(line)
+    sheet.column_dimensions["A"].width = 34
+    save(workbook, HERE / "wanghai-2025" / "上年得分.xlsx")
+    text = "# 上年考核表里的旧名。\nnames:\n  - {old: 应急队伍, new: 专业队伍}\n"
+    (HERE / "wanghai-2025" / "对照.yaml").write_text(text, encoding="utf-8")
+
+
 def main():
     ecap = sys.argv[1]
-    makers = {"linjiang": linjiang, "wanghai": wanghai, "broken": broken, "qiyun": qiyun}
+    makers = {
+        "linjiang": linjiang,
+        "linjiang-2027": linjiang_2027,
+        "wanghai": wanghai,
+        "wanghai-2025": wanghai_2025,
+        "broken": broken,
+        "qiyun": qiyun,
+    }
     for name in sys.argv[2:] or makers:
         makers[name](ecap)
 

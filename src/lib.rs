@@ -69,5 +69,8 @@ pub mod analysis;
 /// Results to documents, documents to bytes.
 pub mod report;
 
+/// What a report prints, read back and compared.
+pub mod verify;
+
 /// One file a subcommand; joins the stages.
 pub mod commands;

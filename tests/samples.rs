@@ -38,6 +38,19 @@ fn make(folder: &Path) {
     assert_eq!(ecap(&["check", &first, "--settings", &settings, "-o", &checked, "--date", "2026-11-22"]).0, 0);
     assert_eq!(ecap(&["score", &first, "--settings", &settings, "-o", &out("zh/草稿")]).0, 0);
     assert_eq!(ecap(&["score", &sample("qiyun"), "-o", &out("zh")]).0, 0);
+    // 临江区 a year later under another edition, and both years compared; 望海区 against last year's table of scores.
+    let tree = sample("linjiang-2027/指标体系-2027.json");
+    assert_eq!(ecap(&["score", &sample("linjiang-2027"), "--tree", &tree, "-o", &out("zh")]).0, 0);
+    for lang in ["zh", "en"] {
+        let crosswalk = sample("linjiang-2027/对照.yaml");
+        let years = [sample("linjiang"), sample("linjiang-2027")];
+        let editions = ["--tree", &tree, "--old-tree", "city", "--crosswalk", &crosswalk];
+        let words = [["compare", &years[0], &years[1], "-o", &out(lang), "--lang", lang].as_slice(), &editions].concat();
+        assert_eq!(ecap(&words).0, 0);
+    }
+    let (table, names) = (sample("wanghai-2025/上年得分.xlsx"), sample("wanghai-2025/对照.yaml"));
+    let words = ["compare", &sample("wanghai"), "--baseline", &table, "--crosswalk", &names, "-o", &out("zh")];
+    assert_eq!(ecap(&words).0, 0);
     let (code, found, _) = ecap(&["check", &sample("broken"), "--lang", "zh"]);
     assert_eq!(code, 1);
     fs::write(folder.join("zh/青山县-问题.txt"), found).unwrap();

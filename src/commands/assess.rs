@@ -68,8 +68,15 @@ pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assesse
         findings.extend(answers.findings.iter().cloned());
         all.extend(answers.findings.iter().cloned());
         let scores = score::score(tree, &answers.items, &weights, tree.policy.missing);
-        let run =
-            Run { tree, weighting: weighting.name, weights: &weights, inputs: &refs, assessment: stated.as_ref(), unscored: &unscored };
+        let run = Run {
+            tree,
+            weighting: weighting.name,
+            weights: &weights,
+            inputs: &refs,
+            assessment: stated.as_ref(),
+            unscored: &unscored,
+            options: &assessment.options,
+        };
         units.push(result::build(&run, &answers, &scores, findings));
     }
     Assessed { units, findings: all }

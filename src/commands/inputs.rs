@@ -11,7 +11,7 @@ use crate::commands::{SETTINGS, Session, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
-use crate::result::{InputRef, Unscored};
+use crate::result::{InputRef, OptionsUsed, Unscored};
 use crate::settings::{self, Settings};
 use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
@@ -45,6 +45,7 @@ pub struct Assessment {
     settings_input: Option<InputRef>,
     /// Every other workbook found.
     found: Vec<Input>,
+    pub options: OptionsUsed,
     /// On the settings, and on files that were passed over by name.
     pub findings: Vec<Finding>,
 }
@@ -102,7 +103,7 @@ pub fn prepare_with(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Resul
         .with(&[("name", unread.name.clone().into())])
         .into());
     }
-    let mut assessment = Assessment { tree, settings: None, settings_input: None, found, findings };
+    let mut assessment = Assessment { tree, settings: None, settings_input: None, found, options: options::used(parsed), findings };
     if let Some((input, bytes)) = only(candidates)? {
         let sha256 = crate::tree::hex(&Sha256::digest(&bytes));
         let profile = options::profile(parsed)?;

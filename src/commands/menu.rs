@@ -7,6 +7,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::commands::verify::is_report;
 use crate::commands::{Session, run_command};
 use crate::error::{Failure, io_reason};
 use crate::settings::{FILE_NAME, is_settings};
@@ -101,6 +102,10 @@ pub fn menu(session: &mut Session<'_>) -> Result<i32, Failure> {
 
 /// Files or folders dropped on the program: checked and, where it can be, scored.
 pub fn dropped(paths: &[PathBuf], session: &mut Session<'_>) -> Result<i32, Failure> {
+    // A report among what was dropped: does it belong to the rest?
+    let (mut reports, inputs): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| is_report(path));
+    let report = if reports.len() == 1 { reports.pop() } else { None };
+    let paths = if report.is_some() && !inputs.is_empty() { inputs.as_slice() } else { paths };
     let first = paths.first().cloned().unwrap_or_default();
     let folder = if first.is_dir() { first } else { first.parent().map(Path::to_path_buf).unwrap_or_default() };
     let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
@@ -122,6 +127,14 @@ pub fn dropped(paths: &[PathBuf], session: &mut Session<'_>) -> Result<i32, Fail
         }
         None => (paths.to_vec(), folder),
     };
+    if let Some(report) = report {
+        let words = ["verify".into(), report.into_os_string()];
+        let inputs = if inputs.is_empty() { Vec::new() } else { paths };
+        menu.run(&folder, words.into_iter().chain(inputs.into_iter().map(PathBuf::into_os_string)).collect())?;
+        let worst = menu.worst;
+        goodbye(session)?;
+        return Ok(worst);
+    }
     let lang = menu.session.lang;
     let words = |command: &str, out: &Text| -> Vec<OsString> {
         let paths = paths.iter().map(|path| path.clone().into_os_string());

@@ -13,6 +13,7 @@ mod periods;
 mod score;
 mod survey;
 mod tree;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -52,8 +53,8 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 6] =
-    [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &compare::COMMAND, &tree::COMMAND];
+pub static COMMANDS: [&Command; 7] =
+    [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &compare::COMMAND, &verify::COMMAND, &tree::COMMAND];
 
 pub static UNIT: Flag = Flag {
     name: "unit",
@@ -157,6 +158,12 @@ pub static TARGET: Flag = Flag {
     short: None,
     value: Some(t("分数", "SCORE")),
     help: t("没有自己目标的题目和分组的目标，0 到 100", "the target of whatever has none of its own, 0 to 100"),
+};
+pub static REDACT: Flag = Flag {
+    name: "redact",
+    short: None,
+    value: None,
+    help: t("脱敏：略去填报人、文件名、佐证、说明和敏感题", "leave out names, file names, evidence, notes and sensitive items"),
 };
 pub static BASELINE: Flag = Flag {
     name: "baseline",

@@ -5,6 +5,7 @@ use crate::commands::{DATE, FORMAT, Flag, LANG, MERGE, MISSING, PERIOD, PROFILE,
 use crate::error::Failure;
 use crate::policy::{Merge, Missing};
 use crate::report::{self, Format};
+use crate::result::OptionsUsed;
 use crate::settings::Settings;
 use crate::survey::{Decision, Given};
 use crate::text::{Lang, Text, t};
@@ -52,6 +53,12 @@ pub fn given(parsed: &Parsed, settings: Option<&Settings>) -> Given {
         unit: decision(&UNIT, settings.and_then(|settings| settings.unit.as_ref())),
         period: decision(&PERIOD, settings.and_then(|settings| settings.period.as_ref())),
     }
+}
+
+/// What the command line decides that the inputs do not say.
+pub fn used(parsed: &Parsed) -> OptionsUsed {
+    let own = |flag: &Flag| parsed.value(flag).map(str::to_string);
+    OptionsUsed { unit: own(&UNIT), period: own(&PERIOD), profile: own(&PROFILE) }
 }
 
 /// `--profile`, where given.

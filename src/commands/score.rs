@@ -5,20 +5,23 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::commands::assess::Assessed;
 use crate::commands::cli::Parsed;
 use crate::commands::inputs;
 use crate::commands::{
-    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT,
-    assess, messages, options,
+    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, REDACT, SETTINGS, Session, TARGET, TREE,
+    UNIT, assess, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
 use crate::place::Place;
+use crate::report::document::Document;
 use crate::report::{self, Facts, REPORTS};
 use crate::result::{self, Results};
 use crate::sheet::replace::{Names, file_name, replace};
 use crate::survey::cover::OTHER_PROFILE;
 use crate::text::t;
+use crate::tree::Tree;
 
 pub static COMMAND: Command = Command {
     name: "score",
@@ -28,7 +31,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: true,
     }),
-    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &JSON, &LANG, &DATE],
+    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &REDACT, &JSON, &LANG, &DATE],
     run,
 };
 
@@ -58,14 +61,10 @@ pub static KINDS: [&Kind; 5] = [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE,
 const DEFAULT_OUT: &str = "reports";
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
-    let mut assessment = inputs::prepare(&parsed.operands(), parsed, session)?;
-    options::apply_policy(parsed, &mut assessment.tree)?;
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;
     let formats = options::formats(parsed)?;
-    let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
-    let mut assessed = assess::assess(&assessment, inputs, false);
-    let tree = &assessment.tree;
+    let Made { tree, mut assessed } = make(parsed, session)?;
     let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
     let folders = folders(&mut assessed.units);
     let mut written = Vec::new();
@@ -73,8 +72,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let folder = out.join(folder);
         let json = result::to_json(results);
         if !formats.is_empty() {
-            let facts = Facts::new(results, tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
-            let document = (REPORTS[0].document)(&facts);
+            let document = document(results, &tree, &json);
             for format in &formats {
                 for output in (format.write)(&document, lang, date)? {
                     replace(&free(folder.join(output.name), session)?, &output.bytes)?;
@@ -107,6 +105,34 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         }
     }
     Ok(if any_error(&assessed.findings) { Outcome::InputErrors } else { Outcome::Done })
+}
+
+/// What a command line of `score` comes to before anything is written.
+pub struct Made {
+    pub tree: Tree,
+    /// Redacted where that was asked for.
+    pub assessed: Assessed,
+}
+
+/// Reads and scores as a command line says.
+pub fn make(parsed: &Parsed, session: &mut Session<'_>) -> Result<Made, Failure> {
+    let mut assessment = inputs::prepare(&parsed.operands(), parsed, session)?;
+    options::apply_policy(parsed, &mut assessment.tree)?;
+    let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
+    let mut assessed = assess::assess(&assessment, inputs, false);
+    let mut tree = assessment.tree;
+    if parsed.is_set(&REDACT) {
+        assessed.units = assessed.units.iter().map(|results| result::redact(results, &tree)).collect();
+        // Reports call departments as the place does.
+        tree.local.respondents.clear();
+    }
+    Ok(Made { tree, assessed })
+}
+
+/// The report of a unit; `json` is its `results.json`.
+pub fn document(results: &Results, tree: &Tree, json: &str) -> Document {
+    let facts = Facts::new(results, tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
+    (REPORTS[0].document)(&facts)
 }
 
 /// Where an output goes: a Word report that somebody filled in and saved is kept, and ours stands beside it.

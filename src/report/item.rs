@@ -66,6 +66,9 @@ pub fn lines(tree: &Tree, item: &Item) -> Vec<Text> {
     for (index, facet) in FACETS.iter().enumerate() {
         put(&mut lines, facet.vocabulary.name.clone(), content.facet_shown(index));
     }
+    if content.sensitive {
+        put(&mut lines, t("公开属性", "Disclosure"), t("敏感，脱敏时不给出", "sensitive, left out of redacted results"));
+    }
     if content.core {
         put(&mut lines, t("范围", "Profile"), t("核心题", "core item"));
     }

@@ -6,13 +6,13 @@ use crate::number::{fixed, rounded, snapped};
 use crate::result::returns::{Unscored, returns};
 use crate::result::{
     AnswerResult, Assessment, BySelves, CellResult, Counts, DefaultTotal, GradeReason, GroupResult, InputRef, ItemResult, LeftOutUsed,
-    LocalDepartment, LocalTarget, LocalUsed, LocalWeight, PolicyUsed, Respondent, Results, ReturnState, ReviewResult, SCHEMA_ID, ScopeUsed,
-    TargetFrom, Tool, Total, TreeRef,
+    LocalDepartment, LocalTarget, LocalUsed, LocalWeight, OptionsUsed, PolicyUsed, Respondent, Results, ReturnState, ReviewResult,
+    SCHEMA_ID, ScopeUsed, TargetFrom, Tool, Total, TreeRef,
 };
 use crate::score::{self, Reason, Scores};
 use crate::text::{Text, t};
 use crate::tree::{Item, Node, Tree};
-use crate::weighting::{WEIGHTINGS, Weights};
+use crate::weighting::{self, WEIGHTINGS, Weights};
 
 /// What all units of a run share.
 pub struct Run<'a> {
@@ -25,6 +25,7 @@ pub struct Run<'a> {
     pub assessment: Option<&'a Assessment>,
     /// Workbooks that came back and were not scored.
     pub unscored: &'a [Unscored],
+    pub options: &'a OptionsUsed,
 }
 
 /// Results of one unit; `findings` are those of its files, of its merging, and of files that were not scored.
@@ -72,6 +73,9 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
         findings,
         assessment: run.assessment.map(|assessment| Assessment { draft, ..assessment.clone() }),
         returns,
+        weights_sha256: weighting::digest(tree, run.weights),
+        options: run.options.clone(),
+        redacted: None,
     }
 }
 

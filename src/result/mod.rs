@@ -2,6 +2,7 @@
 
 mod build;
 mod json;
+mod redact;
 mod returns;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::unit::Unit;
 
 pub use build::{Run, build};
 pub use json::{SCHEMA, to_json};
+pub use redact::redact;
 pub use returns::Unscored;
 
 /// The schema id of `results.json`.
@@ -39,6 +41,32 @@ pub struct Results {
     pub assessment: Option<Assessment>,
     /// Who has returned, by real department; empty without settings that name them.
     pub returns: Vec<Return>,
+    /// Of the weights used: [`crate::weighting::digest`].
+    #[serde(default)]
+    pub weights_sha256: String,
+    /// Flags that decided what the inputs do not say.
+    #[serde(default)]
+    pub options: OptionsUsed,
+    /// What was left out of these results; none where they are whole.
+    #[serde(default)]
+    pub redacted: Option<Redacted>,
+}
+
+/// Flags of the command line that a recomputation needs and that stand nowhere else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionsUsed {
+    pub unit: Option<String>,
+    pub period: Option<String>,
+    pub profile: Option<String>,
+}
+
+/// Results that had names, evidence and sensitive items taken out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redacted {
+    /// SHA-256 of the whole results as `results.json` holds them.
+    pub of_sha256: String,
+    /// Refs of the items marked sensitive.
+    pub sensitive: Vec<String>,
 }
 
 /// What the settings say of the assessment as a whole.

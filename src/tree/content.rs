@@ -136,6 +136,8 @@ pub struct Exception {
 pub struct Content {
     pub fact: Option<String>,
     pub core: bool,
+    /// Left out of redacted results.
+    pub sensitive: bool,
     pub time: Option<Time>,
     /// Positions in [`LEVELS`].
     pub levels: Vec<usize>,
@@ -176,6 +178,7 @@ impl Content {
         let mut content = Content {
             fact: fields.get("fact").and_then(|node| node.text("fact", findings)),
             core: fields.get("core").and_then(|node| node.bool("core", findings)).unwrap_or(false),
+            sensitive: fields.get("sensitive").and_then(|node| node.bool("sensitive", findings)).unwrap_or(false),
             ..Content::default()
         };
         content.time = time(fields, findings);
@@ -243,6 +246,9 @@ impl Content {
         }
         if self.core {
             put("core", json!(true));
+        }
+        if self.sensitive {
+            put("sensitive", json!(true));
         }
         match self.time {
             None => {}

@@ -20,6 +20,7 @@ fn content() -> Json {
     json!({
         "fact": {"type": "string", "description": "所问的一件事，全树唯一 the one fact asked, unique in the tree"},
         "core": {"type": "boolean"},
+        "sensitive": {"type": "boolean", "description": "脱敏时不给出 left out of redacted results"},
         "time": {"enum": ["as_of", "period"]},
         "months": {"type": "integer", "minimum": 1},
         "levels": list(json!({"enum": words(&LEVELS)})),

@@ -3,8 +3,12 @@
 mod declared;
 mod settings;
 
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use crate::number;
 use crate::text::Text;
-use crate::tree::Tree;
+use crate::tree::{Tree, hex};
 
 /// A node's weight among its siblings, positive, on any scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +32,15 @@ pub static WEIGHTINGS: [Weighting; 2] = [declared::ENTRY, settings::ENTRY];
 /// The weighting of a run: the settings' where they state a weight, else the tree's own.
 pub fn of(tree: &Tree) -> &'static Weighting {
     &WEIGHTINGS[usize::from(!tree.local.weights.is_empty())]
+}
+
+/// SHA-256 of a set of weights: of the compact JSON `{"groups":{code:weight,…},"items":{id:weight,…}}`, in tree order.
+pub fn digest(tree: &Tree, weights: &Weights) -> String {
+    let groups: Map<String, Json> =
+        tree.groups.iter().zip(&weights.groups).map(|(group, weight)| (group.code.clone(), number::json(*weight))).collect();
+    let items: Map<String, Json> =
+        tree.items.iter().zip(&weights.items).map(|(item, weight)| (item.id.clone(), number::json(*weight))).collect();
+    hex(&Sha256::digest(json!({"groups": groups, "items": items}).to_string().as_bytes()))
 }
 
 #[cfg(test)]

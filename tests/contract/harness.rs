@@ -4,7 +4,7 @@ use std::fs;
 
 use ecap::finding::{Finding, Severity};
 use ecap::policy::{Merge, Missing};
-use ecap::result::{GroupResult, ItemResult, Results, Run, Total};
+use ecap::result::{GroupResult, ItemResult, OptionsUsed, Results, Run, Total};
 use ecap::sheet::Book;
 use ecap::survey::{Column, CoverLabel, Given};
 use ecap::tree::Tree;
@@ -285,7 +285,15 @@ pub fn score_bytes(tree: &Tree, files: Vec<(String, Vec<u8>)>) -> Vec<Scored> {
     }
     let weighting = ecap::weighting::of(tree);
     let weights = (weighting.weigh)(tree);
-    let run = Run { tree, weighting: weighting.name, weights: &weights, inputs: &[], assessment: None, unscored: &[] };
+    let run = Run {
+        tree,
+        weighting: weighting.name,
+        weights: &weights,
+        inputs: &[],
+        assessment: None,
+        unscored: &[],
+        options: &OptionsUsed::default(),
+    };
     ecap::answers::collect(&filled, tree, &tree.policy)
         .iter()
         .map(|unit| {

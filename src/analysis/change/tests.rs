@@ -3,7 +3,8 @@
 use super::*;
 use crate::policy::{Merge, Missing};
 use crate::result::{
-    AnswerResult, BySelves, CellResult, Counts, GroupResult, ItemResult, PlaceRef, PolicyUsed, Respondent, TargetFrom, Tool, Total, TreeRef,
+    AnswerResult, BySelves, CellResult, Counts, GroupResult, ItemResult, OptionsUsed, PlaceRef, PolicyUsed, Respondent, TargetFrom, Tool,
+    Total, TreeRef,
 };
 use crate::text::Text;
 use crate::tree::crosswalk::{Change as How, Mapping};
@@ -212,6 +213,9 @@ impl Made {
             findings: Vec::new(),
             assessment: None,
             returns: Vec::new(),
+            weights_sha256: String::new(),
+            options: OptionsUsed::default(),
+            redacted: None,
         }
     }
 }

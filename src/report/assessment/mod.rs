@@ -5,6 +5,7 @@ mod gaps;
 pub mod headline;
 mod local;
 mod narrative;
+pub mod provenance;
 mod reviews;
 mod tables;
 mod workbook;

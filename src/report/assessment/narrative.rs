@@ -4,7 +4,7 @@ use crate::analysis::{ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, local, reviews, tables};
+use crate::report::assessment::{annex, gaps, headline, local, provenance, reviews, tables};
 use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value, column, row};
 use crate::text::{Text, t};
 
@@ -215,6 +215,7 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
             "Some targets are not 100: losses are against the targets, so the loss of a group may differ from the sum below it.",
         ));
     }
+    lines.extend(provenance::lines(facts));
     if let Some(target) = policy.target {
         lines.push(
             t("没有自己目标的题和分组，目标为 {target} 分。", "The target of whatever has none of its own is {target}.")

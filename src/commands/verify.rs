@@ -1,0 +1,255 @@
+//! `ecap verify`: does this report belong to these inputs?
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::commands::cli::{self, Parsed};
+use crate::commands::{Command, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
+use crate::error::{Failure, io_reason};
+use crate::report::assessment::provenance::recorded;
+use crate::report::format_named;
+use crate::result::{InputRef, Results, to_json};
+use crate::text::{Lang, Text, t};
+use crate::tree::Tree;
+use crate::verify::{self, Difference, Printed};
+
+pub static COMMAND: Command = Command {
+    name: "verify",
+    about: t("核对报告是不是由这些表算出来的", "check whether a report belongs to these inputs"),
+    operands: Some(Operands {
+        name: t("报告 文件或文件夹…", "REPORT FILES OR FOLDERS..."),
+        help: t(
+            "报告（report.xlsx、report.md、report.docx 或 results.json），再写收回的表或它们的文件夹",
+            "the report (report.xlsx, report.md, report.docx or results.json), then the returned surveys or their folder",
+        ),
+        required: true,
+    }),
+    flags: &[&TREE, &SETTINGS, &LANG],
+    run,
+};
+
+/// Differences that are listed one by one.
+const LISTED: usize = 20;
+
+fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let mut operands = parsed.operands();
+    let report = operands.remove(0);
+    let shown = report.display().to_string();
+    let bytes = fs::read(&report).map_err(|error| {
+        t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
+            .with(&[("path", shown.clone().into()), ("reason", io_reason(&error))])
+    })?;
+    let is_json = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let own: Option<Results> = if is_json { serde_json::from_slice(&bytes).ok() } else { None };
+    let printed = verify::read(bytes, &shown).ok_or_else(|| not_a_report(&shown))?;
+    let flags = match (&own, printed.texts().find_map(recorded)) {
+        (Some(results), _) => flags_of(results),
+        (None, Some(flags)) => flags,
+        (None, None) => return Err(not_a_report(&shown).into()),
+    };
+    if operands.is_empty() {
+        session.print(
+            t(
+                "{report}：没有给出填好的表，不能排除报告或表被改过。请把收回的表所在的文件夹写在后面（或一起拖进来）。",
+                "{report}: without the returned surveys a change cannot be excluded. Name their folder after the report (or drop both).",
+            )
+            .with(&[("report", shown.into())])
+            .get(session.lang),
+        )?;
+        return Ok(Outcome::InputErrors);
+    }
+    let made = again(&operands, &flags, parsed, session)?;
+    let lang = if flags.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en") { Lang::En } else { Lang::Zh };
+    let Some((results, expected)) = choose(&made, &report, own.as_ref(), &printed, lang)? else {
+        session.print(
+            t("{report}：这些表里没有报告所说的单位和评估期。", "{report}: these surveys hold no unit and period of this report.")
+                .with(&[("report", shown.into())])
+                .get(session.lang),
+        )?;
+        return Ok(Outcome::InputErrors);
+    };
+    let changed = changed_inputs(&printed, results, &made.tree);
+    let (by_hand, differences): (Vec<Difference>, Vec<Difference>) =
+        verify::differences(&printed, &expected).into_iter().partition(|one| printed.filled_by_hand && one.is_by_hand());
+    for line in &changed {
+        session.print(line.get(session.lang))?;
+    }
+    for difference in differences.iter().take(LISTED) {
+        session.print(difference.line().get(session.lang))?;
+    }
+    if differences.len() > LISTED {
+        let more = differences.len() - LISTED;
+        session.print(t("……另有 {more} 处不同。", "... and {more} more differences.").with(&[("more", more.into())]).get(session.lang))?;
+    }
+    if !by_hand.is_empty() {
+        session.print(
+            t("手工填写的地方 {count} 处，不在核对之列。", "{count} places filled in by hand were not checked.")
+                .with(&[("count", by_hand.len().into())])
+                .get(session.lang),
+        )?;
+    }
+    let same = changed.is_empty() && differences.is_empty();
+    let verdict = if same {
+        t(
+            "一致：{report} 印出的 {count} 处内容与由这些表重算的完全相同。",
+            "Identical: all {count} entries printed in {report} are what these surveys give.",
+        )
+    } else {
+        t(
+            "不一致：{report} 有 {differences} 处与重算的不同，{changed} 个文件或设定与写报告时不同。",
+            "Not identical: {differences} entries of {report} differ from the recomputation, {changed} files or settings are not those of the report.",
+        )
+    };
+    session.print(
+        verdict
+            .with(&[
+                ("report", shown.into()),
+                ("count", printed.entries.len().into()),
+                ("differences", differences.len().into()),
+                ("changed", changed.len().into()),
+            ])
+            .get(session.lang),
+    )?;
+    Ok(if same { Outcome::Done } else { Outcome::InputErrors })
+}
+
+/// Is the file a report of `ecap score`, by what it holds?
+pub fn is_report(path: &Path) -> bool {
+    let named = |extensions: &[&str]| {
+        path.extension().is_some_and(|extension| extensions.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+    };
+    if !path.is_file() || !named(&["xlsx", "md", "docx", "json"]) {
+        return false;
+    }
+    let Ok(bytes) = fs::read(path) else { return false };
+    let Some(printed) = verify::read(bytes, "") else { return false };
+    printed.texts().any(|text| recorded(text).is_some())
+        || (named(&["json"]) && printed.texts().any(|text| text == crate::result::SCHEMA_ID))
+}
+
+fn not_a_report(shown: &str) -> Text {
+    t(
+        "{path} 不是 ecap score 写的报告，或“复算选项”一行被删去了。可核对的有 report.xlsx、report.md、report.docx 和 results.json。",
+        "{path} is no report of ecap score, or its line of options was taken out. Those that can be checked are report.xlsx, report.md, report.docx and results.json.",
+    )
+    .with(&[("path", shown.into())])
+}
+
+/// The flags of `score` that results say they were made with.
+fn flags_of(results: &Results) -> Vec<String> {
+    crate::report::assessment::provenance::flags(results, "zh")
+}
+
+/// Scores the inputs again as the report was.
+fn again(inputs: &[PathBuf], flags: &[String], parsed: &Parsed, session: &mut Session<'_>) -> Result<score::Made, Failure> {
+    let mut words: Vec<OsString> = vec!["ecap".into(), "score".into()];
+    words.extend(inputs.iter().map(|path| path.clone().into_os_string()));
+    words.extend(flags.iter().map(OsString::from));
+    for flag in [&TREE, &SETTINGS] {
+        if let Some(value) = parsed.value(flag) {
+            words.extend([format!("--{}", flag.name).into(), value.into()]);
+        }
+    }
+    let Some((_, parsed)) = cli::parse(words, session)? else { return Err(not_a_report("").into()) };
+    score::make(&parsed, session)
+}
+
+/// The unit and period that the report is of, and what its file should print.
+fn choose<'a>(
+    made: &'a score::Made,
+    report: &Path,
+    own: Option<&Results>,
+    printed: &Printed,
+    lang: Lang,
+) -> Result<Option<(&'a Results, Printed)>, Failure> {
+    let unread = || Failure::from(not_a_report(&report.display().to_string()));
+    for results in &made.assessed.units {
+        let json = to_json(results);
+        if let Some(own) = own {
+            if own.unit.name == results.unit.name && own.period == results.period {
+                return Ok(Some((results, verify::read(json.into_bytes(), "").ok_or_else(unread)?)));
+            }
+            continue;
+        }
+        let document = score::document(results, &made.tree, &json);
+        let titles = [Some(&document.title), document.sheets.first().map(|sheet| &sheet.title)];
+        let plain = |text: &str| text.replace('\\', "");
+        if !printed.texts().any(|text| titles.iter().flatten().any(|title| plain(text).contains(title.get(lang)))) {
+            continue;
+        }
+        let extension = report.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let format = format_named(&extension).ok_or_else(unread)?;
+        let main = (format.write)(&document, lang, (2000, 1, 1))?.into_iter().next().ok_or_else(unread)?;
+        return Ok(Some((results, verify::read(main.bytes, "").ok_or_else(unread)?)));
+    }
+    Ok(None)
+}
+
+/// Which inputs, tree and weights are not those whose digests the report prints.
+fn changed_inputs(printed: &Printed, results: &Results, tree: &Tree) -> Vec<Text> {
+    let stated = printed.digests();
+    let is_stated = |digest: &str| stated.iter().any(|(own, _)| own == digest);
+    let texts: Vec<&str> = printed.texts().collect();
+    let named = |file: &str| texts.iter().any(|text| text.replace('\\', "").contains(file));
+    let mut lines = Vec::new();
+    if !is_stated(&tree.sha256) {
+        lines.push(
+            t(
+                "指标体系与报告所用的不是同一份（现在是 {digest}…）。用的是别的版本，请用 --tree 指明。",
+                "The tree is not the one of the report (now {digest}...). If it was another edition, name it with --tree.",
+            )
+            .with(&[("digest", tree.sha256.chars().take(16).collect::<String>().into())]),
+        );
+    }
+    let mut explained: Vec<String> = Vec::new();
+    let is_whole = |input: &InputRef| stated.iter().any(|(own, name)| *own == input.sha256 && name.replace('\\', "") == input.file);
+    for input in results.inputs.iter().filter(|input| !is_whole(input)) {
+        let text = if is_stated(&input.sha256) {
+            t(
+                "{file}：内容与写报告时读过的一份相同，名字不同，或多了一份。",
+                "{file}: what it holds was read for the report under another name, or there is a copy more.",
+            )
+        } else if named(&input.file) {
+            explained.push(input.file.clone());
+            t("{file} 与写报告时的不同：有改动。", "{file} is not what it was when the report was written: it was changed.")
+        } else {
+            t("{file}：写报告时没有读过这份文件。", "{file}: this file was not read for the report.")
+        };
+        lines.push(text.with(&[("file", input.file.clone().into())]));
+    }
+    if !is_stated(&results.weights_sha256) {
+        lines.push(t("权重与报告所用的不同。", "The weights are not those of the report."));
+    }
+    let known = |digest: &str| {
+        digest == tree.sha256
+            || digest == results.weights_sha256
+            || results.inputs.iter().any(|input| input.sha256 == digest)
+            || results.redacted.as_ref().is_some_and(|redacted| redacted.of_sha256 == digest)
+    };
+    let row = |name: &str| name.contains(".xls") && !explained.iter().any(|file| name.replace('\\', "").contains(file.as_str()));
+    for (_, name) in stated.iter().filter(|(digest, name)| !known(digest) && row(name)) {
+        lines.push(
+            t("{file}：报告读过这份文件，现在没有给出。", "{file}: the report was made from this file, which is not among those named.")
+                .with(&[("file", name.replace('\\', "").into())]),
+        );
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_found_with_the_file_before_it() {
+        let digest = "a".repeat(64);
+        let entry = |text: String| verify::Entry { at: Text::default(), shown: verify::Shown::Text(text), fixed: false };
+        let printed = Printed {
+            entries: vec![entry("甲.xlsx".into()), entry(digest.clone()), entry(format!("| 乙.xlsx | {digest} |"))],
+            filled_by_hand: false,
+        };
+        let names: Vec<String> = printed.digests().into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, ["甲.xlsx", "乙.xlsx"]);
+    }
+}

@@ -1,0 +1,131 @@
+//! Two readings of one report: what stands in the file, and what stands in one made again from the inputs.
+
+use std::collections::HashMap;
+
+use crate::text::{Text, t};
+use crate::verify::{Entry, Printed, Shown};
+
+/// Two numbers this near are one: a program that saves a workbook again may write another last digit.
+const NEAR: f64 = 1e-9;
+
+/// One place where the two differ; none where one of them has nothing there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    pub at: Text,
+    pub reported: Option<String>,
+    pub recomputed: Option<String>,
+}
+
+/// What differs, in the order of the report.
+pub fn differences(reported: &Printed, recomputed: &Printed) -> Vec<Difference> {
+    let part =
+        |printed: &Printed, fixed: bool| -> Vec<Entry> { printed.entries.iter().filter(|entry| entry.fixed == fixed).cloned().collect() };
+    let mut all = in_order(&part(reported, false), &part(recomputed, false));
+    all.extend(by_place(&part(reported, true), &part(recomputed, true)));
+    all
+}
+
+fn same(one: &Shown, two: &Shown) -> bool {
+    match (one, two) {
+        (Shown::Number(one), Shown::Number(two)) => (one - two).abs() <= NEAR * one.abs().max(two.abs()).max(1.0),
+        (Shown::Text(one), Shown::Text(two)) => plain(one) == plain(two),
+        _ => false,
+    }
+}
+
+/// Text without what saving it again may change: kinds and runs of white space.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn by_place(reported: &[Entry], recomputed: &[Entry]) -> Vec<Difference> {
+    let expected: HashMap<&str, &Shown> = recomputed.iter().map(|entry| (entry.at.zh.as_ref(), &entry.shown)).collect();
+    let there: HashMap<&str, &Shown> = reported.iter().map(|entry| (entry.at.zh.as_ref(), &entry.shown)).collect();
+    let mut all: Vec<Difference> = reported
+        .iter()
+        .filter(|entry| expected.get(entry.at.zh.as_ref()).is_none_or(|shown| !same(&entry.shown, shown)))
+        .map(|entry| Difference {
+            at: entry.at.clone(),
+            reported: Some(entry.shown.text()),
+            recomputed: expected.get(entry.at.zh.as_ref()).map(|shown| shown.text()),
+        })
+        .collect();
+    all.extend(recomputed.iter().filter(|entry| !there.contains_key(entry.at.zh.as_ref())).map(|entry| Difference {
+        at: entry.at.clone(),
+        reported: None,
+        recomputed: Some(entry.shown.text()),
+    }));
+    all
+}
+
+/// Side by side; where their lengths differ, what lies between the parts that agree from the front and from the back.
+fn in_order(reported: &[Entry], recomputed: &[Entry]) -> Vec<Difference> {
+    let front = reported.iter().zip(recomputed).take_while(|(one, two)| same(&one.shown, &two.shown)).count();
+    let most = reported.len().min(recomputed.len()) - front;
+    let back = reported.iter().rev().zip(recomputed.iter().rev()).take(most).take_while(|(one, two)| same(&one.shown, &two.shown)).count();
+    let (own, other) = (&reported[front..reported.len() - back], &recomputed[front..recomputed.len() - back]);
+    let paired = (0..own.len().max(other.len())).map(|index| (own.get(index), other.get(index)));
+    paired
+        .filter(|pair| !matches!(pair, (Some(one), Some(two)) if same(&one.shown, &two.shown)))
+        .map(|(one, two)| {
+            let at = one.or(two).map(|entry| entry.at.clone()).unwrap_or_default();
+            let (reported, recomputed) = narrowed(one.map(|entry| entry.shown.text()), two.map(|entry| entry.shown.text()));
+            Difference { at, reported, recomputed }
+        })
+        .collect()
+}
+
+/// Of two lines of a table only the cells that differ.
+fn narrowed(one: Option<String>, two: Option<String>) -> (Option<String>, Option<String>) {
+    let (Some(own), Some(other)) = (&one, &two) else { return (one, two) };
+    let cells = |text: &str| text.starts_with('|').then(|| text.split(" | ").map(str::to_string).collect::<Vec<_>>());
+    match (cells(own), cells(other)) {
+        (Some(own), Some(other)) if own.len() == other.len() => {
+            let differ: Vec<usize> = (0..own.len()).filter(|index| own[*index] != other[*index]).collect();
+            let pick =
+                |all: &[String]| differ.iter().map(|index| all[*index].trim_matches(['|', ' ']).to_string()).collect::<Vec<_>>().join("，");
+            (Some(pick(&own)), Some(pick(&other)))
+        }
+        _ => (one, two),
+    }
+}
+
+impl Difference {
+    /// Was something put where a report leaves room to write by hand?
+    pub fn is_by_hand(&self) -> bool {
+        match (&self.reported, &self.recomputed) {
+            (Some(_), None) => true,
+            (Some(reported), Some(recomputed)) => {
+                let room = recomputed.trim_end_matches(|character: char| character == '_' || character.is_whitespace());
+                room.len() < recomputed.len() && reported.starts_with(room)
+            }
+            (None, _) => false,
+        }
+    }
+
+    /// `评分明细 G12：报告是 66.7，重算是 33.3`.
+    pub fn line(&self) -> Text {
+        let args = |reported: &str, recomputed: &str| {
+            [("at", self.at.clone()), ("reported", shortened(reported).into()), ("recomputed", shortened(recomputed).into())]
+        };
+        match (&self.reported, &self.recomputed) {
+            (Some(one), Some(two)) => t(
+                "{at}：报告是“{reported}”，重算是“{recomputed}”",
+                "{at}: the report says \"{reported}\", recomputed it is \"{recomputed}\"",
+            )
+            .with(&args(one, two)),
+            (Some(one), None) => {
+                t("{at}：报告有“{reported}”，重算没有", "{at}: the report says \"{reported}\", recomputed there is nothing")
+                    .with(&args(one, ""))
+            }
+            (None, two) => t("{at}：报告没有，重算是“{recomputed}”", "{at}: the report says nothing, recomputed it is \"{recomputed}\"")
+                .with(&args("", two.as_deref().unwrap_or_default())),
+        }
+    }
+}
+
+/// Enough of a text to know it by.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST { text.to_string() } else { text.chars().take(MOST).chain(['…']).collect() }
+}

@@ -1,0 +1,207 @@
+//! `ecap verify` on the sample of 临江区: untouched reports pass, one figure or one byte changed is named.
+
+#![allow(clippy::unwrap_used)]
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+fn ecap(arguments: &[&str]) -> (i32, String) {
+    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
+    out.extend(err);
+    (code, String::from_utf8(out).unwrap())
+}
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/linjiang")
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The sample's reports, and a copy of its inputs.
+fn made(folder: &Path, more: &[&str]) -> (PathBuf, PathBuf) {
+    let inputs = folder.join("inputs");
+    fs::create_dir_all(&inputs).unwrap();
+    for entry in fs::read_dir(sample()).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, inputs.join(path.file_name().unwrap())).unwrap();
+    }
+    let (from, out) = (shown(&inputs), shown(&folder.join("out")));
+    let words = [["score", from.as_str(), "-o", out.as_str()].as_slice(), more].concat();
+    assert_eq!(ecap(&words).0, 0);
+    (folder.join("out/临江区-2026"), inputs)
+}
+
+fn verified(report: &Path, inputs: &Path) -> (i32, Vec<String>) {
+    let (code, said) = ecap(&["verify", &shown(report), &shown(inputs)]);
+    (code, said.lines().map(str::to_string).collect())
+}
+
+/// A package with one text of one part replaced once.
+fn retyped(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().to_string();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if name == part {
+            let text = String::from_utf8(content).unwrap();
+            assert!(text.contains(from), "{from} in {part}");
+            content = text.replacen(from, to, 1).into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn untouched_reports_belong_to_their_inputs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let (code, said) = verified(&reports.join(name), &inputs);
+        assert_eq!((code, said.len()), (0, 1), "{said:?}");
+        assert!(said[0].starts_with("一致：") && said[0].ends_with("处内容与由这些表重算的完全相同。"), "{said:?}");
+    }
+    let english = folder.path().join("english");
+    assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(&english), "--lang", "en", "--merge", "min", "--target", "85"]).0, 0);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let (code, said) = verified(&english.join("临江区-2026").join(name), &inputs);
+        assert_eq!(code, 0, "{said:?}");
+    }
+}
+
+#[test]
+fn one_figure_typed_over_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let cases: [(&str, &str, &str, &str, &str); 4] = [
+        ("report.md", "", "总分 64.9", "总分 74.9", "第 5 行：报告是“**总分 74.9，等级：合格**”，重算是“**总分 64.9，等级：合格**”"),
+        ("report.xlsx", "xl/worksheets/sheet5.xml", "<v>66.7</v>", "<v>96.7</v>", "：报告是“96.7”，重算是“66.7”"),
+        ("report.docx", "word/document.xml", ">66.7<", ">96.7<", "列：报告是“96.7”，重算是“66.7”"),
+        (
+            "results.json",
+            "",
+            "\"score\": 66.66666666666666",
+            "\"score\": 96.66666666666666",
+            ".score：报告是“96.66666666666666”，重算是“66.66666666666666”",
+        ),
+    ];
+    for (name, part, from, to, said) in cases {
+        let path = reports.join(name);
+        let bytes = fs::read(&path).unwrap();
+        let forged = if part.is_empty() {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(from), "{from} in {name}");
+            text.replacen(from, to, 1).into_bytes()
+        } else {
+            retyped(&bytes, part, from, to)
+        };
+        fs::write(&path, forged).unwrap();
+        let (code, lines) = verified(&path, &inputs);
+        assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
+        assert!(lines[0].ends_with(said), "{lines:?}");
+        assert!(lines[1].ends_with("有 1 处与重算的不同，0 个文件或设定与写报告时不同。"), "{lines:?}");
+    }
+}
+
+#[test]
+fn one_byte_of_an_input_or_the_tree_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let survey = inputs.join("临江区_2026_自评表.xlsx");
+    let whole = fs::read(&survey).unwrap();
+    // A byte that no program shows: the version that made the first entry of the archive's list.
+    let mut changed = whole.clone();
+    let at = changed.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    changed[at + 4] ^= 1;
+    fs::write(&survey, &changed).unwrap();
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let (code, said) = verified(&reports.join(name), &inputs);
+        assert_eq!(code, 1);
+        assert_eq!(said[0], "临江区_2026_自评表.xlsx 与写报告时的不同：有改动。");
+    }
+    fs::write(&survey, &whole).unwrap();
+    fs::copy(&survey, inputs.join("又一份.xlsx")).unwrap();
+    let (code, said) = verified(&reports.join("report.md"), &inputs);
+    assert_eq!((code, said[0].as_str()), (1, "又一份.xlsx：内容与写报告时读过的一份相同，名字不同，或多了一份。"));
+    fs::remove_file(inputs.join("又一份.xlsx")).unwrap();
+    fs::rename(&survey, inputs.join("改了名.xlsx")).unwrap();
+    let (code, said) = verified(&reports.join("report.docx"), &inputs);
+    assert_eq!(code, 1, "{said:?}");
+    fs::rename(inputs.join("改了名.xlsx"), &survey).unwrap();
+    // A tree of which one cut was changed.
+    let (_, tree) = ecap(&["tree", "show", "--json"]);
+    assert!(tree.contains("\"cuts\":[60,80,95]"));
+    let other = folder.path().join("tree.json");
+    fs::write(&other, tree.replacen("\"cuts\":[60,80,95]", "\"cuts\":[60,80,96]", 1)).unwrap();
+    let (code, said) = ecap(&["verify", &shown(&reports.join("report.xlsx")), &shown(&inputs), "--tree", &shown(&other)]);
+    assert_eq!(code, 1);
+    assert!(said.starts_with("指标体系与报告所用的不是同一份（现在是 "), "{said}");
+    assert!(said.contains("用的是别的版本，请用 --tree 指明。"), "{said}");
+}
+
+#[test]
+fn without_inputs_a_change_cannot_be_excluded() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let report = shown(&reports.join("report.xlsx"));
+    let (code, said) = ecap(&["verify", &report]);
+    assert_eq!(code, 1);
+    assert_eq!(said, format!("{report}：没有给出填好的表，不能排除报告或表被改过。请把收回的表所在的文件夹写在后面（或一起拖进来）。\n"));
+    let survey = shown(&inputs.join("临江区_2026_自评表.xlsx"));
+    let (code, said) = ecap(&["verify", &survey, &report]);
+    assert_eq!(code, 2);
+    assert!(said.contains("不是 ecap score 写的报告，或“复算选项”一行被删去了"), "{said}");
+}
+
+#[test]
+fn redacted_results_show_both_digests_and_verify_confirms_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, inputs) = made(&folder.path().join("whole"), &[]);
+    let (redacted, _) = made(&folder.path().join("redacted"), &["--redact"]);
+    let read = |path: &Path| fs::read_to_string(path.join("results.json")).unwrap();
+    let digest: String = Sha256::digest(read(&whole).as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let json: Value = serde_json::from_str(&read(&redacted)).unwrap();
+    assert_eq!(json["redacted"]["of_sha256"], digest.as_str());
+    let page = fs::read_to_string(redacted.join("report.md")).unwrap();
+    let own: String = Sha256::digest(read(&redacted).as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(page.contains(&format!("未脱敏结果的摘要：{digest}。")) && page.contains(&format!("结果 {own}；")));
+    // The first item's evidence, as the survey has it, and the file's name are nowhere.
+    let unredacted: Value = serde_json::from_str(&read(&whole)).unwrap();
+    let evidence = unredacted["items"][0]["answers"][0]["evidence"].as_str().unwrap();
+    assert!(evidence.len() > 20);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let path = redacted.join(name);
+        let bytes = fs::read(&path).unwrap();
+        let text = if bytes.starts_with(b"PK") { unpacked(&bytes) } else { String::from_utf8(bytes).unwrap() };
+        assert!(!text.contains(evidence) && !text.contains("临江区_2026_自评表"), "{name}");
+        let (code, said) = verified(&path, &inputs);
+        assert_eq!(code, 0, "{said:?}");
+    }
+    // Totals are as they were.
+    assert_eq!(json["total"]["score"], unredacted["total"]["score"]);
+}
+
+/// All texts of a package.
+fn unpacked(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut all = String::new();
+    for index in 0..archive.len() {
+        let mut content = Vec::new();
+        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
+        all.push_str(&String::from_utf8_lossy(&content));
+    }
+    all
+}
