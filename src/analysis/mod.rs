@@ -1,6 +1,7 @@
 //! Results become one plain struct an analysis; pure, no words for the reader.
 
 pub mod adjustments;
+pub mod derivation;
 pub mod legal;
 pub mod next_grade;
 pub mod ranking;

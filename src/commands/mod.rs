@@ -3,6 +3,7 @@
 mod assess;
 mod check;
 mod cli;
+mod explain;
 mod init;
 mod inputs;
 mod menu;
@@ -50,7 +51,8 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 5] = [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &tree::COMMAND];
+pub static COMMANDS: [&Command; 6] =
+    [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &explain::COMMAND, &tree::COMMAND];
 
 pub static UNIT: Flag = Flag {
     name: "unit",

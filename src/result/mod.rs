@@ -2,6 +2,7 @@
 
 mod build;
 mod json;
+mod read;
 mod returns;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::unit::Unit;
 
 pub use build::{Run, build};
 pub use json::{SCHEMA, to_json};
+pub use read::{from_json, restore};
 pub use returns::Unscored;
 
 /// The schema id of `results.json`.

@@ -127,6 +127,7 @@ struct Looks {
     link: Look,
     score: Look,
     points: Look,
+    exact: Look,
     percent: Look,
     count: Look,
     bands: Vec<Look>,
@@ -157,6 +158,7 @@ impl Looks {
             link: body.clone().set_align(FormatAlign::Center).set_font_color(Color::RGB(write::INK)).set_underline(FormatUnderline::Single),
             score: right.clone().set_num_format(&score_format),
             points: right.clone().set_num_format("0.00"),
+            exact: right.clone().set_num_format("0.0000"),
             percent: right.clone().set_num_format("0.0%"),
             count: right.set_num_format("0"),
             text: body,
@@ -175,6 +177,7 @@ impl Looks {
             Kind::Short => &self.short,
             Kind::Score => &self.score,
             Kind::Points | Kind::Moved => &self.points,
+            Kind::Exact => &self.exact,
             Kind::Percent => &self.percent,
             Kind::Count => &self.count,
         }
@@ -304,7 +307,7 @@ impl Writer<'_> {
             }
             Value::Number(number) => {
                 let decimals = column.kind.decimals(self.document.decimals);
-                let number = if column.kind == Kind::Moved { *number } else { rounded(*number, decimals) };
+                let number = if matches!(column.kind, Kind::Moved | Kind::Exact) { *number } else { rounded(*number, decimals) };
                 self.sheet.write_number_with_format(self.row, index, number, look)?;
                 Ok(String::new())
             }
