@@ -1,6 +1,7 @@
 //! The assessment report of one unit: an overview to sign, tables to work with.
 
 mod annex;
+mod derivations;
 mod gaps;
 pub mod headline;
 mod local;
