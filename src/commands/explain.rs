@@ -10,8 +10,8 @@ use crate::analysis::derivation::{self, Derivation};
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::inputs::{self, Assessment, Inputs};
 use crate::commands::{
-    Command, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT, assess, messages,
-    options, score,
+    Command, Flag, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT, assess,
+    messages, options, score,
 };
 use crate::error::{Failure, io_reason};
 use crate::finding::any_error;
@@ -34,8 +34,25 @@ pub static COMMAND: Command = Command {
         ),
         required: true,
     }),
-    flags: &[&UNIT, &PERIOD, &OUT, &TREE, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &JSON, &LANG],
+    flags: &[&OF_UNIT, &OF_PERIOD, &OUT, &TREE, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &JSON, &LANG],
     run,
+};
+
+/// As `score` takes them, and more: here they also choose.
+static OF_UNIT: Flag = Flag {
+    name: UNIT.name,
+    short: None,
+    value: Some(t("单位", "UNIT")),
+    help: t(
+        "说明哪个单位的得分；读表时也同 score，补封面缺漏，或在封面被改过时定夺",
+        "of which unit; when reading it also fills what a cover lacks, or decides where it was retyped, as for score",
+    ),
+};
+static OF_PERIOD: Flag = Flag {
+    name: PERIOD.name,
+    short: None,
+    value: Some(t("评估期", "PERIOD")),
+    help: t("说明哪个评估期的得分，如 2026；读表时同上", "of which period, like 2026; when reading as above"),
 };
 
 const RESULTS: &str = "results.json";
@@ -165,8 +182,9 @@ fn explained(paths: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> R
     }
     let results = chosen(assessed.units, parsed)?;
     let outcome = if any_error(&results.findings) { Outcome::InputErrors } else { Outcome::Done };
-    if !only_by_flag.is_empty() {
-        let files: Vec<Text> = only_by_flag.into_iter().map(Text::from).collect();
+    let own = |(_, unit, period): &(String, String, String)| *unit == results.unit.name && *period == results.period;
+    let files: Vec<Text> = only_by_flag.into_iter().filter(own).map(|(file, ..)| file.into()).collect();
+    if !files.is_empty() {
         session.say(
             &t(
                 "因写了 --unit 或 --period 才计入的有：{files}。ecap score 不写它们时没有计入，得分会不同。",
@@ -189,8 +207,8 @@ fn sha256(bytes: &[u8]) -> String {
     crate::tree::hex(&Sha256::digest(bytes))
 }
 
-/// Files that are scored, or scored for another unit, only since `--unit` or `--period` decides.
-fn decided(assessment: &Assessment, inputs: &Inputs, parsed: &Parsed) -> Result<Vec<String>, Failure> {
+/// Files, with unit and period, that are scored so only since `--unit` or `--period` decides.
+fn decided(assessment: &Assessment, inputs: &Inputs, parsed: &Parsed) -> Result<Vec<(String, String, String)>, Failure> {
     if parsed.value(&UNIT).is_none() && parsed.value(&PERIOD).is_none() {
         return Ok(Vec::new());
     }
@@ -199,7 +217,7 @@ fn decided(assessment: &Assessment, inputs: &Inputs, parsed: &Parsed) -> Result<
         filled.map(|filled| (filled.file.clone(), filled.unit.clone(), filled.period.clone())).collect()
     };
     let without = scored(&assessment.read(&options::given_by(assessment.settings.as_ref()))?);
-    Ok(scored(inputs).difference(&without).map(|(file, ..)| file.clone()).collect())
+    Ok(scored(inputs).difference(&without).cloned().collect())
 }
 
 /// The `results.json` in the folders named, or one folder below, as `score` writes them.

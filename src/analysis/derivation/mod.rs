@@ -46,6 +46,7 @@ pub fn subject(tree: &Tree, name: &str) -> Option<Subject> {
 pub enum Derivation {
     Item(ItemDerivation),
     /// A group, or the total.
+    #[serde(rename = "group")]
     Mean(MeanDerivation),
 }
 

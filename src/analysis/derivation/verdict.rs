@@ -71,10 +71,10 @@ pub fn verdicts(result: &ItemResult, index: usize, tree: &Tree) -> Vec<RowVerdic
 /// The results say whether a row counts; a verdict that contradicts them gives way.
 fn settled(verdict: RowVerdict, counts: bool, has_review: bool) -> RowVerdict {
     let plain = |verdict: Verdict| if verdict == Verdict::Counts { Verdict::Otherwise } else { verdict };
+    let agrees = verdict.own == Verdict::Counts || (has_review && verdict.review == Verdict::Counts);
     match (counts, has_review) {
-        (true, true) => {
-            RowVerdict { own: if verdict.own == Verdict::Counts { Verdict::Reviewed } else { verdict.own }, review: Verdict::Counts }
-        }
+        (true, _) if agrees => verdict,
+        (true, true) => RowVerdict { review: Verdict::Counts, ..verdict },
         (true, false) => RowVerdict { own: Verdict::Counts, ..verdict },
         (false, _) => RowVerdict { own: plain(verdict.own), review: plain(verdict.review) },
     }

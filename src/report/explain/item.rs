@@ -171,10 +171,10 @@ fn rule(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
         (None, _) => {}
     }
     if let Some(next) = &one.next {
-        said.push(
-            t("上一档（{score} 分）：{what}", "Next step ({score}): {what}")
-                .with(&[("score", score(results, next.score)), ("what", assessment::headline::needed(&one.state, &next.what))]),
-        );
+        said.push(t("上一档（{score} 分）：{what}", "Next step ({score}): {what}").with(&[
+            ("score", fixed(next.score, results.policy.decimals).into()),
+            ("what", assessment::headline::needed(&one.state, &next.what)),
+        ]));
     }
     said.extend(criticality(one, item));
     said.extend(item.floor_shown().map(|floor| {
@@ -233,7 +233,7 @@ fn criticality(one: &ItemDerivation, item: &Item) -> Option<Text> {
         (_, []) => t("本次达标", "met here"),
         (_, reasons) => Text::join(&reasons.iter().map(|reason| reason.message.clone()).collect::<Vec<_>>(), "；", "; "),
     };
-    Some(t("{rule}。{outcome}", "{rule}. {outcome}").with(&[("rule", rule), ("outcome", outcome)]))
+    Some(t("{rule}；{outcome}", "{rule}; {outcome}").with(&[("rule", rule), ("outcome", outcome)]))
 }
 
 fn weight(one: &ItemDerivation) -> Section {
@@ -248,8 +248,8 @@ fn weight(one: &ItemDerivation) -> Section {
         ));
     } else {
         section.blocks.push(Block::Text(t(
-            "没有得分，不占权重；它的权重由同级其余有得分的分担。",
-            "Without a score it has no share; its weight goes to the siblings that have one.",
+            "没有得分，不占权重；它的权重由同级其余有得分的分担，同级都没有得分的，整组离开。",
+            "Without a score it has no share; its weight goes to the siblings that have one, and where none has, the whole group leaves.",
         )));
     }
     section

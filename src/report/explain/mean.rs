@@ -60,7 +60,7 @@ fn result(one: &MeanDerivation, results: &Results, tree: &Tree) -> Section {
         list.push(counts(&one.counts));
         list.extend(one.coverage.map(|coverage| {
             t("覆盖：在评的题按权重有 {part} 计入得分", "Coverage: {part} of the weight of the items in scope is scored")
-                .with(&[("part", format!("{}%", weight(100.0 * coverage)).into())])
+                .with(&[("part", format!("{}%", fixed(100.0 * coverage, 1)).into())])
         }));
         list.extend(bounds(one));
         list.extend(grade(one, results, tree));
