@@ -246,22 +246,50 @@ fn stored(paths: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> Resu
         }
     }
     let mut tree = options::tree(parsed, session)?;
-    let mut all: Vec<(Results, String)> = Vec::new();
+    let mut all: Vec<(Results, String, &PathBuf)> = Vec::new();
     for path in paths {
         let wrong = |reason: Text| {
             t("{path}：{reason}。", "{path}: {reason}.").with(&[("path", path.display().to_string().into()), ("reason", reason)])
         };
         let bytes = fs::read(path).map_err(|error| wrong(io_reason(&error)))?;
         let results = result::from_json(&String::from_utf8_lossy(&bytes)).map_err(wrong)?;
-        all.push((results, sha256(&bytes)));
+        let digest = sha256(&bytes);
+        if all.iter().any(|(_, known, _)| *known == digest) {
+            continue;
+        }
+        all.push((results, digest, path));
     }
-    let digests: Vec<((String, String), String)> =
-        all.iter().map(|(results, digest)| ((results.unit.name.clone(), results.period.clone()), digest.clone())).collect();
-    let results = chosen(all.into_iter().map(|(results, _)| results).collect(), parsed)?;
-    result::restore(&results, &mut tree)?;
-    let own = (results.unit.name.clone(), results.period.clone());
-    let digest = digests.into_iter().find(|(key, _)| *key == own).map(|(_, digest)| digest).unwrap_or_default();
-    Ok(Explained { results, tree, digest, outcome: Outcome::Done })
+    let results = chosen(distinct(&all)?, parsed)?;
+    let is_own = |one: &&(Results, String, &PathBuf)| key(&one.0) == key(&results);
+    let Some((_, digest, path)) = all.iter().find(is_own) else { return Err(nothing_named(&COMMAND).into()) };
+    result::restore(&results, &mut tree).map_err(|reason| {
+        t("{path}：{reason}。", "{path}: {reason}.").with(&[("path", path.display().to_string().into()), ("reason", reason)])
+    })?;
+    Ok(Explained { results, tree, digest: digest.clone(), outcome: Outcome::Done })
+}
+
+fn key(results: &Results) -> (&str, &str) {
+    (&results.unit.name, &results.period)
+}
+
+/// The results, if no two different ones are of one unit and period: no flag could choose between them.
+fn distinct(all: &[(Results, String, &PathBuf)]) -> Result<Vec<Results>, Failure> {
+    for (at, (results, _, path)) in all.iter().enumerate() {
+        if let Some((_, _, other)) = all[..at].iter().find(|(other, ..)| key(other) == key(results)) {
+            return Err(t(
+                "{unit} {period} 有两份不同的结果：{one} 和 {two}。请只指明一份。",
+                "There are two different results of {unit} {period}: {one} and {two}. Name one of them.",
+            )
+            .with(&[
+                ("one", other.display().to_string().into()),
+                ("two", path.display().to_string().into()),
+                ("period", results.period.clone().into()),
+                ("unit", results.unit.name.clone().into()),
+            ])
+            .into());
+        }
+    }
+    Ok(all.iter().map(|(results, ..)| results.clone()).collect())
 }
 
 /// The one unit and period meant.

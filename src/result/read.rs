@@ -4,8 +4,8 @@ use crate::result::{ItemResult, LocalUsed, Results, SCHEMA_ID, ScopeUsed};
 use crate::text::{Text, t};
 use crate::tree::{LeftOut, Node, Profile, RealDepartment, Tree};
 
-/// Beyond this no score, share or weight of ours lies, whatever its unit.
-const LARGEST: f64 = 1e12;
+/// No score, share or loss lies beyond this; weights are on any scale.
+const LARGEST: f64 = 1e6;
 
 /// The results of a file's text; what is wrong with it in one sentence where it holds none.
 pub fn from_json(text: &str) -> Result<Results, Text> {
@@ -16,7 +16,8 @@ pub fn from_json(text: &str) -> Result<Results, Text> {
         return Err(t("格式是“{schema}”，本程序读的是“{own}”", "its schema is \"{schema}\"; this program reads \"{own}\"")
             .with(&[("own", SCHEMA_ID.into()), ("schema", results.schema.clone().into())]));
     }
-    if !numbers(&results).all(|number| number.is_finite() && (0.0..LARGEST).contains(&number)) {
+    let mut weights = results.groups.iter().map(|group| group.weight).chain(results.items.iter().map(|item| item.weight));
+    if !numbers(&results).all(|number| (0.0..LARGEST).contains(&number)) || !weights.all(|weight| weight.is_finite() && weight > 0.0) {
         return Err(t("里面有不可能的数", "it holds impossible numbers"));
     }
     Ok(results)
@@ -34,11 +35,11 @@ fn numbers(results: &Results) -> impl Iterator<Item = f64> + '_ {
     };
     let items = results.items.iter().flat_map(move |item| {
         let known = [item.score, item.gap, item.loss, item.cumulative_loss, item.by_selves.score];
-        [item.weight, item.share, item.target].into_iter().chain(known.into_iter().flatten()).chain(cells(item))
+        [item.share, item.target].into_iter().chain(known.into_iter().flatten()).chain(cells(item))
     });
     let groups = results.groups.iter().flat_map(|group| {
         let known = [group.score, group.low, group.high, group.rounded, group.coverage, group.gap, group.loss];
-        [group.weight, group.share, group.target].into_iter().chain(known.into_iter().flatten())
+        [group.share, group.target].into_iter().chain(known.into_iter().flatten())
     });
     [total.score, total.low, total.high, total.rounded].into_iter().flatten().chain(groups).chain(items)
 }

@@ -1,10 +1,9 @@
 //! 得分由来 in the workbook: a row an item, from its cells to its points of the total; and the links that lead there.
 
-use crate::analysis::derivation::{self, Case, ItemDerivation, Verdict};
-use crate::analysis::steps;
+use crate::analysis::derivation::{self, Case, Cell, ItemDerivation, Verdict};
 use crate::number::snapped;
 use crate::report::Facts;
-use crate::report::assessment::tables::{question, sources};
+use crate::report::assessment::tables::question;
 use crate::report::document::{Kind, Row, Table, Value, column, row};
 use crate::report::explain::{change, read_as, weight};
 use crate::result::{ItemResult, Results};
@@ -79,11 +78,11 @@ fn line(facts: &Facts<'_>, index: usize, item: &ItemResult) -> Row {
         cells: vec![
             reference(item),
             Value::Text(question(facts, index)),
-            sources(item).into(),
-            entered(item).into(),
+            joined(counting(&one).map(|cell| format!("{} {} {}", cell.cell, cell.sheet, cell.file))),
+            joined(counting(&one).map(|cell| cell.text.clone())),
             Value::Text(read(facts, &one)),
             one.reached.clone().map_or(Value::Empty, Value::Text),
-            Value::Text(whose(facts, item)),
+            Value::Text(whose(facts, &one)),
             Value::of(one.score),
             if one.score.is_some() { part.unwrap_or_default().into() } else { Value::Text(t("已离开", "left")) },
             Value::of(one.score.map(|_| 100.0 * one.share)),
@@ -93,17 +92,19 @@ fn line(facts: &Facts<'_>, index: usize, item: &ItemResult) -> Row {
     }
 }
 
-/// The cells that count as they were typed.
-fn entered(item: &ItemResult) -> String {
-    let typed = steps::counting_cells(item).into_iter().map(|(_, cell)| cell.text).filter(|text| !text.is_empty());
-    typed.collect::<Vec<_>>().join("；")
+/// The cells that count and are not blank.
+fn counting(one: &ItemDerivation) -> impl Iterator<Item = &Cell> {
+    one.cells.iter().filter(|cell| cell.verdict == Verdict::Counts && cell.state != "blank")
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> Value {
+    parts.collect::<Vec<_>>().join("；").into()
 }
 
 /// The same as they were read, where that differs; a state in its word.
 fn read(facts: &Facts<'_>, one: &ItemDerivation) -> Text {
     let item = &facts.tree.items[one.item];
-    let counting = one.cells.iter().filter(|cell| cell.verdict == Verdict::Counts && cell.state != "blank");
-    let shown = counting.map(|cell| match cell.state.as_str() {
+    let shown = counting(one).map(|cell| match cell.state.as_str() {
         "answered" => read_as(cell, item),
         state => super::state(state),
     });
@@ -112,17 +113,11 @@ fn read(facts: &Facts<'_>, one: &ItemDerivation) -> Text {
 }
 
 /// The respondents that count, reviews marked, and how they were merged.
-fn whose(facts: &Facts<'_>, item: &ItemResult) -> Text {
-    let counting = steps::counting_cells(item).into_iter().filter(|(_, cell)| cell.state != "blank");
-    let names: Vec<Text> = counting
-        .map(|(answer, _)| {
-            let name = &answer.respondent.name;
-            let name = if name.is_empty() { t("未署名", "unnamed") } else { name.clone().into() };
-            if answer.review.as_ref().is_some_and(|review| review.state != "blank") {
-                t("{name}（复核）", "{name} (review)").with(&[("name", name)])
-            } else {
-                name
-            }
+fn whose(facts: &Facts<'_>, one: &ItemDerivation) -> Text {
+    let names: Vec<Text> = counting(one)
+        .map(|cell| {
+            let name = if cell.respondent.is_empty() { t("未署名", "unnamed") } else { cell.respondent.clone().into() };
+            if cell.review { t("{name}（复核）", "{name} (review)").with(&[("name", name)]) } else { name }
         })
         .collect();
     let all = Text::join(&names, "、", ", ");

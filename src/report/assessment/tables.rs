@@ -238,7 +238,7 @@ fn joined(parts: Vec<&str>) -> String {
 }
 
 /// The cells that count: cell, sheet and file.
-pub(super) fn sources(item: &ItemResult) -> String {
+fn sources(item: &ItemResult) -> String {
     let cells: Vec<String> = steps::counting_cells(item)
         .iter()
         .filter(|(_, cell)| cell.state != "blank")

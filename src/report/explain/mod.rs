@@ -57,10 +57,13 @@ fn percent(part: f64) -> Text {
     format!("{}%", fixed(100.0 * part, DECIMALS)).into()
 }
 
-/// A weight in its shortest form.
+/// A weight in its shortest form, without the last bits of a sum.
 pub fn weight(value: f64) -> String {
-    let text = fixed(value, 6);
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
+    let text = if value.abs() < 1e12 { fixed(value, 6) } else { value.to_string() };
+    let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text.as_str() };
+    // On a scale too large or too small for six decimals it stands as it is.
+    let is_near = short.parse::<f64>().is_ok_and(|short| (short - value).abs() <= 1e-9 * value.abs());
+    if is_near { short.to_string() } else { value.to_string() }
 }
 
 /// A score as the report prints it, the digits before rounding beside it where they differ.
@@ -191,8 +194,11 @@ fn left(left: &Left, of: Option<&Counts>) -> Text {
         }
         "not_applicable" => t("不适用，退出计分", "not applicable, it leaves the score"),
         "out_of_scope" => t("本次不评", "not assessed in this run"),
-        state => t("{state}，按 --missing exclude 退出计分", "{state}; by --missing exclude it leaves the score")
-            .with(&[("state", assessment::state(state))]),
+        state => t(
+            "{state}；按本次的规则，空白和读不出的退出计分",
+            "{state}; by the rules of this run what is blank or unreadable leaves the score",
+        )
+        .with(&[("state", assessment::state(state))]),
     };
     let profile =
         left.profile.as_ref().map(|profile| t("不在“{name}”范围内", "outside the profile {name}").with(&[("name", profile.clone())]));
@@ -214,6 +220,13 @@ fn exact(value: f64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_weight_is_short_on_any_scale() {
+        let sum = 0.1 + 0.2;
+        assert_eq!([3.0, 10.0, sum, 1e-8, 2e13, 1e300].map(weight)[..5], ["3", "10", "0.3", "0.00000001", "20000000000000"]);
+        assert_eq!(weight(0.0), "0");
+    }
 
     #[test]
     fn apportioned_points_add_up_and_lie_within_one_last_digit() {
