@@ -42,14 +42,15 @@ fn make(folder: &Path) {
     let tree = sample("linjiang-2027/指标体系-2027.json");
     assert_eq!(ecap(&["score", &sample("linjiang-2027"), "--tree", &tree, "-o", &out("zh")]).0, 0);
     for lang in ["zh", "en"] {
-        let crosswalk = sample("linjiang-2027/对照.yaml");
+        let (crosswalk, folder) = (sample("linjiang-2027/对照.yaml"), out(lang));
         let years = [sample("linjiang"), sample("linjiang-2027")];
         let editions = ["--tree", &tree, "--old-tree", "city", "--crosswalk", &crosswalk];
-        let words = [["compare", &years[0], &years[1], "-o", &out(lang), "--lang", lang].as_slice(), &editions].concat();
+        let words = [["compare", &years[0], &years[1], "-o", &folder, "--lang", lang].as_slice(), &editions].concat();
         assert_eq!(ecap(&words).0, 0);
     }
-    let (table, names) = (sample("wanghai-2025/上年得分.xlsx"), sample("wanghai-2025/对照.yaml"));
-    let words = ["compare", &sample("wanghai"), "--baseline", &table, "--crosswalk", &names, "-o", &out("zh")];
+    let wanghai = sample("wanghai");
+    let (table, names, beside) = (sample("wanghai-2025/上年得分.xlsx"), sample("wanghai-2025/对照.yaml"), out("zh"));
+    let words = ["compare", &wanghai, "--baseline", &table, "--crosswalk", &names, "-o", &beside];
     assert_eq!(ecap(&words).0, 0);
     let (code, found, _) = ecap(&["check", &sample("broken"), "--lang", "zh"]);
     assert_eq!(code, 1);

@@ -3,6 +3,7 @@
 pub mod adjustments;
 pub mod against;
 pub mod change;
+pub mod derivation;
 pub mod legal;
 pub mod next_grade;
 pub mod ranking;

@@ -3,7 +3,7 @@
 mod judge;
 mod merge;
 mod review;
-mod versions;
+pub mod versions;
 
 use std::collections::BTreeMap;
 

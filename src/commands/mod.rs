@@ -4,6 +4,7 @@ mod assess;
 mod check;
 mod cli;
 mod compare;
+mod explain;
 mod init;
 mod inputs;
 mod menu;
@@ -53,8 +54,16 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 7] =
-    [&init::COMMAND, &survey::COMMAND, &check::COMMAND, &score::COMMAND, &compare::COMMAND, &verify::COMMAND, &tree::COMMAND];
+pub static COMMANDS: [&Command; 8] = [
+    &init::COMMAND,
+    &survey::COMMAND,
+    &check::COMMAND,
+    &score::COMMAND,
+    &compare::COMMAND,
+    &explain::COMMAND,
+    &verify::COMMAND,
+    &tree::COMMAND,
+];
 
 pub static UNIT: Flag = Flag {
     name: "unit",

@@ -45,13 +45,17 @@ pub fn file_lang(parsed: &Parsed) -> Result<Lang, Failure> {
 
 /// `--unit` and `--period`, else what the settings say.
 pub fn given(parsed: &Parsed, settings: Option<&Settings>) -> Given {
-    let decision = |flag: &Flag, own: Option<&String>| {
-        let typed = parsed.value(flag).map(|value| Decision { value: value.to_string(), by: format!("--{}", flag.name).into() });
-        typed.or_else(|| own.map(|value| Decision { value: value.clone(), by: t("评估设置", "the settings") }))
-    };
+    let by_settings = given_by(settings);
+    let typed = |flag: &Flag| parsed.value(flag).map(|value| Decision { value: value.to_string(), by: format!("--{}", flag.name).into() });
+    Given { unit: typed(&UNIT).or(by_settings.unit), period: typed(&PERIOD).or(by_settings.period) }
+}
+
+/// What the settings say alone.
+pub fn given_by(settings: Option<&Settings>) -> Given {
+    let decision = |own: Option<&String>| own.map(|value| Decision { value: value.clone(), by: t("评估设置", "the settings") });
     Given {
-        unit: decision(&UNIT, settings.and_then(|settings| settings.unit.as_ref())),
-        period: decision(&PERIOD, settings.and_then(|settings| settings.period.as_ref())),
+        unit: decision(settings.and_then(|settings| settings.unit.as_ref())),
+        period: decision(settings.and_then(|settings| settings.period.as_ref())),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::commands::cli::Parsed;
 use crate::commands::{OLD_TREE, Session, TREE, UNIT, assess, inputs, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::Finding;
-use crate::result::Results;
+use crate::result::{Results, from_json};
 use crate::survey::cover::OTHER_DIGEST;
 use crate::text::{Text, t};
 use crate::tree::{self, Tree};
@@ -123,16 +123,16 @@ fn results_files(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<
 /// Reads a `results.json`.
 pub fn results(path: &Path) -> Result<Results, Failure> {
     let shown = || Text::from(path.display().to_string());
-    let bytes = fs::read(path).map_err(|error| {
+    let text = fs::read_to_string(path).map_err(|error| {
         t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
             .with(&[("path", shown()), ("reason", io_reason(&error))])
     })?;
-    serde_json::from_slice(&bytes).map_err(|_| {
+    from_json(&text).map_err(|reason| {
         t(
-            "{path} 不是 ecap score 写出的 results.json，或被改坏了。请用原来的文件，或直接给出填好的表。",
-            "{path} is no results.json of ecap score, or was damaged. Use the original file, or name the filled workbooks.",
+            "{path}：{reason}。请用原来的文件，或直接给出填好的表。",
+            "{path}: {reason}. Use the original file, or name the filled workbooks.",
         )
-        .with(&[("path", shown())])
+        .with(&[("path", shown()), ("reason", reason)])
         .into()
     })
 }

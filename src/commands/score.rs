@@ -154,7 +154,7 @@ fn free(path: PathBuf, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
 }
 
 /// A folder a unit and period; a clash of names gets `~2` and a warning.
-fn folders(units: &mut [Results]) -> Vec<String> {
+pub(super) fn folders(units: &mut [Results]) -> Vec<String> {
     let mut names = Names::default();
     let mut folders = Vec::new();
     for results in units {

@@ -99,6 +99,8 @@ pub enum Kind {
     Change,
     /// Points shown so and kept unrounded in a workbook, where their sum has to come out.
     Moved,
+    /// Points or a score shown to four decimals and kept unrounded in a workbook: what a derivation adds up.
+    Exact,
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
@@ -112,6 +114,7 @@ impl Kind {
         match self {
             Kind::Score | Kind::Change => of_a_score,
             Kind::Points | Kind::Moved => 2,
+            Kind::Exact => 4,
             Kind::Percent => 3,
             Kind::Count | Kind::Text | Kind::Short | Kind::Hand => 0,
         }

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod compare;
 pub mod document;
+pub mod explain;
 pub mod format;
 pub mod item;
 pub mod returns;
@@ -92,7 +93,7 @@ pub struct Format {
     pub write: WriteDocument,
 }
 
-pub use format::is_untouched;
+pub use format::{is_untouched, lines};
 
 pub fn format_named(name: &str) -> Option<&'static Format> {
     format::FORMATS.iter().find(|format| format.name == name)

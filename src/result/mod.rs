@@ -2,6 +2,7 @@
 
 mod build;
 mod json;
+mod read;
 mod redact;
 mod returns;
 
@@ -16,6 +17,7 @@ use crate::unit::Unit;
 
 pub use build::{Run, build};
 pub use json::{SCHEMA, to_json};
+pub use read::{from_json, restore};
 pub use redact::redact;
 pub use returns::Unscored;
 

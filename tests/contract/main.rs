@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod explain;
 mod harness;
 mod local;
 mod looks;
@@ -20,7 +21,7 @@ use std::fs;
 #[test]
 fn every_test_that_the_list_names_exists() {
     let list = fs::read_to_string("tests/contract.md").expect("the list");
-    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile", "local", "years"]
+    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile", "local", "years", "explain"]
         .iter()
         .map(|module| fs::read_to_string(format!("tests/contract/{module}.rs")).expect("a module"))
         .collect();

@@ -2,6 +2,7 @@
 
 use crate::analysis::weak_points;
 use crate::report::Facts;
+use crate::report::assessment::derivations::reference;
 use crate::report::assessment::headline;
 use crate::report::assessment::tables::{answer, question};
 use crate::report::document::{Kind, Table, Value, column, row};
@@ -14,7 +15,7 @@ pub fn below_the_law(facts: &Facts<'_>) -> Table {
         let result = &facts.results.items[*index];
         let item = &facts.tree.items[*index];
         row(vec![
-            result.reference.clone().into(),
+            reference(result),
             Value::Text(question(facts, *index)),
             Value::Text(super::lead_of(facts, *index)),
             Value::Text(answer(facts, *index)),
@@ -73,7 +74,7 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
         let next = facts.next_step(point.item);
         row(vec![
             Value::Number(rank as f64),
-            item.reference.clone().into(),
+            reference(item),
             Value::Text(question(facts, point.item)),
             Value::Text(super::lead_of(facts, point.item)),
             Value::Text(answer(facts, point.item)),
@@ -118,7 +119,7 @@ pub fn near_steps(facts: &Facts<'_>) -> Table {
         let index = near.next.item;
         let item = &facts.results.items[index];
         row(vec![
-            item.reference.clone().into(),
+            reference(item),
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
             Value::Text(answer(facts, index)),
@@ -155,7 +156,7 @@ pub fn critical(facts: &Facts<'_>) -> Table {
         let kind = if facts.tree.items[index].criticality == Criticality::Veto { t("否决项", "veto") } else { t("关键项", "key") };
         let next = facts.next_step(index);
         row(vec![
-            item.reference.clone().into(),
+            reference(item),
             Value::Text(kind),
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),

@@ -1,6 +1,7 @@
 //! The assessment report of one unit: an overview to sign, tables to work with.
 
 mod annex;
+mod derivations;
 mod gaps;
 pub mod headline;
 mod local;
@@ -12,24 +13,17 @@ mod workbook;
 
 pub use annex::findings as findings_table;
 pub use local::state_words;
-pub use tables::state;
+pub use tables::{named, state};
 
 use crate::report::document::Document;
 use crate::report::{Facts, Report};
+use crate::result::Results;
 use crate::text::{Text, t};
 
 pub const ENTRY: Report = Report { name: "assessment", document };
 
 fn document(facts: &Facts<'_>) -> Document {
     let results = facts.results;
-    let digest =
-        t("结果摘要 {results}，指标体系摘要 {tree}，ecap {version}", "Results digest {results}, tree digest {tree}, ecap {version}").with(
-            &[
-                ("results", short(&facts.digest).into()),
-                ("tree", short(&results.tree.sha256).into()),
-                ("version", results.tool.version.clone().into()),
-            ],
-        );
     let scope = results.policy.scope.as_ref().filter(|scope| scope.profile.is_some());
     let scope = scope.map(|scope| t("，{name}范围", ", profile {name}").with(&[("name", scope.name.clone())])).unwrap_or_default();
     Document {
@@ -39,8 +33,8 @@ fn document(facts: &Facts<'_>) -> Document {
             ("unit", results.unit.name.clone().into()),
             ("period", results.period.clone().into()),
         ]),
-        mark: results.is_draft().then(|| t("草稿", "Draft")),
-        footer: digest,
+        mark: mark(results),
+        footer: digests(results, &facts.digest),
         cover: local::cover(results),
         front: narrative::front(),
         narrative: narrative::sections(facts),
@@ -49,6 +43,20 @@ fn document(facts: &Facts<'_>) -> Document {
         bands: results.policy.bands.iter().map(|band| band.from).collect(),
         decimals: results.policy.decimals,
     }
+}
+
+/// A report is a draft while departments or answers are missing.
+pub fn mark(results: &Results) -> Option<Text> {
+    results.is_draft().then(|| t("草稿", "Draft"))
+}
+
+/// Which results, of which tree, by which program.
+pub fn digests(results: &Results, digest: &str) -> Text {
+    t("结果摘要 {results}，指标体系摘要 {tree}，ecap {version}", "Results digest {results}, tree digest {tree}, ecap {version}").with(&[
+        ("results", short(digest).into()),
+        ("tree", short(&results.tree.sha256).into()),
+        ("version", results.tool.version.clone().into()),
+    ])
 }
 
 /// The first characters of a digest, enough to tell files apart.

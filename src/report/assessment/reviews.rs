@@ -3,6 +3,7 @@
 use crate::analysis::adjustments::{Proof, is_reviewed};
 use crate::number::fixed;
 use crate::report::Facts;
+use crate::report::assessment::derivations::reference;
 use crate::report::assessment::tables::{question, said, shown};
 use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
 use crate::result::{AnswerResult, ItemResult};
@@ -131,7 +132,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
         .map(|moved| {
             let item = &results.items[moved.item];
             row(vec![
-                item.reference.clone().into(),
+                reference(item),
                 Value::Text(question(facts, moved.item)),
                 Value::Text(Text::join(&facts.tree.asked(moved.item), "、", ", ")),
                 Value::Text(selves(facts, moved.item)),
@@ -184,7 +185,7 @@ pub fn list(facts: &Facts<'_>) -> Table {
     let all = facts.results.items.iter().enumerate().filter(|(_, item)| is_reviewed(item));
     let rows = all.map(|(index, item)| {
         row(vec![
-            item.reference.clone().into(),
+            reference(item),
             Value::Text(question(facts, index)),
             Value::Text(selves(facts, index)),
             Value::Text(reviews(facts, index)),

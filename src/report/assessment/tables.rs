@@ -4,6 +4,7 @@ use crate::analysis::adjustments::is_reviewed;
 use crate::analysis::views::View;
 use crate::analysis::{ranking, steps, unknowns};
 use crate::report::Facts;
+use crate::report::assessment::derivations::{code, derivation_anchor, item_anchor, reference};
 use crate::report::document::{Kind, Row, Table, Value, column, row};
 use crate::result::{GroupResult, ItemResult};
 use crate::text::{Text, t};
@@ -32,7 +33,7 @@ fn groups(facts: &Facts<'_>, id: &'static str, title: Text, wanted: fn(&GroupRes
     let rows = results.groups.iter().filter(|group| wanted(group) && group.counts.in_scope() > 0).map(|group| Row {
         anchor: Some(group_anchor(&group.code)),
         cells: vec![
-            group.code.clone().into(),
+            code(results, &group.code),
             Value::Text(group.name.clone()),
             Value::of(group.rounded),
             Value::Text(grade(facts, group)),
@@ -122,8 +123,8 @@ pub fn details(facts: &Facts<'_>) -> Table {
             Some(code) => Value::Link(code.clone().into(), group_anchor(code)),
             None => Value::Empty,
         };
-        row(vec![
-            item.reference.clone().into(),
+        let cells = vec![
+            Value::Link(item.reference.clone().into(), derivation_anchor(&item.id)),
             group,
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
@@ -135,7 +136,8 @@ pub fn details(facts: &Facts<'_>) -> Table {
             evidence(item).into(),
             note(item).into(),
             sources(item).into(),
-        ])
+        ];
+        Row { anchor: Some(item_anchor(&item.id)), cells }
     });
     Table {
         id: "details",
@@ -267,7 +269,7 @@ pub fn unknowns(facts: &Facts<'_>) -> Table {
     let rows = all.into_iter().flatten().map(|index| {
         let item = &facts.results.items[*index];
         row(vec![
-            item.reference.clone().into(),
+            reference(item),
             Value::Text(question(facts, *index)),
             Value::Text(super::lead_of(facts, *index)),
             Value::Text(state(&item.state)),

@@ -1,7 +1,7 @@
 //! The same content as sheets to work with.
 
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, local, narrative, reviews, tables};
+use crate::report::assessment::{annex, derivations, gaps, headline, local, narrative, reviews, tables};
 use crate::report::document::{Block, Chart, ChartKind, Sheet};
 use crate::text::{Text, t};
 
@@ -37,6 +37,12 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         true,
         &[9.5, 9.0, 36.0, 12.0, 13.0, 10.0, 8.0, 9.0, 8.0, 23.0, 23.0, 20.0],
         vec![Block::Table(tables::details(facts))],
+    ));
+    all.push(plain(
+        t("得分由来", "Derivations"),
+        true,
+        &[9.5, 36.0, 24.0, 15.0, 15.0, 28.0, 17.0, 10.0, 10.0, 10.0, 10.0, 34.0],
+        vec![Block::Text(derivations::HOW), Block::Table(derivations::table(facts))],
     ));
     let weak: &[f64] = if gaps::has_actions(facts) {
         &[7.0, 9.0, 34.0, 13.0, 16.0, 9.0, 34.0, 40.0, 9.0, 9.0, 11.0]

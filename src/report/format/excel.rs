@@ -128,6 +128,7 @@ struct Looks {
     score: Look,
     points: Look,
     change: Look,
+    exact: Look,
     percent: Look,
     count: Look,
     bands: Vec<Look>,
@@ -159,6 +160,7 @@ impl Looks {
             score: right.clone().set_num_format(&score_format),
             points: right.clone().set_num_format("0.00"),
             change: right.clone().set_num_format(format!("+{score_format};-{score_format};{score_format}")),
+            exact: right.clone().set_num_format("0.0000"),
             percent: right.clone().set_num_format("0.0%"),
             count: right.set_num_format("0"),
             text: body,
@@ -178,6 +180,7 @@ impl Looks {
             Kind::Score => &self.score,
             Kind::Points | Kind::Moved => &self.points,
             Kind::Change => &self.change,
+            Kind::Exact => &self.exact,
             Kind::Percent => &self.percent,
             Kind::Count => &self.count,
         }
@@ -307,7 +310,7 @@ impl Writer<'_> {
             }
             Value::Number(number) => {
                 let decimals = column.kind.decimals(self.document.decimals);
-                let number = if column.kind == Kind::Moved { *number } else { rounded(*number, decimals) };
+                let number = if matches!(column.kind, Kind::Moved | Kind::Exact) { *number } else { rounded(*number, decimals) };
                 self.sheet.write_number_with_format(self.row, index, number, look)?;
                 Ok(String::new())
             }

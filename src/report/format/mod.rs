@@ -3,6 +3,7 @@
 mod excel;
 mod markdown;
 mod svg;
+mod terminal;
 mod word;
 mod xml;
 
@@ -13,6 +14,7 @@ use crate::report::document::Kind;
 /// All formats.
 pub static FORMATS: [Format; 3] = [excel::ENTRY, markdown::ENTRY, word::ENTRY];
 
+pub use terminal::lines;
 pub use word::is_untouched;
 
 /// A number as every page prints it.
