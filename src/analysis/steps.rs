@@ -48,11 +48,17 @@ pub fn near_steps(results: &Results, tree: &Tree) -> Vec<NearStep> {
 
 /// The cells that count: a review where there is one, else the self-rating.
 pub fn counting_cells(item: &ItemResult) -> Vec<(&crate::result::AnswerResult, CellResult)> {
+    let alone = item.answers.iter().filter(|answer| answer.counts).count() == 1;
+    // A review that a later blank one superseded does not speak where the row counts by its self-rating.
+    let superseded = |answer: &crate::result::AnswerResult, review: &crate::result::ReviewResult| {
+        let is_items = |state: &str, score: Option<f64>| state == item.state && (state != "answered" || score == item.score);
+        alone && !is_items(&review.state, review.score) && answer.own.as_ref().is_some_and(|own| is_items(&own.state, own.score))
+    };
     item.answers
         .iter()
         .filter(|answer| answer.counts)
         .filter_map(|answer| {
-            let review = answer.review.as_ref().filter(|review| review.state != "blank");
+            let review = answer.review.as_ref().filter(|review| review.state != "blank" && !superseded(answer, review));
             let cell = match review {
                 Some(review) => {
                     CellResult { text: review.text.clone(), state: review.state.clone(), score: review.score, cell: review.cell.clone() }

@@ -32,7 +32,7 @@ struct Choice {
     needs_settings: bool,
 }
 
-static CHOICES: [Choice; 5] = [
+static CHOICES: [Choice; 6] = [
     Choice {
         name: t("新建评估", "Start an assessment"),
         about: t("做一份评估设置，填单位、时限和部门", "make the settings workbook"),
@@ -68,6 +68,13 @@ static CHOICES: [Choice; 5] = [
         makes_folder: false,
         needs_settings: false,
     },
+    Choice {
+        name: t("和上年比较", "Compare with last year"),
+        about: t("变了多少、为什么，上年的短板怎样了", "what changed and why, what last year's gaps became"),
+        run: compare,
+        makes_folder: false,
+        needs_settings: false,
+    },
 ];
 
 /// The menu, until its user leaves; the worst exit code of what was run.
@@ -88,7 +95,7 @@ pub fn menu(session: &mut Session<'_>) -> Result<i32, Failure> {
         }
         let chosen = number.parse::<usize>().ok().and_then(|number| CHOICES.get(number.checked_sub(1)?));
         let Some(choice) = chosen else {
-            menu.say(&t("没有这一项，请输入 0 到 5 的数字。", "There is no such line; type a number from 0 to 5."))?;
+            menu.say(&t("没有这一项，请输入 0 到 6 的数字。", "There is no such line; type a number from 0 to 6."))?;
             continue;
         };
         if let Some(folder) = menu.folder(choice)? {
@@ -346,6 +353,34 @@ fn review(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
 fn score(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
     let out = menu.within(folder, &REPORTS);
     menu.run(folder, vec!["score".into(), folder.into(), "-o".into(), out]).map(drop)
+}
+
+fn compare(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
+    let question = t(
+        "上年的文件夹、results.json，或只有一张得分表的那个工作簿（拖进来或写路径；0 返回）：",
+        "Last year's folder or results.json, or a workbook of scores (drag it here or type it; 0 to go back): ",
+    );
+    let last = loop {
+        let Some(answer) = menu.ask(&question)? else { return Ok(()) };
+        let answer = unquoted(&answer);
+        if answer == "0" {
+            return Ok(());
+        }
+        let path = PathBuf::from(&answer);
+        if !answer.is_empty() && path.exists() {
+            break path;
+        }
+        menu.say(&t("没有这个文件或文件夹：{path}。", "There is no file or folder {path}.").with(&[("path", answer.into())]))?;
+    };
+    let table = last.is_file() && last.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
+    let first: [OsString; 2] = if table { ["--baseline".into(), last.into()] } else { [last.into(), folder.into()] };
+    let mut words: Vec<OsString> = vec!["compare".into()];
+    words.extend(first);
+    if table {
+        words.push(folder.into());
+    }
+    words.extend(["-o".into(), menu.within(folder, &REPORTS)]);
+    menu.run(folder, words).map(drop)
 }
 
 /// A path as terminals paste it when it is dragged in: in quotes, or with escaped blanks.

@@ -8,7 +8,9 @@ use crate::commands::{OLD_TREE, Session, TREE, UNIT, assess, inputs, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::Finding;
 use crate::result::{Results, from_json};
+use crate::sheet;
 use crate::survey::cover::OTHER_DIGEST;
+use crate::survey::layout::{COVER, is};
 use crate::text::{Text, t};
 use crate::tree::{self, Tree};
 
@@ -49,8 +51,11 @@ pub fn read(arguments: &[PathBuf], least: usize, parsed: &Parsed, session: &mut 
     let mut periods = Periods { trees, all: Vec::new(), findings: Vec::new() };
     for group in groups(arguments) {
         let mut found = Vec::new();
-        for path in &group {
-            results_files(path, DEPTH, &mut found)?;
+        // Surveys speak before results that may lie among them and be older.
+        if !holds_surveys(&group) {
+            for path in &group {
+                results_files(path, DEPTH, &mut found)?;
+            }
         }
         if found.is_empty() {
             periods.workbooks(&group, &names, parsed, session)?;
@@ -86,6 +91,13 @@ fn groups(arguments: &[PathBuf]) -> Vec<Vec<PathBuf>> {
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Is there a survey among the workbooks, by the names of its sheets?
+fn holds_surveys(group: &[PathBuf]) -> bool {
+    let workbooks: Vec<PathBuf> = group.iter().filter(|path| !is_json(path)).cloned().collect();
+    let found = sheet::find(&workbooks, &mut Vec::new()).unwrap_or_default();
+    found.iter().any(|input| sheet::sheet_names(&input.path).iter().any(|name| is(name, &COVER)))
 }
 
 fn is_json(path: &Path) -> bool {

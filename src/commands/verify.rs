@@ -247,7 +247,7 @@ mod tests {
         let entry = |text: String| verify::Entry { at: Text::default(), shown: verify::Shown::Text(text), fixed: false };
         let printed = Printed {
             entries: vec![entry("甲.xlsx".into()), entry(digest.clone()), entry(format!("| 乙.xlsx | {digest} |"))],
-            filled_by_hand: false,
+            ..Printed::default()
         };
         let names: Vec<String> = printed.digests().into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, ["甲.xlsx", "乙.xlsx"]);

@@ -20,14 +20,15 @@ pub struct Difference {
 pub fn differences(reported: &Printed, recomputed: &Printed) -> Vec<Difference> {
     let part =
         |printed: &Printed, fixed: bool| -> Vec<Entry> { printed.entries.iter().filter(|entry| entry.fixed == fixed).cloned().collect() };
-    let mut all = in_order(&part(reported, false), &part(recomputed, false));
-    all.extend(by_place(&part(reported, true), &part(recomputed, true)));
+    let near = if reported.exact { 0.0 } else { NEAR };
+    let mut all = in_order(&part(reported, false), &part(recomputed, false), near);
+    all.extend(by_place(&part(reported, true), &part(recomputed, true), near));
     all
 }
 
-fn same(one: &Shown, two: &Shown) -> bool {
+fn same(one: &Shown, two: &Shown, near: f64) -> bool {
     match (one, two) {
-        (Shown::Number(one), Shown::Number(two)) => (one - two).abs() <= NEAR * one.abs().max(two.abs()).max(1.0),
+        (Shown::Number(one), Shown::Number(two)) => (one - two).abs() <= near * one.abs().max(two.abs()).max(1.0),
         (Shown::Text(one), Shown::Text(two)) => plain(one) == plain(two),
         _ => false,
     }
@@ -38,12 +39,12 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn by_place(reported: &[Entry], recomputed: &[Entry]) -> Vec<Difference> {
+fn by_place(reported: &[Entry], recomputed: &[Entry], near: f64) -> Vec<Difference> {
     let expected: HashMap<&str, &Shown> = recomputed.iter().map(|entry| (entry.at.zh.as_ref(), &entry.shown)).collect();
     let there: HashMap<&str, &Shown> = reported.iter().map(|entry| (entry.at.zh.as_ref(), &entry.shown)).collect();
     let mut all: Vec<Difference> = reported
         .iter()
-        .filter(|entry| expected.get(entry.at.zh.as_ref()).is_none_or(|shown| !same(&entry.shown, shown)))
+        .filter(|entry| expected.get(entry.at.zh.as_ref()).is_none_or(|shown| !same(&entry.shown, shown, near)))
         .map(|entry| Difference {
             at: entry.at.clone(),
             reported: Some(entry.shown.text()),
@@ -59,14 +60,15 @@ fn by_place(reported: &[Entry], recomputed: &[Entry]) -> Vec<Difference> {
 }
 
 /// Side by side; where their lengths differ, what lies between the parts that agree from the front and from the back.
-fn in_order(reported: &[Entry], recomputed: &[Entry]) -> Vec<Difference> {
-    let front = reported.iter().zip(recomputed).take_while(|(one, two)| same(&one.shown, &two.shown)).count();
+fn in_order(reported: &[Entry], recomputed: &[Entry], near: f64) -> Vec<Difference> {
+    let front = reported.iter().zip(recomputed).take_while(|(one, two)| same(&one.shown, &two.shown, near)).count();
     let most = reported.len().min(recomputed.len()) - front;
-    let back = reported.iter().rev().zip(recomputed.iter().rev()).take(most).take_while(|(one, two)| same(&one.shown, &two.shown)).count();
+    let back =
+        reported.iter().rev().zip(recomputed.iter().rev()).take(most).take_while(|(one, two)| same(&one.shown, &two.shown, near)).count();
     let (own, other) = (&reported[front..reported.len() - back], &recomputed[front..recomputed.len() - back]);
     let paired = (0..own.len().max(other.len())).map(|index| (own.get(index), other.get(index)));
     paired
-        .filter(|pair| !matches!(pair, (Some(one), Some(two)) if same(&one.shown, &two.shown)))
+        .filter(|pair| !matches!(pair, (Some(one), Some(two)) if same(&one.shown, &two.shown, near)))
         .map(|(one, two)| {
             let at = one.or(two).map(|entry| entry.at.clone()).unwrap_or_default();
             let (reported, recomputed) = narrowed(one.map(|entry| entry.shown.text()), two.map(|entry| entry.shown.text()));

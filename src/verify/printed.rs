@@ -47,6 +47,8 @@ pub struct Printed {
     pub entries: Vec<Entry>,
     /// Is it a Word report, in which people fill in what is left to them?
     pub filled_by_hand: bool,
+    /// Are numbers written to the last digit, and by no other program?
+    pub exact: bool,
 }
 
 impl Printed {
@@ -245,7 +247,7 @@ fn chart(xml: &str, number: usize, printed: &mut Printed) {
 
 /// Every value of a JSON object under its path, members of lists by their id, code, ref or file.
 fn values(json: &Json) -> Printed {
-    let mut printed = Printed::default();
+    let mut printed = Printed { exact: true, ..Printed::default() };
     walk(json, String::new(), &mut printed);
     printed
 }

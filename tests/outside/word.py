@@ -107,13 +107,16 @@ def problems_of(path, page):
     for field in ("PAGE", "NUMPAGES"):
         if not re.search(rf"> {field} <", footer):
             yield f"has no field {field} in its footer"
-    if not charts:
+    if not charts and "![" in page.read_text(encoding="utf-8"):
         yield "has no native chart"
     if media:
         yield f"holds rasters or fonts: {media}"
     for font in ("仿宋", "黑体"):
         if not re.search(rf'w:name="{font}"><w:altName w:val="[^"]+"', fonts):
             yield f"names no substitute for {font}"
+    # Only the assessment itself is signed.
+    if path.name != "report.docx":
+        return
     titles = {title for title, _, _ in ours}
     for pair in (("评估组签字", "被评估单位意见"), ("Signaturesoftheassessors", "Opinionoftheunitassessed")):
         if any(title in titles for title in pair) and not all(title in titles for title in pair):
@@ -154,7 +157,7 @@ def convert(paths, folder):
 
 def check(folders, keep=None):
     found, pages = {}, 0
-    paths = sorted(path for folder in folders for path in folder.rglob("report.docx"))
+    paths = sorted(path for folder in folders for path in folder.rglob("*.docx"))
     with tempfile.TemporaryDirectory(prefix="word-") as made:
         for path, pdf in zip(paths, convert(paths, Path(made)) if paths else []):
             found[path] = [*problems_of(path, path.with_suffix(".md")), *rendered_problems(path, pdf)]
