@@ -7,6 +7,8 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
+use ecap::commands::Session;
+use ecap::text::Lang;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -192,6 +194,42 @@ fn redacted_results_show_both_digests_and_verify_confirms_them() {
     }
     // Totals are as they were.
     assert_eq!(json["total"]["score"], unredacted["total"]["score"]);
+}
+
+/// As at a terminal whose user types these lines.
+fn at_terminal(arguments: &[&str], typed: &str) -> (i32, String) {
+    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
+    let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), Cursor::new(typed.to_string()));
+    let mut session = Session { lang: Lang::Zh, out: &mut out, err: &mut err, input: &mut input, terminal: true };
+    let code = ecap::commands::run_at_terminal(words, "zh_CN.UTF-8", &mut session);
+    out.extend(err);
+    (code, String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn a_report_dropped_with_its_inputs_is_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let (report, from) = (shown(&reports.join("report.docx")), shown(&inputs));
+    let (code, said) = at_terminal(&[&from, &report], "\n");
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains(&format!("运行：ecap verify {report} {from}")) && said.contains("一致："), "{said}");
+    let (code, said) = at_terminal(&[&report], "\n");
+    assert_eq!(code, 1);
+    assert!(said.contains("没有给出填好的表，不能排除报告或表被改过。"), "{said}");
+}
+
+#[test]
+fn two_years_are_compared_by_menu() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, inputs) = made(folder.path(), &[]);
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/wanghai-2025/上年得分.xlsx");
+    let typed = format!("6\n{}\n没有的文件.xlsx\n{}\n0\n\n", shown(&inputs), shown(&table));
+    let (code, said) = at_terminal(&[], &typed);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("没有这个文件或文件夹：没有的文件.xlsx。"), "{said}");
+    assert!(said.contains("上年得分表可比范围：对上 19 行，占本年权重的 94.4%；对不上 2 行。"), "{said}");
+    assert!(inputs.join("reports/临江区-2026-对比/compare.docx").is_file() || inputs.join("报告/临江区-2026-对比/compare.docx").is_file());
 }
 
 /// All texts of a package.
