@@ -497,7 +497,7 @@ fn merged_state(states: &[&State]) -> MergedState {
 }
 
 /// Worths are merged, never raw values; the median of an even number is the mean of the middle two.
-fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
+pub fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
     if worths.is_empty() {
         return None;
     }

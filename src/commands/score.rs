@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::commands::cli::Parsed;
 use crate::commands::inputs;
 use crate::commands::{
-    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT,
-    assess, messages, options,
+    Command, DATE, FORMAT, FORMULAS, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE,
+    UNIT, assess, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
@@ -28,7 +28,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: true,
     }),
-    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &JSON, &LANG, &DATE],
+    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &FORMULAS, &JSON, &LANG, &DATE],
     run,
 };
 
@@ -63,6 +63,13 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;
     let formats = formats(parsed)?;
+    if parsed.is_set(&FORMULAS) && !formats.iter().any(|format| format.name == "xlsx") {
+        return Err(t(
+            "--formulas 只用于 xlsx 报告，--format 里要有 xlsx。",
+            "--formulas is for the xlsx report; --format must name xlsx.",
+        )
+        .into());
+    }
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
     let mut assessed = assess::assess(&assessment, inputs, false);
     let tree = &assessment.tree;
@@ -74,7 +81,10 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let json = result::to_json(results);
         if !formats.is_empty() {
             let facts = Facts::new(results, tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
-            let document = (REPORTS[0].document)(&facts);
+            let mut document = (REPORTS[0].document)(&facts);
+            if parsed.is_set(&FORMULAS) {
+                report::assessment::enliven(&mut document, &facts);
+            }
             for format in &formats {
                 for output in (format.write)(&document, lang, date)? {
                     replace(&free(folder.join(output.name), session)?, &output.bytes)?;

@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod document;
 pub mod format;
 pub mod item;
+pub mod living;
 pub mod returns;
 pub mod strict;
 

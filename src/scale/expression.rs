@@ -109,6 +109,30 @@ impl Expression {
         Expression::Sum(counted.collect()).over(Expression::whole(all))
     }
 
+    /// Does it look at this input?
+    pub fn uses(&self, wanted: Variable) -> bool {
+        let any = |parts: &[Expression]| parts.iter().any(|part| part.uses(wanted));
+        match self {
+            Expression::Number(_) => false,
+            Expression::Variable(variable) => *variable == wanted,
+            Expression::Sum(parts) | Expression::Product(parts) | Expression::Least(parts) | Expression::Greatest(parts) => any(parts),
+            Expression::Difference(left, right) | Expression::Quotient(left, right) => left.uses(wanted) || right.uses(wanted),
+            Expression::If(condition, then, otherwise) => condition.uses(wanted) || then.uses(wanted) || otherwise.uses(wanted),
+        }
+    }
+
+    /// How many elements or lines it looks at: one more than the last.
+    pub fn places(&self) -> usize {
+        let most = |parts: &[Expression]| parts.iter().map(Expression::places).max().unwrap_or(0);
+        match self {
+            Expression::Variable(Variable::Element(index) | Variable::Times(index)) => index + 1,
+            Expression::Number(_) | Expression::Variable(_) => 0,
+            Expression::Sum(parts) | Expression::Product(parts) | Expression::Least(parts) | Expression::Greatest(parts) => most(parts),
+            Expression::Difference(left, right) | Expression::Quotient(left, right) => left.places().max(right.places()),
+            Expression::If(condition, then, otherwise) => condition.places().max(then.places()).max(otherwise.places()),
+        }
+    }
+
     /// Exactly; none where an input it needs is not given, or it divides by 0.
     pub fn value(&self, inputs: &Inputs) -> Option<Number> {
         let all = |parts: &[Expression]| parts.iter().map(|part| part.value(inputs)).collect::<Option<Vec<Number>>>();
@@ -133,6 +157,22 @@ impl Expression {
 }
 
 impl Condition {
+    fn uses(&self, wanted: Variable) -> bool {
+        match self {
+            Condition::Compared(left, _, right) => left.uses(wanted) || right.uses(wanted),
+            Condition::Given(variable) => *variable == wanted,
+            Condition::All(parts) => parts.iter().any(|part| part.uses(wanted)),
+        }
+    }
+
+    fn places(&self) -> usize {
+        match self {
+            Condition::Compared(left, _, right) => left.places().max(right.places()),
+            Condition::Given(variable) => Expression::Variable(*variable).places(),
+            Condition::All(parts) => parts.iter().map(Condition::places).max().unwrap_or(0),
+        }
+    }
+
     pub fn holds(&self, inputs: &Inputs) -> Option<bool> {
         match self {
             Condition::Compared(left, comparison, right) => Some(comparison.holds(&left.value(inputs)?, &right.value(inputs)?)),

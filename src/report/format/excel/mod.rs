@@ -1,10 +1,13 @@
 //! The sheets as an Excel workbook: frozen headers, filters, colours by band that bold type repeats, native charts over visible tables.
 
+mod formula;
+mod living;
+
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{
     Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar,
-    Format as Look, FormatAlign, FormatUnderline, Worksheet, XlsxError,
+    Format as Look, FormatAlign, FormatUnderline, Formula, Worksheet, XlsxError,
 };
 
 use crate::error::Failure;
@@ -14,6 +17,9 @@ use crate::report::{Format, Output};
 use crate::sheet::write::{self, distinct_names, row_height};
 use crate::text::Lang;
 use crate::unit::Date;
+
+use living::Context;
+use living::grid::Content;
 
 pub const ENTRY: Format = Format { name: "xlsx", write };
 
@@ -35,16 +41,21 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
     let mut workbook = write::workbook(date, document.title.get(lang))?;
     let plan = Plan::of(document, lang);
     let looks = Looks::new(document.decimals);
+    let living = document.living.as_ref().map(|living| Context::new(living, lang, &plan.names));
     for (sheet, name) in document.sheets.iter().zip(&plan.names) {
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(name)?;
-        let mut writer = Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, lang, row: 0 };
+        let mut writer =
+            Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, living: living.as_ref(), lang, row: 0 };
         writer.all()?;
         let header = single_table_header(sheet);
         write::page(worksheet, sheet.landscape, header.map(|row| (row, row)), document.footer.get(lang))?;
         if sheet.one_page {
             worksheet.set_print_fit_to_pages(1, 1);
         }
+    }
+    if let Some(context) = &living {
+        living::add(&mut workbook, document, context)?;
     }
     // Found again by `ecap` when a folder of surveys holds a report.
     let store = workbook.add_worksheet();
@@ -192,6 +203,8 @@ struct Writer<'a> {
     document: &'a Document,
     plan: &'a Plan,
     looks: &'a Looks,
+    /// Computes the figures of a living workbook.
+    living: Option<&'a Context<'a>>,
     lang: Lang,
     row: u32,
 }
@@ -298,13 +311,16 @@ impl Writer<'_> {
     fn cell(&mut self, index: u16, column: &Column, value: &Value) -> Result<String, XlsxError> {
         let look = self.looks.of(column.kind);
         match value {
+            Value::Figure(plain, _) => match self.living.and_then(|living| living.formula(value, column.kind, self.document.decimals)) {
+                Some(formula) => self.figure(index, column, &formula, plain.plain()),
+                None => self.cell(index, column, plain.plain()),
+            },
             Value::Empty => {
                 self.sheet.write_blank(self.row, index, look)?;
                 Ok(String::new())
             }
             Value::Number(number) => {
-                let decimals = column.kind.decimals(self.document.decimals);
-                let number = if column.kind == Kind::Moved { *number } else { rounded(*number, decimals) };
+                let number = self.rounded(*number, column.kind);
                 self.sheet.write_number_with_format(self.row, index, number, look)?;
                 Ok(String::new())
             }
@@ -327,6 +343,23 @@ impl Writer<'_> {
                 Ok(text)
             }
         }
+    }
+
+    /// A number as its column keeps it.
+    fn rounded(&self, number: f64, kind: Kind) -> f64 {
+        if kind == Kind::Moved { number } else { rounded(number, kind.decimals(self.document.decimals)) }
+    }
+
+    /// Writes a formula with what ecap computed beside it; the text whose height it needs.
+    fn figure(&mut self, index: u16, column: &Column, formula: &str, value: &Value) -> Result<String, XlsxError> {
+        let content = match value {
+            Value::Number(number) => Content::Number(self.rounded(*number, column.kind)),
+            Value::Text(text) | Value::Link(text, _) => Content::Text(text.get(self.lang).to_string()),
+            Value::Empty | Value::Figure(..) => Content::Empty,
+        };
+        let written = Formula::new(format!("={formula}")).set_result(content.stored());
+        self.sheet.write_formula_with_format(self.row, index, written, self.looks.of(column.kind))?;
+        Ok(if let Content::Text(text) = content { text } else { String::new() })
     }
 
     /// Scores by band, losses with bars.

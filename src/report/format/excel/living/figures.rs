@@ -1,0 +1,79 @@
+//! Where each figure of the report is computed.
+
+use crate::report::assessment::{BETWEEN, THIN, THIN_MARK};
+use crate::report::document::{Figure, Of, Which};
+use crate::report::format::excel::formula::quoted;
+use crate::report::format::excel::living::{Context, groups, items, total, views};
+
+impl Context<'_> {
+    /// A cell, or a formula, that yields a figure, unrounded; what there is not is an empty text.
+    pub fn source(&self, figure: Figure) -> String {
+        match figure.of {
+            Of::Total => total::cell_of(
+                self,
+                match figure.which {
+                    Which::Low => total::LOW,
+                    Which::High => total::HIGH,
+                    Which::Grade => total::GRADE,
+                    Which::Share => total::SHARE,
+                    Which::Loss => total::LOSS,
+                    _ => total::SCORE,
+                },
+            ),
+            Of::Group(group) => self.group_source(group, figure.which),
+            Of::Item(item) => items::cell_of(
+                self,
+                match figure.which {
+                    Which::Low => items::LOW,
+                    Which::High => items::HIGH,
+                    Which::Share => items::SHARE,
+                    Which::Loss => items::LOSS,
+                    Which::CumulativePart => items::CUMULATIVE_PART,
+                    Which::State => items::STATE,
+                    _ => items::SCORE,
+                },
+                item,
+            ),
+            Of::View(view) => views::cell_of(
+                self,
+                match figure.which {
+                    Which::Items => views::ITEMS,
+                    Which::Scored => views::SCORED,
+                    Which::Share => views::SHARE,
+                    Which::Loss => views::LOSS,
+                    _ => views::SCORE,
+                },
+                view,
+            ),
+        }
+    }
+
+    fn group_source(&self, group: usize, which: Which) -> String {
+        let cell = |column: usize| groups::cell_of(self, column, group);
+        match which {
+            Which::Low => cell(groups::LOW),
+            Which::High => cell(groups::HIGH),
+            Which::Share => cell(groups::SHARE),
+            Which::Loss => cell(groups::LOSS),
+            Which::Items => cell(groups::ITEMS),
+            Which::NotApplicable => cell(groups::NOT_APPLICABLE),
+            Which::Missing => cell(groups::MISSING),
+            Which::Grade => {
+                let coverage = cell(groups::COVERAGE);
+                let thin =
+                    format!("IF(ISNUMBER({coverage}),IF(ROUND({coverage},9)<{THIN},{},\"\"),\"\")", quoted(THIN_MARK.get(self.lang)));
+                format!("{}&{thin}", cell(groups::GRADE))
+            }
+            Which::Bounds => {
+                let decimals = self.living.policy.decimals;
+                let zeros = "0".repeat(usize::try_from(decimals).unwrap_or(0));
+                let pattern = if zeros.is_empty() { "0".to_string() } else { format!("0.{zeros}") };
+                let shown = |column: usize| format!("TEXT({},{})", Context::rounding(&cell(column), decimals), quoted(&pattern));
+                let (low, high) = (cell(groups::LOW), cell(groups::HIGH));
+                let between = quoted(BETWEEN.get(self.lang));
+                format!("IF({low}={high},\"\",{}&{between}&{})", shown(groups::LOW), shown(groups::HIGH))
+            }
+            _ => cell(groups::SCORE),
+        }
+    }
+}
