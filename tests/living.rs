@@ -110,6 +110,7 @@ fn every_formula_has_a_value_and_only_shared_functions() {
             }
         }
         assert!(all.iter().any(|(_, _, value)| value == "全部一致"));
+        assert!(all.iter().filter(|(kind, _, value)| kind == "str" && value.is_empty()).count() > 100, "what is empty is an empty text");
         // What stands beside the formulas is what ecap computed, to the last bit.
         let results: Json = serde_json::from_slice(&fs::read(folder.join("results.json")).unwrap()).unwrap();
         let stored = |wanted: f64| all.iter().any(|(kind, _, value)| kind == "number" && value.parse() == Ok(wanted));

@@ -44,7 +44,8 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
     let living = document.living.as_ref().map(|living| Context::new(living, lang, &plan.names));
     for (sheet, name) in document.sheets.iter().zip(&plan.names) {
         let worksheet = workbook.add_worksheet();
-        worksheet.set_name(name)?;
+        // What a formula stores where its value is empty; the library would store 0.
+        worksheet.set_name(name)?.set_formula_result_default("");
         let mut writer =
             Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, living: living.as_ref(), lang, row: 0 };
         writer.all()?;

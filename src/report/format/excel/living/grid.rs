@@ -166,7 +166,8 @@ impl Looks {
 impl Grid {
     pub fn write(&self, sheet: &mut Worksheet, lang: Lang, footer: &str) -> Result<(), XlsxError> {
         let looks = Looks::new();
-        sheet.set_name(&self.name)?;
+        // The library stores 0 where a value is empty.
+        sheet.set_name(&self.name)?.set_formula_result_default("");
         for (index, column) in (0u16..).zip(&self.columns) {
             sheet.set_column_width(index, column.width)?;
         }
