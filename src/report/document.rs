@@ -169,8 +169,10 @@ pub enum Which {
     Score,
     Low,
     High,
-    /// The word for it; of a group with its mark for thin coverage.
+    /// The word for it; of a group with its mark for thin coverage, of the total with its bounds where it is not settled.
     Grade,
+    /// Among the groups of its level, best first, ties in tree order.
+    Rank,
     Share,
     Loss,
     /// Losses down to this one as a part of all loss.

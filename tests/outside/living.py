@@ -511,10 +511,16 @@ def compare(change, results, book):
             expect(f"{item['ref']} {key}", item[key], row[heads[key][not zh]])
     rows = {row["编号" if zh else "Code"]: row for _, row, _ in book.table(names["groups"])}
     tops = {row["编号" if zh else "Code"]: row for _, row, _ in book.table(names["top"])}
+    ranks = {}
+    for level in {group["level"] for group in results["groups"]}:
+        scored = [group for group in results["groups"] if group["level"] == level and group["score"] is not None]
+        scored.sort(key=lambda group: -round(group["score"] * 1e9))
+        ranks |= {group["code"]: rank for rank, group in enumerate(scored, 1)}
     for group in results["groups"]:
         row = rows[group["code"]]
         for key in ("score", "share", "loss", "gap", "low", "high", "rounded", "coverage"):
             expect(f"{group['code']} {key}", group[key], row[heads[key][not zh]])
+        expect(f"{group['code']} rank", ranks.get(group["code"]), row["同级名次" if zh else "Rank in level"])
         expect(f"{group['code']} grade", bands[group["grade"]], row["等级" if zh else "Grade"])
         if shown := tops.get(group["code"]):
             counts = group["counts"]

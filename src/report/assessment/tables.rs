@@ -103,7 +103,7 @@ pub fn ranking(facts: &Facts<'_>) -> Table {
             .map(|(rank, index)| {
                 let group = &results.groups[index];
                 row(vec![
-                    Value::Number(rank as f64),
+                    Of::Group(index).figure(Which::Rank, Value::Number(rank as f64)),
                     Value::Link(named(group), group_anchor(&group.code)),
                     Of::Group(index).figure(Which::Score, Value::of(group.rounded)),
                     Of::Group(index).figure(Which::Grade, Value::Text(grade(facts, group))),
@@ -307,10 +307,9 @@ fn reasons(item: &ItemResult) -> String {
 /// The total, to be seen moving where a workbook is living.
 pub fn total(facts: &Facts<'_>) -> Table {
     let total = &facts.results.total;
-    let grade = facts.results.band_name(total.grade.as_deref());
     let cells = vec![
         Of::Total.figure(Which::Score, Value::of(total.rounded)),
-        Of::Total.figure(Which::Grade, Value::Text(grade)),
+        Of::Total.figure(Which::Grade, Value::Text(super::headline::grade(facts.results))),
         Of::Total.figure(Which::Low, Value::of(total.low)),
         Of::Total.figure(Which::High, Value::of(total.high)),
         Of::Total.figure(Which::Score, Value::of(total.score)),
@@ -320,7 +319,7 @@ pub fn total(facts: &Facts<'_>) -> Table {
         title: t("总分（随“答案”页变动）", "Total (moves with the sheet Answers)"),
         columns: vec![
             column(t("总分", "Total"), Kind::Score),
-            column(t("等级（不计未知）", "Grade (unknowns aside)"), Kind::Short),
+            column(t("等级", "Grade"), Kind::Short),
             column(t("最低", "Low"), Kind::Score),
             column(t("最高", "High"), Kind::Score),
             column(t("未取舍", "Unrounded"), Kind::Moved),

@@ -2,8 +2,7 @@
 
 mod formula;
 mod living;
-
-use std::collections::HashMap;
+mod plan;
 
 use rust_xlsxwriter::{
     Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar,
@@ -14,17 +13,17 @@ use crate::error::Failure;
 use crate::number::rounded;
 use crate::report::document::{Block, Chart, ChartKind, Column, Document, Kind, Sheet, Table, Value};
 use crate::report::{Format, Output};
-use crate::sheet::write::{self, distinct_names, row_height};
+use crate::sheet::write::{self, row_height};
 use crate::text::Lang;
 use crate::unit::Date;
 
 use living::Context;
 use living::grid::Content;
+use plan::{CHART_ROWS, Plan, single_table_header};
 
 pub const ENTRY: Format = Format { name: "xlsx", write };
 
-/// Rows kept free under charts, and their height in points and pixels.
-const CHART_ROWS: u32 = 21;
+/// Height of a row under charts, in points and pixels.
 const CHART_ROW_POINTS: f64 = 15.0;
 const CHART_ROW_PIXELS: u32 = 20;
 /// Pixels of a column of that many half-width characters.
@@ -63,69 +62,6 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
     store.set_name(STORE)?.set_very_hidden(true);
     store.write_string(0, 0, "kind")?.write_string(0, 1, "report")?;
     write::finish(workbook)
-}
-
-/// Where everything will stand, known before anything is written: links and charts point ahead.
-struct Plan {
-    names: Vec<String>,
-    /// Sheet and row of each anchor.
-    anchors: HashMap<String, (usize, u32)>,
-    /// Sheet, first data row and number of rows of each table.
-    tables: HashMap<&'static str, (usize, u32, u32)>,
-}
-
-impl Plan {
-    fn of(document: &Document, lang: Lang) -> Self {
-        let names: Vec<String> = document.sheets.iter().map(|sheet| sheet.name.get(lang).to_string()).collect();
-        let mut plan = Plan { names: distinct_names(&names), anchors: HashMap::new(), tables: HashMap::new() };
-        for (index, sheet) in document.sheets.iter().enumerate() {
-            let mut row = TITLE_ROWS;
-            for block in &sheet.blocks {
-                if let Block::Table(table) = block {
-                    let first = row + 2;
-                    plan.tables.insert(table.id, (index, first, count(table.rows.len())));
-                    for (offset, line) in (0u32..).zip(&table.rows) {
-                        if let Some(anchor) = &line.anchor {
-                            plan.anchors.insert(anchor.clone(), (index, first + offset));
-                        }
-                    }
-                }
-                row += rows_of(block);
-            }
-        }
-        plan
-    }
-}
-
-/// The title.
-const TITLE_ROWS: u32 = 1;
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(0)
-}
-
-fn rows_of(block: &Block) -> u32 {
-    match block {
-        Block::Lead(_) | Block::Heading(_) | Block::Text(_) => 1,
-        Block::List(items) | Block::Numbered(items) => count(items.len()),
-        // Title, header, rows (or one line saying there are none), an empty row.
-        Block::Table(table) => 2 + count(table.rows.len().max(1)) + 1,
-        Block::Charts(_) => CHART_ROWS + 1,
-        Block::Picture(_) => 0,
-    }
-}
-
-/// The header row of a sheet whose only table it is; it is frozen and repeated on every page.
-fn single_table_header(sheet: &Sheet) -> Option<u32> {
-    let mut row = TITLE_ROWS;
-    let mut headers = Vec::new();
-    for block in &sheet.blocks {
-        if matches!(block, Block::Table(_)) {
-            headers.push(row + 1);
-        }
-        row += rows_of(block);
-    }
-    if headers.len() == 1 { headers.first().copied() } else { None }
 }
 
 struct Looks {

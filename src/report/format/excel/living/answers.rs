@@ -3,14 +3,15 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet, XlsxError};
 
 use crate::answers::MergedState;
-use crate::number::Number;
 use crate::report::format::excel::formula::print;
 use crate::report::format::excel::living::Context;
 use crate::report::format::excel::living::grid::{Cell, Column, Content, Grid, Shape, at, on, row};
 use crate::report::living::{Item, Line};
-use crate::scale::expression::{Inputs, Variable};
+use crate::scale::expression::Variable;
 use crate::text::{Text, t};
 use crate::tree::Criticality;
+
+const YES_NO: &str = "yes_no";
 
 /// Columns of the sheet of answers.
 const TEXT_COLUMNS: usize = 6;
@@ -86,14 +87,10 @@ fn line_cells(context: &Context<'_>, line: &Line) -> Vec<Cell> {
         if !takes(item, variable) {
             return Cell::Off;
         }
-        let given = line.inputs.as_ref().and_then(|inputs| given(inputs, variable));
+        let given = line.inputs.as_ref().and_then(|inputs| inputs.get(variable));
         Cell::Input(Content::of(given.map(|number| number.to_f64())))
     }));
     cells
-}
-
-fn given(inputs: &Inputs, variable: Variable) -> Option<Number> {
-    inputs.get(variable)
 }
 
 /// Does the item's worth look at this place?
@@ -113,7 +110,7 @@ fn how(item: &Item) -> Text {
     if takes(item, Variable::Denominator) {
         return t("百分数；或分子、分母", "percent; or numerator and denominator");
     }
-    if item.is_yes_no {
+    if item.scale_name == YES_NO {
         return t("是 1，否 0", "yes 1, no 0");
     }
     item.hint.clone()
@@ -130,24 +127,47 @@ pub fn choices(context: &Context<'_>, sheet: &mut Worksheet) -> Result<(), XlsxE
     let states = DataValidation::new().allow_list_strings(&words)?;
     let index = |column: usize| u16::try_from(column).unwrap_or(0);
     sheet.add_data_validation(row(0), index(STATE), last, index(STATE), &states)?;
-    let flag = DataValidation::new().allow_whole_number(DataValidationRule::Between(0, 1));
-    let whole = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
     for (line, answer) in living.lines.iter().enumerate() {
-        let item = &living.items[answer.item];
-        let last = index(ELEMENTS + item.elements - item.elements.min(1));
-        if takes(item, Variable::Element(0)) {
-            sheet.add_data_validation(row(line), index(ELEMENTS), row(line), last, &flag)?;
-        } else if takes(item, Variable::Times(0)) {
-            sheet.add_data_validation(row(line), index(ELEMENTS), row(line), last, &whole)?;
-        }
-        if item.is_yes_no {
-            sheet.add_data_validation(row(line), index(VALUE), row(line), index(VALUE), &flag)?;
-        } else if let Some(top) = item.top_level {
-            let levels = DataValidation::new().allow_whole_number(DataValidationRule::Between(0, i32::try_from(top).unwrap_or(i32::MAX)));
-            sheet.add_data_validation(row(line), index(VALUE), row(line), index(VALUE), &levels)?;
+        for (variable, rule) in limits(&living.items[answer.item]) {
+            let (first, last) = (index(column(variable)), index(column(last_of(&living.items[answer.item], variable))));
+            sheet.add_data_validation(row(line), first, row(line), last, &rule)?;
         }
     }
     Ok(())
+}
+
+/// The last place of a kind: elements and lines stand side by side.
+fn last_of(item: &Item, variable: Variable) -> Variable {
+    match variable {
+        Variable::Element(_) | Variable::Times(_) => Variable::Element(item.elements.saturating_sub(1)),
+        other => other,
+    }
+}
+
+/// What a spreadsheet refuses to take; what else a survey would refuse is not held here.
+fn limits(item: &Item) -> Vec<(Variable, DataValidation)> {
+    let whole = |rule| DataValidation::new().allow_whole_number(rule);
+    let not_negative = || DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));
+    let mut limits = match item.scale_name {
+        YES_NO => vec![(Variable::Value, whole(DataValidationRule::Between(0, 1)))],
+        "count" => vec![(Variable::Value, whole(DataValidationRule::GreaterThanOrEqualTo(0)))],
+        "rate" | "quantity" | "duration" | "points" => vec![(Variable::Value, not_negative())],
+        _ => Vec::new(),
+    };
+    if let Some(top) = item.top_level {
+        limits.push((Variable::Value, whole(DataValidationRule::Between(0, i32::try_from(top).unwrap_or(i32::MAX)))));
+    }
+    if takes(item, Variable::Denominator) {
+        limits.push((Variable::Numerator, not_negative()));
+        limits.push((Variable::Denominator, DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThan(0.0))));
+    }
+    if takes(item, Variable::Element(0)) {
+        limits.push((Variable::Element(0), whole(DataValidationRule::Between(0, 1))));
+    }
+    if takes(item, Variable::Times(0)) {
+        limits.push((Variable::Times(0), whole(DataValidationRule::GreaterThanOrEqualTo(0))));
+    }
+    limits
 }
 
 pub fn worths(context: &Context<'_>) -> Grid {

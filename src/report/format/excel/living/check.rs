@@ -107,7 +107,7 @@ fn all(context: &Context<'_>) -> Vec<Checked> {
     add(of_total, Of::Total, Which::Score, number(result.score));
     add(of_total, Of::Total, Which::Low, number(result.low));
     add(of_total, Of::Total, Which::High, number(result.high));
-    add(of_total, Of::Total, Which::Grade, total::word(context, result.grade.as_deref()));
+    add(of_total, Of::Total, Which::Grade, Content::Text(living.grade.get(context.lang).to_string()));
     add(of_total, Of::Total, Which::Loss, number(Some(living.loss())));
     for (index, group) in living.groups.iter().enumerate() {
         let result = &group.result;

@@ -1,5 +1,6 @@
 //! Where each figure of the report is computed.
 
+use crate::report::assessment::headline::{NO_GRADE, PROVISIONAL};
 use crate::report::assessment::{BETWEEN, THIN, THIN_MARK};
 use crate::report::document::{Figure, Of, Which};
 use crate::report::format::excel::formula::quoted;
@@ -9,12 +10,12 @@ impl Context<'_> {
     /// A cell, or a formula, that yields a figure, unrounded; what there is not is an empty text.
     pub fn source(&self, figure: Figure) -> String {
         match figure.of {
+            Of::Total if figure.which == Which::Grade => self.grade_source(),
             Of::Total => total::cell_of(
                 self,
                 match figure.which {
                     Which::Low => total::LOW,
                     Which::High => total::HIGH,
-                    Which::Grade => total::GRADE,
                     Which::Share => total::SHARE,
                     Which::Loss => total::LOSS,
                     _ => total::SCORE,
@@ -48,9 +49,21 @@ impl Context<'_> {
         }
     }
 
+    /// The grade as the report says it: with its bounds where unknowns could change it.
+    fn grade_source(&self) -> String {
+        let cell = |line: usize| total::cell_of(self, line);
+        let bounds = [("{low}", total::GRADE_LOW), ("{high}", total::GRADE_HIGH)];
+        let provisional = bounds
+            .iter()
+            .fold(quoted(PROVISIONAL.get(self.lang)), |text, (gap, line)| text.replace(gap, &format!("\"&{}&\"", cell(*line))));
+        let settled = format!("IF({grade}=\"\",{},{grade})", quoted(NO_GRADE.get(self.lang)), grade = cell(total::GRADE));
+        format!("IF({}<>{},{provisional},{settled})", cell(total::BAND_LOW), cell(total::BAND_HIGH))
+    }
+
     fn group_source(&self, group: usize, which: Which) -> String {
         let cell = |column: usize| groups::cell_of(self, column, group);
         match which {
+            Which::Rank => cell(groups::RANK),
             Which::Low => cell(groups::LOW),
             Which::High => cell(groups::HIGH),
             Which::Share => cell(groups::SHARE),

@@ -8,6 +8,7 @@ use crate::text::{Text, t};
 use crate::tree::Criticality;
 
 const NUMBER: usize = 2;
+const LEVEL: usize = 4;
 pub const PARENT: usize = 3;
 const WEIGHT: usize = 5;
 const TARGET: usize = 6;
@@ -39,6 +40,8 @@ const WEIGHTED: usize = 31;
 const BOUNDS_COUNTED: usize = 32;
 const WEIGHTED_LOW: usize = 33;
 const WEIGHTED_HIGH: usize = 34;
+const ORDERED: usize = 35;
+pub const RANK: usize = 36;
 
 pub fn cell_of(context: &Context<'_>, column: usize, group: usize) -> String {
     on(&context.groups, &at(column, group))
@@ -146,6 +149,8 @@ pub fn groups(context: &Context<'_>) -> Grid {
             fine(t("计入上下限的权重", "Weight in bounds")),
             fine(t("权重×最低", "Weight × low")),
             fine(t("权重×最高", "Weight × high")),
+            fine(t("得分（排序用）", "Score (for order)")),
+            whole(t("同级名次", "Rank in level")),
         ],
         rows: (0..context.living.groups.len()).map(|index| cells(context, index)).collect(),
         frozen: 2,
@@ -189,6 +194,17 @@ fn cells(context: &Context<'_>, index: usize) -> Vec<Cell> {
     let sums = group.sums;
     let when = |value: Option<f64>, weight: f64| if value.is_some() { weight } else { 0.0 };
     let times = |value: Option<f64>| result.weight * value.unwrap_or(0.0);
+    // Those above it, and those before it that are level with it.
+    let end = living.groups.len();
+    let rank = format!(
+        "SUMPRODUCT(({levels}={level})*({scores}>{ordered}))+SUMPRODUCT(({levels_before}={level})*({scores_before}={ordered}))",
+        levels = range(LEVEL, 0, end),
+        level = own(LEVEL),
+        scores = range(ORDERED, 0, end),
+        ordered = own(ORDERED),
+        levels_before = range(LEVEL, 0, index + 1),
+        scores_before = range(ORDERED, 0, index + 1),
+    );
     vec![
         Cell::text(result.code.clone()),
         Cell::text(result.name.get(context.lang)),
@@ -228,5 +244,7 @@ fn cells(context: &Context<'_>, index: usize) -> Vec<Cell> {
         Cell::number(unless_left(&low, "0", own(WEIGHT)), when(result.low, result.weight)),
         Cell::number(unless_left(&low, "0", format!("{}*{low}", own(WEIGHT))), times(result.low)),
         Cell::number(unless_left(&high, "0", format!("{}*{high}", own(WEIGHT))), times(result.high)),
+        Cell::number(unless_left(&score, "-1", format!("ROUND({score},9)")), group.ordered_score()),
+        Cell::maybe(unless_left(&score, "\"\"", rank), group.rank.map(|rank| rank as f64)),
     ]
 }

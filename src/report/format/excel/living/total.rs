@@ -33,8 +33,8 @@ const VETO_CAP_AT_WORST: usize = 22;
 const KEY_CAP: usize = 23;
 const KEY_CAP_AT_WORST: usize = 24;
 const BAND: usize = 25;
-const BAND_LOW: usize = 26;
-const BAND_HIGH: usize = 27;
+pub const BAND_LOW: usize = 26;
+pub const BAND_HIGH: usize = 27;
 const VALUE: usize = 1;
 
 /// The tables beside it: bands (name, from), vetoes (name, failed, failed at worst).

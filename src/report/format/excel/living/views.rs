@@ -53,7 +53,8 @@ pub fn views(context: &Context<'_>) -> Grid {
             Cell::number(sum(items::COUNTED_LOSS), row.loss),
             Cell::number(sum(items::SHARED_SCORE), weighted),
         ];
-        let members = (0..living.items.len()).map(|item| if row.members.contains(&item) { Cell::Number(1.0) } else { Cell::Empty });
+        let members =
+            (0..living.items.len()).map(|item| if row.members.binary_search(&item).is_ok() { Cell::Number(1.0) } else { Cell::Empty });
         for (row, cell) in rows.iter_mut().zip(cells.into_iter().chain(members)) {
             row.push(cell);
         }

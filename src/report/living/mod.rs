@@ -2,21 +2,25 @@
 //!
 //! Neutral: knows neither a cell nor a formula. What stands here beside the results are sums on the way to them.
 
+mod lines;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::analysis::steps::counting_cells;
-use crate::answers::{MergedState, merged_worth};
+use crate::analysis::ranking;
+use crate::answers::MergedState;
 use crate::number::{Number, rounded, snapped};
-use crate::place::Place;
-use crate::policy::{Merge, Missing, Policy};
+use crate::policy::{Missing, Policy};
 use crate::report::Facts;
-use crate::result::{AnswerResult, GroupResult, ItemResult, Total};
+use crate::report::assessment::headline;
+use crate::result::{GroupResult, ItemResult, Total};
 use crate::scale::SCALES;
-use crate::scale::Typed;
-use crate::scale::expression::{Expression, Inputs};
+use crate::scale::expression::Expression;
 use crate::text::Text;
 use crate::tree::{Criticality, Item as TreeItem};
+
+pub use lines::Line;
+use lines::{lines_of, merged};
 
 /// One unit's answers and all that follows from them.
 #[derive(Debug)]
@@ -27,25 +31,13 @@ pub struct Living {
     pub items: Vec<Item>,
     pub groups: Vec<Group>,
     pub total: Total,
+    /// The total's grade as the report says it.
+    pub grade: Text,
     pub root: Sums,
     /// Veto items that count as one.
     pub vetoes: Vec<Veto>,
     /// Items by the words of each view.
     pub views: Vec<ViewColumn>,
-}
-
-/// An answer that counts, or the state of an item that has none.
-#[derive(Debug)]
-pub struct Line {
-    pub item: usize,
-    pub respondent: String,
-    pub place: Text,
-    pub text: String,
-    pub state: MergedState,
-    pub inputs: Option<Inputs>,
-    pub worth: Option<f64>,
-    /// At or below the item's `fails_at`?
-    pub below: bool,
 }
 
 #[derive(Debug)]
@@ -64,7 +56,8 @@ pub struct Item {
     pub elements: usize,
     /// Its highest level, where it has levels.
     pub top_level: Option<usize>,
-    pub is_yes_no: bool,
+    /// Its scale as the tree names it.
+    pub scale_name: &'static str,
     /// Its lines.
     pub lines: Range<usize>,
     pub state: MergedState,
@@ -88,6 +81,8 @@ pub struct Group {
     /// Full shares of its items in scope, and of those that did not leave.
     pub scope: f64,
     pub kept: f64,
+    /// Among the groups of its level, from 1; none without a score.
+    pub rank: Option<usize>,
     /// Key items at 0 under a level-1 group.
     pub keys_failed: usize,
 }
@@ -162,7 +157,7 @@ impl Living {
                 expression: item.scaled.scale.worth_expression(),
                 elements: item.scaled.scale.worth_expression().places(),
                 top_level: (item.scaled.name == "level").then(|| item.scaled.scale.choices().len().saturating_sub(1)),
-                is_yes_no: item.scaled.name == "yes_no",
+                scale_name: item.scaled.name,
                 lines: first..lines.len(),
                 low: if unknown { Some(0.0) } else { result.score },
                 high: if unknown { Some(100.0) } else { result.score },
@@ -181,12 +176,14 @@ impl Living {
             full_share: 0.0,
             scope: 0.0,
             kept: 0.0,
+            rank: None,
             keys_failed: 0,
         });
         let mut living = Living {
             policy: tree.policy.clone(),
             groups: groups.collect(),
             total: results.total.clone(),
+            grade: headline::grade(results),
             root: Sums::default(),
             vetoes: vetoes(&tree.items),
             views: facts
@@ -198,6 +195,11 @@ impl Living {
             items,
         };
         living.sum();
+        for level in 1..=results.groups.iter().map(|group| group.level).max().unwrap_or(0) {
+            for (rank, index) in (1..).zip(ranking::by_score(results, level)) {
+                living.groups[index].rank = Some(rank);
+            }
+        }
         living
     }
 
@@ -270,6 +272,13 @@ impl Living {
     }
 }
 
+impl Group {
+    /// Score as it is ordered: snapped, and -1 for what left.
+    pub fn ordered_score(&self) -> f64 {
+        self.result.score.map_or(-1.0, |score| snapped(score) as f64 / 1e9)
+    }
+}
+
 impl Item {
     /// Loss as it is ordered: snapped, and -1 for what left.
     pub fn ordered_loss(&self) -> f64 {
@@ -304,80 +313,6 @@ fn vetoes(items: &[TreeItem]) -> Vec<Veto> {
         veto.name = Text::join(&refs, "、", ", ");
     }
     vetoes
-}
-
-/// The lines of an item: its answers that count; a line of its own state where they do not come to it.
-fn lines_of(index: usize, result: &ItemResult, item: &TreeItem, merge: Merge) -> Vec<Line> {
-    let by_review = counting_cells(result).into_iter().map(|(answer, cell)| line(index, answer, &cell.text, &cell.state, &cell.cell, item));
-    let mut lines: Vec<Line> = by_review.collect();
-    if !agrees(&lines, result, merge) {
-        // A review of an earlier version that the last one took back stands in the row and does not count.
-        let own = result.answers.iter().filter(|answer| answer.counts).filter_map(|answer| Some((answer, answer.own.as_ref()?)));
-        let selves: Vec<Line> = own.map(|(answer, own)| line(index, answer, &own.text, &own.state, &own.cell, item)).collect();
-        if agrees(&selves, result, merge) {
-            lines = selves;
-        }
-    }
-    let wanted = state(&result.state);
-    if merged_state(&lines) != wanted || lines.is_empty() {
-        lines.push(Line {
-            item: index,
-            respondent: String::new(),
-            place: Text::default(),
-            text: String::new(),
-            state: wanted,
-            inputs: None,
-            worth: None,
-            below: false,
-        });
-    }
-    lines
-}
-
-fn line(index: usize, answer: &AnswerResult, text: &str, code: &str, cell: &str, item: &TreeItem) -> Line {
-    let typed = Typed::text(text);
-    let reading = (code == "answered").then(|| item.scaled.scale.read(&typed.text, &item.question).ok()).flatten();
-    let place = Place {
-        file: Some(answer.place.file.clone()),
-        sheet: Some(answer.place.sheet.clone()),
-        cell: Some(cell.to_string()),
-        ..Place::default()
-    };
-    let below = reading.as_ref().is_some_and(|reading| reading.worth.times(&100.into()) <= item.fails_at);
-    Line {
-        item: index,
-        respondent: answer.respondent.name.clone(),
-        place: place.show(),
-        text: text.to_string(),
-        state: state(code),
-        worth: reading.as_ref().map(|reading| reading.worth.to_f64()),
-        inputs: reading.map(|reading| reading.inputs),
-        below,
-    }
-}
-
-fn merged(lines: &[Line], merge: Merge) -> Option<f64> {
-    merged_worth(&lines.iter().filter_map(|line| line.worth).collect::<Vec<f64>>(), merge)
-}
-
-fn merged_state(lines: &[Line]) -> MergedState {
-    let order = [MergedState::OutOfScope, MergedState::Answered, MergedState::NoData, MergedState::NotApplicable, MergedState::Unreadable];
-    order.into_iter().find(|wanted| lines.iter().any(|line| line.state == *wanted)).unwrap_or(MergedState::Blank)
-}
-
-/// Do the lines come to the item's score?
-fn agrees(lines: &[Line], result: &ItemResult, merge: Merge) -> bool {
-    match merged(lines, merge) {
-        Some(worth) => result.score.map(snapped) == Some(snapped(100.0 * worth)),
-        None => result.state != "answered",
-    }
-}
-
-/// The worth of a line does not outlive its state.
-impl Line {
-    pub fn is_answered(&self) -> bool {
-        self.state == MergedState::Answered
-    }
 }
 
 /// The states that a line may be in, for people.
