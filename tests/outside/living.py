@@ -582,9 +582,14 @@ def run(ecap, office, work, args):
     tried = Counter()
     moved = 0
     for (number, change, results), computed in zip(kept, office.recalculate(made, work / "changed-computed")):
-        wrong = compare(change, results, Book(computed))
+        book = Book(computed)
+        wrong = compare(change, results, book)
         tried.update((change.item["scale"]["type"], change.state, change.item["criticality"]))
-        moved += results["total"]["score"] != change.base.results["total"]["score"]
+        if results["total"]["score"] != change.base.results["total"]["score"]:
+            moved += 1
+            # Held against what was scored before the change, the comparison has to see it.
+            if not compare(change, change.base.results, book):
+                wrong.append("the comparison does not see the change")
         if wrong:
             failures += 1
             print(f"change {number}: {change.base.name} {change.item['ref']} {change.place} {change.state} {change.typed!r} {change.inputs}")

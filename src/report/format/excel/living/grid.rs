@@ -9,8 +9,6 @@ use crate::text::{Lang, Text};
 /// Title, note, header: the first line of data stands below them.
 pub const FIRST: u32 = 3;
 const HEADER: u32 = 2;
-/// Half-width characters that a printed page can show and be read.
-const PAGE_WIDTH: f64 = 270.0;
 
 pub struct Grid {
     pub name: String,
@@ -166,15 +164,20 @@ impl Looks {
 impl Grid {
     pub fn write(&self, sheet: &mut Worksheet, lang: Lang, footer: &str) -> Result<(), XlsxError> {
         let looks = Looks::new();
+        let last = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
         // The library stores 0 where a value is empty.
         sheet.set_name(&self.name)?.set_formula_result_default("");
         for (index, column) in (0u16..).zip(&self.columns) {
             sheet.set_column_width(index, column.width)?;
         }
-        sheet.write_string_with_format(0, 0, self.title.get(lang), &write::title())?;
+        sheet.merge_range(0, 0, 0, last, self.title.get(lang), &write::title())?;
         sheet.set_row_height(0, 27.0)?;
-        sheet.write_string_with_format(1, 0, self.note.get(lang), &write::plain().unset_text_wrap())?;
-        sheet.set_row_height(1, 18.0)?;
+        let note = self.note.get(lang);
+        if !note.is_empty() {
+            let width: f64 = self.columns.iter().map(|column| column.width).sum();
+            sheet.merge_range(1, 0, 1, last, note, &write::plain())?;
+            sheet.set_row_height(1, row_height(&[(note, width * 0.95)]))?;
+        }
         let header = write::header();
         let mut heights: Vec<(&str, f64)> = Vec::new();
         for (index, column) in (0u16..).zip(&self.columns) {
@@ -196,18 +199,9 @@ impl Grid {
         }
         sheet.set_freeze_panes(FIRST, self.frozen)?;
         if self.filter && !self.rows.is_empty() {
-            let last = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
             sheet.autofilter(HEADER, 0, row(self.rows.len() - 1), last)?;
         }
-        write::page(sheet, true, Some((HEADER, HEADER)), footer)?;
-        // What is too wide for a page goes on beside it, the first columns again.
-        let width: f64 = self.columns.iter().map(|column| column.width).sum();
-        let pages = (width / PAGE_WIDTH).ceil().max(1.0) as u16;
-        sheet.set_print_fit_to_pages(pages, 0);
-        if pages > 1 && self.frozen > 0 {
-            sheet.set_repeat_columns(0, self.frozen - 1)?;
-        }
-        Ok(())
+        write::page(sheet, true, Some((HEADER, HEADER)), footer)
     }
 }
 
