@@ -31,6 +31,11 @@ pages: venv
     .venv/bin/python tests/outside/pages.py
     .venv/bin/python tests/outside/word.py --self-test
 
+# Living workbooks recalculated by LibreOffice, as stored and after random changes of an answer.
+living: venv
+    cargo build --locked
+    .venv/bin/python tests/outside/living.py --changes 100
+
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:
     cargo bench --locked --bench district

@@ -38,6 +38,10 @@ fn make(folder: &Path) {
     assert_eq!(ecap(&["check", &first, "--settings", &settings, "-o", &checked, "--date", "2026-11-22"]).0, 0);
     assert_eq!(ecap(&["score", &first, "--settings", &settings, "-o", &out("zh/草稿")]).0, 0);
     assert_eq!(ecap(&["score", &sample("qiyun"), "-o", &out("zh")]).0, 0);
+    // 望海区 as a living workbook.
+    let living = out("zh/公式");
+    assert_eq!(ecap(&["score", &sample("wanghai"), "-o", &living, "--formulas", "--format", "xlsx"]).0, 0);
+    fs::remove_file(folder.join("zh/公式/望海区-2026/results.json")).unwrap();
     // 临江区 a year later under another edition, and both years compared; 望海区 against last year's table of scores.
     let tree = sample("linjiang-2027/指标体系-2027.json");
     assert_eq!(ecap(&["score", &sample("linjiang-2027"), "--tree", &tree, "-o", &out("zh")]).0, 0);

@@ -21,6 +21,8 @@ pub struct View {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ViewRow {
     pub name: Text,
+    /// Indices of its items in scope.
+    pub members: Vec<usize>,
     /// Items in scope.
     pub items: usize,
     /// Of them, those that did not leave.
@@ -85,13 +87,11 @@ fn within(facet: usize, word: usize, own: usize) -> bool {
 }
 
 fn row(results: &Results, tree: &Tree, name: Text, wanted: impl Fn(&Item) -> bool) -> Option<ViewRow> {
-    let mine: Vec<&ItemResult> = tree
-        .items
-        .iter()
-        .zip(&results.items)
-        .filter(|(item, result)| result.state != "out_of_scope" && wanted(item))
-        .map(|(_, result)| result)
-        .collect();
+    let all = tree.items.iter().zip(&results.items).enumerate();
+    let (members, mine): (Vec<usize>, Vec<&ItemResult>) = all
+        .filter(|(_, (item, result))| result.state != "out_of_scope" && wanted(item))
+        .map(|(index, (_, result))| (index, result))
+        .unzip();
     if mine.is_empty() {
         return None;
     }
@@ -99,6 +99,7 @@ fn row(results: &Results, tree: &Tree, name: Text, wanted: impl Fn(&Item) -> boo
     let weighted: f64 = mine.iter().filter_map(|item| item.score.map(|score| item.share * score)).sum();
     Some(ViewRow {
         name,
+        members,
         items: mine.len(),
         scored: mine.iter().filter(|item| item.score.is_some()).count(),
         share,

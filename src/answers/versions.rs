@@ -65,10 +65,12 @@ mod tests {
     use super::*;
     use crate::number::Number;
     use crate::scale::Reading;
+    use crate::scale::expression::Inputs;
 
     fn answered(value: &str) -> State {
         State::Answered(Box::new(Reading {
             worth: Number::one(),
+            inputs: Inputs::Value(Number::one()),
             value: value.to_string(),
             exact: None,
             short_by: None,

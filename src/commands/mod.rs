@@ -108,6 +108,15 @@ pub static FORMAT: Flag = Flag {
     value: Some(t("格式", "LIST")),
     help: t("报告格式，用逗号隔开，默认 xlsx,md,docx", "formats of the report, parted by commas, xlsx,md,docx by default"),
 };
+pub static FORMULAS: Flag = Flag {
+    name: "formulas",
+    short: None,
+    value: None,
+    help: t(
+        "xlsx 报告的得分、份额、总分写成公式，改答案页的格就重算，附自检页",
+        "a living workbook: scores, shares and totals of the xlsx report as formulas over its sheet of answers, with a self-check",
+    ),
+};
 pub static JSON: Flag =
     Flag {
         name: "json", short: None, value: None, help: t("在标准输出给出供程序读的 JSON", "JSON for a program on standard output")

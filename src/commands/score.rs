@@ -9,8 +9,8 @@ use crate::commands::assess::Assessed;
 use crate::commands::cli::Parsed;
 use crate::commands::inputs;
 use crate::commands::{
-    Command, DATE, FORMAT, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, REDACT, SETTINGS, Session, TARGET, TREE,
-    UNIT, assess, messages, options,
+    Command, DATE, FORMAT, FORMULAS, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, REDACT, SETTINGS, Session,
+    TARGET, TREE, UNIT, assess, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
@@ -31,7 +31,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: true,
     }),
-    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &REDACT, &JSON, &LANG, &DATE],
+    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &FORMULAS, &REDACT, &JSON, &LANG, &DATE],
     run,
 };
 
@@ -64,6 +64,13 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let lang = options::file_lang(parsed)?;
     let date = options::date(parsed)?;
     let formats = options::formats(parsed)?;
+    if parsed.is_set(&FORMULAS) && !formats.iter().any(|format| format.name == "xlsx") {
+        return Err(t(
+            "--formulas 只用于 xlsx 报告，--format 里要有 xlsx。",
+            "--formulas is for the xlsx report; --format must name xlsx.",
+        )
+        .into());
+    }
     let Made { tree, mut assessed } = make(parsed, session)?;
     let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
     let folders = folders(&mut assessed.units);
@@ -72,7 +79,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let folder = out.join(folder);
         let json = result::to_json(results);
         if !formats.is_empty() {
-            let document = document(results, &tree, &json);
+            let document = document(results, &tree, &json, parsed.is_set(&FORMULAS));
             for format in &formats {
                 for output in (format.write)(&document, lang, date)? {
                     replace(&free(folder.join(output.name), session)?, &output.bytes)?;
@@ -129,10 +136,14 @@ pub fn make(parsed: &Parsed, session: &mut Session<'_>) -> Result<Made, Failure>
     Ok(Made { tree, assessed })
 }
 
-/// The report of a unit; `json` is its `results.json`.
-pub fn document(results: &Results, tree: &Tree, json: &str) -> Document {
+/// The report of a unit, with formulas where they are wanted; `json` is its `results.json`.
+pub fn document(results: &Results, tree: &Tree, json: &str, formulas: bool) -> Document {
     let facts = Facts::new(results, tree, crate::tree::hex(&Sha256::digest(json.as_bytes())));
-    (REPORTS[0].document)(&facts)
+    let mut document = (REPORTS[0].document)(&facts);
+    if formulas {
+        report::assessment::enliven(&mut document, &facts);
+    }
+    document
 }
 
 /// Where an output goes: a Word report that somebody filled in and saved is kept, and ours stands beside it.

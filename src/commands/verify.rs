@@ -8,7 +8,7 @@ use crate::commands::cli::{self, Parsed};
 use crate::commands::{Command, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
 use crate::error::{Failure, io_reason};
 use crate::report::assessment::provenance::recorded;
-use crate::report::format_named;
+use crate::report::{SELF_CHECK, format_named};
 use crate::result::{InputRef, Results, to_json};
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
@@ -155,6 +155,12 @@ fn again(inputs: &[PathBuf], flags: &[String], parsed: &Parsed, session: &mut Se
     score::make(&parsed, session)
 }
 
+/// Is it a living workbook, by its sheet of self-checks?
+fn is_living(printed: &Printed) -> bool {
+    let sheet = |side: &str| printed.entries.iter().any(|entry| entry.at.zh.strip_prefix(side).is_some_and(|rest| rest.starts_with(' ')));
+    sheet(&SELF_CHECK.zh) || sheet(&SELF_CHECK.en)
+}
+
 /// The unit and period that the report is of, and what its file should print.
 fn choose<'a>(
     made: &'a score::Made,
@@ -172,7 +178,7 @@ fn choose<'a>(
             }
             continue;
         }
-        let document = score::document(results, &made.tree, &json);
+        let document = score::document(results, &made.tree, &json, is_living(printed));
         let titles = [Some(&document.title), document.sheets.first().map(|sheet| &sheet.title)];
         let plain = |text: &str| text.replace('\\', "");
         if !printed.texts().any(|text| titles.iter().flatten().any(|title| plain(text).contains(title.get(lang)))) {

@@ -1,5 +1,6 @@
 //! A neutral document: what stands in a report, before any file format.
 
+use crate::report::living::Living;
 use crate::text::{Text, t};
 
 /// A report in its two arrangements: to be read from front to back, and as sheets to work with.
@@ -23,6 +24,8 @@ pub struct Document {
     pub bands: Vec<f64>,
     /// Decimals of a score.
     pub decimals: u32,
+    /// What a workbook computes its figures from; none where they are plain numbers.
+    pub living: Option<Box<Living>>,
 }
 
 impl Document {
@@ -145,11 +148,71 @@ pub enum Value {
     Number(f64),
     /// Text that leads to the row with this anchor.
     Link(Text, String),
+    /// What stands there, and which figure of the results it is.
+    Figure(Box<Value>, Figure),
+}
+
+/// A figure of the results: of what, and which. A living workbook computes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    pub of: Of,
+    pub which: Which,
+}
+
+/// Nodes by their index in the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Total,
+    Group(usize),
+    Item(usize),
+    /// A row of all views, counted through.
+    View(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Score,
+    Low,
+    High,
+    /// The word for it; of a group with its mark for thin coverage, of the total with its bounds where it is not settled.
+    Grade,
+    /// Among the groups of its level, best first, ties in tree order.
+    Rank,
+    Share,
+    /// The share times 100, and the share times the score; empty where the item left.
+    SharePercent,
+    Contribution,
+    Loss,
+    /// Losses down to this one as a part of all loss.
+    CumulativePart,
+    /// `60.0～71.5`, empty where nothing is unknown.
+    Bounds,
+    State,
+    /// Items in scope; those that did not leave; those not applicable; those blank, unreadable or without data.
+    Items,
+    Scored,
+    NotApplicable,
+    Missing,
+}
+
+impl Of {
+    /// A value that is this figure.
+    pub fn figure(self, which: Which, value: Value) -> Value {
+        Value::Figure(Box::new(value), Figure { of: self, which })
+    }
 }
 
 impl Value {
     pub fn of(number: Option<f64>) -> Self {
         number.map_or(Value::Empty, Value::Number)
+    }
+
+    /// What stands there, whichever figure it is.
+    pub fn plain(&self) -> &Value {
+        match self {
+            Value::Figure(value, _) => value.plain(),
+            value => value,
+        }
     }
 }
 

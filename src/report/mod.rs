@@ -6,6 +6,7 @@ pub mod document;
 pub mod explain;
 pub mod format;
 pub mod item;
+pub mod living;
 pub mod returns;
 pub mod strict;
 
@@ -93,7 +94,7 @@ pub struct Format {
     pub write: WriteDocument,
 }
 
-pub use format::{is_untouched, lines};
+pub use format::{SELF_CHECK, is_untouched, lines};
 
 pub fn format_named(name: &str) -> Option<&'static Format> {
     format::FORMATS.iter().find(|format| format.name == name)

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::finding::Finding;
 use crate::node::{Fields, Node};
 use crate::number::Number;
+use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::step_line;
 use crate::scale::words::{BAD_ELEMENTS, UNKNOWN_ELEMENT, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
@@ -134,7 +135,8 @@ impl Checklist {
         };
         let short = (0..self.elements.len()).any(one_more);
         let short_by = short.then(|| t("1 项要素", "one element"));
-        Reading { worth, value, exact: None, short_by, normalised: repeated }
+        let inputs = Inputs::Elements((0..self.elements.len()).map(|position| there.contains(&position)).collect());
+        Reading { worth, inputs, value, exact: None, short_by, normalised: repeated }
     }
 }
 
@@ -168,6 +170,20 @@ impl Scale for Checklist {
             }
         }
         Ok(self.reading(&there, repeated))
+    }
+
+    fn worth_expression(&self) -> Expression {
+        let element = |position: usize| Expression::Variable(Variable::Element(position));
+        let there = || Expression::Sum((0..self.elements.len()).map(element).collect());
+        let reached = |cut: &usize| Condition::Compared(there(), Comparison::AtLeast, Expression::whole(*cut));
+        let by_count = Expression::part_of(self.cuts.iter().map(reached).collect());
+        if self.must.is_empty() {
+            return by_count;
+        }
+        let is_there = |position: &usize| Condition::Compared(element(*position), Comparison::AtLeast, Expression::whole(1));
+        let first_cut = Expression::whole(1).over(Expression::whole(self.cuts.len()));
+        let all_must = Condition::All(self.must.iter().map(is_there).collect());
+        Expression::when(all_must, by_count.clone(), Expression::Least(vec![first_cut, by_count]))
     }
 
     fn guide(&self) -> Text {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::finding::Finding;
 use crate::node::Fields;
 use crate::number::{Number, json};
+use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::score_of;
 use crate::scale::words::{BAD_TOP, BAD_WORTH, LEVEL_OVER, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
@@ -88,11 +89,26 @@ impl Scale for Level {
             return Err(Unreadable::new(&WORDS));
         }
         match number.to_usize().filter(|level| *level <= self.top()) {
-            Some(level) => {
-                Ok(Reading { worth: self.worth(level), value: level.to_string(), exact: None, short_by: None, normalised: false })
-            }
+            Some(level) => Ok(Reading {
+                worth: self.worth(level),
+                inputs: Inputs::Value(number),
+                value: level.to_string(),
+                exact: None,
+                short_by: None,
+                normalised: false,
+            }),
             None => Err(Unreadable::with(&LEVEL_OVER, vec![("top", self.top().into())])),
         }
+    }
+
+    fn worth_expression(&self) -> Expression {
+        let level = || Expression::Variable(Variable::Value);
+        let Some(worth) = &self.worth else { return level().over(Expression::whole(self.top())) };
+        let steps = worth.iter().enumerate().skip(1);
+        steps.fold(Expression::whole(0), |below, (step, worth)| {
+            let reached = Condition::Compared(level(), Comparison::AtLeast, Expression::whole(step));
+            Expression::when(reached, Expression::Number(worth.clone()), below)
+        })
     }
 
     fn guide(&self) -> Text {

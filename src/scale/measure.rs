@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::finding::Finding;
 use crate::node::Fields;
 use crate::number::{Number, fixed, json};
+use crate::scale::expression::{Comparison, Expression, Inputs, Typed};
 use crate::scale::words::{BAD_DIRECTION, CUTS_NOT_CLIMBING, CUTS_OR_LINEAR, LINEAR_FLAT};
 use crate::scale::{Reading, Step};
 use crate::text::{Text, t};
@@ -102,6 +103,20 @@ impl Measure {
         }
     }
 
+    /// The worth as arithmetic over a number typed as such or as a share.
+    pub fn worth_expression(&self, typed: Typed) -> Expression {
+        match self {
+            Measure::Cuts { higher, cuts } => {
+                let reached = if *higher { Comparison::AtLeast } else { Comparison::AtMost };
+                Expression::part_of(cuts.iter().map(|cut| typed.compared(reached, cut)).collect())
+            }
+            Measure::Linear { zero, full, .. } => {
+                let above = typed.expression().less(Expression::Number(zero.clone()));
+                above.over(Expression::Number(full.minus(zero))).clamped()
+            }
+        }
+    }
+
     /// What each step takes, as `{value}{unit}`.
     pub fn steps(&self, unit: &Text) -> Vec<Step> {
         match self {
@@ -137,8 +152,9 @@ impl Measure {
     }
 
     /// The reading of a value: its worth, and whether it is just short of a step.
-    pub fn reading(&self, value: Number, unit: &Text, counted: bool, normalised: bool) -> Reading {
+    pub fn reading(&self, value: Number, inputs: Inputs, unit: &Text, counted: bool, normalised: bool) -> Reading {
         Reading {
+            inputs,
             worth: self.worth(&value),
             short_by: self.short_by(&value, unit, counted),
             value: if *unit == super::rate::PERCENT { format!("{value}%") } else { value.to_string() },

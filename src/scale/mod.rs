@@ -4,6 +4,7 @@
 
 mod cell;
 mod checklist;
+pub mod expression;
 mod level;
 mod measure;
 mod number;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value as Json};
 use crate::finding::{Finding, Kind};
 use crate::node::{Fields, Node};
 use crate::number::Number;
+use crate::scale::expression::{Expression, Inputs};
 use crate::text::Text;
 
 pub use cell::{Asked, Judged, State, Typed, judge};
@@ -30,6 +32,8 @@ pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
 pub struct Reading {
     /// 0 to 1, exact.
     pub worth: Number,
+    /// The numbers that the worth is computed from.
+    pub inputs: Inputs,
     /// What was read, in its plainest form.
     pub value: String,
     /// The number read, exactly: its text may be cut where its decimals never end.
@@ -71,6 +75,8 @@ pub trait Scale: fmt::Debug + Send + Sync {
     fn json(&self) -> Map<String, Json>;
     /// Reads text that is trimmed NFKC and no state word.
     fn read(&self, text: &str, question: &Text) -> Result<Reading, Unreadable>;
+    /// The worth of an answer, 0 to 1, as arithmetic over its inputs.
+    fn worth_expression(&self) -> Expression;
     /// How it is scored, a line a step.
     fn guide(&self) -> Text;
     /// What may be typed, in one phrase.

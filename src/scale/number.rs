@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::finding::Finding;
 use crate::node::Fields;
+use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::measure::{Measure, amount, quantity as amount_shown};
 use crate::scale::words::{BAD_UNIT, FRACTION, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
@@ -72,7 +73,11 @@ impl Scale for Counted {
         if self.whole && !read.value.is_whole() {
             return Err(Unreadable::new(&FRACTION));
         }
-        Ok(self.measure.reading(read.value, &self.unit, self.whole, read.normalised))
+        Ok(self.measure.reading(read.value.clone(), Inputs::Value(read.value), &self.unit, self.whole, read.normalised))
+    }
+
+    fn worth_expression(&self) -> Expression {
+        self.measure.worth_expression(Typed::Number)
     }
 
     fn guide(&self) -> Text {

@@ -6,6 +6,7 @@ use crate::finding::Finding;
 use crate::node::{Fields, Node};
 use crate::number::{self, Number};
 use crate::scale::checklist::{ordinal, parts};
+use crate::scale::expression::{Condition, Expression, Inputs, Variable};
 use crate::scale::words::{BAD_POINTS, LINE_TWICE, POINTS_RANGE, UNKNOWN_LINE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
@@ -69,38 +70,38 @@ fn deduction(node: &Node, findings: &mut Vec<Finding>) -> Option<Deduction> {
 }
 
 impl Points {
-    fn reading(&self, earned: &Number) -> Reading {
+    fn reading(&self, earned: &Number, inputs: Inputs) -> Reading {
         let worth = Number::fraction(&earned.clone().max(Number::zero()), &self.full).unwrap_or_else(Number::zero);
-        Reading { worth, value: earned.to_string(), exact: None, short_by: None, normalised: false }
+        Reading { worth, inputs, value: earned.to_string(), exact: None, short_by: None, normalised: false }
     }
 
     fn deducted(&self, lines: &str) -> Result<Reading, Unreadable> {
         let lines = lines.trim();
+        let mut times = vec![0; self.deductions.len()];
         if lines == "无" {
-            return Ok(self.reading(&self.full));
+            return Ok(self.reading(&self.full, Inputs::Times(times)));
         }
         // Spaces around × belong to the sign, not between lines.
         let joined: String = lines.split('×').map(str::trim).collect::<Vec<_>>().join("×");
-        let mut seen = Vec::new();
         let mut earned = self.full.clone();
         for part in parts(&joined).ok_or_else(|| Unreadable::new(&WORDS))? {
-            let (line, times) = part.split_once('×').unwrap_or((&part, "1"));
+            let (line, how_often) = part.split_once('×').unwrap_or((&part, "1"));
             if !line.bytes().all(|byte| byte.is_ascii_digit()) || line.is_empty() {
                 return Err(Unreadable::new(&WORDS));
             }
-            let times = ordinal(times).ok_or_else(|| Unreadable::new(&WORDS))?;
+            let how_often = ordinal(how_often).ok_or_else(|| Unreadable::new(&WORDS))?;
             let Some(number) = ordinal(line).filter(|number| *number <= self.deductions.len()) else {
                 return Err(Unreadable::with(&UNKNOWN_LINE, vec![("number", line.into()), ("count", self.deductions.len().into())]));
             };
-            if seen.contains(&number) {
+            if times[number - 1] > 0 {
                 return Err(Unreadable::with(&LINE_TWICE, vec![("number", number.into())]));
             }
-            seen.push(number);
+            times[number - 1] = how_often;
             let deduction = &self.deductions[number - 1];
-            let lost = deduction.points.times(&Number::ratio(times, 1));
+            let lost = deduction.points.times(&Number::ratio(how_often, 1));
             earned = earned.minus(&deduction.max.as_ref().map_or(lost.clone(), |max| lost.min(max.clone())));
         }
-        Ok(self.reading(&earned))
+        Ok(self.reading(&earned, Inputs::Times(times)))
     }
 }
 
@@ -132,7 +133,18 @@ impl Scale for Points {
         if earned.is_negative() || earned > self.full {
             return Err(Unreadable::with(&POINTS_RANGE, vec![("full", self.full.to_string().into())]));
         }
-        Ok(self.reading(&earned))
+        Ok(self.reading(&earned, Inputs::Value(earned.clone())))
+    }
+
+    fn worth_expression(&self) -> Expression {
+        let full = || Expression::Number(self.full.clone());
+        let lost = |(index, line): (usize, &Deduction)| {
+            let lost = Expression::Product(vec![Expression::Number(line.points.clone()), Expression::Variable(Variable::Times(index))]);
+            line.max.as_ref().map_or(lost.clone(), |max| Expression::Least(vec![lost, Expression::Number(max.clone())]))
+        };
+        let lines: Vec<Expression> = self.deductions.iter().enumerate().map(lost).collect();
+        let by_lines = Expression::Greatest(vec![Expression::whole(0), full().less(Expression::Sum(lines))]);
+        Expression::when(Condition::Given(Variable::Value), Expression::Variable(Variable::Value), by_lines).over(full())
     }
 
     fn guide(&self) -> Text {

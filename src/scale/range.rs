@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::finding::Finding;
 use crate::node::{Fields, Node, Value};
 use crate::number::{self, Number};
+use crate::scale::expression::{Comparison, Expression, Inputs, Typed};
 use crate::scale::measure::{amount, quantity, score_of};
 use crate::scale::rate::{percent_of, percent_sign};
 use crate::scale::words::{BAD_BAND, BAD_STEPS, NEGATIVE, WORDS};
@@ -134,6 +135,21 @@ impl Range {
     }
 }
 
+impl Range {
+    /// Below the band the farthest step that holds, above it the same, else 1.
+    fn expression(&self, typed: Typed) -> Expression {
+        let side = |below: bool| {
+            let beyond = if below { Comparison::Below } else { Comparison::Above };
+            self.side(below).into_iter().fold(Expression::whole(0), |nearer, step| {
+                let score = Expression::whole(step.score).over(Expression::whole(FULL));
+                Expression::when(typed.compared(beyond, &step.edge), score, nearer)
+            })
+        };
+        let above = Expression::when(typed.compared(Comparison::Above, &self.high), side(false), Expression::whole(1));
+        Expression::when(typed.compared(Comparison::Below, &self.low), side(true), above)
+    }
+}
+
 impl Scale for Range {
     fn json(&self) -> Map<String, Json> {
         let unit = if self.unit.zh == self.unit.en { Json::from(self.unit.zh.to_string()) } else { json!(self.unit) };
@@ -157,15 +173,16 @@ impl Scale for Range {
 
     fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
         let fraction = if self.percent { percent_of(text) } else { None };
-        let (value, normalised) = match fraction {
+        let given = |value: Number| (value.clone(), Inputs::Value(value));
+        let ((value, inputs), normalised) = match fraction {
             Some(value) => (value?, false),
             None => match self.percent.then(|| percent_sign(text)).flatten() {
-                Some(value) => (value, false),
+                Some(value) => (given(value), false),
                 None => {
                     let read = amount(text, &[&self.unit.zh, &self.unit.en]).ok_or_else(|| Unreadable::new(&WORDS))?;
                     // A bare 0.02 may have been meant as 2 %: what it was read as is told.
                     let doubtful = self.percent && read.value > Number::zero() && read.value < Number::one();
-                    (read.value, read.normalised || doubtful)
+                    (given(read.value), read.normalised || doubtful)
                 }
             },
         };
@@ -173,7 +190,12 @@ impl Scale for Range {
             return Err(Unreadable::new(&NEGATIVE));
         }
         let sign = if self.percent { "%" } else { "" };
-        Ok(Reading { worth: self.worth(&value), value: format!("{value}{sign}"), exact: Some(value), short_by: None, normalised })
+        let worth = self.worth(&value);
+        Ok(Reading { worth, inputs, value: format!("{value}{sign}"), exact: Some(value), short_by: None, normalised })
+    }
+
+    fn worth_expression(&self) -> Expression {
+        if self.percent { Typed::either(|typed| self.expression(typed)) } else { self.expression(Typed::Number) }
     }
 
     fn guide(&self) -> Text {

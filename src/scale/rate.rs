@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::finding::Finding;
 use crate::node::Fields;
 use crate::number::Number;
+use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::measure::Measure;
 use crate::scale::plain_percent;
 use crate::scale::words::{BAD_UNIT, DENOMINATOR, NEGATIVE, RATE_OVER, TWO_READINGS, WORDS};
@@ -38,15 +39,16 @@ fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn 
     Some(Box::new(Rate { measure: measure?, may_exceed_100: may_exceed_100?, numerator: numerator?, denominator: denominator? }))
 }
 
-/// Reads `45/50` as 90; none where it is no fraction of two plain decimals.
-pub fn percent_of(text: &str) -> Option<Result<Number, Unreadable>> {
+/// Reads `45/50` as 90, with what was typed; none where it is no fraction of two plain decimals.
+pub fn percent_of(text: &str) -> Option<Result<(Number, Inputs), Unreadable>> {
     let (numerator, denominator) = text.split_once('/')?;
     let numerator = Number::parse(numerator.trim_end())?;
     let denominator = Number::parse(denominator.trim_start())?;
     if denominator <= Number::zero() {
         return Some(Err(Unreadable::new(&DENOMINATOR)));
     }
-    Number::fraction(&numerator, &denominator).map(|rate| Ok(rate.times(&100.into())))
+    let rate = Number::fraction(&numerator, &denominator)?;
+    Some(Ok((rate.times(&100.into()), Inputs::Ratio { numerator, denominator })))
 }
 
 /// Reads `90%` as 90.
@@ -65,16 +67,17 @@ impl Scale for Rate {
     }
 
     fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
-        let value = if let Some(fraction) = percent_of(text) {
+        let given = |value: Number| (value.clone(), Inputs::Value(value));
+        let (value, inputs) = if let Some(fraction) = percent_of(text) {
             fraction?
         } else if let Some(percent) = percent_sign(text) {
-            percent
+            given(percent)
         } else {
             let number = Number::parse(text).ok_or_else(|| Unreadable::new(&WORDS))?;
             if number > Number::zero() && number <= Number::one() {
                 return Err(Unreadable::with(&TWO_READINGS, vec![("percent", number.times(&100.into()).to_string().into())]));
             }
-            number
+            given(number)
         };
         if value.is_negative() {
             return Err(Unreadable::new(&NEGATIVE));
@@ -82,7 +85,11 @@ impl Scale for Rate {
         if value > 100.into() && !self.may_exceed_100 {
             return Err(Unreadable::new(&RATE_OVER));
         }
-        Ok(self.measure.reading(value, &PERCENT, false, false))
+        Ok(self.measure.reading(value, inputs, &PERCENT, false, false))
+    }
+
+    fn worth_expression(&self) -> Expression {
+        Typed::either(|typed| self.measure.worth_expression(typed))
     }
 
     fn guide(&self) -> Text {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::finding::Finding;
 use crate::node::Fields;
 use crate::number::Number;
+use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::words::{BAD_PASS, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
 use crate::text::{Text, t};
@@ -51,7 +52,13 @@ impl Scale for YesNo {
         };
         let worth = if yes == self.pass { Number::one() } else { Number::zero() };
         let value = if yes { YES.zh } else { NO.zh };
-        Ok(Reading { worth, value: value.to_string(), exact: None, short_by: None, normalised: false })
+        let inputs = Inputs::Value(i64::from(yes).into());
+        Ok(Reading { worth, inputs, value: value.to_string(), exact: None, short_by: None, normalised: false })
+    }
+
+    fn worth_expression(&self) -> Expression {
+        let yes = Condition::Compared(Expression::Variable(Variable::Value), Comparison::AtLeast, Expression::whole(1));
+        Expression::when(yes, Expression::whole(usize::from(self.pass)), Expression::whole(usize::from(!self.pass)))
     }
 
     fn guide(&self) -> Text {

@@ -117,7 +117,7 @@ fn a_group_of_which_most_left_is_marked_thin() {
     let tree = crate::harness::tree(&body(""));
     let tables = tables(&scored, &tree);
     let groups = tables.iter().find(|table| table.id == "top").unwrap();
-    let grades: Vec<&Value> = groups.rows.iter().map(|row| &row.cells[3]).collect();
+    let grades: Vec<&Value> = groups.rows.iter().map(|row| row.cells[3].plain()).collect();
     assert_eq!(
         grades,
         [&Value::Text(Text::new("不合格", "Unqualified")), &Value::Text(Text::new("不合格（覆盖不足）", "Unqualified (thin)"))]
@@ -130,8 +130,9 @@ fn losses_of_the_weak_points_add_up_to_what_the_total_lacks() {
     let tree = crate::harness::tree(&body(""));
     let tables = tables(&scored, &tree);
     let weak = tables.iter().find(|table| table.id == "weak").unwrap();
-    let number =
-        |row: usize, column: usize| if let Value::Number(number) = weak.rows[row].cells[column] { number } else { panic!("no number") };
+    let number = |row: usize, column: usize| {
+        if let Value::Number(number) = weak.rows[row].cells[column].plain() { *number } else { panic!("no number") }
+    };
     let lost: f64 = (0..weak.rows.len()).map(|row| number(row, 8)).sum();
     assert!((lost - (100.0 - scored.total().score.unwrap())).abs() < 1e-9);
     assert_eq!(weak.rows.len(), 4);

@@ -4,7 +4,7 @@ use crate::analysis::derivation::{self, Case, Cell, ItemDerivation, Verdict};
 use crate::number::snapped;
 use crate::report::Facts;
 use crate::report::assessment::tables::question;
-use crate::report::document::{Kind, Row, Table, Value, column, row};
+use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
 use crate::report::explain::{change, read_as, weight};
 use crate::result::{ItemResult, Results};
 use crate::text::{Text, t};
@@ -45,9 +45,9 @@ pub fn table(facts: &Facts<'_>) -> Table {
     let mut rows: Vec<Row> = assessed.map(|(index, item)| line(facts, index, item)).collect();
     let mut sum = vec![Value::Empty; 12];
     sum[1] = Value::Text(t("合计", "Sum"));
-    sum[7] = Value::of(results.total.score);
+    sum[7] = Of::Total.figure(Which::Score, Value::of(results.total.score));
     sum[9] = Value::of(results.total.score.map(|_| 100.0));
-    sum[10] = Value::of(results.total.score);
+    sum[10] = Of::Total.figure(Which::Score, Value::of(results.total.score));
     rows.push(row(sum));
     Table {
         id: "derivations",
@@ -83,10 +83,10 @@ fn line(facts: &Facts<'_>, index: usize, item: &ItemResult) -> Row {
             Value::Text(read(facts, &one)),
             one.reached.clone().map_or(Value::Empty, Value::Text),
             Value::Text(whose(facts, &one)),
-            Value::of(one.score),
+            Of::Item(index).figure(Which::Score, Value::of(one.score)),
             if one.score.is_some() { part.unwrap_or_default().into() } else { Value::Text(t("已离开", "left")) },
-            Value::of(one.score.map(|_| 100.0 * one.share)),
-            Value::of(one.contribution),
+            Of::Item(index).figure(Which::SharePercent, Value::of(one.score.map(|_| 100.0 * one.share))),
+            Of::Item(index).figure(Which::Contribution, Value::of(one.contribution)),
             Value::Text(otherwise(facts, &one)),
         ],
     }

@@ -5,7 +5,7 @@ use crate::report::Facts;
 use crate::report::assessment::derivations::reference;
 use crate::report::assessment::headline;
 use crate::report::assessment::tables::{answer, question};
-use crate::report::document::{Kind, Table, Value, column, row};
+use crate::report::document::{Kind, Of, Table, Value, Which, column, row};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
 
@@ -19,7 +19,7 @@ pub fn below_the_law(facts: &Facts<'_>) -> Table {
             Value::Text(question(facts, *index)),
             Value::Text(super::lead_of(facts, *index)),
             Value::Text(answer(facts, *index)),
-            Value::of(result.score),
+            Of::Item(*index).figure(Which::Score, Value::of(result.score)),
             item.floor_shown().map_or(Value::Empty, Value::Text),
             Value::Text(item.content.laws_shown(facts.tree)),
             actions_to_floor(facts, *index).map_or(Value::Empty, Value::Text),
@@ -78,12 +78,12 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
             Value::Text(question(facts, point.item)),
             Value::Text(super::lead_of(facts, point.item)),
             Value::Text(answer(facts, point.item)),
-            Value::of(item.score),
+            Of::Item(point.item).figure(Which::Score, Value::of(item.score)),
             next.as_ref().map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
             action(facts, point.item).map_or(Value::Empty, Value::Text),
             next.as_ref().map_or(Value::Empty, |next| Value::Number(next.gain)),
-            Value::Number(point.loss),
-            Value::Number(point.cumulative_part),
+            Of::Item(point.item).figure(Which::Loss, Value::Number(point.loss)),
+            Of::Item(point.item).figure(Which::CumulativePart, Value::Number(point.cumulative_part)),
         ])
     });
     let mut table = Table {

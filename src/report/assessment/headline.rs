@@ -13,14 +13,18 @@ pub fn score(results: &Results, value: Option<f64>) -> Text {
     value.map_or_else(|| t("无", "none"), |value| fixed(value, results.policy.decimals).into())
 }
 
+/// What stands for a grade that unknowns could change, and where there is none.
+pub const PROVISIONAL: Text = t("暂不定级（{low}～{high}）", "provisional ({low} to {high})");
+pub const NO_GRADE: Text = t("无等级", "no grade");
+
 /// The grade, or 暂不定级 with its bounds where the unknowns could change it.
 pub fn grade(results: &Results) -> Text {
     let total = &results.total;
     if results.is_provisional() {
         let bounds = [("low", results.band_name(total.grade_low.as_deref())), ("high", results.band_name(total.grade_high.as_deref()))];
-        return t("暂不定级（{low}～{high}）", "provisional ({low} to {high})").with(&bounds);
+        return PROVISIONAL.with(&bounds);
     }
-    if total.grade.is_none() { t("无等级", "no grade") } else { results.band_name(total.grade.as_deref()) }
+    if total.grade.is_none() { NO_GRADE } else { results.band_name(total.grade.as_deref()) }
 }
 
 /// `总分 71.3，等级合格`.

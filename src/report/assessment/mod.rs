@@ -13,9 +13,10 @@ mod workbook;
 
 pub use annex::findings as findings_table;
 pub use local::state_words;
-pub use tables::{named, state};
+pub use tables::{BETWEEN, THIN, THIN_MARK, named, state};
 
-use crate::report::document::Document;
+use crate::report::document::{Block, Document};
+use crate::report::living::Living;
 use crate::report::{Facts, Report};
 use crate::result::Results;
 use crate::text::{Text, t};
@@ -42,6 +43,15 @@ fn document(facts: &Facts<'_>) -> Document {
         sheets: workbook::sheets(facts),
         bands: results.policy.bands.iter().map(|band| band.from).collect(),
         decimals: results.policy.decimals,
+        living: None,
+    }
+}
+
+/// Makes the workbook compute its figures (`--formulas`); pages stay as they are.
+pub fn enliven(document: &mut Document, facts: &Facts<'_>) {
+    document.living = Some(Box::new(Living::of(facts)));
+    if let Some(overview) = document.sheets.first_mut() {
+        overview.blocks.insert(1.min(overview.blocks.len()), Block::Table(tables::total(facts)));
     }
 }
 

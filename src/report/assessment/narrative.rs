@@ -296,7 +296,7 @@ fn scores(facts: &Facts<'_>) -> Section {
     }
     let told = facts.views.iter().filter(|view| view.rows.len() > 1);
     blocks.push(Block::Heading(t("按切面看同一批答案", "The same answers by facet")));
-    blocks.extend(told.map(|view| Block::Table(tables::view(view))));
+    blocks.extend(told.map(|view| Block::Table(tables::view(view, 0))));
     part(t("六、分项得分", "6. Scores"), blocks)
 }
 

@@ -5,7 +5,7 @@ use crate::number::fixed;
 use crate::report::Facts;
 use crate::report::assessment::derivations::reference;
 use crate::report::assessment::tables::{question, said, shown};
-use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
+use crate::report::document::{Block, Kind, Of, Row, Table, Value, Which, column, row};
 use crate::result::{AnswerResult, ItemResult};
 use crate::survey::layout::Verification;
 use crate::text::{Text, t};
@@ -138,7 +138,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
                 Value::Text(selves(facts, moved.item)),
                 if moved.first { Value::Empty } else { Value::of(item.by_selves.score) },
                 Value::Text(reviews(facts, moved.item)),
-                Value::of(item.score),
+                Of::Item(moved.item).figure(Which::Score, Value::of(item.score)),
                 Value::of(moved.points),
                 Value::Text(ways(item)),
                 notes(item).into(),
@@ -155,7 +155,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
             Value::Empty,
             Value::of(facts.adjustments.by_selves),
             Value::Empty,
-            Value::of(results.total.score),
+            Of::Total.figure(Which::Score, Value::of(results.total.score)),
             Value::of(sum),
             Value::Empty,
             Value::Empty,

@@ -3,15 +3,21 @@
 use crate::analysis::adjustments::is_reviewed;
 use crate::analysis::views::View;
 use crate::analysis::{ranking, steps, unknowns};
+use crate::number::snapped;
 use crate::report::Facts;
 use crate::report::assessment::derivations::{code, derivation_anchor, item_anchor, reference};
-use crate::report::document::{Kind, Row, Table, Value, column, row};
+use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
 use crate::result::{GroupResult, ItemResult};
-use crate::text::{Text, t};
+use crate::text::{Lang, Text, t};
 use crate::tree::vocabulary::{FACETS, HAZARD};
 
 /// Below this part of its weight a group's score says little.
-const THIN: f64 = 0.5;
+pub const THIN: f64 = 0.5;
+/// Behind the grade of such a group.
+pub const THIN_MARK: Text = t("（覆盖不足）", " (thin)");
+
+/// Between a low and a high.
+pub const BETWEEN: Text = t("～", " to ");
 
 /// A group's anchor for links.
 pub fn group_anchor(code: &str) -> String {
@@ -30,19 +36,21 @@ pub fn deeper_groups(facts: &Facts<'_>) -> Table {
 
 fn groups(facts: &Facts<'_>, id: &'static str, title: Text, wanted: fn(&GroupResult) -> bool) -> Table {
     let results = facts.results;
-    let rows = results.groups.iter().filter(|group| wanted(group) && group.counts.in_scope() > 0).map(|group| Row {
+    let shown = results.groups.iter().enumerate().filter(|(_, group)| wanted(group) && group.counts.in_scope() > 0);
+    let rows = shown.map(|(index, group)| Row {
         anchor: Some(group_anchor(&group.code)),
         cells: vec![
             code(results, &group.code),
             Value::Text(group.name.clone()),
-            Value::of(group.rounded),
-            Value::Text(grade(facts, group)),
-            Value::Number(group.share),
-            Value::of(group.loss),
-            Value::Number(group.counts.in_scope() as f64),
-            Value::Number(group.counts.not_applicable as f64),
-            Value::Number((group.counts.blank + group.counts.unreadable + group.counts.no_data) as f64),
-            Value::Text(bounds(facts, group)),
+            Of::Group(index).figure(Which::Score, Value::of(group.rounded)),
+            Of::Group(index).figure(Which::Grade, Value::Text(grade(facts, group))),
+            Of::Group(index).figure(Which::Share, Value::Number(group.share)),
+            Of::Group(index).figure(Which::Loss, Value::of(group.loss)),
+            Of::Group(index).figure(Which::Items, Value::Number(group.counts.in_scope() as f64)),
+            Of::Group(index).figure(Which::NotApplicable, Value::Number(group.counts.not_applicable as f64)),
+            Of::Group(index)
+                .figure(Which::Missing, Value::Number((group.counts.blank + group.counts.unreadable + group.counts.no_data) as f64)),
+            Of::Group(index).figure(Which::Bounds, Value::Text(bounds(facts, group))),
         ],
     });
     Table {
@@ -66,11 +74,7 @@ fn groups(facts: &Facts<'_>, id: &'static str, title: Text, wanted: fn(&GroupRes
 
 fn grade(facts: &Facts<'_>, group: &GroupResult) -> Text {
     let name = facts.results.band_name(group.grade.as_deref());
-    if group.coverage.is_some_and(|coverage| coverage < THIN) {
-        t("{grade}（覆盖不足）", "{grade} (thin)").with(&[("grade", name)])
-    } else {
-        name
-    }
+    if group.coverage.is_some_and(|coverage| snapped(coverage) < snapped(THIN)) { Text::join(&[name, THIN_MARK], "", "") } else { name }
 }
 
 fn bounds(facts: &Facts<'_>, group: &GroupResult) -> Text {
@@ -78,7 +82,7 @@ fn bounds(facts: &Facts<'_>, group: &GroupResult) -> Text {
         return Text::default();
     }
     let score = |value| super::headline::score(facts.results, value);
-    t("{low}～{high}", "{low} to {high}").with(&[("low", score(group.low)), ("high", score(group.high))])
+    Text::join(&[score(group.low), score(group.high)], BETWEEN.get(Lang::Zh), BETWEEN.get(Lang::En))
 }
 
 /// Level-1 groups from best to worst; the bars are drawn over it.
@@ -100,11 +104,11 @@ pub fn ranking(facts: &Facts<'_>) -> Table {
             .map(|(rank, index)| {
                 let group = &results.groups[index];
                 row(vec![
-                    Value::Number(rank as f64),
+                    Of::Group(index).figure(Which::Rank, Value::Number(rank as f64)),
                     Value::Link(named(group), group_anchor(&group.code)),
-                    Value::of(group.rounded),
-                    Value::Text(grade(facts, group)),
-                    Value::of(group.loss),
+                    Of::Group(index).figure(Which::Score, Value::of(group.rounded)),
+                    Of::Group(index).figure(Which::Grade, Value::Text(grade(facts, group))),
+                    Of::Group(index).figure(Which::Loss, Value::of(group.loss)),
                 ])
             })
             .collect(),
@@ -129,10 +133,10 @@ pub fn details(facts: &Facts<'_>) -> Table {
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
             Value::Text(answer(facts, index)),
-            Value::Text(state(&item.state)),
-            Value::of(item.score),
-            Value::Number(item.share),
-            Value::of(item.loss),
+            Of::Item(index).figure(Which::State, Value::Text(state(&item.state))),
+            Of::Item(index).figure(Which::Score, Value::of(item.score)),
+            Of::Item(index).figure(Which::Share, Value::Number(item.share)),
+            Of::Item(index).figure(Which::Loss, Value::of(item.loss)),
             evidence(item).into(),
             note(item).into(),
             sources(item).into(),
@@ -272,7 +276,7 @@ pub fn unknowns(facts: &Facts<'_>) -> Table {
             reference(item),
             Value::Text(question(facts, *index)),
             Value::Text(super::lead_of(facts, *index)),
-            Value::Text(state(&item.state)),
+            Of::Item(*index).figure(Which::State, Value::Text(state(&item.state))),
             Value::Text(written(facts, *index)),
             reasons(item).into(),
         ])
@@ -302,16 +306,51 @@ fn reasons(item: &ItemResult) -> String {
     joined(item.answers.iter().flat_map(|answer| [answer.note.as_str(), answer.review_note.as_str()]).collect())
 }
 
-/// The same answers by the words of one view.
-pub fn view(view: &View) -> Table {
-    let rows = view.rows.iter().map(|one| {
+/// The total, to be seen moving where a workbook is living.
+pub fn total(facts: &Facts<'_>) -> Table {
+    let total = &facts.results.total;
+    let cells = vec![
+        Of::Total.figure(Which::Score, Value::of(total.rounded)),
+        Of::Total.figure(Which::Grade, Value::Text(super::headline::grade(facts.results))),
+        Of::Total.figure(Which::Low, Value::of(total.low)),
+        Of::Total.figure(Which::High, Value::of(total.high)),
+        Of::Total.figure(Which::Score, Value::of(total.score)),
+    ];
+    Table {
+        id: "total",
+        title: t("总分（随“答案”页变动）", "Total (moves with the sheet Answers)"),
+        columns: vec![
+            column(t("总分", "Total"), Kind::Score),
+            column(t("等级", "Grade"), Kind::Short),
+            column(t("最低", "Low"), Kind::Score),
+            column(t("最高", "High"), Kind::Score),
+            column(t("未取舍", "Unrounded"), Kind::Moved),
+        ],
+        rows: vec![row(cells)],
+    }
+}
+
+/// One table a view.
+pub fn views(facts: &Facts<'_>) -> Vec<Table> {
+    let mut first = 0;
+    let tables = facts.views.iter().map(|one| {
+        let table = view(one, first);
+        first += one.rows.len();
+        table
+    });
+    tables.collect()
+}
+
+/// The same answers by the words of one view; `first` is the number of its first row among those of all views.
+pub fn view(view: &View, first: usize) -> Table {
+    let rows = (first..).zip(&view.rows).map(|(index, one)| {
         row(vec![
             Value::Text(one.name.clone()),
-            Value::Number(one.items as f64),
-            Value::Number(one.scored as f64),
-            Value::of(one.score),
-            Value::Number(one.share),
-            Value::Number(one.loss),
+            Of::View(index).figure(Which::Items, Value::Number(one.items as f64)),
+            Of::View(index).figure(Which::Scored, Value::Number(one.scored as f64)),
+            Of::View(index).figure(Which::Score, Value::of(one.score)),
+            Of::View(index).figure(Which::Share, Value::Number(one.share)),
+            Of::View(index).figure(Which::Loss, Value::Number(one.loss)),
             Value::Number(one.below_legal_floor as f64),
         ])
     });

@@ -56,7 +56,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         &[9.0, 40.0, 14.0, 16.0, 40.0, 15.0, 9.0],
         vec![Block::Table(gaps::near_steps(facts))],
     ));
-    let views = facts.views.iter().map(|view| Block::Table(tables::view(view))).collect();
+    let views = tables::views(facts).into_iter().map(Block::Table).collect();
     all.push(plain(t("分面视图", "Views"), false, &[36.0, 9.0, 10.0, 13.0, 10.0, 10.0, 10.0], views));
     all.push(plain(
         t("不适用与缺数据", "N-A and missing"),

@@ -80,8 +80,8 @@ impl Page {
     }
 
     fn value(&self, value: &Value, kind: Kind) -> String {
-        match value {
-            Value::Empty => String::new(),
+        match value.plain() {
+            Value::Empty | Value::Figure(..) => String::new(),
             Value::Text(text) | Value::Link(text, _) => one_line(text.get(self.lang)),
             Value::Number(value) => number(*value, kind, self.decimals),
         }

@@ -237,6 +237,7 @@ impl Page<'_> {
 
     fn value(&self, value: &Value, kind: Kind) -> String {
         match value {
+            Value::Figure(value, _) => self.value(value.plain(), kind),
             Value::Empty => "—".to_string(),
             Value::Text(text) | Value::Link(text, _) => text.get(self.lang).to_string(),
             Value::Number(value) => number(*value, kind, self.document.decimals),
@@ -246,7 +247,7 @@ impl Page<'_> {
     /// The colour of a score's band; the worst also stands out by its shade in black and white.
     fn shade(&self, value: &Value, kind: Kind) -> String {
         const SHADES: [&str; 4] = ["D9EAD3", "EEF5E6", "FFF2CC", "F4CCCC"];
-        let Value::Number(score) = value else { return String::new() };
+        let Value::Number(score) = value.plain() else { return String::new() };
         if kind != Kind::Score {
             return String::new();
         }

@@ -1,24 +1,30 @@
 //! The sheets as an Excel workbook: frozen headers, filters, colours by band that bold type repeats, native charts over visible tables.
 
-use std::collections::HashMap;
+mod formula;
+mod living;
+mod plan;
 
 use rust_xlsxwriter::{
     Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar,
-    Format as Look, FormatAlign, FormatUnderline, Worksheet, XlsxError,
+    Format as Look, FormatAlign, FormatUnderline, Formula, Worksheet, XlsxError,
 };
 
 use crate::error::Failure;
 use crate::number::rounded;
 use crate::report::document::{Block, Chart, ChartKind, Column, Document, Kind, Sheet, Table, Value};
 use crate::report::{Format, Output};
-use crate::sheet::write::{self, distinct_names, row_height};
+use crate::sheet::write::{self, row_height};
 use crate::text::Lang;
 use crate::unit::Date;
 
+pub use living::CHECK as SELF_CHECK;
+use living::Context;
+use living::grid::Content;
+use plan::{CHART_ROWS, Plan, single_table_header};
+
 pub const ENTRY: Format = Format { name: "xlsx", write };
 
-/// Rows kept free under charts, and their height in points and pixels.
-const CHART_ROWS: u32 = 21;
+/// Height of a row under charts, in points and pixels.
 const CHART_ROW_POINTS: f64 = 15.0;
 const CHART_ROW_PIXELS: u32 = 20;
 /// Pixels of a column of that many half-width characters.
@@ -35,10 +41,13 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
     let mut workbook = write::workbook(date, document.title.get(lang))?;
     let plan = Plan::of(document, lang);
     let looks = Looks::new(document.decimals);
+    let living = document.living.as_ref().map(|living| Context::new(living, lang, &plan.names));
     for (sheet, name) in document.sheets.iter().zip(&plan.names) {
         let worksheet = workbook.add_worksheet();
-        worksheet.set_name(name)?;
-        let mut writer = Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, lang, row: 0 };
+        // What a formula stores where its value is empty; the library would store 0.
+        worksheet.set_name(name)?.set_formula_result_default("");
+        let mut writer =
+            Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, living: living.as_ref(), lang, row: 0 };
         writer.all()?;
         let header = single_table_header(sheet);
         write::page(worksheet, sheet.landscape, header.map(|row| (row, row)), document.footer.get(lang))?;
@@ -46,74 +55,14 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
             worksheet.set_print_fit_to_pages(1, 1);
         }
     }
+    if let Some(context) = &living {
+        living::add(&mut workbook, document, context)?;
+    }
     // Found again by `ecap` when a folder of surveys holds a report.
     let store = workbook.add_worksheet();
     store.set_name(STORE)?.set_very_hidden(true);
     store.write_string(0, 0, "kind")?.write_string(0, 1, "report")?;
     write::finish(workbook)
-}
-
-/// Where everything will stand, known before anything is written: links and charts point ahead.
-struct Plan {
-    names: Vec<String>,
-    /// Sheet and row of each anchor.
-    anchors: HashMap<String, (usize, u32)>,
-    /// Sheet, first data row and number of rows of each table.
-    tables: HashMap<&'static str, (usize, u32, u32)>,
-}
-
-impl Plan {
-    fn of(document: &Document, lang: Lang) -> Self {
-        let names: Vec<String> = document.sheets.iter().map(|sheet| sheet.name.get(lang).to_string()).collect();
-        let mut plan = Plan { names: distinct_names(&names), anchors: HashMap::new(), tables: HashMap::new() };
-        for (index, sheet) in document.sheets.iter().enumerate() {
-            let mut row = TITLE_ROWS;
-            for block in &sheet.blocks {
-                if let Block::Table(table) = block {
-                    let first = row + 2;
-                    plan.tables.insert(table.id, (index, first, count(table.rows.len())));
-                    for (offset, line) in (0u32..).zip(&table.rows) {
-                        if let Some(anchor) = &line.anchor {
-                            plan.anchors.insert(anchor.clone(), (index, first + offset));
-                        }
-                    }
-                }
-                row += rows_of(block);
-            }
-        }
-        plan
-    }
-}
-
-/// The title.
-const TITLE_ROWS: u32 = 1;
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(0)
-}
-
-fn rows_of(block: &Block) -> u32 {
-    match block {
-        Block::Lead(_) | Block::Heading(_) | Block::Text(_) => 1,
-        Block::List(items) | Block::Numbered(items) => count(items.len()),
-        // Title, header, rows (or one line saying there are none), an empty row.
-        Block::Table(table) => 2 + count(table.rows.len().max(1)) + 1,
-        Block::Charts(_) => CHART_ROWS + 1,
-        Block::Picture(_) => 0,
-    }
-}
-
-/// The header row of a sheet whose only table it is; it is frozen and repeated on every page.
-fn single_table_header(sheet: &Sheet) -> Option<u32> {
-    let mut row = TITLE_ROWS;
-    let mut headers = Vec::new();
-    for block in &sheet.blocks {
-        if matches!(block, Block::Table(_)) {
-            headers.push(row + 1);
-        }
-        row += rows_of(block);
-    }
-    if headers.len() == 1 { headers.first().copied() } else { None }
 }
 
 struct Looks {
@@ -198,6 +147,8 @@ struct Writer<'a> {
     document: &'a Document,
     plan: &'a Plan,
     looks: &'a Looks,
+    /// Computes the figures of a living workbook.
+    living: Option<&'a Context<'a>>,
     lang: Lang,
     row: u32,
 }
@@ -304,13 +255,16 @@ impl Writer<'_> {
     fn cell(&mut self, index: u16, column: &Column, value: &Value) -> Result<String, XlsxError> {
         let look = self.looks.of(column.kind);
         match value {
+            Value::Figure(plain, _) => match self.living.and_then(|living| living.formula(value, column.kind, self.document.decimals)) {
+                Some(formula) => self.figure(index, column, &formula, plain.plain()),
+                None => self.cell(index, column, plain.plain()),
+            },
             Value::Empty => {
                 self.sheet.write_blank(self.row, index, look)?;
                 Ok(String::new())
             }
             Value::Number(number) => {
-                let decimals = column.kind.decimals(self.document.decimals);
-                let number = if matches!(column.kind, Kind::Moved | Kind::Exact) { *number } else { rounded(*number, decimals) };
+                let number = self.rounded(*number, column.kind);
                 self.sheet.write_number_with_format(self.row, index, number, look)?;
                 Ok(String::new())
             }
@@ -333,6 +287,23 @@ impl Writer<'_> {
                 Ok(text)
             }
         }
+    }
+
+    /// A number as its column keeps it.
+    fn rounded(&self, number: f64, kind: Kind) -> f64 {
+        if matches!(kind, Kind::Moved | Kind::Exact) { number } else { rounded(number, kind.decimals(self.document.decimals)) }
+    }
+
+    /// Writes a formula with what ecap computed beside it; the text whose height it needs.
+    fn figure(&mut self, index: u16, column: &Column, formula: &str, value: &Value) -> Result<String, XlsxError> {
+        let content = match value {
+            Value::Number(number) => Content::Number(self.rounded(*number, column.kind)),
+            Value::Text(text) | Value::Link(text, _) => Content::Text(text.get(self.lang).to_string()),
+            Value::Empty | Value::Figure(..) => Content::Empty,
+        };
+        let written = Formula::new(format!("={formula}")).set_result(content.stored());
+        self.sheet.write_formula_with_format(self.row, index, written, self.looks.of(column.kind))?;
+        Ok(if let Content::Text(text) = content { text } else { String::new() })
     }
 
     /// Scores by band, losses with bars.
