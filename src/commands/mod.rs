@@ -215,12 +215,13 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 11] = [
+    let tables: [&[&'static Kind]; 12] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
         &crate::tree::CONSTRUCT_KINDS,
         &crate::tree::CONTENT_KINDS,
+        &crate::tree::REQUIRES_KINDS,
         &crate::tree::LOAD_KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
