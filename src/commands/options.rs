@@ -38,13 +38,18 @@ pub fn file_lang(parsed: &Parsed) -> Result<Lang, Failure> {
 
 /// `--unit` and `--period`, else what the settings say.
 pub fn given(parsed: &Parsed, settings: Option<&Settings>) -> Given {
-    let decision = |flag: &Flag, own: Option<&String>| {
-        let typed = parsed.value(flag).map(|value| Decision { value: value.to_string(), by: format!("--{}", flag.name).into() });
+    let typed = |flag: &Flag| parsed.value(flag).map(|value| Decision { value: value.to_string(), by: format!("--{}", flag.name).into() });
+    given_by(typed(&UNIT), typed(&PERIOD), settings)
+}
+
+/// The same with what was typed named apart.
+pub fn given_by(unit: Option<Decision>, period: Option<Decision>, settings: Option<&Settings>) -> Given {
+    let decision = |typed: Option<Decision>, own: Option<&String>| {
         typed.or_else(|| own.map(|value| Decision { value: value.clone(), by: t("评估设置", "the settings") }))
     };
     Given {
-        unit: decision(&UNIT, settings.and_then(|settings| settings.unit.as_ref())),
-        period: decision(&PERIOD, settings.and_then(|settings| settings.period.as_ref())),
+        unit: decision(unit, settings.and_then(|settings| settings.unit.as_ref())),
+        period: decision(period, settings.and_then(|settings| settings.period.as_ref())),
     }
 }
 
