@@ -2,8 +2,8 @@
 
 use crate::analysis::sampling::{Drawn, Plan};
 use crate::analysis::steps::counting_cells;
-use crate::analysis::suspicion::{Doubt, SUSPICIONS, suspicion};
-use crate::number::fixed;
+use crate::analysis::suspicion::{Doubt, SUSPICIONS, indices, suspicion};
+use crate::number::{fixed, snapped};
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Sheet, Table, Value, column, row};
 use crate::result::Results;
 use crate::text::{Text, t};
@@ -30,7 +30,7 @@ fn how_to_read(last: Option<&Results>) -> Vec<Text> {
             "Each line is a question and no verdict, and changes no score. Until it is answered, judge nobody and tell nobody else.",
         ),
         t(
-            "各条由统计得出：与同一单位的其他部门比较，少见到一定程度才列出。少见的事也会凑巧发生，每类都写了通常的无辜原因。",
+            "各条由统计得出：与同一单位的其他部门比较，少见到一定程度才列出。少见的事也会凑巧发生，每类都写了常见的正常原因。",
             "They come from statistics: what is rare among the departments of the same unit is listed. Rare things happen by chance too; each kind states the usual innocent reasons.",
         ),
         t(
@@ -49,13 +49,13 @@ fn how_to_read(last: Option<&Results>) -> Vec<Text> {
 pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tree: &Tree) -> Document {
     let title = t("{unit} {period} 存疑核查", "{unit}, {period}: questions of the audit").with(&named(results));
     let respondents = respondents(doubts);
-    let table = |respondent: &str, of_many: bool| -> Table {
-        let own = doubts.iter().filter(|doubt| of_many || doubt.respondent == respondent);
+    let table = |respondent: &str| -> Table {
+        let own = doubts.iter().filter(|doubt| doubt.respondent == respondent);
         Table {
             id: "questions",
-            title: if of_many { t("各部门要问的", "Questions by department") } else { respondent.into() },
-            columns: columns(of_many),
-            rows: own.map(|doubt| line(doubt, results, of_many)).collect(),
+            title: respondent.into(),
+            columns: columns(false),
+            rows: own.map(|doubt| line(doubt, results, false)).collect(),
         }
     };
     let mut sorted: Vec<&Doubt> = doubts.iter().collect();
@@ -80,8 +80,12 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     narrative.extend(respondents.iter().map(|respondent| Section {
         level: 2,
         title: (*respondent).into(),
-        blocks: vec![Block::Table(table(respondent, false))],
+        blocks: vec![Block::Table(table(respondent))],
     }));
+    let compared = over_rating(results);
+    if !compared.rows.is_empty() {
+        narrative.push(Section { level: 1, title: compared.title.clone(), blocks: vec![Block::Table(compared)] });
+    }
     narrative.push(Section {
         level: 1,
         title: t("所问题目", "The items asked about"),
@@ -96,7 +100,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         widths: widths.to_vec(),
         blocks,
     };
-    let sheets = vec![
+    let mut sheets = vec![
         sheet(
             t("要问的", "Questions"),
             &[16.0, 16.0, 46.0, 34.0, 34.0, 26.0],
@@ -105,6 +109,10 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         sheet(t("所问题目", "Items"), &[10.0, 70.0, 26.0, 50.0], vec![Block::Table(items(doubts, results, tree))]),
         sheet(t("各类怎样量", "Measures"), &[22.0, 8.0, 80.0, 56.0], vec![Block::Table(kinds(doubts))]),
     ];
+    let compared = over_rating(results);
+    if !compared.rows.is_empty() {
+        sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0], vec![Block::Table(compared)]));
+    }
     Document { file: t("存疑核查", "audit-questions"), footer: title.clone(), title, narrative, sheets, ..Document::default() }
 }
 
@@ -133,7 +141,7 @@ fn columns(with_respondent: bool) -> Vec<Column> {
     let mut columns = vec![
         column(t("类别", "Kind"), Kind::Text),
         column(t("看到的", "What was seen"), Kind::Text),
-        column(t("可能的无辜原因", "It may be innocent"), Kind::Text),
+        column(t("可能的正常原因", "It may be innocent"), Kind::Text),
         column(t("问什么、看什么", "What to ask or look at"), Kind::Text),
         column(t("答复（手填）", "Answer (by hand)"), Kind::Hand),
     ];
@@ -186,6 +194,33 @@ fn items(doubts: &[Doubt], results: &Results, tree: &Tree) -> Table {
     }
 }
 
+/// The index of over-rating of every respondent, the highest first.
+fn over_rating(results: &Results) -> Table {
+    let mut all = indices(results);
+    all.sort_by_key(|index| std::cmp::Reverse(snapped(index.points)));
+    let rows = all.into_iter().map(|index| {
+        row(vec![
+            index.respondent.into(),
+            Value::Number(index.reviewed as f64),
+            Value::Number(index.higher.len() as f64),
+            Value::Number(index.lower.len() as f64),
+            Value::Number(index.points),
+        ])
+    });
+    Table {
+        id: "over-rating",
+        title: t("自评与复核，按部门", "Self-rating and review, by department"),
+        columns: vec![
+            column(t("部门", "Department"), Kind::Text),
+            column(t("复核题数", "Reviewed"), Kind::Count),
+            column(t("自评高", "Self higher"), Kind::Count),
+            column(t("自评低", "Self lower"), Kind::Count),
+            column(t("偏高指数（分）", "Index (points)"), Kind::Points),
+        ],
+        rows: rows.collect(),
+    }
+}
+
 fn kinds_of<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<Text> {
     let mut seen: Vec<&str> = codes.collect();
     seen.dedup();
@@ -222,7 +257,7 @@ fn kinds(doubts: &[Doubt]) -> Table {
             column(t("类别", "Kind"), Kind::Text),
             column(t("处数", "Found"), Kind::Count),
             column(t("量什么，门槛", "Measure and threshold"), Kind::Text),
-            column(t("可能的无辜原因", "It may be innocent"), Kind::Text),
+            column(t("可能的正常原因", "It may be innocent"), Kind::Text),
         ],
         rows: rows.collect(),
     }

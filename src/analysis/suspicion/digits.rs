@@ -14,8 +14,8 @@ use crate::text::{Text, t};
 
 const FEWEST: usize = 5;
 const PART: f64 = 0.75;
-/// Of each pattern; there are five.
-const CHANCE: f64 = 2e-4;
+/// Of each pattern; there are six.
+const CHANCE: f64 = 5e-4;
 /// Weight of what a pattern's share is before anybody was counted.
 const PRIOR: f64 = 10.0;
 
@@ -41,7 +41,7 @@ struct Pattern {
 static PATTERNS: [Pattern; 4] = [
     Pattern {
         name: t("百分数恰为 5 的倍数", "a percentage that is a multiple of 5"),
-        usual: 0.25,
+        usual: 0.2,
         shows: |rate| inside(rate).filter(|_| !rate.drawn).map(|percent| percent.times(&Number::ratio(1, 5)).is_whole()),
     },
     Pattern {
@@ -51,7 +51,7 @@ static PATTERNS: [Pattern; 4] = [
     },
     Pattern {
         name: t("分母是整十数", "a denominator that is a multiple of 10"),
-        usual: 0.2,
+        usual: 0.15,
         shows: |rate| rate.over.filter(|(_, under)| !rate.drawn && *under >= 10).map(|(_, under)| under % 10 == 0),
     },
     Pattern {
@@ -60,8 +60,30 @@ static PATTERNS: [Pattern; 4] = [
         shows: |rate| rate.over.map(|(over, _)| over).filter(|over| (10..100).contains(over)).map(|over| over % 11 == 0),
     },
 ];
-/// The pattern beside the table: one last digit.
-const LAST_DIGIT: Text = t("末位数字都是 {digit}", "the last digit {digit}");
+/// What one respondent repeats, whatever it is.
+struct Repeated {
+    name: Text,
+    usual: f64,
+    /// What may be the same from rate to rate; none where it could not.
+    value: fn(&Rate) -> Option<u64>,
+}
+
+static REPEATED: [Repeated; 2] = [
+    Repeated {
+        name: t("末位数字都是 {value}", "the last digit {value}"),
+        usual: 0.1,
+        value: |rate| {
+            inside(rate)?;
+            let text = rate.over.map_or_else(|| rate.percent.to_string(), |(over, _)| over.to_string());
+            text.chars().last().and_then(|digit| digit.to_digit(10)).map(u64::from)
+        },
+    },
+    Repeated {
+        name: t("分母都是 {value}", "the denominator {value}"),
+        usual: 0.2,
+        value: |rate| rate.over.map(|(_, under)| under).filter(|under| !rate.drawn && *under >= 10),
+    },
+];
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let rates: Vec<Vec<Rate>> = scene.voices.iter().map(|voice| voice.said.iter().filter_map(|said| rate(scene, said)).collect()).collect();
@@ -75,7 +97,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
             let items = own.iter().filter(|rate| (pattern.shows)(rate) == Some(true)).map(|rate| rate.item).collect();
             found.push((mine.tail(usual), mine, rest, pattern.name.clone(), items));
         }
-        found.extend(last_digit(&rates, voice));
+        found.extend(REPEATED.iter().filter_map(|repeated| commonest(&rates, voice, repeated)));
         let strange = |tally: &Tally| tally.hits >= FEWEST && tally.part() >= PART;
         let least = found.into_iter().filter(|(chance, tally, ..)| strange(tally) && *chance <= CHANCE);
         let Some((_, tally, rest, name, items)) = least.min_by(|one, two| one.0.total_cmp(&two.0)) else { continue };
@@ -118,28 +140,20 @@ fn tally(rates: &[Rate], shows: fn(&Rate) -> Option<bool>) -> Tally {
     tally
 }
 
-/// The commonest last digit of numerators, or of percentages typed as such.
-fn last_digit(rates: &[Vec<Rate>], voice: usize) -> Option<(f64, Tally, Tally, Text, Vec<usize>)> {
-    let digit = |rate: &Rate| -> Option<char> {
-        inside(rate)?;
-        let text = match rate.over {
-            Some((over, _)) => over.to_string(),
-            None => rate.percent.to_string(),
-        };
-        text.chars().last()
-    };
-    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
-    rates[voice].iter().filter_map(digit).for_each(|digit| *counts.entry(digit).or_default() += 1);
+/// The commonest value of a respondent, and how common it is among the others.
+fn commonest(rates: &[Vec<Rate>], voice: usize, repeated: &Repeated) -> Option<(f64, Tally, Tally, Text, Vec<usize>)> {
+    let value = repeated.value;
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+    rates[voice].iter().filter_map(value).for_each(|value| *counts.entry(value).or_default() += 1);
     let of: usize = counts.values().sum();
-    let (common, hits) = counts.into_iter().max_by_key(|(digit, count)| (*count, std::cmp::Reverse(*digit)))?;
+    let (common, hits) = counts.into_iter().max_by_key(|(value, count)| (*count, std::cmp::Reverse(*value)))?;
     let mut rest = Tally::default();
     for (_, other) in rates.iter().enumerate().filter(|(at, _)| *at != voice) {
-        other.iter().filter_map(digit).for_each(|digit| rest.add(digit == common));
+        other.iter().filter_map(value).for_each(|value| rest.add(value == common));
     }
-    let usual = ((rest.hits as f64 + PRIOR * 0.1) / (rest.of as f64 + PRIOR)).max(0.1);
-    let mine = Tally { hits, of };
-    // The first sets the digit.
+    let usual = ((rest.hits as f64 + PRIOR * repeated.usual) / (rest.of as f64 + PRIOR)).max(repeated.usual);
+    // The first sets the value.
     let chance = Tally { hits: hits - 1, of: of - 1 }.tail(usual);
-    let items = rates[voice].iter().filter(|rate| digit(rate) == Some(common)).map(|rate| rate.item).collect();
-    Some((chance, mine, rest, LAST_DIGIT.with(&[("digit", common.to_string().into())]), items))
+    let items = rates[voice].iter().filter(|rate| value(rate) == Some(common)).map(|rate| rate.item).collect();
+    Some((chance, Tally { hits, of }, rest, repeated.name.with(&[("value", common.to_string().into())]), items))
 }

@@ -1,15 +1,12 @@
-//! Full marks without evidence, more often than is usual among the others; a veto or key item even once, where nobody else does.
+//! Full marks without evidence, more often than is usual among the others.
 
 use crate::analysis::suspicion::odds::{Tally, others, share};
 use crate::analysis::suspicion::voices::Said;
 use crate::analysis::suspicion::{Doubt, Scene};
 use crate::number::Number;
-use crate::tree::Criticality;
 
-const FEWEST: usize = 2;
+const FEWEST: usize = 3;
 const CHANCE: f64 = 1e-3;
-/// So many full marks of others, all with evidence, make one veto or key item without it stand out.
-const ALL_OTHERS: usize = 50;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     // Nothing happened, so nothing is on file: a count of 0 that is the best answer.
@@ -34,9 +31,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     for (voice, items) in items.into_iter().enumerate() {
         let (own, rest) = (tallies[voice], others(&tallies, voice));
-        let critical = items.iter().any(|item| scene.tree.items[*item].criticality != Criticality::Normal);
-        let alone = critical && rest.hits == 0 && rest.of >= ALL_OTHERS;
-        if alone || (own.hits >= FEWEST && own.tail(share(rest.hits, rest.of)) <= CHANCE) {
+        if own.hits >= FEWEST && own.tail(share(rest.hits, rest.of)) <= CHANCE {
             let mut doubt = scene.doubt(voice, items);
             doubt.count = own.hits;
             doubt.of = own.of;

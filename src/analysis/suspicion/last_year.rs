@@ -5,7 +5,7 @@ use crate::analysis::suspicion::voices::Said;
 use crate::analysis::suspicion::{Doubt, Scene};
 
 const FEWEST: usize = 5;
-const PART: f64 = 0.8;
+const PART: f64 = 0.7;
 const CHANCE: f64 = 1e-4;
 /// Whoever repeats so much does not say what is usual.
 const COPIER: f64 = 0.9;

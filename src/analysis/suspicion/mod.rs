@@ -26,6 +26,7 @@ use crate::result::Results;
 use crate::text::Text;
 use crate::tree::Tree;
 
+pub use over_rating::{Index, indices};
 pub use texts::{KINDS, SUSPICIONS};
 use voices::{Said, Voice, matched, voices};
 
@@ -123,6 +124,7 @@ impl Doubt {
             ("respondent", self.respondent.clone().into()),
             ("items", Text::join(&refs, "、", "、")),
             ("named", named),
+            ("first", refs.first().cloned().unwrap_or_default()),
             ("count", self.count.into()),
             ("of", self.of.into()),
             ("measure", plain(self.measure).into()),

@@ -3,9 +3,16 @@
 use crate::analysis::suspicion::voices::folded;
 use crate::analysis::suspicion::{Doubt, Scene};
 
-/// Words of approving; after the first kind the approver follows, before the second it stands.
-const FOLLOWED: [&str; 10] = ["批准:", "批准人:", "审批:", "审批人:", "核准:", "同意:", "审定:", "审核:", "approvedby:", "approvedby"];
-const PRECEDED: [&str; 9] = ["批准", "审批", "核准", "同意", "审定", "认定", "研究决定", "研究", "确定"];
+/// Words of approving: the approver follows a colon soon after, else stands before the word, else behind it.
+const APPROVING: [&str; 10] = ["批准", "审批", "核准", "核定", "同意", "审定", "审核", "approvedby", "grantedby", "approvalby"];
+/// Words of judging: they approve only where the clause, or for the first three the whole reason, says what was judged.
+const JUDGING: [&str; 6] = ["研究", "认为", "决定", "认定", "确定", "确认"];
+const WHOLE: usize = 3;
+const JUDGED: [&str; 6] = ["不适用", "不涉及", "不评", "免评", "不参评", "无需"];
+/// Characters between the word and its colon: 批准人：, 批准单位：.
+const TO_COLON: usize = 4;
+/// A post without its body is one of the respondent's own.
+const POSTS: [&str; 8] = ["局长", "科长", "处长", "股长", "队长", "大队长", "站长", "所长"];
 /// The respondent of itself.
 const SELF: [&str; 22] = [
     "本局",
@@ -80,36 +87,50 @@ fn names(name: &str, scene: &Scene<'_>) -> Vec<String> {
     let unit = folded(&scene.results.unit.name);
     let bare = full.strip_prefix(&unit).unwrap_or(&full);
     let bare = bare.trim_start_matches(['省', '市', '区', '县', '州', '旗']).to_string();
-    let mut names = vec![full, bare];
+    // 应急管理局 is called 应急局.
+    let short: Vec<char> = bare.chars().collect();
+    let short = short
+        .last()
+        .filter(|last| short.len() > 3 && ['局', '委', '办'].contains(last))
+        .map(|last| format!("{}{}{last}", short[0], short[1]));
+    // 水利部门 calls itself 水利局.
+    let bureau = bare.strip_suffix("部门").map(|stem| format!("{stem}局"));
+    let mut names = vec![bare];
+    names.extend(short);
+    names.extend(bureau);
     // In the tree's own words too: the cover may use either language.
     if let Some(department) = scene.tree.department_named(name) {
         let own = &scene.tree.departments[department].name;
         names.extend([folded(&own.zh), folded(&own.en)]);
     }
     names.retain(|name| name.chars().count() >= 3);
+    names.extend(Some(full).filter(|full| full.chars().count() >= 2));
     names
 }
 
 fn is_self(approver: &str, names: &[String]) -> bool {
-    SELF.iter().any(|word| approver.contains(word)) || names.iter().any(|name| approver.contains(name.as_str()))
+    let post = ["主要", "分管", "副"].iter().fold(approver, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    POSTS.contains(&post) || SELF.iter().any(|word| approver.contains(word)) || names.iter().any(|name| approver.contains(name.as_str()))
 }
 
 /// Whoever a reason says approved: 批准：X; 经X批准; 本局报X批准 is X.
 fn approver(reason: &str) -> Vec<String> {
     let mut found = Vec::new();
     for part in reason.split(['，', ',', '。', '；', ';', '（', '）', '(', ')']) {
-        let followed = FOLLOWED.iter().filter_map(|word| part.find(word).map(|at| at + word.len())).max();
-        if let Some(from) = followed {
-            found.push(part[from..].trim_start_matches(':').to_string());
+        let judged = |text: &str| JUDGED.iter().any(|word| text.contains(word));
+        let judging = JUDGING.iter().enumerate().filter(|(at, _)| judged(if *at < WHOLE { reason } else { part })).map(|(_, word)| word);
+        let words = APPROVING.iter().chain(judging);
+        let Some((at, word)) = words.filter_map(|word| part.find(word).map(|at| (at, word))).min() else { continue };
+        let (before, behind) = (&part[..at], &part[at + word.len()..]);
+        let named = behind.split_once(':').filter(|(gap, _)| gap.chars().count() <= TO_COLON).map(|(_, named)| named);
+        if let Some(named) = named {
+            found.push(named.to_string());
             continue;
         }
-        let Some(before) = PRECEDED.iter().filter_map(|word| part.find(word)).min() else { continue };
-        let before = &part[..before];
         // Whoever was asked stands after 报, 请 or 经; with none of them it is the subject.
-        let asked = ["报请", "报经", "上报", "呈报", "报", "呈", "请", "经", "由"].iter();
+        let asked = ["报", "呈", "请", "经", "由"].iter();
         let from = asked.filter_map(|word| before.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
-        let subject = &before[from..];
-        found.push(if subject.is_empty() { before.to_string() } else { subject.to_string() });
+        found.extend([&before[from..], before, behind].into_iter().find(|text| !text.is_empty()).map(str::to_string));
     }
     found
 }
@@ -129,10 +150,15 @@ mod tests {
             ("批准：本局局长", vec!["本局局长"]),
             ("经本局研究，不适用", vec!["本局"]),
             ("本局无此职能，已报区政府批准", vec!["区政府"]),
+            ("批准单位：区水务局", vec!["区水务局"]),
+            ("本局认为不涉及", vec!["本局"]),
+            ("批准人：分管副局长", vec!["分管副局长"]),
             ("本局报区政府同意", vec!["区政府"]),
             ("由区水务局局长办公会审定", vec!["区水务局局长办公会"]),
             ("区水务局同意不评", vec!["区水务局"]),
             ("本局没有这项业务", vec![]),
+            ("民政局、红十字会书面确认没有接收捐赠", vec![]),
+            ("本局认定本题不适用", vec!["本局"]),
             ("Approved by: Head of Bureau A", vec!["headofbureaua"]),
         ] {
             assert_eq!(of(reason), wanted, "{reason}");

@@ -5,7 +5,7 @@ use crate::analysis::suspicion::voices::Said;
 use crate::analysis::suspicion::{Doubt, Scene};
 
 const FEWEST: usize = 3;
-const CHANCE: f64 = 2e-3;
+const CHANCE: f64 = 5e-3;
 /// A part of what was allowed below which nobody is asked, and how often the usual share.
 const PART: f64 = 0.25;
 const TIMES: f64 = 2.0;

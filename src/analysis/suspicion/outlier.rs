@@ -1,4 +1,4 @@
-//! Outlying departments: the mean self-rating far from the others', by median and median distance.
+//! Outlying departments: the mean self-rating far from the others', by their median and a spread that strange ones do not stretch.
 
 use crate::analysis::suspicion::odds::{median, robust_deviation};
 use crate::analysis::suspicion::{Doubt, Scene};
@@ -8,12 +8,13 @@ use crate::text::t;
 const FEWEST: usize = 5;
 const RESPONDENTS: usize = 5;
 /// Multiples of the spread, and points.
-const TIMES: f64 = 3.5;
-const POINTS: f64 = 25.0;
+const TIMES: f64 = 2.0;
+const POINTS: f64 = 32.0;
 /// Departments differ by so many points anyway, whatever a few of them happen to show.
 const LEAST_SPREAD: f64 = 6.0;
-/// Whoever stands high beside another that is as high stands not alone.
-const ALONE: f64 = 8.0;
+/// Whoever has another near by on the same side does not stand alone; there is less room above than below.
+const ALONE_HIGH: f64 = 8.0;
+const ALONE_LOW: f64 = 16.0;
 /// Spread of single answers around their department's mean, for respondents of few items.
 const OF_ANSWERS: f64 = 35.0;
 
@@ -40,8 +41,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         let fewer = (1.0 / *answers as f64 - 1.0 / usual).max(0.0);
         let spread = (spread.max(LEAST_SPREAD).powi(2) + OF_ANSWERS.powi(2) * fewer).sqrt();
         let away = mean - middle;
-        let next = values.iter().copied().fold(0.0, f64::max);
-        if away.abs() < POINTS || away.abs() < TIMES * spread || (away > 0.0 && mean - next < ALONE) {
+        let highest = values.iter().copied().fold(f64::MIN, f64::max);
+        let lowest = values.iter().copied().fold(f64::MAX, f64::min);
+        let alone = if away > 0.0 { mean - highest >= ALONE_HIGH } else { lowest - mean >= ALONE_LOW };
+        if !alone || away.abs() < POINTS || away.abs() < TIMES * spread {
             continue;
         }
         let items = scene.voices[voice].said.iter().filter(|said| said.score().is_some()).map(|said| said.item).collect();

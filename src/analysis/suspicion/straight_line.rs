@@ -12,7 +12,8 @@ use crate::analysis::suspicion::{Doubt, Scene};
 /// Answers on the line, of those that could be.
 const PART: f64 = 0.9;
 const FEWEST: usize = 6;
-/// Chance of the line for a whole workbook or a kind of scale in it, and for one of its many sheets.
+/// Chance of the line for a whole workbook, for a kind of scale in it, and for one of its many sheets.
+const CHANCE_ALL: f64 = 1e-3;
 const CHANCE: f64 = 1e-4;
 const CHANCE_SHEET: f64 = 1e-5;
 /// A line of full marks is innocent unless so much of its evidence is missing or one text repeated, and the others' is not.
@@ -99,7 +100,7 @@ fn usual(tokens: &[[Vec<Option<Token>>; 2]], but: usize, reading: usize) -> BTre
 /// The whole workbook, each kind of scale in it, each sheet: positions, and the chance asked for.
 fn scopes(voice: &Voice<'_>, own: &[Option<Token>]) -> Vec<(Vec<usize>, f64)> {
     let read = || own.iter().enumerate().filter_map(|(at, token)| Some((at, token.as_ref()?)));
-    let mut scopes = vec![(read().map(|(at, _)| at).collect(), CHANCE)];
+    let mut scopes = vec![(read().map(|(at, _)| at).collect(), CHANCE_ALL)];
     let mut classes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut sheets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (class, _)) in read() {

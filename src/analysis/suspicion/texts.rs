@@ -46,8 +46,8 @@ static CONTRADICTION: Kind = Kind::new(
     "audit-contradiction",
     Severity::Warning,
     t(
-        "{respondent}：{named}——前一题有得分，作为它前提的 {other} 却是 0 分。",
-        "{respondent}: {named}: the first has a score, while {other}, which it presupposes, has none.",
+        "{respondent}：{first} 有得分，作为它前提的 {other} 却是 0 分。",
+        "{respondent}: {first} has a score, while {other}, which it presupposes, has none.",
     ),
     t("请问哪一题填得准？两题的材料放在一起看。", "Which of them is right? Look at the papers of both together."),
 );
@@ -137,8 +137,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("一答到底", "One answer all the way down"),
         measure: t(
-            "整份、一类题或一张表中，九成以上（至少 6 题）是同一个答案或同一档，按其他部门的答法，偶然这样的机会不到万分之一（单张表十万分之一）。全是满分的，还要六成以上没有佐证或佐证雷同。",
-            "In a whole workbook, one kind of scale or one sheet, 90 % or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 10,000 (1 in 100,000 for a sheet). Where all are full marks, 60 % or more must also lack evidence or repeat it.",
+            "整份、一类题或一张表中，九成以上（至少 6 题）是同一个答案或同一档，按其他部门的答法，偶然这样的机会不到千分之一（一类题万分之一，一张表十万分之一）。全是满分的，还要六成以上没有佐证或佐证雷同。",
+            "In a whole workbook, one kind of scale or one sheet, 90 % or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 1,000 (1 in 10,000 for a kind of scale, 1 in 100,000 for a sheet). Where all are full marks, 60 % or more must also lack evidence or repeat it.",
         ),
         innocent: t(
             "题目相近，情况确实一样；小部门各项工作由一人统管；同一份材料回答了多题。",
@@ -163,8 +163,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("与上年相同", "The same as last year"),
         measure: t(
-            "两年可比的题中，八成以上（至少 5 题）的答案连同佐证（没有佐证的看数字）逐字相同，并明显多于其他部门。",
-            "Of the items found in both years, 80 % or more (5 at least) have the same answer with the same evidence (figures where there is none) word for word, and clearly more than among the others.",
+            "两年可比的题中，七成以上（至少 5 题）的答案连同佐证（没有佐证的看数字）逐字相同，并明显多于其他部门。",
+            "Of the items found in both years, 70 % or more (5 at least) have the same answer with the same evidence (figures where there is none) word for word, and clearly more than among the others.",
         ),
         innocent: t(
             "工作稳定，所引的制度和文件多年有效；评估间隔短，台账还没有更新。",
@@ -176,8 +176,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("满分没有佐证", "Full marks without evidence"),
         measure: t(
-            "满分题中没有写佐证的至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一；否决项、关键项在别人都写了佐证时 1 题也算。“没有发生”而得满分的不算，说明里写了文件的不算。",
-            "2 items or more at full marks name no evidence, and by the others' usual share the chance of it is below 1 in 1,000; a veto or key item counts alone where all others name theirs. Full marks because nothing happened do not count, nor where the note names a paper.",
+            "满分题中没有写佐证的至少 3 题，按其他部门的通常比例，偶然这样的机会不到千分之一。“没有发生”而得满分的不算，说明里写了文件的不算。",
+            "3 items or more at full marks name no evidence, and by the others' usual share the chance of it is below 1 in 1,000. Full marks because nothing happened do not count, nor where the note names a paper.",
         ),
         innocent: t(
             "材料另附；涉密不便写明；填表人漏填一栏。",
@@ -202,8 +202,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("自评偏高", "Over-rating"),
         measure: t(
-            "自评偏高指数：复核过的题自评减复核的平均分差，15 分以上；自评高于复核的至少 4 题，按其他部门被调低的比例，偶然这样的机会不到千分之一。",
-            "Index of over-rating: self minus review, the mean over the reviewed items, 15 points or more; 4 items or more above the review, and by the others' share of lowered items the chance of it is below 1 in 1,000.",
+            "自评偏高指数：复核过的题自评减复核的平均分差，10 分以上；自评高于复核的至少 4 题，按其他部门被调低的比例，偶然这样的机会不到千分之二。",
+            "Index of over-rating: self minus review, the mean over the reviewed items, 10 points or more; 4 items or more above the review, and by the others' share of lowered items the chance of it is below 2 in 1,000.",
         ),
         innocent: t(
             "评分标准理解不同；复核只挑了有问题的题；复核时材料没有带齐。",
@@ -215,8 +215,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("明显偏离其他部门", "Far from the other departments"),
         measure: t(
-            "自评平均分（至少 5 题）与其他部门的中位数相差 25 分以上，且在离散程度（中位距离乘 1.4826）的 3.5 倍以上；偏高的，还要比其他最高的高出 8 分。",
-            "The mean self-rating (5 items at least) lies 25 points or more from the median of the others, and 3.5 times their spread (1.4826 x the median distance) or more; a high one also 8 points above the next.",
+            "自评平均分（至少 5 题）与其他部门的中位数相差 32 分以上，且在其他部门离散程度（最近的四分之三的均方根距离乘 1.65，至少 6 分）的 2 倍以上，而且独自偏离：比其他最低的还低 16 分，或比其他最高的还高 8 分。",
+            "The mean self-rating (5 items at least) is 32 points or more from the median of the others, and 2 times their spread (1.65 x the root mean square of the nearest three quarters of the distances, 6 points at least) or more; and it stands alone: 16 points below the next, or 8 above.",
         ),
         innocent: t(
             "这个部门的工作确实好或差；它的题本来就容易或难；它只有少数几题。",
@@ -228,8 +228,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("数字有规律", "Patterns in figures"),
         measure: t(
-            "比率题中至少 5 题、四分之三以上是同一种样子：百分数恰为 5 的倍数，恰好压在评分的档上，分母是整十数，分子的两位数字相同，或末位数字相同；按其他部门的通常比例，偶然这样的机会不到万分之二。0 和 100% 不看；按抽查数作分母的不看整数。",
-            "5 rates or more, and three quarters of them, look alike: a multiple of 5 %, a value exactly on a step, a denominator that is a multiple of 10, a numerator of two equal digits, or one last digit; by the others' usual share the chance of it is below 2 in 10,000. 0 and 100 % are passed over; so are round values over a drawn sample.",
+            "比率题中至少 5 题、四分之三以上是同一种样子：百分数恰为 5 的倍数，恰好压在评分的档上，分母是整十数，分子的两位数字相同，末位数字相同，或分母相同；按其他部门的通常比例，偶然这样的机会不到万分之五。0 和 100% 不看；按抽查数作分母的不看整数。",
+            "5 rates or more, and three quarters of them, look alike: a multiple of 5 %, a value exactly on a step, a denominator that is a multiple of 10, a numerator of two equal digits, one last digit, or one denominator; by the others' usual share the chance of it is below 5 in 10,000. 0 and 100 % are passed over; so are round values over a drawn sample.",
         ),
         innocent: t(
             "总数本来就是整数，如 20 个乡镇；按抽查的份数统计；只有估计数，已在说明中写明。",
@@ -254,8 +254,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("不适用偏多", "More N/A than usual"),
         measure: t(
-            "可以填不适用的题中，填了至少 3 题、四分之一以上、通常比例（其他部门的和本部门上年的，取高的）的 2 倍以上，偶然这样的机会不到千分之二。",
-            "Of the items that allow N/A, 3 or more, a quarter or more, and twice the usual share (the others', or the department's own last year, whichever is higher) are N/A, and the chance of it is below 2 in 1,000.",
+            "可以填不适用的题中，填了至少 3 题、四分之一以上、通常比例（其他部门的和本部门上年的，取高的）的 2 倍以上，偶然这样的机会不到千分之五。",
+            "Of the items that allow N/A, 3 or more, a quarter or more, and twice the usual share (the others', or the department's own last year, whichever is higher) are N/A, and the chance of it is below 5 in 1,000.",
         ),
         innocent: t(
             "辖区确实没有海岸、矿山、地铁之类；机构改革后职能已划走。",
