@@ -60,12 +60,12 @@ fn district() -> District {
     District { departments: NAMES.iter().enumerate().map(one).collect() }
 }
 
-struct Case {
-    tree: Tree,
-    district: District,
+pub struct Case {
+    pub tree: Tree,
+    pub district: District,
 }
 
-fn case() -> Case {
+pub fn case() -> Case {
     Case { tree: small_tree(), district: district() }
 }
 

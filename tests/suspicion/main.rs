@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod command;
 mod district;
 mod kinds;
 mod plants;
+mod sampling;
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ const TEXTS: usize = 4;
 const TEXTS_PART: f64 = 0.6;
 const FIGURES: usize = 5;
 const FIGURES_PART: f64 = 0.9;
-const MARKS: usize = 12;
+const MARKS: usize = 10;
 const MARKS_PART: f64 = 0.95;
 /// Chance of so much agreement, by what is usual between the other pairs.
 const CHANCE: f64 = 1e-4;
@@ -53,12 +53,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         };
         let texts_agree = agree(pair.texts, TEXTS, TEXTS_PART) && pair.texts.tail(usual(&texts, 0.05)) <= CHANCE;
         let figures_agree = agree(pair.figures, FIGURES, FIGURES_PART) && pair.figures.tail(usual(&figures, 0.1)) <= CHANCE;
-        let marks_agree =
-            agree(pair.marks, MARKS, MARKS_PART) && pair.marks.tail(pair.by_chance.max(usual(&marks, pair.by_chance))) <= CHANCE_MARKS;
+        // Marks and figures together: either alone may be too few.
+        let both = pair.marks.plus(pair.figures);
+        let by_chance = pair.marks.tail(pair.by_chance.max(usual(&marks, pair.by_chance))) * pair.figures.tail(usual(&figures, 0.1));
+        let marks_agree = agree(both, MARKS, MARKS_PART) && by_chance <= CHANCE_MARKS;
         let (items, tally) = if texts_agree || figures_agree {
             (pair.items.clone(), if texts_agree { pair.texts } else { pair.figures })
         } else if marks_agree {
-            (pair.same_marks.clone(), pair.marks)
+            (pair.items.iter().chain(&pair.same_marks).copied().collect(), both)
         } else if let Some(found) = elsewhere(scene, &scene.voices[*one], &scene.voices[*two]) {
             found
         } else {
@@ -66,7 +68,10 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         };
         // Who copied from whom cannot be seen: both are asked.
         for (own, other) in [(one, two), (two, one)] {
-            let mut doubt = scene.doubt(*own, items.clone());
+            let mut items = items.clone();
+            items.sort_unstable();
+            items.dedup();
+            let mut doubt = scene.doubt(*own, items);
             doubt.other = scene.voices[*other].name.into();
             doubt.count = tally.hits;
             doubt.of = tally.of;

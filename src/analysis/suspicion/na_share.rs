@@ -6,9 +6,10 @@ use crate::analysis::suspicion::{Doubt, Scene};
 
 const FEWEST: usize = 3;
 const CHANCE: f64 = 5e-3;
-/// A part of what was allowed below which nobody is asked, and how often the usual share.
+/// A part of what was allowed below which nobody is asked; how often the usual share, and how often last year's own.
 const PART: f64 = 0.25;
 const TIMES: f64 = 2.0;
+const TIMES_LAST: f64 = 1.5;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let allowed = |said: &Said<'_>| scene.tree.items[said.item].na.is_some() && (said.is_na() || said.score().is_some());
@@ -23,9 +24,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     for (voice, own) in tallies.iter().enumerate() {
         let rest = others(&tallies, voice);
         let before = scene.last[voice].as_ref().map(|last| tally(&mut last.values().filter(|said| allowed(said)).map(|said| said.is_na())));
-        let before = before.filter(|before| before.of > 0).map(|before| share(before.hits, before.of));
-        let usual = share(rest.hits, rest.of).max(before.unwrap_or(0.0));
-        let more = own.part() >= PART && own.part() >= TIMES * usual;
+        let before = before.map_or(0.0, Tally::part);
+        let usual = share(rest.hits, rest.of);
+        let more = own.part() >= PART && own.part() >= TIMES * usual && own.part() >= TIMES_LAST * before;
         if own.hits >= FEWEST && more && own.tail(usual) <= CHANCE {
             let items = scene.voices[voice].said.iter().filter(|said| allowed(said) && said.is_na()).map(|said| said.item).collect();
             let mut doubt = scene.doubt(voice, items);

@@ -150,8 +150,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("与另一部门相同", "The same as another respondent"),
         measure: t(
-            "两家都答的题中，佐证或说明六成以上（至少 4 种）逐字相同，或数字九成以上（至少 5 个）相同，或高低不一的答案几乎全同（至少 12 题，扣除偶然相同）；题目不同的，佐证有 5 种以上，或数字有 6 个以上依次相同。两家都是满分，不算相同。",
-            "On items that both answered: 60 % or more of evidence or notes (4 texts at least) the same word for word, or 90 % or more of the figures (5 at least), or nearly all of uneven answers (12 at least, beyond chance agreement). On different items: 5 texts or more, or 6 figures or more in the same order. Full marks on both sides are no agreement.",
+            "两家都答的题中，佐证或说明六成以上（至少 4 种）逐字相同，或数字九成以上（至少 5 个）相同，或高低不一的答案连同数字几乎全同（至少 10 题，扣除偶然相同）；题目不同的，佐证有 5 种以上，或数字有 6 个以上依次相同。两家都是满分，不算相同。",
+            "On items that both answered: 60 % or more of evidence or notes (4 texts at least) the same word for word, or 90 % or more of the figures (5 at least), or nearly all of uneven answers and figures together (10 at least, beyond chance agreement). On different items: 5 texts or more, or 6 figures or more in the same order. Full marks on both sides are no agreement.",
         ),
         innocent: t(
             "两家联合办文、共用一本台账；同一事实由两家各报一次；一人代填两家。",
@@ -254,8 +254,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("不适用偏多", "More N/A than usual"),
         measure: t(
-            "可以填不适用的题中，填了至少 3 题、四分之一以上、通常比例（其他部门的和本部门上年的，取高的）的 2 倍以上，偶然这样的机会不到千分之五。",
-            "Of the items that allow N/A, 3 or more, a quarter or more, and twice the usual share (the others', or the department's own last year, whichever is higher) are N/A, and the chance of it is below 5 in 1,000.",
+            "可以填不适用的题中，填了至少 3 题、四分之一以上，是其他部门比例的 2 倍以上、本部门上年比例的 1.5 倍以上，偶然这样的机会不到千分之五。",
+            "Of the items that allow N/A, 3 or more, a quarter or more, twice the others' share and 1.5 times the department's own last year are N/A, and the chance of it is below 5 in 1,000.",
         ),
         innocent: t(
             "辖区确实没有海岸、矿山、地铁之类；机构改革后职能已划走。",
