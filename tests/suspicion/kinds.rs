@@ -301,7 +301,7 @@ fn more_not_applicable_than_usual() {
         }
     };
     na(many.now(2), 7);
-    many.says("audit-na-share", "丙局：可以填不适用的 16 题中填了 7 题（43.8%），其他部门为 0%：01.36、01.37、01.38、01.39、01.40、01.41、01.42。请问辖区是否确实没有这些情况？逐题对照不适用的条件看。", "丙局: N/A on 7 of the 16 items that allow it (43.8 %), against 0 % among the others: 01.36, 01.37, 01.38, 01.39, 01.40, 01.41, 01.42. Is there really nothing of the kind in the district? Hold each against its condition for N/A.");
+    many.says("audit-na-share", "丙局：16 题中填了 7 题不适用（43.8%），其他部门为 0%：01.36、01.37、01.38、01.39、01.40、01.41、01.42。请问辖区是否确实没有这些情况？逐题对照不适用的条件看。", "丙局: N/A on 7 of 16 items (43.8 %), against 0 % among the others: 01.36, 01.37, 01.38, 01.39, 01.40, 01.41, 01.42. Is there really nothing of the kind in the district? Hold each against its condition for N/A.");
     // As many as last year, for the same reason.
     na(many.last(2), 7);
     many.is_silent("audit-na-share");

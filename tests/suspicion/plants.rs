@@ -38,7 +38,10 @@ fn set(answer: &mut Answer, text: String) {
 
 fn straight_line(district: &mut District, tree: &Tree, chance: &mut Chance) -> Vec<String> {
     let at = ordinary(district, chance, 10);
-    let way = chance.below(3);
+    let way = chance.below(4);
+    if way == 3 {
+        return straight_sheet(district, tree, chance);
+    }
     let step = if way == 2 { 3 } else { chance.between(1, 2) };
     let rate = *chance.of(&["80%", "45/50", "90%"]);
     for answer in &mut district.departments[at].now {
@@ -55,6 +58,26 @@ fn straight_line(district: &mut District, tree: &Tree, chance: &mut Chance) -> V
     vec![district.departments[at].name.clone()]
 }
 
+/// One sheet of one department: one step, one paper.
+fn straight_sheet(district: &mut District, tree: &Tree, chance: &mut Chance) -> Vec<String> {
+    loop {
+        let at = ordinary(district, chance, 10);
+        let top = |answer: &Answer| tree.top_of_item(&tree.items[answer.item]);
+        let sheet = top(chance.of(&district.departments[at].now));
+        let of_sheet = |answer: &&mut Answer| top(answer) == sheet && scale(tree, answer.item)["type"] != "yes_no";
+        let step = chance.between(1, 3);
+        let department = &mut district.departments[at];
+        if department.now.iter_mut().filter(of_sheet).count() < 6 {
+            continue;
+        }
+        for answer in department.now.iter_mut().filter(of_sheet) {
+            set(answer, answer_text(tree, answer.item, step, &HABITS[0], chance));
+            answer.evidence = "见工作台账".into();
+        }
+        return vec![department.name.clone()];
+    }
+}
+
 fn copied(district: &mut District, tree: &Tree, chance: &mut Chance) -> Vec<String> {
     let (from, to) = loop {
         let (one, two) = (ordinary(district, chance, 12), ordinary(district, chance, 12));
@@ -63,7 +86,7 @@ fn copied(district: &mut District, tree: &Tree, chance: &mut Chance) -> Vec<Stri
         }
     };
     let source = district.departments[from].now.clone();
-    match chance.below(3) {
+    match chance.below(4) {
         // The same items, answered by both.
         0 => {
             district.departments[to].now = source.into_iter().map(|answer| Answer { review: None, ..answer }).collect();
@@ -78,6 +101,12 @@ fn copied(district: &mut District, tree: &Tree, chance: &mut Chance) -> Vec<Stri
                 ..answer
             };
             district.departments[to].now = source.into_iter().map(|answer| own(answer, chance)).collect();
+        }
+        // Down the column of answers to other items, whatever they ask.
+        2 => {
+            for (own, other) in district.departments[to].now.iter_mut().zip(&source) {
+                set(own, other.text.clone());
+            }
         }
         // Down the evidence column of other items.
         _ => {

@@ -24,6 +24,11 @@ const ELSEWHERE_TEXTS: usize = 5;
 const ELSEWHERE_TEXTS_PART: f64 = 0.5;
 const ELSEWHERE_FIGURES: usize = 6;
 const ELSEWHERE_FIGURES_PART: f64 = 0.7;
+/// Rows with the same answer, of other items.
+const IN_STEP: usize = 12;
+
+/// Scales of the two items compared.
+type Scales = (&'static str, &'static str);
 
 /// How two respondents agree on the items that both answered.
 #[derive(Default)]
@@ -90,7 +95,7 @@ fn agree(tally: Tally, fewest: usize, part: f64) -> bool {
 fn pair(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Pair {
     let mut pair = Pair::default();
     let mut seen_texts = BTreeSet::new();
-    let mut shares: BTreeMap<&str, [BTreeMap<&str, usize>; 2]> = BTreeMap::new();
+    let mut marks: Vec<(Scales, &str, &str)> = Vec::new();
     let theirs: BTreeMap<usize, &Said<'_>> = two.said.iter().map(|said| (said.item, said)).collect();
     for own in &one.said {
         let Some(other) = theirs.get(&own.item) else { continue };
@@ -114,20 +119,14 @@ fn pair(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Pair {
             if own.text == other.text {
                 pair.same_marks.push(own.item);
             }
-            let share = shares.entry(scene.tree.items[own.item].scaled.name).or_default();
-            *share[0].entry(&own.text).or_default() += 1;
-            *share[1].entry(&other.text).or_default() += 1;
+            let scale = scene.tree.items[own.item].scaled.name;
+            marks.push(((scale, scale), &own.text, &other.text));
         }
         if agrees {
             pair.items.push(own.item);
         }
     }
-    let mut expected = 0.0;
-    for [own, other] in shares.values() {
-        let of: usize = own.values().sum();
-        expected += own.iter().map(|(text, count)| *count as f64 * other.get(text).copied().unwrap_or(0) as f64 / of as f64).sum::<f64>();
-    }
-    pair.by_chance = if pair.marks.of > 0 { expected / pair.marks.of as f64 } else { 1.0 };
+    pair.by_chance = agreement(marks.into_iter());
     pair
 }
 
@@ -155,7 +154,41 @@ fn elsewhere(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Option<(Vec
     let (own, other) = (figures(one), figures(two));
     let found = in_order(&own, &other);
     let tally = Tally { hits: found.len(), of: own.len().min(other.len()) };
-    agree(tally, ELSEWHERE_FIGURES, ELSEWHERE_FIGURES_PART).then_some((found, tally))
+    if agree(tally, ELSEWHERE_FIGURES, ELSEWHERE_FIGURES_PART) {
+        return Some((found, tally));
+    }
+    in_step(scene, one, two)
+}
+
+/// The same answers row by row, though the rows ask other things: beyond chance agreement, by pairs of scales.
+fn in_step(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Option<(Vec<usize>, Tally)> {
+    let name = |said: &Said<'_>| scene.tree.items[said.item].scaled.name;
+    let rows: Vec<(&Said<'_>, &Said<'_>)> = one.said.iter().zip(&two.said).collect();
+    if rows.iter().any(|(own, other)| own.item == other.item) {
+        return None;
+    }
+    let mut tally = Tally::default();
+    rows.iter().for_each(|(own, other)| tally.add(own.text == other.text));
+    let items = rows.iter().filter(|(own, other)| own.text == other.text).map(|(own, _)| own.item).collect();
+    let by_chance = agreement(rows.iter().map(|(own, other)| ((name(own), name(other)), own.text.as_str(), other.text.as_str())));
+    (agree(tally, IN_STEP, MARKS_PART) && tally.tail(by_chance) <= CHANCE_MARKS).then_some((items, tally))
+}
+
+/// Chance agreement by how often each side gives each answer of a scale; 1 where there is nothing to compare.
+fn agreement<'a>(rows: impl Iterator<Item = (Scales, &'a str, &'a str)>) -> f64 {
+    let mut shares: BTreeMap<Scales, [BTreeMap<&str, usize>; 2]> = BTreeMap::new();
+    for (scale, own, other) in rows {
+        let share = shares.entry(scale).or_default();
+        *share[0].entry(own).or_default() += 1;
+        *share[1].entry(other).or_default() += 1;
+    }
+    let (mut expected, mut all) = (0.0, 0);
+    for [own, other] in shares.values() {
+        let of: usize = own.values().sum();
+        all += of;
+        expected += own.iter().map(|(text, count)| *count as f64 * other.get(text).copied().unwrap_or(0) as f64 / of as f64).sum::<f64>();
+    }
+    if all > 0 { expected / all as f64 } else { 1.0 }
 }
 
 /// The longest run of figures that both have in the same order, gaps allowed: the items of the first.

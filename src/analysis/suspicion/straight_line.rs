@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::suspicion::odds::at_least;
+use crate::analysis::suspicion::odds::{Tally, at_least};
 use crate::analysis::suspicion::voices::{Said, Voice};
 use crate::analysis::suspicion::{Doubt, Scene};
 
@@ -16,6 +16,8 @@ const FEWEST: usize = 6;
 const CHANCE_ALL: f64 = 1e-3;
 const CHANCE: f64 = 1e-4;
 const CHANCE_SHEET: f64 = 1e-5;
+/// What the answers alone must come to, where missing or repeated evidence adds to it.
+const CHANCE_LINE: f64 = 1e-2;
 /// A line of full marks is innocent unless so much of its evidence is missing or one text repeated, and the others' is not.
 const IDLE: f64 = 0.6;
 const IDLE_USUAL: f64 = 0.4;
@@ -23,6 +25,8 @@ const IDLE_USUAL: f64 = 0.4;
 const REPEATED: usize = 3;
 /// What a token's share among the others is before they are counted: weight and value.
 const PRIOR: f64 = 10.0;
+/// How often evidence is missing or repeated before anybody was counted.
+const IDLE_PRIOR: f64 = 0.3;
 
 /// How an answer is compared: its kind of scale and what it says there.
 type Token = (&'static str, String);
@@ -47,7 +51,8 @@ fn of_voice(scene: &Scene<'_>, at: usize, tokens: &[[Vec<Option<Token>>; 2]], id
         let own = &tokens[at][reading];
         let usual = usual(tokens, at, reading);
         for (scope, chance) in scopes(voice, own) {
-            let Some(line) = line(own, &scope, &usual).filter(|line| line.chance <= chance) else { continue };
+            let found = line(own, &scope, &usual).filter(|line| line.chance <= CHANCE_LINE);
+            let Some(line) = found.filter(|line| line.chance * idle_chance(line, at, idle) <= chance) else { continue };
             if is_good(scene, at, &line, idle) {
                 continue;
             }
@@ -149,6 +154,14 @@ fn prior(class: &str) -> f64 {
         "step" | "level" => 0.4,
         _ => 0.2,
     }
+}
+
+/// How likely so much missing or repeated evidence is on the line, as the others write theirs.
+fn idle_chance(line: &Line, at: usize, idle: &[Vec<bool>]) -> f64 {
+    let mut rest = Tally::default();
+    idle.iter().enumerate().filter(|(index, _)| *index != at).flat_map(|(_, one)| one).for_each(|idle| rest.add(*idle));
+    let hits = line.on.iter().filter(|said| idle[at][**said]).count();
+    Tally { hits, of: line.on.len() }.tail((rest.hits as f64 + PRIOR * IDLE_PRIOR) / (rest.of as f64 + PRIOR))
 }
 
 /// Full marks all the way, each with evidence of its own: a good department.

@@ -97,8 +97,8 @@ static NA_SHARE: Kind = Kind::new(
     "audit-na-share",
     Severity::Warning,
     t(
-        "{respondent}：可以填不适用的 {of} 题中填了 {count} 题（{measure}%），其他部门为 {usual}%：{named}。",
-        "{respondent}: N/A on {count} of the {of} items that allow it ({measure} %), against {usual} % among the others: {named}.",
+        "{respondent}：{of} 题中填了 {count} 题不适用（{measure}%），其他部门为 {usual}%：{named}。",
+        "{respondent}: N/A on {count} of {of} items ({measure} %), against {usual} % among the others: {named}.",
     ),
     t(
         "请问辖区是否确实没有这些情况？逐题对照不适用的条件看。",
@@ -254,8 +254,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("不适用偏多", "More N/A than usual"),
         measure: t(
-            "可以填不适用的题中，填了至少 3 题、四分之一以上，是其他部门比例的 2 倍以上、本部门上年比例的 1.5 倍以上，偶然这样的机会不到千分之五。",
-            "Of the items that allow N/A, 3 or more, a quarter or more, twice the others' share and 1.5 times the department's own last year are N/A, and the chance of it is below 5 in 1,000.",
+            "可以填不适用的题（或全部题）中，填了至少 3 题、四分之一以上，是其他部门比例的 2 倍以上、本部门上年比例的 1.5 倍以上，偶然这样的机会不到千分之五。",
+            "Of the items that allow N/A (or of all), 3 or more, a quarter or more, twice the others' share and 1.5 times the department's own last year are N/A, and the chance of it is below 5 in 1,000.",
         ),
         innocent: t(
             "辖区确实没有海岸、矿山、地铁之类；机构改革后职能已划走。",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::result::{AnswerResult, CellResult, Results};
-use crate::scale::{Reading, Typed};
+use crate::scale::{NOT_APPLICABLE, Reading, Typed};
 use crate::tree::Tree;
 use crate::unit::normal;
 
@@ -37,8 +37,10 @@ impl Said<'_> {
         self.cell.state == "answered"
     }
 
+    /// Was 不适用 typed, whether the item allows it or not?
     pub fn is_na(&self) -> bool {
         self.cell.state == "not_applicable"
+            || [&NOT_APPLICABLE.zh, &NOT_APPLICABLE.en].iter().any(|word| self.text.eq_ignore_ascii_case(word))
     }
 
     /// 0 to 100; no data scores 0.
