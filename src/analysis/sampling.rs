@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::analysis::steps::counting_cells;
 use crate::analysis::suspicion::Doubt;
 use crate::number::snapped;
-use crate::result::{ItemResult, Results};
+use crate::result::{AnswerResult, ItemResult, Results};
 
 /// Kinds of doubt about one item that count.
 const MOST_DOUBTS: usize = 3;
@@ -52,11 +52,12 @@ pub struct Drawn {
 pub fn plan(results: &Results, last: Option<&Results>, doubts: &[Doubt], wanted: usize, seed: &str) -> Plan {
     let weights = full_shares(results);
     let past = past_errors(results, last);
+    let departments = results.items.iter().any(is_claimed);
     let mut all: Vec<Drawn> = results
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| can_be_checked(item))
+        .filter(|(_, item)| can_be_checked(item) && (!departments || is_claimed(item)))
         .map(|(index, item)| {
             let mut kinds: Vec<&'static str> = doubts.iter().filter(|doubt| doubt.items.contains(&index)).map(|doubt| doubt.code).collect();
             kinds.dedup();
@@ -84,6 +85,12 @@ fn can_be_checked(item: &ItemResult) -> bool {
     let on_site = |verification: &str| ["spot_check", "test"].contains(&verification);
     let seen = item.answers.iter().filter_map(|answer| answer.review.as_ref()).any(|review| on_site(&review.verification));
     ["answered", "not_applicable"].contains(&item.state.as_str()) && !seen
+}
+
+/// Did anybody but the assessors answer it? What they rated themselves is no claim to check, unless there is nothing else.
+fn is_claimed(item: &ItemResult) -> bool {
+    let own = |answer: &&AnswerResult| answer.respondent.id.as_deref() != Some("assessor");
+    item.answers.iter().filter(own).any(|answer| answer.own.as_ref().is_some_and(|own| own.state != "blank"))
 }
 
 /// Chances in proportion to size; whatever would have 1 or more gets 1, and the rest share what is left.

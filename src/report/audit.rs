@@ -267,8 +267,8 @@ fn kinds(doubts: &[Doubt]) -> Table {
 pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
     let title = t("{unit} {period} 现场抽查表", "{unit}, {period}: checks on site").with(&named(results));
     let said = t(
-        "从有答案、还没有到现场看过的 {eligible} 题中抽 {count} 题，种子 {seed}。",
-        "{count} items drawn of {eligible} that have an answer and were not yet seen on site; seed {seed}.",
+        "从部门答了、还没有到现场看过的 {eligible} 题中抽 {count} 题，种子 {seed}。",
+        "{count} items drawn of {eligible} that departments answered and nobody has yet seen on site; seed {seed}.",
     )
     .with(&[("eligible", plan.eligible.into()), ("count", plan.drawn.len().into()), ("seed", plan.seed.clone().into())]);
     let rule = vec![
@@ -278,8 +278,8 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
             "The chance goes by weight x (1 + kinds of doubt, 3 at most) x (1 + last year's error); what reaches 1 is taken for certain. The same seed and the same answers draw the same items, whoever draws.",
         ),
         t(
-            "到现场按“看什么”核对原件或实物，在“核查结果”中圈一项；不属实、部分属实的写明实际情况。被查部门在场人签字。",
-            "On site hold the originals or the things themselves against What to look at and circle one under Found; where it is not or only partly true, enter what is. Whoever is present for the department signs.",
+            "到现场按“看什么”核对原件或实物，在“核查结果”中勾一项；不属实、部分属实的写明实际情况。被查部门在场人签字。",
+            "On site hold the originals or the things themselves against What to look at and tick one under Found; where it is not or only partly true, enter what is. Whoever is present for the department signs.",
         ),
     ];
     let table = Table {

@@ -1,11 +1,12 @@
-//! Jumps without new evidence: two steps of three up since last year, with no evidence or last year's.
+//! Jumps without new evidence: two steps up since last year, with no evidence or last year's.
 
 use crate::analysis::suspicion::odds::{Tally, others, share};
 use crate::analysis::suspicion::voices::Said;
 use crate::analysis::suspicion::{Doubt, Scene};
 
-/// Points: two steps of three.
+/// Points that are a jump on any scale; on one of many steps two of them are fewer.
 const POINTS: f64 = 60.0;
+const STEPS: f64 = 2.0;
 const FEWEST: usize = 2;
 const CHANCE: f64 = 1e-3;
 /// So many items of others without one such jump make a single one stand out.
@@ -20,7 +21,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         for said in &voice.said {
             let Some(earlier) = last.as_ref().and_then(|last| last.get(&said.item)) else { continue };
             let (Some(now), Some(then)) = (said.score(), earlier.score()) else { continue };
-            let jump = now - then >= POINTS && !is_new(said, earlier);
+            let jump = now - then > least(scene, said) - 1e-6 && !is_new(said, earlier);
             tally.add(jump);
             if jump {
                 jumped.push(said.item);
@@ -43,6 +44,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         }
     }
     doubts
+}
+
+/// Two steps of the item's scale, or 60 points where that is less.
+fn least(scene: &Scene<'_>, said: &Said<'_>) -> f64 {
+    let steps = scene.tree.items[said.item].scaled.scale.steps().len();
+    if steps >= 3 { POINTS.min(100.0 * STEPS / steps as f64) } else { POINTS }
 }
 
 /// Is there evidence that was not there last year? A note that names a document may hold it.

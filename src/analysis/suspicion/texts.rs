@@ -241,8 +241,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("跃升没有新佐证", "A jump without new evidence"),
         measure: t(
-            "自评比上年高两档（60 分）或更多，佐证空着或与上年逐字相同：至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一；别的部门一题也没有时，1 题也算。",
-            "The self-rating rose by two steps (60 points) or more since last year, with no evidence or last year's word for word: 2 items or more, and by the others' usual share the chance of it is below 1 in 1,000; one counts alone where the others have none.",
+            "自评比上年高两档或 60 分以上，佐证空着或与上年逐字相同：至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一；别的部门一题也没有时，1 题也算。",
+            "The self-rating rose by two steps, or 60 points, or more since last year, with no evidence or last year's word for word: 2 items or more, and by the others' usual share the chance of it is below 1 in 1,000; one counts alone where the others have none.",
         ),
         innocent: t(
             "上年填低了，今年更正；新做的工作已有材料，只是没有写进表里。",
