@@ -8,16 +8,17 @@ use std::collections::BTreeMap;
 use crate::analysis::suspicion::odds::{Tally, at_least};
 use crate::analysis::suspicion::voices::{Said, Voice};
 use crate::analysis::suspicion::{Doubt, Scene};
+use crate::text::t;
 
 /// Answers on the line, of those that could be.
-const PART: f64 = 0.9;
+const PART: f64 = 0.8;
 const FEWEST: usize = 6;
 /// Chance of the line for a whole workbook, for a kind of scale in it, and for one of its many sheets.
 const CHANCE_ALL: f64 = 1e-3;
 const CHANCE: f64 = 1e-4;
 const CHANCE_SHEET: f64 = 1e-5;
 /// What the answers alone must come to, where missing or repeated evidence adds to it.
-const CHANCE_LINE: f64 = 1e-2;
+const CHANCE_LINE: f64 = 0.1;
 /// A line of full marks is innocent unless so much of its evidence is missing or one text repeated, and the others' is not.
 const IDLE: f64 = 0.6;
 const IDLE_USUAL: f64 = 0.4;
@@ -32,6 +33,8 @@ const IDLE_PRIOR: f64 = 0.3;
 type Token = (&'static str, String);
 
 struct Line {
+    /// Is it the step, and not what was typed, that is the same?
+    by_step: bool,
     /// Positions in what the respondent said.
     on: Vec<usize>,
     of: usize,
@@ -57,7 +60,7 @@ fn of_voice(scene: &Scene<'_>, at: usize, tokens: &[[Vec<Option<Token>>; 2]], id
                 continue;
             }
             if best.as_ref().is_none_or(|best| line.on.len() > best.on.len()) {
-                best = Some(line);
+                best = Some(Line { by_step: reading == 1, ..line });
             }
         }
     }
@@ -67,7 +70,13 @@ fn of_voice(scene: &Scene<'_>, at: usize, tokens: &[[Vec<Option<Token>>; 2]], id
     doubt.count = line.on.len();
     doubt.of = line.of;
     doubt.measure = 100.0 * line.on.len() as f64 / line.of as f64;
-    doubt.other = voice.said[*line.on.first()?].cell.text.trim().into();
+    let first = &voice.said[*line.on.first()?];
+    doubt.other = if line.by_step {
+        let points = first.score().unwrap_or_default();
+        t("得分同在 {points} 分一档", "the same step, about {points} points").with(&[("points", super::plain(points).into())])
+    } else {
+        t("如“{text}”", "like \"{text}\"").with(&[("text", first.cell.text.trim().into())])
+    };
     Some(doubt)
 }
 
@@ -128,7 +137,7 @@ fn line(own: &[Option<Token>], scope: &[usize], usual: &BTreeMap<&'static str, B
         let (class, value) = own[*at].as_ref()?;
         classes.entry(class).or_default().entry(value).or_default().push(*at);
     }
-    let mut line = Line { on: Vec::new(), of: 0, chance: 1.0 };
+    let mut line = Line { by_step: false, on: Vec::new(), of: 0, chance: 1.0 };
     for (class, values) in classes {
         let of: usize = values.values().map(Vec::len).sum();
         let (value, on) = values.into_iter().max_by_key(|(value, on)| (on.len(), std::cmp::Reverse(*value)))?;
@@ -156,12 +165,17 @@ fn prior(class: &str) -> f64 {
     }
 }
 
-/// How likely so much missing or repeated evidence is on the line, as the others write theirs.
+/// How likely so much missing or repeated evidence is on the line, as the others, or the respondent itself off the line, write theirs.
 fn idle_chance(line: &Line, at: usize, idle: &[Vec<bool>]) -> f64 {
-    let mut rest = Tally::default();
-    idle.iter().enumerate().filter(|(index, _)| *index != at).flat_map(|(_, one)| one).for_each(|idle| rest.add(*idle));
+    let usual = |all: &mut dyn Iterator<Item = bool>| {
+        let mut tally = Tally::default();
+        all.for_each(|idle| tally.add(idle));
+        (tally.hits as f64 + PRIOR * IDLE_PRIOR) / (tally.of as f64 + PRIOR)
+    };
+    let others = usual(&mut idle.iter().enumerate().filter(|(index, _)| *index != at).flat_map(|(_, one)| one.iter().copied()));
+    let own = usual(&mut idle[at].iter().enumerate().filter(|(said, _)| !line.on.contains(said)).map(|(_, idle)| *idle));
     let hits = line.on.iter().filter(|said| idle[at][**said]).count();
-    Tally { hits, of: line.on.len() }.tail((rest.hits as f64 + PRIOR * IDLE_PRIOR) / (rest.of as f64 + PRIOR))
+    Tally { hits, of: line.on.len() }.tail(others.max(own))
 }
 
 /// Full marks all the way, each with evidence of its own: a good department.

@@ -10,8 +10,8 @@ static STRAIGHT_LINE: Kind = Kind::new(
     "audit-straight-line",
     Severity::Warning,
     t(
-        "{respondent}：可比的 {of} 题中有 {count} 题答得一样（如“{other}”）：{named}。",
-        "{respondent}: {count} of {of} comparable items have the same answer (like \"{other}\"): {named}.",
+        "{respondent}：可比的 {of} 题中有 {count} 题答得一样（{other}）：{named}。",
+        "{respondent}: {count} of {of} comparable items have the same answer ({other}): {named}.",
     ),
     t("请问这几题各按什么材料填的？抽两三题当面看原件。", "What was each of them filled in from? Look at the originals of two or three."),
 );
@@ -137,8 +137,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("一答到底", "One answer all the way down"),
         measure: t(
-            "整份、一类题或一张表中，九成以上（至少 6 题）是同一个答案或同一档，按其他部门的答法，偶然这样的机会不到千分之一（一类题万分之一，一张表十万分之一）。全是满分的，还要六成以上没有佐证或佐证雷同。",
-            "In a whole workbook, one kind of scale or one sheet, 90 % or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 1,000 (1 in 10,000 for a kind of scale, 1 in 100,000 for a sheet). Where all are full marks, 60 % or more must also lack evidence or repeat it.",
+            "整份、一类题或一张表中，八成以上（至少 6 题）是同一个答案或同一档，按其他部门的答法，偶然这样的机会不到千分之一（一类题万分之一，一张表十万分之一）。全是满分的，还要六成以上没有佐证或佐证雷同。",
+            "In a whole workbook, one kind of scale or one sheet, 80 % or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 1,000 (1 in 10,000 for a kind of scale, 1 in 100,000 for a sheet). Where all are full marks, 60 % or more must also lack evidence or repeat it.",
         ),
         innocent: t(
             "题目相近，情况确实一样；小部门各项工作由一人统管；同一份材料回答了多题。",
