@@ -56,6 +56,8 @@ pub struct Split {
     pub items: Vec<Part>,
     /// One a group: points moved by a change of the group's own weight.
     pub groups: Vec<f64>,
+    /// One a group: points that a unit of its weight moves; 0 for a group without a mean on both sides.
+    pub pulls: Vec<f64>,
 }
 
 /// A child of a group.
@@ -106,6 +108,7 @@ pub fn split(structure: &Structure, before: &Side, after: &Side) -> Option<Split
         after: sides[1][root]?,
         items: vec![Part::default(); structure.item_parents.len()],
         groups: vec![0.0; root],
+        pulls: vec![0.0; root],
     };
     let splitter = Splitter { children: &children, sides: [(before, &sides[0]), (after, &sides[1])] };
     splitter.group(root, 1.0, &mut parts);
@@ -169,7 +172,8 @@ impl Splitter<'_> {
         for (child, value) in &values {
             let share = f64::midpoint(value[0].weight / sums[0], value[1].weight / sums[1]);
             let moved = value[1].weight - value[0].weight;
-            let by_share = factor * moved * (f64::midpoint(1.0 / sums[0], 1.0 / sums[1]) * middle(value) - pull);
+            let each = factor * (f64::midpoint(1.0 / sums[0], 1.0 / sums[1]) * middle(value) - pull);
+            let by_share = moved * each;
             match (child, value[0].score, value[1].score) {
                 (Child::Item(item), Some(one), Some(two)) => {
                     parts.items[*item].score += factor * share * (two - one);
@@ -178,6 +182,7 @@ impl Splitter<'_> {
                 (Child::Item(item), ..) => parts.items[*item].share += by_share,
                 (Child::Group(below), Some(_), Some(_)) => {
                     parts.groups[*below] += by_share;
+                    parts.pulls[*below] = each;
                     self.group(*below, factor * share, parts);
                 }
                 (Child::Group(below), one, None) if one.is_some() => self.spread(*below, 0, by_share, parts),

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::{
-    CODES, Command, DATE, JSON, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TREE, UNIT, all_kinds, assess, inputs,
-    messages, options,
+    AUDIT, CODES, Command, DATE, JSON, LANG, LAST, OUT, Operands, Outcome, PERIOD, PROFILE, SAMPLE, SEED, SETTINGS, Session, TREE, UNIT,
+    all_kinds, assess, audit, inputs, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, any_error};
@@ -13,7 +13,7 @@ use crate::report::document::Document;
 use crate::report::{self, returns};
 use crate::result::Results;
 use crate::sheet::replace::{Names, replace};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Date;
 
@@ -25,7 +25,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: false,
     }),
-    flags: &[&OUT, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &DATE, &JSON, &CODES, &LANG],
+    flags: &[&OUT, &AUDIT, &LAST, &SAMPLE, &SEED, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &DATE, &JSON, &CODES, &LANG],
     run,
 };
 
@@ -43,14 +43,22 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let date = parsed.value(&DATE).map(|_| options::date(parsed)).transpose()?;
     let assessment = inputs::prepare(&arguments, parsed, session)?;
+    let wanted = audit::Wanted::of(parsed, &assessment, session)?;
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
     let files = inputs.files.len() - usize::from(assessment.settings.is_some());
     let reports = inputs.reports.clone();
     let assessed = assess::assess(&assessment, inputs, true);
     let mut findings: Vec<Finding> = assessed.findings;
     findings.extend(reports);
+    let audited = wanted.as_ref().map(|wanted| wanted.read(&assessed.units, &assessment.tree, session)).transpose()?.unwrap_or_default();
+    let asked = audit::findings(&audited);
     if parsed.is_set(&JSON) {
-        session.print(&serde_json::json!({"findings": findings}).to_string())?;
+        let all: Vec<&Finding> = findings.iter().chain(&asked).collect();
+        let mut printed = serde_json::json!({"findings": all});
+        if wanted.as_ref().is_some_and(|wanted| wanted.sample.is_some()) {
+            printed["samples"] = audit::json(&audited);
+        }
+        session.print(&printed.to_string())?;
     } else {
         // A file's findings together, so that its sender can be sent them; those of the whole unit last.
         findings.sort_by(|one, two| (one.place.file.is_none(), &one.place.file).cmp(&(two.place.file.is_none(), &two.place.file)));
@@ -62,9 +70,14 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         for results in assessed.units.iter().filter(|results| !results.returns.is_empty()) {
             session.say(&returns::summary(results))?;
         }
+        told(&asked, wanted.as_ref().is_some_and(|wanted| wanted.questions), &audit::lines(&audited), session)?;
     }
     if let Some(out) = parsed.value(&OUT) {
         write(Path::new(out), &assessed.units, &assessment.tree, &findings, date, parsed, session)?;
+        if let Some(wanted) = &wanted {
+            let (lang, stamp) = (options::file_lang(parsed)?, options::date(parsed)?);
+            put(&audit::files(&audited, wanted, &assessment.tree, Path::new(out), lang, stamp)?, session)?;
+        }
     }
     Ok(if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done })
 }
@@ -100,7 +113,25 @@ fn write(
         texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), reminders.into_bytes()));
     }
     files.extend(texts);
-    for (path, bytes) in &files {
+    put(&files, session)
+}
+
+/// Questions and plan, after what is wrong: they are for the auditor, and no part of what is counted as wrong.
+fn told(asked: &[Finding], questions: bool, plan: &[Text], session: &mut Session<'_>) -> Result<(), Failure> {
+    if questions {
+        let title =
+            t("值得问一问的 {count} 处，不改分：", "Worth a question: {count}; no score changes.").with(&[("count", asked.len().into())]);
+        session.print(title.get(session.lang))?;
+        messages::findings(asked, &[], session)?;
+    }
+    for line in plan {
+        session.print(line.get(session.lang))?;
+    }
+    Ok(())
+}
+
+fn put(files: &[(PathBuf, Vec<u8>)], session: &mut Session<'_>) -> Result<(), Failure> {
+    for (path, bytes) in files {
         replace(path, bytes)?;
         session.say(&t("已写好 {path}", "Wrote {path}").with(&[("path", path.display().to_string().into())]))?;
     }

@@ -216,7 +216,7 @@ fn decided(assessment: &Assessment, inputs: &Inputs, parsed: &Parsed) -> Result<
         let filled = inputs.files.iter().filter_map(|file| file.filled.as_ref());
         filled.map(|filled| (filled.file.clone(), filled.unit.clone(), filled.period.clone())).collect()
     };
-    let without = scored(&assessment.read(&options::given_by(assessment.settings.as_ref()))?);
+    let without = scored(&assessment.read(&options::given_by(None, None, assessment.settings.as_ref()))?);
     Ok(scored(inputs).difference(&without).cloned().collect())
 }
 

@@ -18,7 +18,7 @@ use crate::survey::Given;
 use crate::survey::filled::OWN_REPORT;
 use crate::survey::{self, Filled};
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Profile, Tree};
 
 pub static NOT_READ: Kind = Kind {
     code: "input-not-read",
@@ -72,15 +72,24 @@ pub struct Inputs {
 
 /// The tree, the settings of `--settings` or of the folder, and the workbooks found; nothing but the settings is read yet.
 pub fn prepare(arguments: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> Result<Assessment, Failure> {
-    prepare_with(options::tree(parsed, session)?, arguments, parsed)
+    let tree = options::tree(parsed, session)?;
+    prepare_for(tree, arguments, parsed)
 }
 
 /// The same with a tree that was chosen otherwise.
-pub fn prepare_with(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Result<Assessment, Failure> {
+pub fn prepare_for(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Result<Assessment, Failure> {
+    let mut assessment = prepare_with(arguments, tree, parsed.value(&SETTINGS), options::profile(parsed)?)?;
+    assessment.options = options::used(parsed);
+    options::apply_scope(parsed, &mut assessment.tree)?;
+    Ok(assessment)
+}
+
+/// The same with a tree, settings named or none, and a profile or none.
+pub fn prepare_with(arguments: &[PathBuf], tree: Tree, named: Option<&str>, profile: Option<Profile>) -> Result<Assessment, Failure> {
     let mut findings = Vec::new();
     let found = sheet::find(arguments, &mut findings)?;
     let (mut candidates, found): (Vec<Input>, Vec<Input>) = found.into_iter().partition(|input| is_settings(&input.path));
-    if let Some(named) = parsed.value(&SETTINGS) {
+    if let Some(named) = named {
         candidates = sheet::find(&[PathBuf::from(named)], &mut Vec::new())?;
         candidates.retain(|input| is_settings(&input.path));
         if candidates.is_empty() {
@@ -103,10 +112,9 @@ pub fn prepare_with(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Resul
         .with(&[("name", unread.name.clone().into())])
         .into());
     }
-    let mut assessment = Assessment { tree, settings: None, settings_input: None, found, options: options::used(parsed), findings };
+    let mut assessment = Assessment { tree, settings: None, settings_input: None, found, options: OptionsUsed::default(), findings };
     if let Some((input, bytes)) = only(candidates)? {
         let sha256 = crate::tree::hex(&Sha256::digest(&bytes));
-        let profile = options::profile(parsed)?;
         let book = Book::open(bytes, &input.name, &mut assessment.findings);
         let read = book.and_then(|mut book| settings::read(&mut book, &input.name, &assessment.tree, profile, &mut assessment.findings));
         let Some(settings) = read else { return Err(Failure::Findings(assessment.findings)) };
@@ -114,7 +122,6 @@ pub fn prepare_with(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Resul
         assessment.settings = Some(settings);
         assessment.settings_input = Some(InputRef { file: input.name, sha256 });
     }
-    options::apply_scope(parsed, &mut assessment.tree)?;
     Ok(assessment)
 }
 

@@ -1,6 +1,7 @@
 //! Joins the stages, one file a subcommand; never a formula, a cell or a format.
 
 mod assess;
+mod audit;
 mod check;
 mod cli;
 mod compare;
@@ -159,6 +160,30 @@ pub static STRICT: Flag = Flag {
 };
 pub static CODES: Flag =
     Flag { name: "codes", short: None, value: None, help: t("列出全部问题代码", "list all codes of findings") };
+pub static AUDIT: Flag = Flag {
+    name: "audit",
+    short: None,
+    value: None,
+    help: t("再读一遍，列出值得问一问的地方；不改分", "read again and list what is worth a question; no score changes"),
+};
+pub static LAST: Flag = Flag {
+    name: "last",
+    short: None,
+    value: Some(t("上年", "LAST YEAR")),
+    help: t("上年收回的表所在的文件夹，或上年的 results.json", "the folder of last year's surveys, or last year's results.json"),
+};
+pub static SAMPLE: Flag = Flag {
+    name: "sample",
+    short: None,
+    value: Some(t("题数", "N")),
+    help: t("抽这么多题现场核查，要同时写 --seed", "draw so many items to check on site; needs --seed"),
+};
+pub static SEED: Flag = Flag {
+    name: "seed",
+    short: None,
+    value: Some(t("种子", "SEED")),
+    help: t("抽题的种子，如 20261120；同一种子抽出同样的题", "the seed of the draw, like 20261120; the same seed draws the same items"),
+};
 pub static MERGE: Flag = Flag {
     name: "merge",
     short: None,
@@ -264,12 +289,13 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 13] = [
+    let tables: [&[&'static Kind]; 15] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
         &crate::tree::CONSTRUCT_KINDS,
         &crate::tree::CONTENT_KINDS,
+        &crate::tree::REQUIRES_KINDS,
         &crate::tree::LOAD_KINDS,
         &crate::tree::crosswalk::KINDS,
         &crate::baseline::KINDS,
@@ -278,6 +304,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::settings::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,
+        &crate::analysis::suspicion::KINDS,
     ];
     let mut all = tables.concat();
     all.extend(crate::lint::kinds());

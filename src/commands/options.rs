@@ -45,17 +45,18 @@ pub fn file_lang(parsed: &Parsed) -> Result<Lang, Failure> {
 
 /// `--unit` and `--period`, else what the settings say.
 pub fn given(parsed: &Parsed, settings: Option<&Settings>) -> Given {
-    let by_settings = given_by(settings);
     let typed = |flag: &Flag| parsed.value(flag).map(|value| Decision { value: value.to_string(), by: format!("--{}", flag.name).into() });
-    Given { unit: typed(&UNIT).or(by_settings.unit), period: typed(&PERIOD).or(by_settings.period) }
+    given_by(typed(&UNIT), typed(&PERIOD), settings)
 }
 
-/// What the settings say alone.
-pub fn given_by(settings: Option<&Settings>) -> Given {
-    let decision = |own: Option<&String>| own.map(|value| Decision { value: value.clone(), by: t("评估设置", "the settings") });
+/// The same with what was typed named apart.
+pub fn given_by(unit: Option<Decision>, period: Option<Decision>, settings: Option<&Settings>) -> Given {
+    let decision = |typed: Option<Decision>, own: Option<&String>| {
+        typed.or_else(|| own.map(|value| Decision { value: value.clone(), by: t("评估设置", "the settings") }))
+    };
     Given {
-        unit: decision(settings.and_then(|settings| settings.unit.as_ref())),
-        period: decision(settings.and_then(|settings| settings.period.as_ref())),
+        unit: decision(unit, settings.and_then(|settings| settings.unit.as_ref())),
+        period: decision(period, settings.and_then(|settings| settings.period.as_ref())),
     }
 }
 

@@ -161,7 +161,7 @@ impl Periods {
     fn workbooks(&mut self, group: &[PathBuf], names: &[String], parsed: &Parsed, session: &mut Session<'_>) -> Result<(), Failure> {
         let mut kept = None;
         for (index, name) in names.iter().enumerate() {
-            let mut assessment = inputs::prepare_with(options::tree_named(name, session)?, group, parsed)?;
+            let mut assessment = inputs::prepare_for(options::tree_named(name, session)?, group, parsed)?;
             options::apply_policy(parsed, &mut assessment.tree)?;
             let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
             let assessed = assess::assess(&assessment, inputs, false);

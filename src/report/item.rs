@@ -45,6 +45,9 @@ pub fn lines(tree: &Tree, item: &Item) -> Vec<Text> {
     lines.push(label(t("评分标准", "Scoring guide"), Text::default()));
     lines.extend(indented(&item.scaled.scale.guide()));
     put(&mut lines, t("可不适用", "N/A where"), item.na.clone().unwrap_or_default());
+    let required = tree.requirements();
+    let required = required.get(index).into_iter().flatten().map(|other| &tree.items[*other]);
+    listed(&mut lines, t("前提（那里得 0 分，这里就不该有分）", "Presupposes (no score here without one there)"), required.map(shown));
     listed(&mut lines, t("佐证", "Evidence"), content.evidence.iter().map(|one| one.shown()));
     put(&mut lines, t("抽样", "Sample"), content.sample.as_ref().map(|sample| sample.shown()).unwrap_or_default());
     put(&mut lines, t("法定底线", "The law asks for"), item.floor_shown().unwrap_or_default());
@@ -73,6 +76,10 @@ pub fn lines(tree: &Tree, item: &Item) -> Vec<Text> {
         put(&mut lines, t("范围", "Profile"), t("核心题", "core item"));
     }
     lines
+}
+
+fn shown(item: &Item) -> Text {
+    t("{ref} {question}", "{ref} {question}").with(&[("ref", item.reference.clone().into()), ("question", item.question.clone())])
 }
 
 fn label(name: Text, value: Text) -> Text {

@@ -1,6 +1,7 @@
 //! Results become documents, documents bytes. Chooses and orders; computes no score.
 
 pub mod assessment;
+pub mod audit;
 pub mod compare;
 pub mod document;
 pub mod explain;

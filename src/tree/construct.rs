@@ -13,6 +13,7 @@ use crate::scale::Scaled;
 use crate::text::{Text, t};
 use crate::tree::content::{Content, Declared};
 use crate::tree::declared::{departments, laws, named, retired};
+use crate::tree::requires;
 use crate::tree::rules::policy;
 use crate::tree::vocabulary::LEVELS;
 use crate::tree::{Criticality, Group, Item, Local, Retired, Tree};
@@ -148,6 +149,7 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
     let Builder { groups, items, unread, .. } = builder;
     fields.done(findings);
     let (groups, items) = finish(groups, items, &unread, main, findings)?;
+    requires::check(&items, unread.is_empty(), findings);
     if let Some(node) = profile {
         check_profile(node, &groups, &items, unread.is_empty(), findings);
     }

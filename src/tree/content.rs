@@ -8,6 +8,7 @@ use crate::finding::{Finding, Kind};
 use crate::node::{Fields, Node};
 use crate::text::{Text, t};
 use crate::tree::construct::choice;
+use crate::tree::requires::{Requirement, requires};
 use crate::tree::vocabulary::{ACTIONS, CHANGES, EVIDENCE, FACETS, LEVELS, STATUSES, Vocabulary};
 use crate::tree::{Department, Tree};
 
@@ -157,6 +158,8 @@ pub struct Content {
     /// Ids this item was split or merged from, each with the relation.
     pub lineage: Vec<(String, String)>,
     pub lint_ok: Option<Exception>,
+    /// What a score above 0 presupposes, each itself with a score above 0.
+    pub requires: Vec<Requirement>,
 }
 
 /// What the tree declares for its items.
@@ -235,6 +238,7 @@ impl Content {
             fields.done(findings);
             Some(Exception { rule: rule?, reason: reason? })
         });
+        content.requires = requires(fields, findings);
         content
     }
 
@@ -318,6 +322,9 @@ impl Content {
         }
         if let Some(exception) = &self.lint_ok {
             put("lint_ok", json!({"rule": exception.rule, "reason": exception.reason}));
+        }
+        if !self.requires.is_empty() {
+            put("requires", self.requires.iter().map(|one| one.id.clone()).collect());
         }
     }
 }

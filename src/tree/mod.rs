@@ -9,6 +9,7 @@ mod json;
 mod load;
 mod local;
 mod profile;
+mod requires;
 mod rules;
 mod schema;
 mod shown;
@@ -28,6 +29,7 @@ pub use embedded::{NAMES, named};
 pub use load::{KINDS as LOAD_KINDS, load};
 pub use local::{LeftOut, Local, Node, RealDepartment};
 pub use profile::Profile;
+pub use requires::{KINDS as REQUIRES_KINDS, Requirement};
 pub use schema::schema;
 
 /// A tree read, and the source texts that its findings point into.

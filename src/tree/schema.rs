@@ -49,7 +49,8 @@ fn content() -> Json {
         "variant_of": text,
         "change": {"enum": words(&CHANGES)},
         "lineage": list(strict(json!({"from": text, "relation": text}), &["from", "relation"])),
-        "lint_ok": strict(json!({"rule": text, "reason": {"$ref": "#/$defs/text"}}), &["rule", "reason"])
+        "lint_ok": strict(json!({"rule": text, "reason": {"$ref": "#/$defs/text"}}), &["rule", "reason"]),
+        "requires": list(json!({"type": "string", "description": "前提题的题号：那里得 0 分，这里就不该有分 ids without which this item has no score"}))
     })
 }
 

@@ -114,6 +114,26 @@ fn a_tree_prints_compact_with_every_key_in_order_and_every_default() {
 }
 
 #[test]
+fn what_an_item_presupposes_stands_after_its_other_content_and_is_shown() {
+    let text = concat!(
+        "id: try\nedition: \"1\"\nname: {zh: 试, en: Try}\nitems:\n",
+        "  - {id: plan, question: {zh: 是否有预案, en: Is there a plan}, scale: {type: yes_no, pass: \"yes\"}, requires: []}\n",
+        "  - {id: drill, question: {zh: 是否有演练, en: Is there a drill}, fact: drill, requires: [plan], scale: {type: yes_no, pass: \"yes\"}}\n",
+    );
+    let once = printed(text);
+    assert!(once.contains(r#""confirm":[],"fact":"drill","requires":["plan"],"scale":"#), "{once}");
+    assert_eq!(once.matches("requires").count(), 1);
+    assert_eq!(printed(&once), once);
+    assert_eq!(whole_tree(text).requirements(), [vec![], vec![0]]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tree.yaml");
+    fs::write(&path, text).expect("a tree file");
+    let (code, said, _) = run(&["tree", "show", "drill", "--tree", &path.to_string_lossy()]);
+    assert_eq!(code, 0);
+    assert!(said.contains("  前提（那里得 0 分，这里就不该有分）：\n    · 00.01 是否有预案\n"), "{said}");
+}
+
+#[test]
 fn a_tree_read_back_prints_the_same_bytes() {
     assert_eq!(printed(SMALL_PRINTED), SMALL_PRINTED);
     let content = printed(&fs::read_to_string("tests/cases/tree/content/tree.yaml").expect("the case"));

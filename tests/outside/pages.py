@@ -343,6 +343,28 @@ def printed_cells(sheet):
     return cells
 
 
+
+class Written:
+    """The texts of a page one after the other; a cell's begins where one of them begins and ends where one ends."""
+
+    def __init__(self, texts):
+        self.text, self.starts, self.ends = "", set(), set()
+        for text in filter(None, texts):
+            self.starts.add(len(self.text))
+            self.text += text
+            self.ends.add(len(self.text))
+
+    def take(self, text, most):
+        """Takes a cell's text out where it stands, so often at most; how often it was there."""
+        found, at = 0, self.text.find(text)
+        while at >= 0 and found < most:
+            if at in self.starts and at + len(text) in self.ends:
+                self.text = self.text[:at] + "\0" * len(text) + self.text[at + len(text):]
+                found += 1
+            at = self.text.find(text, at + 1)
+        return found
+
+
 class SheetPages:
     """The pages of one sheet beside the cells they were printed from."""
 
@@ -364,15 +386,13 @@ class SheetPages:
                 yield f"sheet {self.name!r}, cell {cell.name}: placeholder {found[0]} left"
 
     def absent(self):
-        texts = [squeezed("".join(run.text for run in runs)) for _, runs in self.pages]
+        pages = [Written([squeezed(run.text) for run in runs]) for _, runs in self.pages]
         # The longest first, and each taken out where found: a short text must not be found inside another.
         for text in sorted(self.by_text, key=len, reverse=True):
             cells = self.by_text[text]
             missing = len(cells)
-            for index, page in enumerate(texts):
-                found = min(page.count(text), missing)
-                texts[index] = page.replace(text, "\0", found)
-                missing -= found
+            for page in pages:
+                missing -= page.take(text, missing)
             if missing:
                 text = shown(cells[0].text)
                 yield f"sheet {self.name!r}, cell {self.names(cells)}: {missing} of {len(cells)} not whole on any page: {text!r}"

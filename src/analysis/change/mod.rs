@@ -12,6 +12,7 @@ mod reread;
 pub mod views;
 
 use crate::analysis::split::{self, Side};
+use crate::policy::Missing;
 use crate::result::Results;
 use crate::tree::Tree;
 use crate::tree::crosswalk::Crosswalk;
@@ -67,7 +68,8 @@ pub struct Comparable {
     /// The part of the earlier and of the later edition's full weight they hold, 0 to 1.
     pub share_before: f64,
     pub share_after: f64,
-    /// Both years on these items alone, by the later edition's weights and scales; none where none has a score.
+    /// Both years on these items alone, by the later year's weights, scales and options; none where
+    /// none has a score.
     pub total_before: Option<f64>,
     pub total_after: Option<f64>,
 }
@@ -136,23 +138,33 @@ fn comparable(years: &parts::Years<'_>) -> Comparable {
         let probe = Side { scores: scores.collect(), ..side.clone() };
         split::total(&union.structure, &probe).unwrap_or(0.0)
     };
-    let anew = |score: fn(&parts::Years<'_>, &Pair) -> Option<f64>| {
-        let scores = union.leaves.iter().map(|leaf| {
-            let pair = &union.pairs[leaf.pair];
-            if leaf.after.is_some() && same(pair) { score(years, pair) } else { None }
-        });
+    let anew = |score: &dyn Fn(usize) -> Option<f64>| {
+        let scores =
+            union.leaves.iter().map(|leaf| if leaf.after.is_some() && same(&union.pairs[leaf.pair]) { score(leaf.pair) } else { None });
         split::total(&union.structure, &Side { scores: scores.collect(), ..union.after.clone() })
+    };
+    // The earlier answers by the later scale, way of merging and treatment of blanks.
+    let before_anew = |index: usize| {
+        let pair = &union.pairs[index];
+        let old = &years.before.items[pair.before?];
+        if ["blank", "unreadable"].contains(&old.state.as_str()) {
+            return (years.after.policy.missing == Missing::Zero).then_some(0.0);
+        }
+        match pair.definition {
+            Definition::Reread(reread) => old.score.map(|_| reread.before),
+            _ if old.state == "answered" && years.before.policy.merge != years.after.policy.merge => {
+                reread::merged_by(old, years.after.policy.merge)
+            }
+            _ => old.score,
+        }
     };
     Comparable {
         items: union.pairs.iter().filter(|pair| same(pair)).count(),
         reread: union.pairs.iter().filter(|pair| same(pair) && matches!(pair.definition, Definition::Reread(_))).count(),
         share_before: share(&union.before, years.before, |pair| pair.before, |leaf| leaf.before.is_some()),
         share_after: share(&union.after, years.after, |pair| pair.after, |leaf| leaf.after.is_some()),
-        total_before: anew(|years, pair| match pair.definition {
-            Definition::Reread(reread) => Some(reread.before),
-            _ => years.before.items[pair.before?].score,
-        }),
-        total_after: anew(|years, pair| years.after.items[pair.after?].score),
+        total_before: anew(&before_anew),
+        total_after: anew(&|index| years.after.items[union.pairs[index].after?].score),
     }
 }
 

@@ -187,8 +187,8 @@ fn pairs(before: &Results, after: &Results, crosswalk: &Crosswalk, reread: impl 
         let renamed = mapping.filter(|mapping| mapping.is_same()).and_then(|mapping| old_at.get(mapping.old[0].as_str()));
         let (old, definition) = match (renamed, old_at.get(item.id.as_str())) {
             (Some(old), _) => (Some(*old), Definition::Same),
-            // An id that the crosswalk names is what the crosswalk says it is.
-            (None, Some(old)) if mapping.is_none() => {
+            // An id that stands in both editions is itself, whatever else became it.
+            (None, Some(old)) => {
                 let same = before.items[*old].rev == item.rev;
                 (Some(*old), if same { Definition::Same } else { reread(*old, new).map_or(Definition::Redefined, Definition::Reread) })
             }

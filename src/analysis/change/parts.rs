@@ -1,7 +1,7 @@
 //! The exact split of a change by cause: each leaf's and each group's points given to what caused them, item by item.
 //!
-//! A group that states no weight weighs what its children weigh together, so its change of weight is its children's: it goes to them in
-//! proportion to their own change. A group whose weight was stated anew spreads the effect over its items by their mean share in it.
+//! A group that states no weight weighs what its children weigh together, so its change of weight is its children's: each moved what
+//! its own change of weight moved. A group whose weight was stated anew spreads the effect over its items by their mean share in it.
 
 use crate::analysis::change::cause::{Cause, Parts};
 use crate::analysis::change::pairing::{Definition, Leaf, Pair, Union};
@@ -29,8 +29,8 @@ pub fn parts(years: &Years<'_>, split: &Split) -> Vec<Parts> {
     for (leaf, part) in union.leaves.iter().zip(&split.items) {
         years.leaf(*leaf, *part, &mut parts[leaf.pair]);
     }
-    for (group, points) in split.groups.iter().enumerate() {
-        sharer.weight(Child::Group(group), *points, &mut parts);
+    for (group, each) in split.pulls.iter().enumerate() {
+        sharer.weight(Child::Group(group), *each, &mut parts);
     }
     parts
 }
@@ -58,7 +58,7 @@ impl Years<'_> {
                 let by_rule = f64::midpoint(old_anew - one, two - new_as_before);
                 // Where the two cancel out, the share is not to be had from the score's change.
                 let share = if one == two { self.mean_share(leaf) } else { share };
-                parts[by_answers(answers)] += share * answers;
+                parts[state_cause(before, after).unwrap_or(by_answers(answers))] += share * answers;
                 parts[cause] += share * by_rule;
             }
             (None, Definition::Redefined) => parts[Cause::Redefined] += part.score,
@@ -156,11 +156,10 @@ impl Sharer<'_> {
         [0, 1].map(|side| if present[side] { of(side) } else { 0.0 })
     }
 
-    /// Gives points that a child's change of weight moved to what caused it.
-    fn weight(&self, child: Child, points: f64, parts: &mut [Parts]) {
-        if points == 0.0 {
-            return;
-        }
+    /// Gives a child's change of weight, times the points a unit of it moves, to what caused it.
+    fn weight(&self, child: Child, each: f64, parts: &mut [Parts]) {
+        let [before, after] = self.weights(child);
+        let points = each * (after - before);
         let group = match child {
             Child::Item(leaf) => {
                 let leaf = self.years.union.leaves[leaf];
@@ -172,14 +171,13 @@ impl Sharer<'_> {
             }
             Child::Group(group) => group,
         };
-        let [before, after] = self.weights(child);
         let sums = [0, 1].map(|side| self.children[group].iter().map(|child| self.weights(*child)[side]).sum::<f64>());
         let derived = |own: f64, sum: f64| (own - sum).abs() <= 1e-9 * own.abs().max(1.0);
         match self.present(child) {
-            [true, true] if derived(before, sums[0]) && derived(after, sums[1]) && before != after => {
+            // Also where its children's changes cancel out: each moved what it moved.
+            [true, true] if derived(before, sums[0]) && derived(after, sums[1]) => {
                 for below in &self.children[group] {
-                    let [one, two] = self.weights(*below);
-                    self.weight(*below, points * (two - one) / (after - before), parts);
+                    self.weight(*below, each, parts);
                 }
             }
             [true, true] => self.spread(group, points, parts, true),
@@ -194,6 +192,9 @@ impl Sharer<'_> {
             self.shares(group, side, 1.0, &mut shares);
             shares
         });
+        if points == 0.0 {
+            return;
+        }
         if shares.iter().all(Vec::is_empty) {
             // A group without items: its weight moved those beside it.
             if group + 1 < self.children.len() {

@@ -25,7 +25,11 @@ pub fn reread(before: (&Results, &Tree, usize), after: (&Results, &Tree, usize))
     if !measures_the_same(old_rule, new_rule) {
         return None;
     }
-    Some(Reread { before: score(&old, new_rule, after.0.policy.merge)?, after: score(&new, old_rule, before.0.policy.merge)? })
+    // What is no answer scores the same by any scale.
+    let by = |item: &ItemResult, rule: &Item, merge: Merge| {
+        if item.state == "answered" { score(item, rule, merge) } else { Some(item.score.unwrap_or(0.0)) }
+    };
+    Some(Reread { before: by(&old, new_rule, after.0.policy.merge)?, after: by(&new, old_rule, before.0.policy.merge)? })
 }
 
 fn measures_the_same(old: &Item, new: &Item) -> bool {
@@ -42,9 +46,6 @@ fn measures_the_same(old: &Item, new: &Item) -> bool {
 
 /// The score of the answers that count by another scale; none unless all of them are answers it can read.
 fn score(item: &ItemResult, rule: &Item, merge: Merge) -> Option<f64> {
-    if item.state != "answered" {
-        return None;
-    }
     let mut worths = Vec::new();
     for (_, cell) in counting_cells(item).into_iter().filter(|(_, cell)| cell.state == "answered") {
         let reading = rule.scaled.scale.read(&Typed::text(&cell.text).text, &rule.question).ok()?;
@@ -59,9 +60,11 @@ pub fn remerged(before: (&Results, &ItemResult), after: (&Results, &ItemResult))
     if old.policy.merge == new.policy.merge || one.state != "answered" || two.state != "answered" {
         return None;
     }
-    let by = |item: &ItemResult, merge: Merge| {
-        let worths: Vec<f64> = counting_cells(item).iter().filter_map(|(_, cell)| cell.score.map(|score| score / 100.0)).collect();
-        merged_worth(&worths, merge).map(|worth| 100.0 * worth)
-    };
-    Some((by(one, new.policy.merge)?, by(two, old.policy.merge)?))
+    Some((merged_by(one, new.policy.merge)?, merged_by(two, old.policy.merge)?))
+}
+
+/// The score of an answered item by another way of merging.
+pub fn merged_by(item: &ItemResult, merge: Merge) -> Option<f64> {
+    let worths: Vec<f64> = counting_cells(item).iter().filter_map(|(_, cell)| cell.score.map(|score| score / 100.0)).collect();
+    merged_worth(&worths, merge).map(|worth| 100.0 * worth)
 }

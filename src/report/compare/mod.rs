@@ -175,6 +175,7 @@ pub fn json(facts: &Facts<'_>) -> Json {
         json!({"period": results.period, "score": results.total.score, "rounded": results.total.rounded, "grade": results.total.grade,
             "tree": results.tree, "results_sha256": digest})
     });
+    let code_of = |results: &Results, group: Option<usize>| group.map(|index| results.groups[index].code.clone());
     let steps = facts.steps.iter().zip(facts.years.windows(2)).map(|(step, years)| {
         let (before, after) = (years[0].results, years[1].results);
         let id = |item: &change::ItemChange| {
@@ -191,7 +192,7 @@ pub fn json(facts: &Facts<'_>) -> Json {
             "comparable": {"items": comparable.items, "reread": comparable.reread, "share_before": comparable.share_before,
                 "share_after": comparable.share_after, "total_before": comparable.total_before, "total_after": comparable.total_after},
             "parts": parts_json(&step.parts()),
-            "groups": step.groups.iter().map(|group| json!({"code": code(group), "parts": parts_json(&group.parts)})).collect::<Vec<_>>(),
+            "groups": step.groups.iter().map(|group| json!({"code": code(group), "before": code_of(before, group.before), "after": code_of(after, group.after), "parts": parts_json(&group.parts)})).collect::<Vec<_>>(),
             "items": step.items.iter().map(|item| json!({"id": id(item), "parts": parts_json(&item.parts)})).collect::<Vec<_>>(),
         })
     });

@@ -1,0 +1,60 @@
+//! Outlying departments: the mean self-rating far from the others', by their median and a spread that strange ones do not stretch.
+
+use crate::analysis::suspicion::odds::{median, robust_deviation};
+use crate::analysis::suspicion::{Doubt, Scene};
+use crate::text::t;
+
+/// Answers of a respondent, and respondents, that it takes.
+const FEWEST: usize = 5;
+const RESPONDENTS: usize = 5;
+/// Multiples of the spread, and points.
+const TIMES: f64 = 2.0;
+const POINTS: f64 = 32.0;
+/// Departments differ by so many points anyway, whatever a few of them happen to show.
+const LEAST_SPREAD: f64 = 6.0;
+/// Whoever has another near by on the same side does not stand alone; there is less room above than below.
+const ALONE_HIGH: f64 = 8.0;
+const ALONE_LOW: f64 = 16.0;
+/// Spread of single answers around their department's mean, for respondents of few items.
+const OF_ANSWERS: f64 = 35.0;
+
+pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
+    let means: Vec<Option<(f64, usize)>> = scene
+        .voices
+        .iter()
+        .map(|voice| {
+            let scores: Vec<f64> = voice.said.iter().filter_map(|said| said.score()).collect();
+            (scores.len() >= FEWEST).then(|| (scores.iter().sum::<f64>() / scores.len() as f64, scores.len()))
+        })
+        .collect();
+    let mut doubts = Vec::new();
+    for (voice, own) in means.iter().enumerate() {
+        let Some((mean, answers)) = own else { continue };
+        let rest: Vec<(f64, usize)> = means.iter().enumerate().filter(|(at, _)| *at != voice).filter_map(|(_, one)| *one).collect();
+        let values: Vec<f64> = rest.iter().map(|(mean, _)| *mean).collect();
+        let numbers: Vec<f64> = rest.iter().map(|(_, answers)| *answers as f64).collect();
+        let (Some(middle), Some(spread), Some(usual)) = (median(&values), robust_deviation(&values), median(&numbers)) else { continue };
+        if rest.len() + 1 < RESPONDENTS {
+            continue;
+        }
+        // The others' spread holds the chance of as many answers as they gave; fewer answers swing wider.
+        let fewer = (1.0 / *answers as f64 - 1.0 / usual).max(0.0);
+        let spread = (spread.max(LEAST_SPREAD).powi(2) + OF_ANSWERS.powi(2) * fewer).sqrt();
+        let away = mean - middle;
+        let highest = values.iter().copied().fold(f64::MIN, f64::max);
+        let lowest = values.iter().copied().fold(f64::MAX, f64::min);
+        let alone = if away > 0.0 { mean - highest >= ALONE_HIGH } else { lowest - mean >= ALONE_LOW };
+        if !alone || away.abs() < POINTS || away.abs() < TIMES * spread {
+            continue;
+        }
+        let items = scene.voices[voice].said.iter().filter(|said| said.score().is_some()).map(|said| said.item).collect();
+        let mut doubt = scene.doubt(voice, items);
+        doubt.measure = *mean;
+        doubt.usual = middle;
+        doubt.count = *answers;
+        doubt.of = *answers;
+        doubt.other = if away > 0.0 { t("高", "higher") } else { t("低", "lower") };
+        doubts.push(doubt);
+    }
+    doubts
+}

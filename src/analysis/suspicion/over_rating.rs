@@ -1,0 +1,69 @@
+//! Self against review: the index of over-rating, self minus review in points, as a mean over a department's reviewed items.
+
+use crate::analysis::adjustments::is_reviewed;
+use crate::analysis::suspicion::odds::{Tally, others, share};
+use crate::analysis::suspicion::voices::{Voice, voices};
+use crate::analysis::suspicion::{Doubt, Scene};
+use crate::number::snapped;
+use crate::result::Results;
+
+/// Points.
+const INDEX: f64 = 10.0;
+const FEWEST: usize = 4;
+const CHANCE: f64 = 2e-3;
+
+/// A respondent's self-ratings against the reviews.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index {
+    /// As on the cover.
+    pub respondent: String,
+    /// Items with a self-rating and a review, each with a score.
+    pub reviewed: usize,
+    /// Items that it rated higher, and lower, than the review did; indices.
+    pub higher: Vec<usize>,
+    pub lower: Vec<usize>,
+    /// Mean of self minus review, in points.
+    pub points: f64,
+}
+
+/// One a respondent with reviewed items, respondents by file.
+pub fn indices(results: &Results) -> Vec<Index> {
+    voices(results, &Some).iter().map(|voice| index(results, voice)).filter(|index| index.reviewed > 0).collect()
+}
+
+fn index(results: &Results, voice: &Voice<'_>) -> Index {
+    let mut index = Index { respondent: voice.name.to_string(), reviewed: 0, higher: Vec::new(), lower: Vec::new(), points: 0.0 };
+    let mut sum = 0.0;
+    for said in &voice.said {
+        let item = &results.items[said.item];
+        let known = ["answered", "no_data"].contains(&item.state.as_str()) && is_reviewed(item);
+        let (Some(own), Some(review)) = (said.score(), item.score.filter(|_| known)) else { continue };
+        index.reviewed += 1;
+        sum += own - review;
+        match snapped(own).cmp(&snapped(review)) {
+            std::cmp::Ordering::Greater => index.higher.push(said.item),
+            std::cmp::Ordering::Less => index.lower.push(said.item),
+            std::cmp::Ordering::Equal => {}
+        }
+    }
+    index.points = if index.reviewed > 0 { sum / index.reviewed as f64 } else { 0.0 };
+    index
+}
+
+pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
+    let indices: Vec<Index> = scene.voices.iter().map(|voice| index(scene.results, voice)).collect();
+    let tallies: Vec<Tally> = indices.iter().map(|index| Tally { hits: index.higher.len(), of: index.reviewed }).collect();
+    let mut doubts = Vec::new();
+    for (voice, index) in indices.into_iter().enumerate() {
+        let (own, rest) = (tallies[voice], others(&tallies, voice));
+        if own.hits >= FEWEST && index.points >= INDEX && own.tail(share(rest.hits, rest.of)) <= CHANCE {
+            let mut doubt = scene.doubt(voice, index.higher);
+            doubt.count = own.hits;
+            doubt.of = own.of;
+            doubt.measure = index.points;
+            doubt.usual = 100.0 * rest.part();
+            doubts.push(doubt);
+        }
+    }
+    doubts
+}

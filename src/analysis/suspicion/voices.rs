@@ -1,0 +1,153 @@
+//! What each respondent said: its self-ratings in force, in the order of the tree, read as the measures need them.
+
+use std::collections::HashMap;
+
+use crate::result::{AnswerResult, CellResult, Results};
+use crate::scale::{NOT_APPLICABLE, Reading, Typed};
+use crate::tree::Tree;
+use crate::unit::normal;
+
+/// Evidence that says there is none.
+const NOTHING: [&str; 16] = ["无", "暂无", "没有", "空", "略", "/", "-", "—", "——", "－", "待补", "待补充", "none", "nil", "n/a", "na"];
+
+/// A respondent and its self-ratings.
+pub struct Voice<'a> {
+    /// The cover's text.
+    pub name: &'a str,
+    /// The workbook; of several the one that holds its first answer in force.
+    pub file: &'a str,
+    pub said: Vec<Said<'a>>,
+}
+
+/// One self-rating in force that is not blank.
+pub struct Said<'a> {
+    /// Index into this year's items.
+    pub item: usize,
+    pub answer: &'a AnswerResult,
+    pub cell: &'a CellResult,
+    /// What was typed, as it is compared.
+    pub text: String,
+    /// Evidence without spaces; empty where there is none, or it says so.
+    pub evidence: String,
+    pub note: String,
+}
+
+impl Said<'_> {
+    pub fn is_answered(&self) -> bool {
+        self.cell.state == "answered"
+    }
+
+    /// Was 不适用 typed, whether the item allows it or not?
+    pub fn is_na(&self) -> bool {
+        self.cell.state == "not_applicable"
+            || [&NOT_APPLICABLE.zh, &NOT_APPLICABLE.en].iter().any(|word| self.text.eq_ignore_ascii_case(word))
+    }
+
+    /// 0 to 100; no data scores 0.
+    pub fn score(&self) -> Option<f64> {
+        if self.cell.state == "no_data" { Some(0.0) } else { self.cell.score }
+    }
+
+    pub fn is_top(&self) -> bool {
+        self.is_answered() && self.cell.score.is_some_and(|score| score > 100.0 - 1e-9)
+    }
+
+    pub fn reading(&self, tree: &Tree) -> Option<Reading> {
+        let item = tree.items.get(self.item).filter(|_| self.is_answered())?;
+        item.scaled.scale.read(&Typed::text(&self.cell.text).text, &item.question).ok()
+    }
+
+    /// `45/50` as 45 and 50.
+    pub fn fraction(&self) -> Option<(u64, u64)> {
+        let (over, under) = self.text.split_once('/')?;
+        Some((over.parse().ok()?, under.parse().ok()?))
+    }
+
+    /// Is what was typed a figure that two respondents, or two years, hardly share by chance: 45/53, 87.3%, 1186?
+    pub fn is_figure(&self) -> bool {
+        if let Some((over, under)) = self.fraction() {
+            return under >= 10 && over != under && over != 0;
+        }
+        let digits = self.text.trim_end_matches(|one: char| !one.is_ascii_digit());
+        match digits.parse::<f64>() {
+            Ok(number) => number.fract() != 0.0 || (number > 10.0 && number % 5.0 != 0.0),
+            Err(_) => false,
+        }
+    }
+
+    /// Is there something to look at: evidence, or a document named in the note?
+    pub fn has_evidence(&self) -> bool {
+        let names_document =
+            ["《", "〔", "附件", "附后", "台账", "佐证"].iter().any(|mark| self.note.contains(mark)) || self.note.starts_with('见');
+        !self.evidence.is_empty() || names_document
+    }
+}
+
+/// Text without spaces, in one case and width.
+pub fn folded(text: &str) -> String {
+    let text: String = normal(text).to_lowercase().split_whitespace().collect();
+    let bare = text.trim_end_matches(['。', '.', '；', ';']);
+    if NOTHING.contains(&bare) { String::new() } else { bare.to_string() }
+}
+
+/// Is it long enough to be one document among many, and not just the tree's own words for what to attach?
+pub fn is_specific(text: &str, item: usize, tree: &Tree) -> bool {
+    let own = tree.items.get(item).is_some_and(|item| item.content.evidence.iter().any(|one| folded(&one.what.zh) == text));
+    text.chars().count() >= 6 && !own
+}
+
+/// The respondents of a unit, the assessors only where nobody else answered; `place` gives an item's index this year.
+pub fn voices<'a>(results: &'a Results, place: &dyn Fn(usize) -> Option<usize>) -> Vec<Voice<'a>> {
+    let is_assessor = |answer: &AnswerResult| answer.respondent.id.as_deref() == Some("assessor");
+    let filled = |answer: &&AnswerResult| answer.own.as_ref().is_some_and(|own| own.state != "blank");
+    let all = || results.items.iter().flat_map(|item| item.answers.iter().filter(filled));
+    let only_assessors = all().all(is_assessor);
+    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut voices: Vec<Voice<'a>> = Vec::new();
+    for (at, item) in results.items.iter().enumerate() {
+        let Some(here) = place(at) else { continue };
+        for answer in item.answers.iter().filter(filled).filter(|answer| only_assessors || !is_assessor(answer)) {
+            let Some(cell) = &answer.own else { continue };
+            let name = normal(&answer.respondent.name).to_lowercase();
+            let key = if name.is_empty() { answer.place.file.clone() } else { name };
+            let voice = *index.entry(key).or_insert_with(|| {
+                voices.push(Voice { name: &answer.respondent.name, file: &answer.place.file, said: Vec::new() });
+                voices.len() - 1
+            });
+            let said = Said {
+                item: here,
+                answer,
+                cell,
+                text: normal(&cell.text).replace(' ', ""),
+                evidence: folded(&answer.evidence),
+                note: folded(&answer.note),
+            };
+            // Of several versions the last submission speaks; of equal ones the first by file.
+            match voices[voice].said.last_mut().filter(|last| last.item == here) {
+                Some(last) if last.answer.submission < answer.submission => *last = said,
+                Some(_) => {}
+                None => voices[voice].said.push(said),
+            }
+        }
+    }
+    for voice in &mut voices {
+        if let Some(latest) = voice.said.iter().max_by_key(|said| (said.answer.submission, std::cmp::Reverse(said.item))) {
+            voice.file = &latest.answer.place.file;
+        }
+        voice.said.sort_by_key(|said| said.item);
+    }
+    voices.sort_by(|one, two| (one.file, one.name).cmp(&(two.file, two.name)));
+    voices
+}
+
+/// For each voice of this year the same respondent's last year: item to what was said.
+pub fn matched<'v, 'a>(now: &[Voice<'_>], last: &'v [Voice<'a>]) -> Vec<Option<HashMap<usize, &'v Said<'a>>>> {
+    let same = |one: &str, two: &str| normal(one).to_lowercase() == normal(two).to_lowercase();
+    now.iter()
+        .map(|voice| {
+            let alone = now.len() == 1 && last.len() == 1;
+            let found = last.iter().find(|other| alone || same(other.name, voice.name))?;
+            Some(found.said.iter().map(|said| (said.item, said)).collect())
+        })
+        .collect()
+}
