@@ -38,7 +38,11 @@ fn make(folder: &Path) {
     assert_eq!(ecap(&["check", &first, "--settings", &settings, "-o", &checked, "--date", "2026-11-22"]).0, 0);
     assert_eq!(ecap(&["score", &first, "--settings", &settings, "-o", &out("zh/草稿")]).0, 0);
     assert_eq!(ecap(&["score", &sample("qiyun"), "-o", &out("zh")]).0, 0);
-    // 望海区 as a living workbook.
+    // 望海区 read with suspicion, and what to look at on site.
+    let audit = ["--audit", "--sample", "12", "--seed", "2026", "-o", &out("zh/存疑核查")].map(str::to_string);
+    let words: Vec<String> = ["check".to_string(), sample("wanghai")].into_iter().chain(audit).collect();
+    assert_eq!(ecap(&words.iter().map(String::as_str).collect::<Vec<_>>()).0, 0);
+    // The same as a living workbook.
     let living = out("zh/公式");
     assert_eq!(ecap(&["score", &sample("wanghai"), "-o", &living, "--formulas", "--format", "xlsx"]).0, 0);
     fs::remove_file(folder.join("zh/公式/望海区-2026/results.json")).unwrap();

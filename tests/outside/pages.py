@@ -343,22 +343,33 @@ def printed_cells(sheet):
     return cells
 
 
-
 class Written:
     """The texts of a page one after the other; a cell's begins where one of them begins and ends where one ends."""
 
-    def __init__(self, texts):
+    def __init__(self, runs):
         self.text, self.starts, self.ends = "", set(), set()
-        for text in filter(None, texts):
+        before = None
+        for run in runs:
+            text = squeezed(run.text)
+            if not text:
+                continue
+            # A text goes on in the next line, but leaps over nothing in its own.
+            if before and abs(run.box[1] - before.box[1]) < 0.5 * run.size and not -0.3 * run.size < run.box[0] - before.box[2] < 0.8 * run.size:
+                self.text += "\1"
             self.starts.add(len(self.text))
             self.text += text
             self.ends.add(len(self.text))
+            before = run
 
-    def take(self, text, most):
-        """Takes a cell's text out where it stands, so often at most; how often it was there."""
+    def take(self, text, most, both):
+        """Takes a cell's text out where it stands, so often at most; how often it was there.
+
+        Neighbours may be drawn in one go, so where no text has `both` its ends of its own, one will do.
+        """
         found, at = 0, self.text.find(text)
         while at >= 0 and found < most:
-            if at in self.starts and at + len(text) in self.ends:
+            own = (at in self.starts, at + len(text) in self.ends)
+            if all(own) or not both and any(own):
                 self.text = self.text[:at] + "\0" * len(text) + self.text[at + len(text):]
                 found += 1
             at = self.text.find(text, at + 1)
@@ -386,13 +397,17 @@ class SheetPages:
                 yield f"sheet {self.name!r}, cell {cell.name}: placeholder {found[0]} left"
 
     def absent(self):
-        pages = [Written([squeezed(run.text) for run in runs]) for _, runs in self.pages]
+        pages = [Written(runs) for _, runs in self.pages]
+        left = {}
         # The longest first, and each taken out where found: a short text must not be found inside another.
         for text in sorted(self.by_text, key=len, reverse=True):
-            cells = self.by_text[text]
-            missing = len(cells)
+            left[text] = len(self.by_text[text])
             for page in pages:
-                missing -= page.take(text, missing)
+                left[text] -= page.take(text, left[text], both=True)
+        for text, missing in left.items():
+            cells = self.by_text[text]
+            for page in pages:
+                missing -= page.take(text, missing, both=False)
             if missing:
                 text = shown(cells[0].text)
                 yield f"sheet {self.name!r}, cell {self.names(cells)}: {missing} of {len(cells)} not whole on any page: {text!r}"

@@ -43,7 +43,7 @@ pub fn answers(context: &Context<'_>) -> Grid {
         Column { name: t("编号", "Ref"), width: 10.0, shape: Shape::Short },
         text(t("指标", "Indicator"), 38.0),
         text(t("填报单位", "Respondent"), 15.0),
-        text(t("出处", "Read from"), 30.0),
+        text(t("出处", "Read from"), 44.0),
         text(t("所填内容", "Answer as entered"), 18.0),
         text(t("填法", "What may be entered"), 30.0),
         Column { name: t("状态", "State"), width: 11.0, shape: Shape::Short },
