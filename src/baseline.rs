@@ -4,7 +4,7 @@ use crate::finding::{Finding, Kind, Severity};
 use crate::number::Number;
 use crate::place::Place;
 use crate::sheet::{Book, Content, Sheet};
-use crate::survey::layout::is;
+use crate::survey::layout::{STORE, is};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -19,7 +19,10 @@ pub static NO_TABLE: Kind = Kind::error(
 pub static BAD_SCORE: Kind = Kind::error(
     "baseline-score",
     t("“{name}”的得分“{text}”不是数，这一行没有用。", "The score of \"{name}\", \"{text}\", is no number; the row was not used."),
-    t("请填数字，如 78.5。", "Write a number, like 78.5."),
+    t(
+        "请填数字，如 78.5；是公式的，请用 WPS 或 Excel 打开保存一次。",
+        "Write a number, like 78.5; a formula needs the file to be opened and saved once.",
+    ),
 );
 pub static BAD_FULL: Kind = Kind::error(
     "baseline-full",
@@ -46,7 +49,18 @@ pub static TWICE: Kind = Kind::new(
     t("“{name}”写了两次，用第一次的。", "\"{name}\" stands twice; the first is used."),
     t("请核对哪一行是准的。", "Check which row is right."),
 );
-pub static KINDS: [&Kind; 5] = [&NO_TABLE, &BAD_SCORE, &BAD_FULL, &OVER, &TWICE];
+pub static OURS: Kind = Kind::error(
+    "baseline-ours",
+    t("这是 ecap 自己做的工作簿，不是上年的得分表。", "This is a workbook of ecap's own, no table of last year's scores."),
+    t(
+        "上年是用 ecap 评的，直接给出上年收回的表的文件夹或 results.json。",
+        "Where last year was scored with ecap, name its surveys' folder or its results.json.",
+    ),
+);
+pub static KINDS: [&Kind; 6] = [&NO_TABLE, &OURS, &BAD_SCORE, &BAD_FULL, &OVER, &TWICE];
+
+/// What stands for a formula without a stored value.
+const NO_VALUE: &str = "=?";
 
 /// Headers as offices write them.
 const CODE: [Text; 4] = [t("编号", "Code"), t("代码", "Ref"), t("指标编号", "No."), t("题号", "Id")];
@@ -83,6 +97,8 @@ pub struct BaselineRow {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Baseline {
+    /// What stands above the table.
+    pub title: String,
     pub rows: Vec<BaselineRow>,
     /// The line that says 总分 or 合计.
     pub total: Option<f64>,
@@ -90,12 +106,22 @@ pub struct Baseline {
 
 /// Reads the first table with a name or code and a score.
 pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Baseline> {
+    if book.sheets.iter().any(|sheet| sheet.name == STORE) {
+        findings.push(OURS.at(Place::file(file), &[]));
+        return None;
+    }
     let header = book.sheets.iter().find_map(|sheet| header(sheet).map(|header| (sheet, header)));
     let Some((sheet, header)) = header else {
         findings.push(NO_TABLE.at(Place::file(file), &[]));
         return None;
     };
-    let mut baseline = Baseline::default();
+    let title = sheet.rows.iter().filter(|(row, _)| **row < header.row).flat_map(|(_, cells)| cells.values()).find_map(|cell| match &cell
+        .content
+    {
+        Content::Text(text) if !text.trim().is_empty() => Some(text.trim().to_string()),
+        _ => None,
+    });
+    let mut baseline = Baseline { title: title.unwrap_or_default(), ..Baseline::default() };
     for row in sheet.rows.keys().copied().filter(|row| *row > header.row) {
         let text = |column: u32| normal(&sheet.text(row, column));
         let code = header.code.map(text).unwrap_or_default();
@@ -131,7 +157,11 @@ pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Base
         let score = Number::fraction(&score.times(&100.into()), &full).map_or(0.0, |score| score.to_f64());
         if TOTAL.iter().any(|words| is(&called, words)) {
             baseline.total = baseline.total.or(Some(score));
-        } else if baseline.rows.iter().any(|row| row.code == code && row.name == name) {
+        } else if baseline
+            .rows
+            .iter()
+            .any(|row| if name.is_empty() { row.code == code } else { row.name == name && (row.code == code || code.is_empty()) })
+        {
             findings.push(TWICE.at(place(header.score), &[("name", called.into())]));
         } else {
             baseline.rows.push(BaselineRow { code, name, score, place: place(header.score) });
@@ -165,6 +195,9 @@ fn header(sheet: &Sheet) -> Option<Header> {
 fn number(sheet: &Sheet, row: u32, column: u32) -> Result<Number, String> {
     if let Some(Content::Number(value)) = sheet.cell(row, column).map(|cell| &cell.content) {
         return Number::from_f64(*value).ok_or_else(String::new);
+    }
+    if let Some(Content::NoValue) = sheet.cell(row, column).map(|cell| &cell.content) {
+        return Err(NO_VALUE.to_string());
     }
     let text = normal(&sheet.text(row, column));
     let bare = text.strip_suffix('分').unwrap_or(&text).trim_end();

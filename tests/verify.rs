@@ -74,7 +74,7 @@ fn untouched_reports_belong_to_their_inputs() {
     for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
         let (code, said) = verified(&reports.join(name), &inputs);
         assert_eq!((code, said.len()), (0, 1), "{said:?}");
-        assert!(said[0].starts_with("一致：") && said[0].ends_with("处内容与由这些表重算的完全相同。"), "{said:?}");
+        assert!(said[0].starts_with("一致：") && said[0].contains("处内容与由这些表重算的完全相同。"), "{said:?}");
     }
     let english = folder.path().join("english");
     assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(&english), "--lang", "en", "--merge", "min", "--target", "85"]).0, 0);
@@ -114,7 +114,29 @@ fn one_figure_typed_over_is_named() {
         let (code, lines) = verified(&path, &inputs);
         assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
         assert!(lines[0].ends_with(said), "{lines:?}");
-        assert!(lines[1].ends_with("有 1 处与重算的不同，0 个文件或设定与写报告时不同。"), "{lines:?}");
+        assert!(lines[1].contains("有 1 处与重算的不同，0 个文件或设定与写报告时不同。"), "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_written_by_hand_is_told_from_what_was_put_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let path = reports.join("report.docx");
+    let sound = fs::read(&path).unwrap();
+    for (from, to, code, said) in [
+        (
+            "</w:body>",
+            "<w:p><w:r><w:t>经复核，总分更正为 91.0。</w:t></w:r></w:p></w:body>",
+            1,
+            "报告有“经复核，总分更正为 91.0。”，重算没有",
+        ),
+        ("<w:t xml:space=\"preserve\"> </w:t>", "<w:t>张三</w:t>", 0, "“张三”；页眉页脚也没有核对。"),
+    ] {
+        fs::write(&path, retyped(&sound, "word/document.xml", from, to)).unwrap();
+        let (got, lines) = verified(&path, &inputs);
+        assert_eq!(got, code, "{lines:?}");
+        assert!(lines.iter().any(|line| line.contains(said)), "{lines:?}");
     }
 }
 

@@ -3,6 +3,7 @@
 //! Of last year's rule nothing is known, so the change is not split: what the place did and what the rule did cannot be told apart.
 
 use crate::baseline::{Baseline, BaselineRow};
+use crate::finding::Finding;
 use crate::result::Results;
 use crate::tree::crosswalk::Crosswalk;
 use crate::unit::normal;
@@ -15,8 +16,14 @@ pub struct Against {
     pub rows: Vec<AgainstRow>,
     /// Rows of the table that no group and no item answers to, or more than one.
     pub unmatched: Vec<BaselineRow>,
-    /// Rows that were matched and are not compared, since finer ones are.
-    pub coarser: usize,
+    /// Rows that were matched and are not compared, since finer ones below them are.
+    pub coarser: Vec<BaselineRow>,
+    /// What stands above the table, the file's name and its SHA-256.
+    pub title: String,
+    pub file: String,
+    pub sha256: String,
+    /// What could not be used of the table.
+    pub findings: Vec<Finding>,
     /// Part of this year's weight that the rows cover, 0 to 1.
     pub coverage: f64,
     /// Both years on the covered part, by this year's weights; none where nothing is covered.
@@ -47,11 +54,15 @@ pub enum AgainstNode {
 }
 
 pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) -> Against {
-    let mut against = Against { stated_total: baseline.total, ..Against::default() };
+    let mut against = Against { stated_total: baseline.total, title: baseline.title.clone(), ..Against::default() };
     let mut matched: Vec<(AgainstNode, f64)> = Vec::new();
+    let mut rows: Vec<(AgainstNode, BaselineRow)> = Vec::new();
     for row in &baseline.rows {
         match find(row, results, crosswalk) {
-            Some(node) if matched.iter().all(|(known, _)| *known != node) => matched.push((node, row.score)),
+            Some(node) if matched.iter().all(|(known, _)| *known != node) => {
+                matched.push((node, row.score));
+                rows.push((node, row.clone()));
+            }
             _ => against.unmatched.push(row.clone()),
         }
     }
@@ -63,7 +74,7 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
     for (item, _) in results.items.iter().enumerate().filter(|(_, item)| item.parent.is_none()) {
         finest(AgainstNode::Item(item), results, &last_year, &mut chosen);
     }
-    against.coarser = matched.len() - chosen.len();
+    against.coarser = rows.into_iter().filter(|(node, _)| !chosen.contains(node)).map(|(_, row)| row).collect();
     let (mut before, mut after) = (0.0, 0.0);
     for node in chosen {
         let (score, share) = of(node, results);

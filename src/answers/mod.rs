@@ -68,7 +68,7 @@ pub static SET_ASIDE: FindingKind = FindingKind::new(
 pub static DISAGREEMENT: FindingKind = FindingKind::new(
     "answers-disagree",
     Severity::Warning,
-    t("{item} 各方答案不一：{answers}；用的是{used}。", "{item} is answered differently: {answers}; used: {used}."),
+    t("{item} 各方答案不一：{answers}；用的是“{used}”。", "{item} is answered differently: {answers}; used: {used}."),
     t("{todo}", "{todo}"),
 );
 pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::analysis::against::{Against, against};
 use crate::analysis::change::Year;
 use crate::baseline;
@@ -76,7 +78,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             replace(&folder.join(output.name), &output.bytes)?;
         }
     }
-    let errors: Vec<Finding> = findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error).cloned().collect();
+    let baseline_codes = baseline::KINDS.map(|kind| kind.code);
+    let told = |finding: &&Finding| finding.severity == crate::finding::Severity::Error || baseline_codes.contains(&finding.code.as_str());
+    let errors: Vec<Finding> = findings.iter().filter(told).cloned().collect();
     messages::findings(&errors, &[], session)?;
     for line in compare::headline(&facts) {
         session.print(line.get(session.lang))?;
@@ -100,6 +104,7 @@ fn last_year(path: &str, results: &crate::result::Results, crosswalk: &Crosswalk
         )
         .with(&[("path", path.into()), ("reason", crate::error::io_reason(&error))])
     })?;
+    let sha256 = crate::tree::hex(&Sha256::digest(&bytes));
     let mut own = Vec::new();
     let read = Book::open(bytes, &name, &mut own).and_then(|book| baseline::read(&book, &name, &mut own));
     let Some(read) = read else { return Err(Failure::Findings(own)) };
@@ -107,6 +112,18 @@ fn last_year(path: &str, results: &crate::result::Results, crosswalk: &Crosswalk
         own.push(baseline::NO_TABLE.at(Place::file(&name), &[]));
         return Err(Failure::Findings(own));
     }
-    findings.extend(own);
-    Ok(against(&read, results, crosswalk))
+    findings.extend(own.iter().cloned());
+    let mut there = against(&read, results, crosswalk);
+    if there.rows.is_empty() {
+        return Err(t(
+            "{file} 里没有一行的名称或编号与本年的指标对得上。请核对是不是这个单位的表；名称改过的，用 --crosswalk 写明。",
+            "No row of {file} has the name or code of one of this year's indicators. Check that it is this unit's table; where names changed, say so with --crosswalk.",
+        )
+        .with(&[("file", name.into())])
+        .into());
+    }
+    there.file = name;
+    there.sha256 = sha256;
+    there.findings = own;
+    Ok(there)
 }

@@ -175,6 +175,15 @@ impl Periods {
         }
         let from = group.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、");
         if let Some((index, assessed)) = kept {
+            // Scored by another edition than they were issued for, the year would come out as another.
+            if assessed.findings.iter().any(|finding| finding.code == OTHER_DIGEST.code) {
+                return Err(t(
+                    "{from} 里有的表是按另一版指标体系发的，手边的指标树都不是那一版。本年的用 --tree 指明，上年的用 --old-tree（内置的写 city）；一个文件夹里混有两版的，请分开放。",
+                    "Surveys in {from} were issued for another edition than the trees at hand. Name this year's with --tree and last year's with --old-tree (the built-in one is city); part a folder that mixes two editions.",
+                )
+                .with(&[("from", from.into())])
+                .into());
+            }
             if assessed.units.is_empty() {
                 self.findings.extend(assessed.findings);
                 return Err(Failure::Findings(std::mem::take(&mut self.findings)));
@@ -192,13 +201,14 @@ impl Periods {
         units.dedup();
         let wanted = parsed.value(&UNIT).map(crate::unit::normal);
         let unit = match (&wanted, units.as_slice()) {
-            (_, [only]) => (*only).to_string(),
+            (Some(wanted), [only]) if *wanted == *only => wanted.clone(),
+            (None, [only]) => (*only).to_string(),
             (Some(wanted), known) if known.contains(&wanted.as_str()) => wanted.clone(),
             (_, known) => {
                 let known: Vec<Text> = known.iter().map(|name| Text::same(name.to_string())).collect();
                 return Err(t(
-                    "所给文件里有几个单位：{known}。请用 --unit 指明比哪一个。",
-                    "The files hold several units: {known}. Name the one to compare with --unit.",
+                    "所给文件里的单位有：{known}。请用 --unit 指明比哪一个。",
+                    "The files hold these units: {known}. Name the one to compare with --unit.",
                 )
                 .with(&[("known", Text::join(&known, "、", ", "))])
                 .into());

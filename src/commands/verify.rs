@@ -36,6 +36,14 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let mut operands = parsed.operands();
     let report = operands.remove(0);
     let shown = report.display().to_string();
+    if report.is_dir() {
+        return Err(t(
+            "{path} 是文件夹。先写报告（report.xlsx、report.md、report.docx 或 results.json），再写收回的表所在的文件夹。",
+            "{path} is a folder. Name the report first (report.xlsx, report.md, report.docx or results.json), then the folder of the surveys.",
+        )
+        .with(&[("path", shown.into())])
+        .into());
+    }
     let bytes = fs::read(&report).map_err(|error| {
         t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
             .with(&[("path", shown.clone().into()), ("reason", io_reason(&error))])
@@ -46,6 +54,14 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let flags = match (&own, printed.texts().find_map(recorded)) {
         (Some(results), _) => flags_of(results),
         (None, Some(flags)) => flags,
+        (None, None) if printed.texts().any(|text| text.contains("各年结果摘要") || text.contains("Results digests")) => {
+            return Err(t(
+                "{path} 是年度对比，没有可重算的选项。请分别核对各年的报告，再用 ecap compare 重做一份，比较两份的结果摘要。",
+                "{path} is a comparison, which holds no options to recompute. Verify each year's report, make the comparison again, and compare the results digests.",
+            )
+            .with(&[("path", shown.into())])
+            .into());
+        }
         (None, None) => return Err(not_a_report(&shown).into()),
     };
     if operands.is_empty() {
@@ -82,13 +98,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let more = differences.len() - LISTED;
         session.print(t("……另有 {more} 处不同。", "... and {more} more differences.").with(&[("more", more.into())]).get(session.lang))?;
     }
-    if !by_hand.is_empty() {
-        session.print(
-            t("手工填写的地方 {count} 处，不在核对之列。", "{count} places filled in by hand were not checked.")
-                .with(&[("count", by_hand.len().into())])
-                .get(session.lang),
-        )?;
-    }
+    let by_hand = if printed.filled_by_hand { filled_in(&by_hand) } else { Text::default() };
     let same = changed.is_empty() && differences.is_empty();
     let verdict = if same {
         t(
@@ -102,10 +112,10 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         )
     };
     session.print(
-        verdict
+        Text::join(&[verdict, by_hand], "", " ")
             .with(&[
                 ("report", shown.into()),
-                ("count", printed.entries.len().into()),
+                ("count", printed.entries.iter().filter(|entry| !entry.shown.text().is_empty()).count().into()),
                 ("differences", differences.len().into()),
                 ("changed", changed.len().into()),
             ])
@@ -153,6 +163,23 @@ fn again(inputs: &[PathBuf], flags: &[String], parsed: &Parsed, session: &mut Se
     }
     let Some((_, parsed)) = cli::parse(words, session)? else { return Err(not_a_report("").into()) };
     score::make(&parsed, session)
+}
+
+/// What people wrote where a Word report leaves room, and what of it was not looked at.
+fn filled_in(by_hand: &[Difference]) -> Text {
+    let said: Vec<Text> = by_hand
+        .iter()
+        .map(|one| {
+            let text = one.reported.clone().unwrap_or_default();
+            t("{at}“{text}”", "{at} \"{text}\"").with(&[("at", one.at.clone()), ("text", text.into())])
+        })
+        .collect();
+    let listed = if said.is_empty() { t("没有", "none") } else { Text::join(&said, "，", "; ") };
+    t(
+        "手工填写的、不在核对之列：{listed}；页眉页脚也没有核对。",
+        "Filled in by hand and not checked: {listed}; nor are headers and footers.",
+    )
+    .with(&[("listed", listed)])
 }
 
 /// Is it a living workbook, by its sheet of self-checks?

@@ -93,16 +93,11 @@ fn narrowed(one: Option<String>, two: Option<String>) -> (Option<String>, Option
 }
 
 impl Difference {
-    /// Was something put where a report leaves room to write by hand?
+    /// Was something put where a report leaves room to write by hand: into an empty cell, or behind a label?
     pub fn is_by_hand(&self) -> bool {
-        match (&self.reported, &self.recomputed) {
-            (Some(_), None) => true,
-            (Some(reported), Some(recomputed)) => {
-                let room = recomputed.trim_end_matches(|character: char| character == '_' || character.is_whitespace());
-                room.len() < recomputed.len() && reported.starts_with(room)
-            }
-            (None, _) => false,
-        }
+        let (Some(reported), Some(recomputed)) = (&self.reported, &self.recomputed) else { return false };
+        let room = recomputed.trim_end_matches(|character: char| character == '_' || character.is_whitespace());
+        recomputed.is_empty() || (room.len() < recomputed.len() && reported.starts_with(room))
     }
 
     /// `评分明细 G12：报告是 66.7，重算是 33.3`.

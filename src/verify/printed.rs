@@ -149,6 +149,8 @@ fn paragraphs(xml: &str, printed: &mut Printed) -> Option<()> {
     let mut reader = Reader::from_str(xml);
     let (mut table, mut row, mut column, mut depth, mut paragraph) = (0usize, 0usize, 0usize, 0usize, 0usize);
     let mut text = String::new();
+    // The paragraphs of a table's cell.
+    let mut cell: Vec<String> = Vec::new();
     let mut inside = false;
     loop {
         let event = reader.read_event().ok()?;
@@ -163,7 +165,10 @@ fn paragraphs(xml: &str, printed: &mut Printed) -> Option<()> {
                     row += 1;
                     column = 0;
                 }
-                "tc" => column += 1,
+                "tc" => {
+                    column += 1;
+                    cell.clear();
+                }
                 "p" => {
                     paragraph += usize::from(depth == 0);
                     text.clear();
@@ -177,17 +182,19 @@ fn paragraphs(xml: &str, printed: &mut Printed) -> Option<()> {
             Event::End(tag) => match tag.local_name().as_ref() {
                 "t" => inside = false,
                 "tbl" => depth = depth.saturating_sub(1),
+                "p" if depth > 0 => cell.push(text.trim().to_string()),
                 "p" if !text.trim().is_empty() => {
-                    let at = if depth > 0 {
-                        t("第 {table} 个表第 {row} 行第 {column} 列", "table {table}, row {row}, column {column}").with(&[
-                            ("table", table.into()),
-                            ("row", row.into()),
-                            ("column", column.into()),
-                        ])
-                    } else {
-                        t("第 {paragraph} 段", "paragraph {paragraph}").with(&[("paragraph", paragraph.into())])
-                    };
-                    printed.push(at, Shown::Text(text.trim().to_string()), depth > 0);
+                    let at = t("第 {paragraph} 段", "paragraph {paragraph}").with(&[("paragraph", paragraph.into())]);
+                    printed.push(at, Shown::Text(text.trim().to_string()), false);
+                }
+                // Empty cells too: what is written into one by hand is told from what was put in beside.
+                "tc" => {
+                    let at = t("第 {table} 个表第 {row} 行第 {column} 列", "table {table}, row {row}, column {column}").with(&[
+                        ("table", table.into()),
+                        ("row", row.into()),
+                        ("column", column.into()),
+                    ]);
+                    printed.push(at, Shown::Text(cell.join(" ").trim().to_string()), true);
                 }
                 _ => {}
             },

@@ -157,7 +157,9 @@ fn last_years_table_is_compared_at_the_finest_level_that_covers_a_branch() {
     // Both groups under 01 for 01; 02 itself, since its one item does not cover it.
     assert_eq!(shown, [(60.0, Some(60.0), 0.25), (60.0, Some(80.0), 0.25), (50.0, Some(30.0), 0.5)]);
     assert_eq!(there.unmatched.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["加分项"]);
-    assert_eq!((there.coverage, there.coarser, there.stated_total), (1.0, 2, Some(55.0)));
+    assert_eq!((there.coverage, there.stated_total), (1.0, Some(55.0)));
+    assert_eq!(there.coarser.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["组01", "是否有c"]);
+    assert_eq!(there.title, "某区上年考核得分");
     assert_near(there.before, 55.0);
     assert_near(there.after, 50.0);
 }
@@ -178,7 +180,7 @@ fn a_line_of_last_years_table_that_cannot_be_used_is_named() {
     assert_eq!(
         said,
         [
-            "“01”的得分“优”不是数，这一行没有用。请填数字，如 78.5。",
+            "“01”的得分“优”不是数，这一行没有用。请填数字，如 78.5；是公式的，请用 WPS 或 Excel 打开保存一次。",
             "“02”的得分 12 不在 0 到满分 10 之间，这一行没有用。请核对得分和满分。",
             "“03”的满分“0”不是大于 0 的数，这一行没有用。请填满分，如 100；各行都是百分制的，可以不要这一列。",
             "“04”写了两次，用第一次的。请核对哪一行是准的。",

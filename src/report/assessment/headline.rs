@@ -231,7 +231,8 @@ pub fn unknown(results: &Results) -> Vec<Text> {
             ]),
         );
     }
-    if let Some(part) = unknowns::evidence_part(results) {
+    // Redacted results do not hold the evidence.
+    if let Some(part) = unknowns::evidence_part(results).filter(|_| results.redacted.is_none()) {
         let text = if reviewed.items > 0 {
             t("得分的答案中有 {part}% 写了佐证材料。", "Evidence is cited for {part}% of the answers above 0.")
         } else {

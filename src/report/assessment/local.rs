@@ -53,7 +53,13 @@ pub fn lines(results: &Results) -> Vec<Text> {
             } else {
                 t("，批准：{post}", ", approved by: {post}").with(&[("post", one.approved_by.clone().into())])
             };
-            t("{code}（{count} 题，{reason}{post}）", "{code} ({count} items: {reason}{post})").with(&[
+            // Redacted results hold no reasons.
+            let text = if one.reason.is_empty() {
+                t("{code}（{count} 题）", "{code} ({count} items)")
+            } else {
+                t("{code}（{count} 题，{reason}{post}）", "{code} ({count} items: {reason}{post})")
+            };
+            text.with(&[
                 ("code", one.code.clone().into()),
                 ("count", one.items.into()),
                 ("reason", one.reason.clone().into()),

@@ -213,7 +213,7 @@ fn selves(facts: &Facts<'_>, index: usize) -> Text {
     let answers = &facts.results.items[index].answers;
     // Of a respondent's versions the last one speaks.
     let last = |one: &&AnswerResult| {
-        let own = answers.iter().filter(|other| other.respondent.name == one.respondent.name && other.own.is_some());
+        let own = answers.iter().filter(|other| other.respondent == one.respondent && other.own.is_some());
         own.map(|other| other.submission).max() == Some(one.submission)
     };
     let typed =

@@ -134,7 +134,12 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let mut all = vec![sheet(t("总览", "Overview"), true, &[40.0, 26.0, 12.0, 20.0, 22.0, 10.0, 10.0, 10.0, 10.0], first)];
     if let Some((before, after, step)) = facts.last_step() {
         let groups = [8.0, 34.0, 10.0, 10.0, 10.0, 11.0, 11.0, 11.0, 11.0];
-        all.push(sheet(t("一级指标", "Level 1"), true, &groups, vec![Block::Table(tables::groups(facts, 1, "groups"))]));
+        let mut top = vec![Block::Table(tables::groups(facts, 1, "groups"))];
+        let weights = tables::weights(facts);
+        if !weights.rows.is_empty() {
+            top.extend([Block::Text(narrative::WEIGHTS), Block::Table(weights)]);
+        }
+        all.push(sheet(t("一级指标", "Level 1"), true, &groups, top));
         let deeper = tables::groups(facts, 2, "deeper");
         if !deeper.rows.is_empty() {
             all.push(sheet(t("二级指标", "Level 2"), true, &groups, vec![Block::Table(deeper)]));
@@ -157,9 +162,12 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         let mut blocks = vec![Block::List(narrative::against_lines(against, facts.newest()))];
         blocks.push(Block::Table(tables::against(against, facts.newest())));
         blocks.push(Block::Table(tables::unmatched(against)));
+        if !against.findings.is_empty() {
+            blocks.push(Block::Table(tables::problems(against)));
+        }
         all.push(sheet(t("与上年得分表", "Against last year's table"), true, &widths, blocks));
     }
-    let method = vec![Block::List(narrative::method()), Block::Table(tables::sources(facts))];
+    let method = vec![Block::List(narrative::method(facts)), Block::Table(tables::sources(facts))];
     all.push(sheet(t("方法与来源", "Method and sources"), true, &[16.0, 20.0, 70.0, 70.0], method));
     all
 }

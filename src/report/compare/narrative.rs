@@ -149,7 +149,7 @@ fn verdict(paired: &Paired, points: f64) -> Text {
     });
     raters.unwrap_or_else(|| {
         t(
-            "没有一题由两方评过，评分误差有多大无从得知，总分变化多少才算数也就不知道。",
+            "没有一题由两方评过，评分误差有多大无从得知，无法判断总分变化多少才算数。",
             "No item was rated twice, so the raters' error is not known, nor how large a change must be to mean something.",
         )
     })
@@ -206,6 +206,27 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
 pub fn against_lines(against: &Against, results: &Results) -> Vec<Text> {
     let decimals = results.policy.decimals;
     let mut lines = vec![
+        t("上年得分表：{file}{title}，SHA-256 {digest}。{doubt}", "Last year's table: {file}{title}, SHA-256 {digest}.{doubt}").with(&[
+            ("file", against.file.clone().into()),
+            ("digest", against.sha256.clone().into()),
+            (
+                "title",
+                if against.title.is_empty() {
+                    Text::default()
+                } else {
+                    t("，表头“{title}”", ", headed \"{title}\"").with(&[("title", against.title.clone().into())])
+                },
+            ),
+            (
+                "doubt",
+                if against.title.contains(&results.unit.name) {
+                    Text::default()
+                } else {
+                    t("表头没有写{unit}，请核对是不是同一单位的表。", " Its heading does not name {unit}; check that it is this unit's.")
+                        .with(&[("unit", results.unit.name.clone().into())])
+                },
+            ),
+        ]),
         t(
             "上年得分表可比范围：对上 {rows} 行，占本年权重的 {coverage}%；对不上 {unmatched} 行。",
             "Last year's table: {rows} rows matched, {coverage}% of this year's weight; {unmatched} rows match nothing.",
@@ -226,9 +247,41 @@ pub fn against_lines(against: &Against, results: &Results) -> Vec<Text> {
             .with(&[("before", score(before)), ("after", score(after)), ("points", signed(after - before))]),
         );
     }
+    if !against.coarser.is_empty() {
+        let named: Vec<Text> = against
+            .coarser
+            .iter()
+            .map(|row| {
+                Text::join(
+                    &[if row.name.is_empty() { row.code.clone() } else { row.name.clone() }.into(), fixed(row.score, decimals).into()],
+                    " ",
+                    " ",
+                )
+            })
+            .collect();
+        lines.push(
+            t(
+                "有 {count} 行用了它下级的行，本身没有比：{named}（上年得分率）。",
+                "{count} rows were not compared themselves, their rows below were: {named} (last year's scores).",
+            )
+            .with(&[("count", named.len().into()), ("named", Text::join(&named, "、", ", "))]),
+        );
+    }
+    if !against.findings.is_empty() {
+        lines.push(
+            t(
+                "表里另有 {count} 行没有用，见“上年得分表的问题”。",
+                "{count} more rows were not used; see the problems of last year's table.",
+            )
+            .with(&[("count", against.findings.len().into())]),
+        );
+    }
     if let Some(total) = against.stated_total {
         lines.push(
-            t("表上写的上年总分（百分制）是 {total}。", "The table states a total of {total} out of 100.")
+            t(
+                "表上写的上年总分（百分制）是 {total}；它按上年的权重，上面的按本年的权重，两者不必相同。",
+                "The table states a total of {total} out of 100, by last year's weights; the figures above are by this year's and need not agree with it.",
+            )
                 .with(&[("total", fixed(total, decimals).into())]),
         );
     }
@@ -239,6 +292,12 @@ pub fn against_lines(against: &Against, results: &Results) -> Vec<Text> {
     lines
 }
 
+/// What a change of weight does.
+pub const WEIGHTS: Text = t(
+    "得分没有变的组也会影响总分：低于平均的组加了权重，总分就降；高于平均的加了权重，总分就升。",
+    "A group whose score stayed can move the total: more weight on a group below the mean lowers it, on one above the mean raises it.",
+);
+
 fn part(title: Text, blocks: Vec<Block>) -> Section {
     Section { level: 1, title, blocks }
 }
@@ -248,6 +307,11 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
     if let Some((before, after, step)) = facts.last_step() {
         all.push(part(t("一、变化从哪里来", "1. Where the change came from"), why(facts)));
         let mut views = vec![Block::Table(tables::groups(facts, 1, "groups"))];
+        let weights = tables::weights(facts);
+        if !weights.rows.is_empty() {
+            views.push(Block::Text(WEIGHTS));
+            views.push(Block::Table(weights));
+        }
         views.extend(facts.views.iter().map(|view| Block::Table(tables::view(view))));
         all.push(part(t("二、变化在哪里", "2. Where it changed"), views));
         let movers = [true, false].map(|up| Block::Table(tables::movers(step, before, after, up, MOVERS)));
@@ -267,9 +331,13 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
             Block::Table(tables::against(against, facts.newest())),
             Block::Table(tables::unmatched(against)),
         ];
+        let mut blocks = blocks;
+        if !against.findings.is_empty() {
+            blocks.push(Block::Table(tables::problems(against)));
+        }
         all.push(part(t("与上年得分表的对比", "Against last year's table"), blocks));
     }
-    all.push(part(t("方法与来源", "Method and sources"), vec![Block::List(method()), Block::Table(tables::sources(facts))]));
+    all.push(part(t("方法与来源", "Method and sources"), vec![Block::List(method(facts)), Block::Table(tables::sources(facts))]));
     all
 }
 
@@ -298,8 +366,8 @@ fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
     let count = |became: Became| facts.follow_up.iter().filter(|one| one.became == became).count();
     let gaps = facts.follow_up.len() - count(Became::New);
     let line = t(
-        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}；今年新出现 {new} 题。",
-        "Last year {gaps} items missed their target: {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger; {new} are new this year.",
+        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}，不再计分 {left}，题目已改或已删 {changed}；今年新出现 {new} 题。按得分与目标的差看；失分还随权重变。",
+        "Last year {gaps} items missed their target: {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger, {left} no longer scored, {changed} changed or gone; {new} are new this year. Judged by score against target; points lost move with the weights too.",
     )
     .with(&[
         ("gaps", gaps.into()),
@@ -307,6 +375,8 @@ fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
         ("smaller", count(Became::Smaller).into()),
         ("same", count(Became::Same).into()),
         ("larger", count(Became::Larger).into()),
+        ("left", count(Became::Left).into()),
+        ("changed", count(Became::Changed).into()),
         ("new", count(Became::New).into()),
     ]);
     vec![Block::Text(line), Block::Table(tables::follow_up_counts(facts)), Block::Table(tables::follow_up(facts, GAPS))]
@@ -331,7 +401,13 @@ fn trend(facts: &Facts<'_>) -> Picture {
 }
 
 /// The rule in short.
-pub fn method() -> Vec<Text> {
+pub fn method(facts: &Facts<'_>) -> Vec<Text> {
+    if facts.steps.is_empty() {
+        return vec![t(
+            "上年得分表的一行，按名称（两种语言之一，或对照表给的新名）对上本年的一组或一题；同名的看编号，没有名称的只看编号。每一支用能覆盖它的最细的行，得分都化为满分的百分比，按本年的权重相加。规则全文见 docs/method/year-change.md 第 5 节。",
+            "A row of last year's table belongs to the group or item of its name (in either language, or by the crosswalk), its code telling namesakes apart or serving alone. In each branch the finest rows that cover it are used, scores as parts of the full marks, added by this year's weights. The whole rule stands in docs/method/year-change.md, section 5.",
+        )];
+    }
     vec![
         t(
             "总分变化按 Bennet（1920）对称分解逐题拆开：得分变化乘两年平均的权重占比，权重变化乘得分相对全组的高低；与题目的先后次序无关，两年对调则各部分只变正负号，各部分之和就是总变化，没有“其他”一项。",

@@ -3,7 +3,7 @@
 use crate::analysis::against::{Against, AgainstNode};
 use crate::analysis::change::follow_up::Became;
 use crate::analysis::change::views::{View, asked};
-use crate::analysis::change::{Cause, Change, ItemChange, Origin, Parts, Year, same_groups};
+use crate::analysis::change::{Cause, Change, Definition, ItemChange, Origin, Parts, Year, same_groups};
 use crate::number::{fixed, rounded, snapped};
 use crate::report::assessment::{headline, state};
 use crate::report::compare::{Facts, words};
@@ -102,7 +102,10 @@ fn origin_columns() -> Vec<crate::report::document::Column> {
 pub fn groups(facts: &Facts<'_>, level: usize, id: &'static str) -> Table {
     let mut rows = Vec::new();
     if let Some((before, after, step)) = facts.last_step() {
-        for group in &step.groups {
+        let mut ordered: Vec<_> = step.groups.iter().collect();
+        // This year's in their order, then those that are gone.
+        ordered.sort_by_key(|group| (group.after.is_none(), group.after.or(group.before)));
+        for group in ordered {
             let old = group.before.map(|index| &before.results.groups[index]);
             let new = group.after.map(|index| &after.results.groups[index]);
             let Some(named) = new.or(old).filter(|one| one.level == level) else { continue };
@@ -142,6 +145,43 @@ pub fn groups(facts: &Facts<'_>, level: usize, id: &'static str) -> Table {
         t("二级指标两年对比", "Level-2 indicators in both years")
     };
     Table { id, title, columns, rows }
+}
+
+/// Groups whose stated weight or share of the total changed for more than what their items did: those of level 1.
+pub fn weights(facts: &Facts<'_>) -> Table {
+    let mut rows = Vec::new();
+    if let Some((before, after, step)) = facts.last_step() {
+        for group in &step.groups {
+            let (Some(old), Some(new)) = (group.before, group.after) else { continue };
+            let (old, new) = (&before.results.groups[old], &after.results.groups[new]);
+            if new.level == 1 && snapped(old.weight) != snapped(new.weight) {
+                let weight = |value: f64| crate::number::Number::from_f64(value).map(|value| value.to_string()).unwrap_or_default();
+                rows.push(row(vec![
+                    new.code.clone().into(),
+                    Value::Text(new.name.clone()),
+                    weight(old.weight).into(),
+                    weight(new.weight).into(),
+                    Value::Number(old.share),
+                    Value::Number(new.share),
+                    Value::Number(group.parts[Cause::Weights]),
+                ]));
+            }
+        }
+    }
+    Table {
+        id: "weights",
+        title: t("权重变了的一级指标", "Level-1 indicators of another weight"),
+        columns: vec![
+            column(t("编号", "Code"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("上年权重", "Weight then"), Kind::Short),
+            column(t("本年权重", "Weight now"), Kind::Short),
+            column(t("上年占比", "Share then"), Kind::Percent),
+            column(t("本年占比", "Share now"), Kind::Percent),
+            column(t("因权重影响总分", "Points by weights"), Kind::Moved),
+        ],
+        rows,
+    }
 }
 
 /// The parts by department or by a facet.
@@ -227,7 +267,8 @@ fn item_columns(before: Year<'_>, after: Year<'_>) -> Vec<crate::report::documen
 
 /// Every item that moved the total, or is not the same question in both years; tree order.
 pub fn items(step: &Change, before: Year<'_>, after: Year<'_>) -> Table {
-    let shown = step.items.iter().filter(|item| snapped(item.parts.sum()) != 0 || !item.pair.is_same() || item.pair.moved);
+    let shown =
+        step.items.iter().filter(|item| snapped(item.parts.sum()) != 0 || item.pair.definition != Definition::Same || item.pair.moved);
     Table {
         id: "items",
         title: t("动了总分的题，和两年问法不同的题", "Items that moved the total, and items not asked alike"),
@@ -246,9 +287,17 @@ pub fn movers(step: &Change, before: Year<'_>, after: Year<'_>, up: bool, count:
     Table {
         id: if up { "risers" } else { "fallers" },
         title: if up {
-            t("拉高总分最多的题", "Items that raised the total most")
+            t(
+                "拉高总分最多的题（最多 {count} 题，全部见 compare.xlsx）",
+                "Items that raised the total most ({count} at most; all in compare.xlsx)",
+            )
+            .with(&[("count", count.into())])
         } else {
-            t("拉低总分最多的题", "Items that lowered the total most")
+            t(
+                "拉低总分最多的题（最多 {count} 题，全部见 compare.xlsx）",
+                "Items that lowered the total most ({count} at most; all in compare.xlsx)",
+            )
+            .with(&[("count", count.into())])
         },
         columns: item_columns(before, after)
             .into_iter()
@@ -282,7 +331,15 @@ pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
     }
     Table {
         id: "follow-up",
-        title: t("上年的短板，今年怎样了", "Last year's gaps, and what became of them"),
+        title: if facts.follow_up.len() > count {
+            t(
+                "上年的短板，今年怎样了（失分最多的 {count} 题，其余见 compare.xlsx）",
+                "Last year's gaps, and what became of them (the {count} that lost most; all in compare.xlsx)",
+            )
+            .with(&[("count", count.into())])
+        } else {
+            t("上年的短板，今年怎样了", "Last year's gaps, and what became of them")
+        },
         columns: vec![
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
@@ -427,6 +484,20 @@ pub fn unmatched(against: &Against) -> Table {
             column(t("上年得分率", "Last year"), Kind::Score),
             column(t("单元格", "Cell"), Kind::Short),
         ],
+        rows: rows.collect(),
+    }
+}
+
+/// Rows of last year's table that could not be used, and why.
+pub fn problems(against: &Against) -> Table {
+    let rows = against
+        .findings
+        .iter()
+        .map(|finding| row(vec![finding.place.cell.clone().unwrap_or_default().into(), Value::Text(finding.message.clone())]));
+    Table {
+        id: "baseline-problems",
+        title: t("上年得分表的问题", "Problems of last year's table"),
+        columns: vec![column(t("单元格", "Cell"), Kind::Short), column(t("问题与办法", "What, and what to do"), Kind::Text)],
         rows: rows.collect(),
     }
 }

@@ -291,7 +291,14 @@ impl Writer<'_> {
 
     /// A number as its column keeps it.
     fn rounded(&self, number: f64, kind: Kind) -> f64 {
-        if matches!(kind, Kind::Moved | Kind::Exact) { number } else { rounded(number, kind.decimals(self.document.decimals)) }
+        // A sum of shares that cancel out is 0, whatever hair is left of it.
+        if kind == Kind::Moved && number.abs() < 1e-12 {
+            0.0
+        } else if matches!(kind, Kind::Moved | Kind::Exact) {
+            number
+        } else {
+            rounded(number, kind.decimals(self.document.decimals))
+        }
     }
 
     /// Writes a formula with what ecap computed beside it; the text whose height it needs.
