@@ -28,8 +28,8 @@ static COPIED_LAST_YEAR: Kind = Kind::new(
     "audit-copied-last-year",
     Severity::Warning,
     t(
-        "{respondent}：两年可比的 {of} 题中有 {count} 题的答案和佐证与上年逐字相同：{named}。",
-        "{respondent}: in {count} of {of} items found in both years, answer and evidence are last year's word for word: {named}.",
+        "{respondent}：两年可比的 {of} 题中有 {count} 题的{other}与上年逐字相同：{named}。",
+        "{respondent}: in {count} of {of} items found in both years, {other} last year's word for word: {named}.",
     ),
     t("请问今年是否重新核过？请出示今年的材料。", "Were they checked again this year? Ask for this year's papers."),
 );
