@@ -222,7 +222,7 @@ fn full_marks_without_evidence() {
         answer.text = "3".to_string();
         answer.evidence = "无".to_string();
     }
-    bare.says("audit-top-without-evidence", "戊局：11 道满分题中有 6 题没有写佐证：01.65、01.66、01.67、01.68、01.69、01.70。请问佐证存在哪里？请补写，或当面出示。", "戊局: of 11 items at full marks 6 name no evidence: 01.65, 01.66, 01.67, 01.68, 01.69, 01.70. Where is the evidence kept? Ask for it to be entered or shown.");
+    bare.says("audit-top-without-evidence", "戊局：11 道满分题中有 6 题没有写明佐证：01.65、01.66、01.67、01.68、01.69、01.70。请问佐证存在哪里？请补写，或当面出示。", "戊局: of 11 items at full marks 6 name no evidence: 01.65, 01.66, 01.67, 01.68, 01.69, 01.70. Where is the evidence kept? Ask for it to be entered or shown.");
     // The paper is named in the note; where nobody writes evidence its absence says nothing.
     for answer in bare.now(4).iter_mut().take(6) {
         answer.note = "见《演练总结》".to_string();
