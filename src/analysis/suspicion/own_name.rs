@@ -100,9 +100,15 @@ impl OwnName {
         POSTS.contains(&post)
             || says_own
             || SELF.iter().any(|word| approver.contains(word))
-            || self.names.iter().any(|name| approver.match_indices(name.as_str()).any(|(at, _)| !self.is_elsewhere(&approver[..at])))
+            || self.names.iter().any(|name| approver.match_indices(name.as_str()).any(|(at, _)| self.is_here(&approver[..at], name)))
             || self.is_post_of_body(approver)
             || self.is_short(approver)
+    }
+
+    /// Is it the respondent's name, with this before it? 委办公室 alone is that of 区委, and not the end of 应急委办公室.
+    fn is_here(&self, before: &str, name: &str) -> bool {
+        let is_cut = name.starts_with('委') && !before.is_empty() && !before.ends_with(&self.levels[..]);
+        !is_cut && !self.is_elsewhere(before.trim_end_matches("人民"))
     }
 
     /// Is what stands before a name another place, so that another body is meant?
@@ -181,7 +187,8 @@ mod tests {
                 vec!["区消防救援大队大队长", "消防大队教导员", "大队教导员", "本大队大队长", "栖云区消防救援大队", "大队长"],
             ),
             ("区委宣传部", vec!["宣传部部长", "我部副部长", "本部部长", "区委宣传部副部长", "部领导班子"]),
-            ("区政府办公室", vec!["区府办主任", "政府办主任", "本办主任", "办公室主任"]),
+            ("区政府办公室", vec!["区府办主任", "政府办主任", "本办主任", "办公室主任", "区人民政府办公室"]),
+            ("区委办公室", vec!["区委办公室主任", "委办主任"]),
             ("区住房和城乡建设局", vec!["住建局局长", "区住建局分管副局长", "云州市栖云区住房和城乡建设局"]),
             ("区自然资源局", vec!["资规局局长", "局党组"]),
             ("区市场监督管理局", vec!["市场监管局局长", "区市场监督管理局"]),
@@ -204,7 +211,11 @@ mod tests {
                 vec!["市消防救援大队分管领导", "市消防救援支队", "云州市消防救援大队", "区应急管理局局长", "白沙区消防救援大队"],
             ),
             ("区委宣传部", vec!["市委宣传部分管领导", "区委常委、常务副区长", "区委主要领导", "省委宣传部"]),
-            ("区政府办公室", vec!["区政府分管副区长", "市政府办公室", "区应急委办公室主任", "区委办公室主任", "区政府"]),
+            (
+                "区政府办公室",
+                vec!["区政府分管副区长", "市政府办公室", "区应急委办公室主任", "市人民政府办公室", "区委办公室主任", "区政府"],
+            ),
+            ("区委办公室", vec!["区应急委办公室主任", "区政府办公室主任", "市委办公室"]),
             ("区应急管理局", vec!["区应急委办公室主任", "省应急管理厅", "评估组组长", "区长"]),
             ("区市场监督管理局", vec!["市市场监督管理局", "云州市市场监管局"]),
             ("公安部门", vec!["市公安局", "市级主管部门分管领导", "区应急管理局局长", "分管副区长"]),
