@@ -13,10 +13,10 @@ const NOTHING: [&str; 16] = ["无", "暂无", "没有", "空", "略", "/", "-", 
 /// Fewer characters than these name no record, unless they hold a word for one.
 const SHORT: usize = 8;
 /// Words for a record, as short evidence names it: 应急预案, 值班日志.
-const RECORDS: [&str; 44] = [
+const RECORDS: [&str; 50] = [
     "预案", "方案", "记录", "纪要", "通知", "报告", "合同", "协议", "照片", "清单", "名单", "名册", "证书", "制度", "办法", "规程", "规范",
     "手册", "登记", "凭证", "批复", "函", "截图", "图纸", "档案", "总结", "计划", "日志", "发票", "单据", "文件", "台账", "目录", "数据",
-    "影像", "视频", "报表", "统计", "名录", "条例", "证明", "决定", "意见", "网",
+    "影像", "视频", "报表", "统计", "名录", "条例", "证明", "决定", "意见", "网", "plan", "log", "list", "minutes", "photo", "report",
 ];
 /// Words that say it is done and on file, and neither what nor where; longer ones first.
 const SAYS_NOTHING: [&str; 50] = [
