@@ -334,9 +334,10 @@ pub fn clean(tree: &Tree, seed: u64) -> District {
             department.last.push(earlier);
         }
         if at == 7 {
-            // Nothing moved, and the papers are this year's.
+            // Every step stays; counts and papers are this year's.
             for (now, last) in department.now.iter().zip(&mut department.last) {
-                last.text = now.text.clone();
+                let counts = ["rate", "count", "duration", "quantity"].contains(&tree.items[now.item].scaled.name) && now.text != "不适用";
+                last.text = if counts { answer_text(tree, now.item, now.step, &habits, &mut chance) } else { now.text.clone() };
                 last.note = now.note.clone();
                 last.evidence = evidence(tree, now.item, name, 2025, &mut chance);
             }

@@ -168,11 +168,42 @@ fn the_same_as_last_year() {
     let mut copied = case();
     copied.district.departments[2].now = copied.district.departments[2].last.clone();
     copied.says("audit-copied-last-year", "丙局：两年可比的 16 题中有 16 题的答案和佐证与上年逐字相同：01.33、01.34、01.35、01.36、01.37、01.38、01.39、01.40、01.41、01.42、01.43、01.44 等 16 题。请问今年是否重新核过？请出示今年的材料。", "丙局: in 16 of 16 items found in both years, answer and evidence are last year's word for word: 01.33, 01.34, 01.35, 01.36, 01.37, 01.38, 01.39, 01.40, 01.41, 01.42, 01.43, 01.44 and others, 16 in all. Were they checked again this year? Ask for this year's papers.");
-    // A steady office: the same answers, this year's papers.
+    // A steady office: the same levels, this year's papers and counts.
     let mut steady = case();
-    for at in 0..EACH {
+    for at in (0..8).chain(14..EACH) {
         let text = steady.last(2)[at].text.clone();
         steady.now(2)[at].text = text;
+    }
+    steady.is_silent("audit-copied-last-year");
+    // Every figure stays too, whatever the papers say.
+    let mut figures = case();
+    for at in 8..14 {
+        let text = figures.last(2)[at].text.clone();
+        figures.now(2)[at].text = text;
+    }
+    figures.says("audit-copied-last-year", "丙局：两年可比的 6 题中有 6 题的数字与上年逐字相同：01.41、01.42、01.43、01.44、01.45、01.46。请问今年是否重新核过？请出示今年的材料。", "丙局: in 6 of 6 items found in both years, the figure is last year's word for word: 01.41, 01.42, 01.43, 01.44, 01.45, 01.46. Were they checked again this year? Ask for this year's papers.");
+    // A small office: 3/3 as last year.
+    for at in 8..14 {
+        figures.last(2)[at].text = "3/3".to_string();
+        figures.now(2)[at].text = "3/3".to_string();
+    }
+    figures.is_silent("audit-copied-last-year");
+    // Last year's papers with another year: the document's number and day stay.
+    for at in 0..8 {
+        let text = steady.last(2)[at].text.clone();
+        steady.now(2)[at].text = text;
+        steady.last(2)[at].evidence = format!("丙发〔2025〕{}号，2025年{}月{}日", 11 + at, 1 + at, 9 + at);
+        steady.now(2)[at].evidence = format!("丙发〔2026〕{}号，2026年{}月{}日", 11 + at, 1 + at, 9 + at);
+    }
+    for at in 8..12 {
+        let last = steady.last(2)[at].clone();
+        steady.now(2)[at] = last;
+    }
+    assert_eq!(steady.doubts("audit-copied-last-year")[0].0.count, 12);
+    // A report of its own every December.
+    for at in 0..8 {
+        steady.last(2)[at].evidence = format!("2025年12月第{at}次总结");
+        steady.now(2)[at].evidence = format!("2026年12月第{}次总结", at + 1);
     }
     steady.is_silent("audit-copied-last-year");
     // The same papers, figures of this year.
@@ -191,12 +222,25 @@ fn full_marks_without_evidence() {
         answer.text = "3".to_string();
         answer.evidence = "无".to_string();
     }
-    bare.says("audit-top-without-evidence", "戊局：11 道满分题中有 6 题没有写佐证：01.65、01.66、01.67、01.68、01.69、01.70。请问佐证存在哪里？请补写，或当面出示。", "戊局: of 11 items at full marks 6 name no evidence: 01.65, 01.66, 01.67, 01.68, 01.69, 01.70. Where is the evidence kept? Ask for it to be entered or shown.");
+    bare.says("audit-top-without-evidence", "戊局：11 道满分题中有 6 题没有写明佐证：01.65、01.66、01.67、01.68、01.69、01.70。请问佐证存在哪里？请补写，或当面出示。", "戊局: of 11 items at full marks 6 name no evidence: 01.65, 01.66, 01.67, 01.68, 01.69, 01.70. Where is the evidence kept? Ask for it to be entered or shown.");
     // The paper is named in the note; where nobody writes evidence its absence says nothing.
     for answer in bare.now(4).iter_mut().take(6) {
         answer.note = "见《演练总结》".to_string();
     }
     bare.is_silent("audit-top-without-evidence");
+    // Words that name nothing; short names of records.
+    let mut hollow = case();
+    for (answer, words) in hollow.now(4).iter_mut().zip(["已落实", "符合要求", "资料齐全，备查", "有", "按要求开展，有记录", "见附件"])
+    {
+        answer.text = "3".to_string();
+        answer.evidence = words.to_string();
+    }
+    assert_eq!(hollow.doubts("audit-top-without-evidence")[0].0.count, 6);
+    for (answer, words) in hollow.now(4).iter_mut().zip(["应急预案", "值班日志", "见附件2", "区应急指挥中心大屏", "演练照片", "《办法》"])
+    {
+        answer.evidence = words.to_string();
+    }
+    hollow.is_silent("audit-top-without-evidence");
     let mut nobody = case();
     for department in 0..NAMES.len() {
         for answer in nobody.now(department) {
@@ -289,6 +333,22 @@ fn a_jump_without_new_evidence() {
         jump.now(0)[at].evidence = format!("2026年新建成第{at}处站点验收单");
     }
     jump.is_silent("audit-jump");
+    // Last year's text with a word more, another paper of last year, words that name nothing; a new number or no date at all is new.
+    for (evidence, asks) in [
+        ("《站点台账》（2025年3月），已完善", true),
+        ("《站点台账》（2025年3月）（已补充）", true),
+        ("《站点验收报告》（2025年11月）", true),
+        ("已落实", true),
+        ("《站点台账》（2025年3月），新增12处", false),
+        ("《站点验收报告》（2025年11月至2026年2月）", false),
+        ("新建站点的验收报告", false),
+    ] {
+        for at in [2, 4] {
+            jump.last(0)[at].evidence = "《站点台账》（2025年3月）".to_string();
+            jump.now(0)[at].evidence = evidence.to_string();
+        }
+        assert_eq!(!jump.doubts("audit-jump").is_empty(), asks, "{evidence}");
+    }
 }
 
 #[test]
@@ -317,7 +377,13 @@ fn not_applicable_granted_to_itself() {
     own.now(4)[5].text = "不适用".to_string();
     own.now(4)[5].note = "没有这项工作，批准：戊局局长".to_string();
     own.says("audit-na-self-granted", "戊局：1 题不适用写的批准人是本部门自己（戊局局长）：01.70。请问评估组或上级是否同意？请由他们写明批准人。", "戊局: 1 items are N/A with the department itself named as approving (戊局局长): 01.70. Do the assessors or the higher authority agree? They should be named as approving.");
-    for note in ["戊局没有这项工作，批准：县政府", "本局已报县政府同意", "没有这项工作"] {
+    for note in ["批准人：李建国（戊局副局长）", "没有（批准：本局局长）", "没有，批准：局领导班子", "批准：我局分管负责人"]
+    {
+        own.now(4)[5].note = note.to_string();
+        assert_eq!(own.doubts("audit-na-self-granted").len(), 1, "{note}");
+    }
+    for note in ["戊局没有这项工作，批准：县政府", "本局已报县政府同意", "没有这项工作", "批准人：李建国（县政府副县长）", "批准：上级戊局"]
+    {
         own.now(4)[5].note = note.to_string();
         own.is_silent("audit-na-self-granted");
     }

@@ -1,11 +1,11 @@
-//! Full marks without evidence, more often than is usual among the others.
+//! Full marks without evidence, or with words that name none, more often than is usual among the others.
 
 use crate::analysis::suspicion::odds::{Tally, others, share};
 use crate::analysis::suspicion::voices::Said;
 use crate::analysis::suspicion::{Doubt, Scene};
 use crate::number::Number;
 
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 const CHANCE: f64 = 1e-3;
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {

@@ -14,6 +14,7 @@ mod na_share;
 pub mod odds;
 mod outlier;
 mod over_rating;
+mod own_name;
 mod straight_line;
 mod texts;
 mod voices;

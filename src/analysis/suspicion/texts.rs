@@ -28,8 +28,8 @@ static COPIED_LAST_YEAR: Kind = Kind::new(
     "audit-copied-last-year",
     Severity::Warning,
     t(
-        "{respondent}：两年可比的 {of} 题中有 {count} 题的答案和佐证与上年逐字相同：{named}。",
-        "{respondent}: in {count} of {of} items found in both years, answer and evidence are last year's word for word: {named}.",
+        "{respondent}：两年可比的 {of} 题中有 {count} 题的{other}与上年逐字相同：{named}。",
+        "{respondent}: in {count} of {of} items found in both years, {other} last year's word for word: {named}.",
     ),
     t("请问今年是否重新核过？请出示今年的材料。", "Were they checked again this year? Ask for this year's papers."),
 );
@@ -37,7 +37,7 @@ static TOP_WITHOUT_EVIDENCE: Kind = Kind::new(
     "audit-top-without-evidence",
     Severity::Warning,
     t(
-        "{respondent}：{of} 道满分题中有 {count} 题没有写佐证：{named}。",
+        "{respondent}：{of} 道满分题中有 {count} 题没有写明佐证：{named}。",
         "{respondent}: of {of} items at full marks {count} name no evidence: {named}.",
     ),
     t("请问佐证存在哪里？请补写，或当面出示。", "Where is the evidence kept? Ask for it to be entered or shown."),
@@ -163,8 +163,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("与上年相同", "The same as last year"),
         measure: t(
-            "两年可比的题中，七成以上（至少 5 题）的答案连同佐证（没有佐证的看数字）逐字相同，并明显多于其他部门。",
-            "Of the items found in both years, 70 % or more (5 at least) have the same answer with the same evidence (figures where there is none) word for word, and clearly more than among the others.",
+            "两年可比的题中，七成以上（至少 5 题）的答案连同佐证（没有佐证的看数字）逐字相同，或佐证只改了年份而文号、日期未变，并明显多于其他部门；或者不论佐证怎样写，九成以上的数字（至少 5 个，其中大数、细数至少 3 个）与上年相同，偶然这样的机会不到千分之一。档次不变而数字有变的，不算相同。",
+            "Of the items found in both years, 70 % or more (5 at least) have the same answer with the same evidence (figures where there is none) word for word, or with its years alone changed while its numbers and days stay, and clearly more than among the others; or, whatever the evidence says, 90 % or more of the numbers (5 at least, 3 of them large or uneven) are last year's, with a chance below 1 in 1,000. Levels that stay while counts move are not the same.",
         ),
         innocent: t(
             "工作稳定，所引的制度和文件多年有效；评估间隔短，台账还没有更新。",
@@ -176,8 +176,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("满分没有佐证", "Full marks without evidence"),
         measure: t(
-            "满分题中没有写佐证的至少 3 题，按其他部门的通常比例，偶然这样的机会不到千分之一。“没有发生”而得满分的不算，说明里写了文件的不算。",
-            "3 items or more at full marks name no evidence, and by the others' usual share the chance of it is below 1 in 1,000. Full marks because nothing happened do not count, nor where the note names a paper.",
+            "满分题中没有写佐证，或只写“已落实”“资料齐全”之类、没有指明哪份材料的，至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一。“没有发生”而得满分的不算，说明里写了文件的不算。",
+            "2 items or more at full marks have no evidence, or only words such as \"done\" or \"on file\" that name none, and by the others' usual share the chance of it is below 1 in 1,000. Full marks because nothing happened do not count, nor where the note names a paper.",
         ),
         innocent: t(
             "材料另附；涉密不便写明；填表人漏填一栏。",
@@ -241,12 +241,12 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("跃升没有新佐证", "A jump without new evidence"),
         measure: t(
-            "自评比上年高两档或 60 分以上，佐证空着或与上年逐字相同：至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一；别的部门一题也没有时，1 题也算。",
-            "The self-rating rose by two steps, or 60 points, or more since last year, with no evidence or last year's word for word: 2 items or more, and by the others' usual share the chance of it is below 1 in 1,000; one counts alone where the others have none.",
+            "自评比上年高两档或 60 分以上，佐证空着、没有指明材料、与上年相同（至多添几个字）或日期都在本评估期之前：至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一；别的部门一题也没有时，1 题也算。",
+            "The self-rating rose by two steps, or 60 points, or more since last year, with evidence that is missing, names nothing, is last year's (a few characters more at most), or has only dates before this period: 2 items or more, and by the others' usual share the chance of it is below 1 in 1,000; one counts alone where the others have none.",
         ),
         innocent: t(
-            "上年填低了，今年更正；新做的工作已有材料，只是没有写进表里。",
-            "Last year's answer was too low and is corrected; there are new papers that were not entered.",
+            "上年填低了，今年更正；新做的工作已有材料，只是没有写进表里；材料是上年评估之后才印发的。",
+            "Last year's answer was too low and is corrected; there are new papers that were not entered; the paper was issued last year, after that assessment.",
         ),
         kind: &JUMP,
         find: jump::find,
@@ -267,8 +267,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("自己批准不适用", "N/A granted to itself"),
         measure: t(
-            "不适用的理由，或评估设置中不评的批准人，写的是被评部门自己：本局、本单位，或它自己的名称。",
-            "The reason for N/A, or the approver of an item left out in the settings, names the assessed department itself.",
+            "不适用的理由，或评估设置中不评的批准人，写的是被评部门自己：本局、本单位、本部门的职务，或它自己的全称、简称。冠以别的地名或“上级”的，是另一个单位。",
+            "The reason for N/A, or the approver of an item left out in the settings, names the assessed department itself, in full, in short, or as \"this office\". With another place before the name it is another body.",
         ),
         innocent: t(
             "把“谁提出”写成了“谁批准”；上级确已同意，只是没有写明。",

@@ -10,6 +10,21 @@ use crate::unit::normal;
 /// Evidence that says there is none.
 const NOTHING: [&str; 16] = ["无", "暂无", "没有", "空", "略", "/", "-", "—", "——", "－", "待补", "待补充", "none", "nil", "n/a", "na"];
 
+/// Fewer characters than these name no record, unless they hold a word for one.
+const SHORT: usize = 8;
+/// Words for a record, as short evidence names it: 应急预案, 值班日志.
+const RECORDS: [&str; 50] = [
+    "预案", "方案", "记录", "纪要", "通知", "报告", "合同", "协议", "照片", "清单", "名单", "名册", "证书", "制度", "办法", "规程", "规范",
+    "手册", "登记", "凭证", "批复", "函", "截图", "图纸", "档案", "总结", "计划", "日志", "发票", "单据", "文件", "台账", "目录", "数据",
+    "影像", "视频", "报表", "统计", "名录", "条例", "证明", "决定", "意见", "网", "plan", "log", "list", "minutes", "photo", "report",
+];
+/// Words that say it is done and on file, and neither what nor where; longer ones first.
+const SAYS_NOTHING: [&str; 50] = [
+    "有关", "相关", "按照", "要求", "规定", "标准", "符合", "满足", "达到", "达标", "落实", "完成", "开展", "执行", "建立", "具备", "齐全",
+    "完备", "完整", "完善", "到位", "备查", "可查", "存档", "留存", "正常", "良好", "资料", "材料", "佐证", "文件", "台账", "记录", "附件",
+    "附后", "详见", "均已", "已经", "全部", "工作", "情况", "已", "均", "有", "做", "见", "按", "详", "是", "好",
+];
+
 /// A respondent and its self-ratings.
 pub struct Voice<'a> {
     /// The cover's text.
@@ -75,11 +90,14 @@ impl Said<'_> {
         }
     }
 
-    /// Is there something to look at: evidence, or a document named in the note?
+    /// Is there something to look at: evidence that names it, or a document named in the note?
     pub fn has_evidence(&self) -> bool {
-        let names_document =
-            ["《", "〔", "附件", "附后", "台账", "佐证"].iter().any(|mark| self.note.contains(mark)) || self.note.starts_with('见');
-        !self.evidence.is_empty() || names_document
+        !is_hollow(&self.evidence) || self.notes_document()
+    }
+
+    /// Does the note name a document?
+    pub fn notes_document(&self) -> bool {
+        ["《", "〔", "附件", "附后", "台账", "佐证"].iter().any(|mark| self.note.contains(mark)) || self.note.starts_with('见')
     }
 }
 
@@ -88,6 +106,20 @@ pub fn folded(text: &str) -> String {
     let text: String = normal(text).to_lowercase().split_whitespace().collect();
     let bare = text.trim_end_matches(['。', '.', '；', ';']);
     if NOTHING.contains(&bare) { String::new() } else { bare.to_string() }
+}
+
+/// Does evidence name nothing that could be looked for: no number or date, no title, and either too short to name a record, or of
+/// nothing but words that say it is done and on file?
+pub fn is_hollow(evidence: &str) -> bool {
+    if evidence.chars().any(char::is_numeric) || evidence.contains(['《', '〔', '[', '【', '“', '"']) {
+        return false;
+    }
+    let mut left = evidence.to_string();
+    for word in SAYS_NOTHING {
+        left = left.replace(word, "");
+    }
+    left.retain(char::is_alphanumeric);
+    left.is_empty() || (evidence.chars().count() < SHORT && !RECORDS.iter().any(|record| evidence.contains(record)))
 }
 
 /// Is it long enough to be one document among many, and not just the tree's own words for what to attach?
@@ -150,4 +182,34 @@ pub fn matched<'v, 'a>(now: &[Voice<'_>], last: &'v [Voice<'a>]) -> Vec<Option<H
             Some(found.said.iter().map(|said| (said.item, said)).collect())
         })
         .collect()
+}
+
+/// The years that a text names: numbers of four digits from 1900 to 2099.
+pub fn years(text: &str) -> Vec<u32> {
+    runs(text).into_iter().filter_map(year).collect()
+}
+
+/// Runs of digits in a text.
+fn runs(text: &str) -> Vec<&str> {
+    text.split(|one: char| !one.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
+}
+
+fn year(run: &str) -> Option<u32> {
+    run.parse().ok().filter(|year| run.len() == 4 && (1900..2100).contains(year))
+}
+
+/// Is it the same text but for its years, down to other numbers that hardly stay: a document's number, a day, a count of pages? The
+/// report of every December is not.
+pub fn is_moved_on(now: &str, last: &str) -> bool {
+    let without_years = |text: &str| {
+        let parts = text.split_inclusive(|one: char| !one.is_ascii_digit());
+        let bare = |part: &str| {
+            let digits = part.trim_end_matches(|one: char| !one.is_ascii_digit());
+            if year(digits).is_some() { format!("Y{}", &part[digits.len()..]) } else { part.to_string() }
+        };
+        parts.map(bare).collect::<String>()
+    };
+    let others = runs(now).into_iter().filter(|run| year(run).is_none()).count();
+    let numbered = now.split(['号', '页', '份']).rev().skip(1).any(|before| before.ends_with(|one: char| one.is_ascii_digit()));
+    now != last && (others >= 2 || (others == 1 && numbered)) && without_years(now) == without_years(last)
 }
