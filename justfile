@@ -26,6 +26,11 @@ outside: venv
     cargo build --locked --release
     .venv/bin/python tests/outside/run.py --ecap target/release/ecap --seed 2026 --workbooks 200 --units 100 --resave 30
 
+# Plants for every suspicion in made-up districts, from the words of its issue alone: at least 45 of 50 found, one false alarm a kind.
+suspicions seed="1":
+    cargo build --locked --release
+    python3 tests/outside/suspicions.py target/release/ecap "$(mktemp -d)" --seed {{seed}}
+
 # Every committed workbook and document rendered; nothing cut off, Word equal to Markdown.
 pages: venv
     .venv/bin/python tests/outside/pages.py

@@ -344,7 +344,7 @@ impl Merger<'_, '_> {
             let args = [
                 ("item", name(item)),
                 ("answers", self.listed(voices, entries)),
-                ("used", if used.is_empty() { t("无", "none") } else { Text::join(&used, "、", ", ") }),
+                ("used", if used.is_empty() { t("（都不用）", "none") } else { Text::join(&used, "、", ", ") }),
                 ("todo", todo),
             ];
             self.findings.push(DISAGREEMENT.at(self.place(chosen, entries), &args));

@@ -232,6 +232,7 @@ fn given(results: &Results, tree: &Tree, index: usize) -> Text {
     let scale = &tree.items[index].scaled.scale;
     let said: Vec<Text> = counting_cells(&results.items[index])
         .into_iter()
+        .filter(|(_, cell)| cell.state != "blank")
         .map(|(answer, cell)| {
             let shown = if cell.state == "answered" { scale.shown(&cell.text, &results.items[index].question) } else { cell.text.into() };
             t("{who}：{answer}", "{who}: {answer}").with(&[("who", answer.respondent.name.clone().into()), ("answer", shown)])

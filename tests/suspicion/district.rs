@@ -409,7 +409,15 @@ impl District {
         }
         let weighting = ecap::weighting::of(tree);
         let weights = (weighting.weigh)(tree);
-        let run = Run { tree, weighting: weighting.name, weights: &weights, inputs: &[], assessment: None, unscored: &[] };
+        let run = Run {
+            tree,
+            weighting: weighting.name,
+            weights: &weights,
+            inputs: &[],
+            assessment: None,
+            unscored: &[],
+            options: &ecap::result::OptionsUsed::default(),
+        };
         let units = ecap::answers::collect(&filled, tree, &tree.policy);
         let scores = ecap::score::score(tree, &units[0].items, &weights, tree.policy.missing);
         ecap::result::build(&run, &units[0], &scores, Vec::new())
