@@ -314,7 +314,12 @@ class Pair:
                 for cause, points in parts.items():
                     found[node][cause] += points
                 node = year.parent[node]
-        return [(node[1][-1], parts) for node, parts in found.items()]
+        return [(self.named(node), parts) for node, parts in found.items()]
+
+    def named(self, group):
+        """A group's code, and the code it has in either year."""
+        code = group[1][-1]
+        return (code, *(code if group in year.parent else None for year in self.years))
 
 
 def counting(item):
@@ -354,12 +359,13 @@ class Comparison:
             self.wrong.append(f"{where}: its codes are {sorted(theirs)}")
 
     def listed(self, where, mine, theirs, name):
-        """Lists of (node, parts). Reading: of a group that stands twice the row of the later year comes first."""
+        """Lists of (node, parts); `name` is the key of its name, or what names a row."""
         rows = [defaultdict(list), defaultdict(list)]
-        for some, pairs in zip(rows, (mine, ((one[name], one["parts"]) for one in theirs))):
+        named = name if callable(name) else lambda row: row[name]
+        for some, pairs in zip(rows, (mine, ((named(one), one["parts"]) for one in theirs))):
             for code, parts in pairs:
                 some[code].append(parts)
-        for code in sorted({*rows[0], *rows[1]}):
+        for code in sorted({*rows[0], *rows[1]}, key=str):
             own, other = rows[0][code], rows[1][code]
             if len(own) != len(other):
                 self.wrong.append(f"{where}[{code}]: recomputed {len(own)} times, ecap has it {len(other)} times")
@@ -397,7 +403,7 @@ def compare_step(pair, step):
     found.number("sum of ecap's items", change, together(step["items"]))
     found.parts("parts", sums, step["parts"])
     found.listed("items", mine.items(), step["items"], "id")
-    found.listed("groups", pair.group_parts(), step["groups"], "code")
+    found.listed("groups", pair.group_parts(), step["groups"], lambda row: (row["code"], row["before"], row["after"]))
     wanted = pair.comparable()
     if not set(wanted) <= set(step["comparable"]):
         found.wrong.append(f"comparable: {sorted(step['comparable'])}")
