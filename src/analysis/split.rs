@@ -56,6 +56,9 @@ pub struct Split {
     pub items: Vec<Part>,
     /// One a group: points moved by a change of the group's own weight.
     pub groups: Vec<f64>,
+    /// One an item: its mean share of the two totals, points that a point of its score moves; 0 for an item without a score on both
+    /// sides.
+    pub shares: Vec<f64>,
     /// One a group: points that a unit of its weight moves; 0 for a group without a mean on both sides.
     pub pulls: Vec<f64>,
 }
@@ -108,6 +111,7 @@ pub fn split(structure: &Structure, before: &Side, after: &Side) -> Option<Split
         after: sides[1][root]?,
         items: vec![Part::default(); structure.item_parents.len()],
         groups: vec![0.0; root],
+        shares: vec![0.0; structure.item_parents.len()],
         pulls: vec![0.0; root],
     };
     let splitter = Splitter { children: &children, sides: [(before, &sides[0]), (after, &sides[1])] };
@@ -176,6 +180,7 @@ impl Splitter<'_> {
             let by_share = moved * each;
             match (child, value[0].score, value[1].score) {
                 (Child::Item(item), Some(one), Some(two)) => {
+                    parts.shares[*item] = factor * share;
                     parts.items[*item].score += factor * share * (two - one);
                     parts.items[*item].share += by_share;
                 }

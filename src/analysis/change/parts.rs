@@ -26,8 +26,8 @@ pub fn parts(years: &Years<'_>, split: &Split) -> Vec<Parts> {
     let children = union.structure.children();
     let sharer = Sharer { years, children: &children, means: [means(&children, &union.before), means(&children, &union.after)] };
     let mut parts = vec![Parts::default(); union.pairs.len()];
-    for (leaf, part) in union.leaves.iter().zip(&split.items) {
-        years.leaf(*leaf, *part, &mut parts[leaf.pair]);
+    for ((leaf, part), share) in union.leaves.iter().zip(&split.items).zip(&split.shares) {
+        years.leaf(*leaf, *part, *share, &mut parts[leaf.pair]);
     }
     for (group, each) in split.pulls.iter().enumerate() {
         sharer.weight(Child::Group(group), *each, &mut parts);
@@ -40,13 +40,12 @@ impl Years<'_> {
         [pair.before.map(|item| &self.before.items[item]), pair.after.map(|item| &self.after.items[item])]
     }
 
-    fn leaf(&self, leaf: Leaf, part: Part, parts: &mut Parts) {
+    /// `share` is the leaf's mean share of the two totals.
+    fn leaf(&self, leaf: Leaf, part: Part, share: f64, parts: &mut Parts) {
         let pair = &self.union.pairs[leaf.pair];
         parts[self.share_cause(leaf, pair)] += part.share;
         let [Some(before), Some(after)] = self.items(pair) else { return };
-        // The points of the score alone, over the change of the score: its mean share on both sides.
         let (Some(one), Some(two)) = (before.score, after.score) else { return };
-        let share = if one == two { 0.0 } else { part.score / (two - one) };
         let rule = match pair.definition {
             Definition::Reread(reread) => Some((Cause::Redefined, reread.before, reread.after)),
             Definition::Same => self.remerged[leaf.pair].map(|(before, after)| (Cause::Options, before, after)),
@@ -56,24 +55,12 @@ impl Years<'_> {
             (Some((cause, old_anew, new_as_before)), _) => {
                 let answers = f64::midpoint(new_as_before - one, two - old_anew);
                 let by_rule = f64::midpoint(old_anew - one, two - new_as_before);
-                // Where the two cancel out, the share is not to be had from the score's change.
-                let share = if one == two { self.mean_share(leaf) } else { share };
                 parts[state_cause(before, after).unwrap_or(by_answers(answers))] += share * answers;
                 parts[cause] += share * by_rule;
             }
             (None, Definition::Redefined) => parts[Cause::Redefined] += part.score,
             (None, _) => parts[state_cause(before, after).unwrap_or(by_answers(two - one))] += part.score,
         }
-    }
-
-    /// Mean of the item's shares in both totals, for an item whose score did not change.
-    fn mean_share(&self, leaf: Leaf) -> f64 {
-        // A probe: the same split with this score raised by one on the later side gives the share per point.
-        let mut probe = self.union.clone();
-        let at = probe.leaves.iter().position(|one| *one == leaf).unwrap_or(0);
-        probe.after.scores[at] = probe.after.scores[at].map(|score| score + 1.0);
-        let split = crate::analysis::split::split(&probe.structure, &probe.before, &probe.after);
-        split.map_or(0.0, |split| split.items[at].score)
     }
 
     /// Why a leaf's weight changed, or why it joined or left.
