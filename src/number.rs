@@ -194,6 +194,13 @@ pub fn shortest_or_null<S: serde::Serializer>(value: &Option<f64>, serializer: S
     }
 }
 
+/// Rows of numbers, each written so.
+pub fn shortest_rows<S: serde::Serializer>(rows: &[Vec<f64>], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(serde::Serialize)]
+    struct Shortest(#[serde(serialize_with = "shortest")] f64);
+    serializer.collect_seq(rows.iter().map(|row| row.iter().map(|value| Shortest(*value)).collect::<Vec<_>>()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

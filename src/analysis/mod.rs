@@ -5,6 +5,7 @@ pub mod against;
 pub mod change;
 pub mod derivation;
 pub mod legal;
+pub mod needs;
 pub mod next_grade;
 pub mod ranking;
 pub mod sampling;

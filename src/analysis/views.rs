@@ -2,7 +2,7 @@
 
 use crate::result::{ItemResult, Results};
 use crate::text::{Text, t};
-use crate::tree::vocabulary::{FACETS, HAZARD, HAZARD_CLASSES, LEVELS};
+use crate::tree::vocabulary::{FACETS, HAZARD, LEVELS, holds};
 use crate::tree::{Item, Tree};
 
 /// One way of sorting the items: its words in order.
@@ -82,8 +82,7 @@ fn leads(results: &Results, tree: &Tree) -> View {
 
 /// Does an item's own word stand under this one? A class of hazards holds its kinds.
 fn within(facet: usize, word: usize, own: usize) -> bool {
-    let spelled = |index: usize| FACETS[facet].vocabulary.words.get(index).map_or("", |word| word.word);
-    own == word || (facet == HAZARD && HAZARD_CLASSES.iter().any(|(class, kinds)| *class == spelled(word) && kinds.contains(&spelled(own))))
+    own == word || (facet == HAZARD && holds(word, own))
 }
 
 fn row(results: &Results, tree: &Tree, name: Text, wanted: impl Fn(&Item) -> bool) -> Option<ViewRow> {

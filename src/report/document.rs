@@ -243,6 +243,8 @@ pub enum Drawing {
     Pareto { bars: Vec<(Text, f64, f64)> },
     /// Points up and down from a middle line, in the order given.
     Changes { bars: Vec<(Text, f64)> },
+    /// What is needed and what there is, 0 to 100, a pair a name.
+    Against { rows: Vec<(Text, f64, f64)> },
     /// One small chart a name, of the same scale: scores from 0 to 100 by period.
     Panels { periods: Vec<Text>, panels: Vec<(Text, Vec<Option<f64>>)> },
 }

@@ -3,6 +3,7 @@
 use crate::answers::{CellAnswer, ItemAnswers, MergedState, Response, UnitAnswers, Who};
 use crate::finding::Finding;
 use crate::number::{fixed, rounded, snapped};
+use crate::result::needs;
 use crate::result::returns::{Unscored, returns};
 use crate::result::{
     AnswerResult, Assessment, BySelves, CellResult, Counts, DefaultTotal, GradeReason, GroupResult, InputRef, ItemResult, LeftOutUsed,
@@ -33,7 +34,8 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
     let tree = run.tree;
     let policy = &tree.policy;
     let items = items(tree, unit, scores);
-    let groups = groups(run, &unit.items, scores);
+    let group_needs = needs::groups(tree, run.weights, scores);
+    let groups = groups(run, &unit.items, scores, &group_needs.groups);
     let counts = count(unit.items.iter());
     let returns = returns(tree, unit, run.weights, run.unscored, &findings);
     let open = counts.blank + counts.unreadable > 0;
@@ -76,6 +78,7 @@ pub fn build(run: &Run<'_>, unit: &UnitAnswers, scores: &Scores, findings: Vec<F
         weights_sha256: weighting::digest(tree, run.weights),
         options: run.options.clone(),
         redacted: None,
+        hazards: needs::used(tree, group_needs.total),
     }
 }
 
@@ -148,22 +151,23 @@ fn count<'a>(items: impl Iterator<Item = &'a ItemAnswers>) -> Counts {
     counts
 }
 
-/// The settings' target of a node, else its own in the tree, else `--target`, else 100.
-fn target(node: Node, own: Option<f64>, tree: &Tree) -> (f64, TargetFrom) {
-    let settings = tree.local.targets.iter().find(|(known, _)| *known == node);
-    match (settings, own, tree.policy.target) {
-        (Some((_, settings)), ..) => (*settings, TargetFrom::Settings),
-        (None, Some(own), _) => (own, TargetFrom::Tree),
-        (None, None, Some(option)) => (option, TargetFrom::Option),
-        (None, None, None) => (100.0, TargetFrom::Default),
-    }
+/// The settings' target of a node, else the hazard profile's, else its own in the tree, else `--target`, else 100.
+pub(super) fn target(node: Node, profile: Option<f64>, own: Option<f64>, tree: &Tree) -> (f64, TargetFrom) {
+    let settings = tree.local.targets.iter().find(|(known, _)| *known == node).map(|(_, target)| *target);
+    let stated = [
+        (settings, TargetFrom::Settings),
+        (profile, TargetFrom::Profile),
+        (own, TargetFrom::Tree),
+        (tree.policy.target, TargetFrom::Option),
+    ];
+    stated.into_iter().find_map(|(target, from)| Some((target?, from))).unwrap_or((100.0, TargetFrom::Default))
 }
 
 fn gap(target: f64, score: Option<f64>) -> Option<f64> {
     score.map(|score| (target - score).max(0.0))
 }
 
-fn groups(run: &Run<'_>, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupResult> {
+fn groups(run: &Run<'_>, answers: &[ItemAnswers], scores: &Scores, needs: &[Option<f64>]) -> Vec<GroupResult> {
     let tree = run.tree;
     // Items below each group, however deep.
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); tree.groups.len()];
@@ -177,7 +181,7 @@ fn groups(run: &Run<'_>, answers: &[ItemAnswers], scores: &Scores) -> Vec<GroupR
     let all = tree.groups.iter().zip(&scores.groups).zip(&scores.group_grades).zip(below);
     all.enumerate()
         .map(|(index, (((group, node), grade), below))| {
-            let (target, target_from) = target(Node::Group(index), group.target, tree);
+            let (target, target_from) = target(Node::Group(index), needs.get(index).copied().flatten(), group.target, tree);
             let gap = gap(target, node.score);
             GroupResult {
                 code: group.code.clone(),
@@ -210,7 +214,8 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
         .zip(&scores.items)
         .enumerate()
         .map(|(index, ((item, answers), score))| {
-            let (target, target_from) = target(Node::Item(index), item.target, tree);
+            let need = tree.need(item);
+            let (target, target_from) = target(Node::Item(index), need.as_ref().map(|need| need.target), item.target, tree);
             let gap = gap(target, score.score);
             ItemResult {
                 id: item.id.clone(),
@@ -233,6 +238,7 @@ fn items(tree: &Tree, unit: &UnitAnswers, scores: &Scores) -> Vec<ItemResult> {
                 legal_floor: item.content.legal_floor,
                 below_legal_floor: below_floor(item, answers.state, score.score).filter(|_| tree.judges_floors()),
                 by_selves: by_selves(answers, tree),
+                need: need.filter(|_| target_from == TargetFrom::Profile).map(|need| needs::item(&need)),
             }
         })
         .collect();

@@ -2,6 +2,7 @@
 
 mod build;
 mod json;
+mod needs;
 mod read;
 mod redact;
 mod returns;
@@ -9,7 +10,7 @@ mod returns;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
-use crate::number::{shortest, shortest_or_null};
+use crate::number::{shortest, shortest_or_null, shortest_rows};
 use crate::place::Place;
 use crate::policy::{Band, Merge, Missing};
 use crate::text::{Text, t};
@@ -52,6 +53,59 @@ pub struct Results {
     /// What was left out of these results; none where they are whole.
     #[serde(default)]
     pub redacted: Option<Redacted>,
+    /// What the place is threatened by, as it states; none where it states nothing, and targets do not depend on it.
+    #[serde(default)]
+    pub hazards: Option<HazardsUsed>,
+}
+
+/// The hazard profile and the rule of its targets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HazardsUsed {
+    pub threats: Vec<ThreatUsed>,
+    /// No hazard asks for more, 0 to 100.
+    #[serde(serialize_with = "shortest")]
+    pub ceiling: f64,
+    /// One a phase of the law, in its order.
+    pub rule: Vec<PhaseNeeds>,
+    /// What the place needs as a whole, 0 to 100: the items' targets climbed as scores are.
+    #[serde(serialize_with = "shortest_or_null")]
+    pub target: Option<f64>,
+}
+
+/// One hazard as the place judges it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreatUsed {
+    /// The word of the hazard facet.
+    pub hazard: String,
+    pub name: Text,
+    /// 1 to 5; null where it does not occur.
+    pub likelihood: Option<usize>,
+    pub consequence: Option<usize>,
+    pub grounds: String,
+}
+
+/// What hazards ask of the items of a phase.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhaseNeeds {
+    /// The word of the phase facet.
+    pub phase: String,
+    /// Scores by likelihood, then consequence.
+    #[serde(serialize_with = "shortest_rows")]
+    pub needs: Vec<Vec<f64>>,
+}
+
+/// Why an item's target is what the hazard profile makes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ItemNeed {
+    /// Words of the hazards that ask for most, of those that the item serves.
+    pub hazards: Vec<String>,
+    /// The word of the phase facet.
+    pub phase: String,
+    /// What they ask for; the target where nothing else asks for more.
+    #[serde(serialize_with = "shortest")]
+    pub asked: f64,
+    /// What decided: `hazard`, `law`, or `critical` for a veto or key item.
+    pub because: String,
 }
 
 /// Flags of the command line that a recomputation needs and that stand nowhere else.
@@ -373,6 +427,9 @@ pub struct ItemResult {
     pub below_legal_floor: Option<bool>,
     /// The same item by the self-ratings alone, as if nobody had reviewed.
     pub by_selves: BySelves,
+    /// Why the target is what it is; none where the hazard profile did not set it.
+    #[serde(default)]
+    pub need: Option<ItemNeed>,
 }
 
 /// An item without its reviews.

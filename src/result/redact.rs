@@ -66,6 +66,9 @@ pub fn redact(results: &Results, tree: &Tree) -> Results {
     if let Some(assessment) = &mut redacted.assessment {
         assessment.assessor = None;
     }
+    for threat in redacted.hazards.iter_mut().flat_map(|hazards| &mut hazards.threats) {
+        threat.grounds.clear();
+    }
     redacted.returns.clear();
     if let Some(local) = &mut redacted.policy.local {
         local.departments.clear();
@@ -78,6 +81,7 @@ pub fn redact(results: &Results, tree: &Tree) -> Results {
 }
 
 fn withhold(item: &mut ItemResult) {
+    item.need = None;
     item.question = WITHHELD;
     item.answers.clear();
     item.by_selves.score = None;

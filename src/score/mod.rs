@@ -58,9 +58,18 @@ pub fn score(tree: &Tree, answers: &[ItemAnswers], weights: &Weights, missing: M
 
 /// The total and the items' shares where every item has the score given, 0 to 100; without one it leaves.
 pub fn plain(tree: &Tree, weights: &Weights, scores: &[Option<f64>]) -> (Option<f64>, Vec<f64>) {
-    let values: Vec<Value> = scores.iter().map(|score| Value { score: *score, low: *score, high: *score, in_scope: true }).collect();
-    let climbed = climb::climb(tree, weights, &values);
+    let climbed = climb::climb(tree, weights, &values(scores));
     (climbed.total.score, climbed.items.into_iter().map(|item| item.share).collect())
+}
+
+/// The total and the groups where every item has the score given, 0 to 100; without one it leaves.
+pub fn climbed(tree: &Tree, weights: &Weights, scores: &[Option<f64>]) -> (Option<f64>, Vec<Option<f64>>) {
+    let climbed = climb::climb(tree, weights, &values(scores));
+    (climbed.total.score, climbed.groups.into_iter().map(|group| group.score).collect())
+}
+
+fn values(scores: &[Option<f64>]) -> Vec<Value> {
+    scores.iter().map(|score| Value { score: *score, low: *score, high: *score, in_scope: true }).collect()
 }
 
 /// What an item brings to the climb.

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use crate::error::Failure;
+use crate::settings::blank_hazards;
 use crate::settings::layout::{
     ALL, APPROVED_BY, CONTACT, DEFAULT_WEIGHT, DEPARTMENT, DEPARTMENTS_SHEET, ITEMS, KIND, LABEL, LEAD, LOCAL_WEIGHT, Label, MOVED_TO,
     NAME, REASON, REF, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET, UNIT_SHEET, VALUE, WEIGHTS_SHEET,
@@ -31,17 +32,19 @@ fn build(tree: &Tree, unit: &str, period: &str, lang: Lang, date: Date) -> Resul
     pages.scope(workbook.add_worksheet())?;
     pages.weights(workbook.add_worksheet())?;
     pages.targets(workbook.add_worksheet())?;
+    blank_hazards::hazards(&pages, workbook.add_worksheet())?;
+    blank_hazards::rule(&pages, workbook.add_worksheet())?;
     store(&mut workbook, tree)?;
     write::finish(workbook)
 }
 
-struct Looks {
-    header: Format,
-    body: Format,
-    centre: Format,
-    number: Format,
-    input: Format,
-    text_input: Format,
+pub(super) struct Looks {
+    pub header: Format,
+    pub body: Format,
+    pub centre: Format,
+    pub number: Format,
+    pub input: Format,
+    pub text_input: Format,
 }
 
 impl Looks {
@@ -59,16 +62,16 @@ impl Looks {
     }
 }
 
-struct Pages<'a> {
-    tree: &'a Tree,
-    looks: &'a Looks,
-    lang: Lang,
-    footer: &'a str,
+pub(super) struct Pages<'a> {
+    pub tree: &'a Tree,
+    pub looks: &'a Looks,
+    pub lang: Lang,
+    pub footer: &'a str,
 }
 
 impl Pages<'_> {
     /// Name, widths and the lines above the first table; the next row.
-    fn head(&self, sheet: &mut Worksheet, name: &Text, widths: &[f64], lines: &[Text]) -> Result<u32, XlsxError> {
+    pub fn head(&self, sheet: &mut Worksheet, name: &Text, widths: &[f64], lines: &[Text]) -> Result<u32, XlsxError> {
         sheet.set_name(name.get(self.lang))?;
         for (column, width) in (0u16..).zip(widths) {
             sheet.set_column_width(column, *width)?;
@@ -85,7 +88,7 @@ impl Pages<'_> {
         Ok(row)
     }
 
-    fn header(&self, sheet: &mut Worksheet, row: u32, first: u16, words: &[Text]) -> Result<(), XlsxError> {
+    pub fn header(&self, sheet: &mut Worksheet, row: u32, first: u16, words: &[Text]) -> Result<(), XlsxError> {
         for (column, word) in (first..).zip(words) {
             sheet.write_string_with_format(row, column, word.get(self.lang), &self.looks.header)?;
         }

@@ -3,12 +3,9 @@
 use crate::finding::{Finding, Kind, Severity};
 use crate::number::Number;
 use crate::place::Place;
-use crate::settings::Settings;
+use crate::settings::{Settings, hazards};
 use crate::settings::departments::{NEW_DEPARTMENT, NOBODY, OUTSIDER_MAPPED, OUTSIDER_MOVED, UNKNOWN_LEAD, UNMAPPED};
-use crate::settings::layout::{
-    ALL, APPROVED_BY, DEPARTMENT, DEPARTMENTS_SHEET, LEAD, LOCAL_WEIGHT, Label, REASON, REF, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET,
-    WEIGHTS_SHEET,
-};
+use crate::settings::layout::{ALL, APPROVED_BY, CONSEQUENCE, DEPARTMENT, DEPARTMENTS_SHEET, HAZARD, HAZARDS_SHEET, LEAD, LIKELIHOOD, LOCAL_WEIGHT, Label, PHASE, REASON, REF, RULE_SHEET, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET, WEIGHTS_SHEET};
 use crate::settings::tables::{Table, find};
 use crate::sheet::{Book, Cell, Content};
 use crate::survey::cover::Store;
@@ -86,7 +83,7 @@ pub static BAD_TARGET: Kind = Kind::error(
     t("请填 0 到 100 的分数。", "Write a score from 0 to 100."),
 );
 
-pub static KINDS: [&Kind; 17] = [
+pub static KINDS: [&Kind; 22] = [
     &OTHER_TREE,
     &OTHER_DIGEST,
     &NO_HEADER,
@@ -104,6 +101,11 @@ pub static KINDS: [&Kind; 17] = [
     &VETO_UNAPPROVED,
     &BAD_WEIGHT,
     &BAD_TARGET,
+    hazards::KINDS[0],
+    hazards::KINDS[1],
+    hazards::KINDS[2],
+    hazards::KINDS[3],
+    hazards::KINDS[4],
 ];
 
 /// Reads the workbook; none where it belongs to another tree.
@@ -131,6 +133,7 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, profile: Option<Profile>, 
     reader.left_out(&mut local, findings);
     local.weights = reader.weights(findings);
     local.targets = reader.targets(findings);
+    local.hazards = reader.hazards(findings);
     reader.departments(&mut local, findings);
     settings.local = local;
     Some(settings)
@@ -138,11 +141,13 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, profile: Option<Profile>, 
 
 /// A sheet that is there, and none of its tables is: nothing of it would be read.
 fn missing_headers(book: &Book, file: &str, findings: &mut Vec<Finding>) {
-    let wanted: [(Text, &[Text]); 4] = [
+    let wanted: [(Text, &[Text]); 6] = [
         (DEPARTMENTS_SHEET, &[LEAD, DEPARTMENT]),
         (SCOPE_SHEET, &[REF, REASON]),
         (WEIGHTS_SHEET, &[REF, LOCAL_WEIGHT]),
         (TARGETS_SHEET, &[REF, TARGET]),
+        (HAZARDS_SHEET, &[HAZARD, LIKELIHOOD, CONSEQUENCE]),
+        (RULE_SHEET, &[PHASE, LIKELIHOOD]),
     ];
     for (name, headers) in wanted {
         let Some(sheet) = book.sheets.iter().find(|sheet| is(&sheet.name, &name)) else { continue };
@@ -315,7 +320,7 @@ impl Reader<'_> {
 const WEIGHTS: std::ops::RangeInclusive<f64> = 1e-6..=1e6;
 
 /// A numeric cell, in percent where it is formatted so, or a text that is a plain number.
-fn number(cell: Option<&Cell>) -> Option<f64> {
+pub(super) fn number(cell: Option<&Cell>) -> Option<f64> {
     let cell = cell?;
     match &cell.content {
         Content::Number(number) if cell.percent => Number::from_f64(*number).map(|number| number.times(&100.into()).to_f64()),

@@ -30,6 +30,24 @@ pub const DEFAULT_WEIGHT: Text = t("默认权重", "Default weight");
 pub const LOCAL_WEIGHT: Text = t("本地权重", "Local weight");
 pub const TARGET: Text = t("目标", "Target");
 
+pub const HAZARDS_SHEET: Text = t("灾种", "Hazards");
+pub const HAZARD: Text = t("灾种", "Hazard");
+pub const LIKELIHOOD: Text = t("可能性", "Likelihood");
+pub const CONSEQUENCE: Text = t("后果", "Consequence");
+pub const GROUNDS: Text = t("判断依据", "Grounds");
+/// A hazard that does not occur in the place.
+pub const ABSENT: Text = t("无", "None");
+pub const RULE_SHEET: Text = t("需求规则", "Need rule");
+pub const PHASE: Text = t("阶段", "Phase");
+pub const CONSEQUENCES: [Text; 5] = [
+    t("后果 1", "Consequence 1"),
+    t("后果 2", "Consequence 2"),
+    t("后果 3", "Consequence 3"),
+    t("后果 4", "Consequence 4"),
+    t("后果 5", "Consequence 5"),
+];
+pub const CEILING: Text = t("目标上限", "Ceiling");
+
 /// All of the tree, as the scope cell says it.
 pub const ALL: Text = t("全部", "All");
 

@@ -1,8 +1,10 @@
 //! 评估设置: one workbook for what an office decides about one assessment. Written blank, read filled.
 
 pub mod blank;
+mod blank_hazards;
 mod departments;
 mod filled;
+mod hazards;
 mod layout;
 mod tables;
 

@@ -35,6 +35,10 @@ pub fn find<'a>(book: &'a Book, file: &'a str, needed: &[Text], optional: &[Text
 }
 
 impl Table<'_> {
+    pub fn header(&self) -> u32 {
+        self.header
+    }
+
     /// Rows under the header in which any asked-for column holds something.
     pub fn rows(&self) -> Vec<u32> {
         let rows = self.sheet.rows.keys().copied().filter(|row| *row > self.header);

@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::policy::Policy;
 use crate::scale::Scaled;
 use crate::text::{Text, t};
-use crate::tree::content::{Content, Declared};
+use crate::tree::content::{UNDECLARED, Content, Declared};
 use crate::tree::declared::{departments, laws, named, retired};
 use crate::tree::requires;
 use crate::tree::rules::policy;
@@ -124,6 +124,7 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
     let topics = named(&mut fields, "topics", findings);
     let audiences = named(&mut fields, "audiences", findings);
     let retired = retired(&mut fields, findings);
+    let analysis = fields.get("hazard_analysis").and_then(|node| Some((node.text("hazard_analysis", findings)?, node.place.clone())));
     let policy = fields.get("policy").map_or_else(|| Some(Policy::default()), |node| policy(node, findings));
     let mut builder = Builder {
         declared: Declared { departments: &departments, laws: &laws, topics: &topics, audiences: &audiences },
@@ -150,6 +151,13 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
     fields.done(findings);
     let (groups, items) = finish(groups, items, &unread, main, findings)?;
     requires::check(&items, unread.is_empty(), findings);
+    let hazard_analysis = analysis.and_then(|(code, place)| {
+        let group = groups.iter().position(|group| group.code == code);
+        if group.is_none() && unread.is_empty() {
+            findings.push(UNDECLARED.at(place, &[("list", t("分组", "the groups")), ("id", code.into())]));
+        }
+        group
+    });
     if let Some(node) = profile {
         check_profile(node, &groups, &items, unread.is_empty(), findings);
     }
@@ -162,6 +170,7 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
         topics,
         audiences,
         retired,
+        hazard_analysis,
         policy: policy?,
         groups,
         items,

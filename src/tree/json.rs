@@ -32,6 +32,9 @@ impl Tree {
             let all = self.retired.iter().map(|one| json!({"id": one.id, "edition": one.edition, "replaced_by": one.replaced_by}));
             put("retired", all.collect());
         }
+        if let Some(group) = self.hazard_analysis {
+            put("hazard_analysis", json!(self.groups[group].code));
+        }
         put(
             "policy",
             json!({

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use crate::text::{Text, t};
-use crate::tree::{Item, Profile, Tree};
+use crate::tree::{HazardProfile, Item, Profile, Tree};
 use crate::unit::normal;
 
 /// Decisions of one assessment; the default decides nothing.
@@ -19,6 +19,8 @@ pub struct Local {
     /// Weights of groups that differ from the tree's: group index, weight.
     pub weights: Vec<(usize, f64)>,
     pub targets: Vec<(Node, f64)>,
+    /// What threatens the place; none where it was not stated.
+    pub hazards: Option<HazardProfile>,
     /// The real departments that answer, in the order of the settings; empty where nobody is named.
     pub respondents: Vec<RealDepartment>,
 }

@@ -5,6 +5,7 @@ pub mod content;
 pub mod crosswalk;
 mod declared;
 mod embedded;
+pub mod hazards;
 mod json;
 mod load;
 mod local;
@@ -25,6 +26,7 @@ use crate::text::Text;
 pub use construct::{KINDS as CONSTRUCT_KINDS, hex};
 pub use content::KINDS as CONTENT_KINDS;
 use content::{Content, Law, Named};
+pub use hazards::HazardProfile;
 pub use embedded::{NAMES, named};
 pub use load::{KINDS as LOAD_KINDS, load};
 pub use local::{LeftOut, Local, Node, RealDepartment};
@@ -55,6 +57,8 @@ pub struct Tree {
     pub audiences: Vec<Named>,
     /// Ids of earlier editions that are never used again.
     pub retired: Vec<Retired>,
+    /// The group that asks how the place analyses its hazards: evidence beside a hazard profile, never turned into one.
+    pub hazard_analysis: Option<usize>,
     pub policy: Policy,
     /// Depth-first; a parent stands before its children.
     pub groups: Vec<Group>,

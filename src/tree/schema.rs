@@ -139,6 +139,7 @@ pub fn schema() -> Json {
                         "id": {"type": "string"}, "edition": {"type": ["string", "number"]},
                         "replaced_by": {"type": "array", "items": {"type": "string"}}
                     }), &["id", "edition"])},
+                    "hazard_analysis": {"type": "string", "description": "问危险分析的分组编号 code of the group that asks about hazard analysis"},
                     "policy": {"type": "object"},
                     "files": {"type": "array", "items": {"type": "string"}},
                     "groups": {"type": "array", "items": {"$ref": "#/$defs/group"}},

@@ -42,6 +42,8 @@ const fn word(word: &'static str, name: Text) -> Word {
     Word { word, name }
 }
 
+/// Position of the phase of the law in [`FACETS`].
+pub const PHASE: usize = 0;
 /// Position of the hazard facet in [`FACETS`].
 pub const HAZARD: usize = 2;
 /// Position of the capability factor in [`FACETS`].
@@ -157,6 +159,12 @@ pub static HAZARD_CLASSES: [(&str, &[&str]); 4] = [
     ("公共卫生", &["传染病"]),
     ("社会安全", &["群体事件"]),
 ];
+
+/// Does a word of the hazard facet stand for a kind? A class holds its kinds.
+pub fn holds(word: usize, kind: usize) -> bool {
+    let spelled = |index: usize| FACETS[HAZARD].vocabulary.words.get(index).map_or("", |word| word.word);
+    word == kind || class_of(spelled(kind)).is_some_and(|class| class == spelled(word))
+}
 
 /// The class of a kind of hazard; none for a class and for 通用.
 pub fn class_of(kind: &str) -> Option<&'static str> {

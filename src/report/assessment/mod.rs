@@ -6,6 +6,7 @@ mod gaps;
 pub mod headline;
 mod local;
 mod narrative;
+mod needs;
 pub mod provenance;
 mod reviews;
 mod tables;

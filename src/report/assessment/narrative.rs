@@ -4,7 +4,7 @@ use crate::analysis::{ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, local, provenance, reviews, tables};
+use crate::report::assessment::{annex, gaps, headline, local, needs, provenance, reviews, tables};
 use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value, column, row};
 use crate::text::{Text, t};
 
@@ -31,6 +31,7 @@ fn summary(facts: &Facts<'_>) -> Section {
     let results = facts.results;
     let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.extend(needs::lead(facts).map(Block::Text));
     blocks.extend(headline::below_the_law(facts).map(Block::Text));
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
     blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
@@ -215,6 +216,7 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
             "Some targets are not 100: losses are against the targets, so the loss of a group may differ from the sum below it.",
         ));
     }
+    lines.push(needs::method(facts));
     lines.extend(provenance::lines(facts));
     if let Some(target) = policy.target {
         lines.push(
@@ -239,6 +241,7 @@ fn conclusion(facts: &Facts<'_>) -> Section {
     let results = facts.results;
     let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.extend(needs::lead(facts).map(Block::Text));
     blocks.extend(headline::below_the_law(facts).map(Block::Text));
     blocks.push(Block::Heading(t("得分较高的一级指标", "The strongest level-1 indicators")));
     blocks.push(Block::Numbered(headline::best_groups(results, STRENGTHS)));
@@ -290,6 +293,7 @@ fn scores(facts: &Facts<'_>) -> Section {
     if !deeper.rows.is_empty() {
         blocks.push(Block::Table(deeper));
     }
+    blocks.extend(needs::blocks(facts));
     if reviews::any(facts) {
         blocks.push(Block::Heading(t("复核调整", "Changed by review")));
         blocks.extend(reviews::blocks(facts));

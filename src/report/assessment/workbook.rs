@@ -1,7 +1,7 @@
 //! The same content as sheets to work with.
 
 use crate::report::Facts;
-use crate::report::assessment::{annex, derivations, gaps, headline, local, narrative, reviews, tables};
+use crate::report::assessment::{annex, derivations, gaps, headline, local, narrative, needs, reviews, tables};
 use crate::report::document::{Block, Chart, ChartKind, Sheet};
 use crate::text::{Text, t};
 
@@ -50,6 +50,10 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         &[7.0, 9.0, 36.0, 13.0, 16.0, 9.0, 38.0, 9.0, 9.0, 11.0]
     };
     all.push(plain(t("短板与差距", "Weak points"), true, weak, vec![Block::Table(gaps::weak_points(facts, usize::MAX))]));
+    if needs::any(facts) {
+        let widths = [12.0, 34.0, 26.0, 30.0, 24.0, 12.0, 12.0, 26.0, 11.0, 11.0, 11.0, 11.0];
+        all.push(plain(t("需求与能力", "Need and capability"), true, &widths, needs::sheet(facts)));
+    }
     all.push(plain(
         t("临界项", "Just short of the next step"),
         true,
@@ -104,6 +108,7 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     let results = facts.results;
     let mut blocks = vec![Block::Lead(headline::lead(results)), Block::List(headline::reasons(results))];
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
+    blocks.extend(needs::lead(facts).map(Block::Text));
     blocks.extend(headline::below_the_law(facts).map(Block::Text));
     let mut charts =
         vec![Chart { kind: ChartKind::Bars, title: t("得分从高到低", "From best to worst"), table: "ranking", label: 1, value: 2 }];

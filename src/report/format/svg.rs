@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::number::fixed;
 use crate::report::document::{Drawing, Picture};
 use crate::report::format::xml::escape;
-use crate::text::{Lang, Text, width};
+use crate::text::{Lang, Text, t, width};
 
 const INK: &str = "#1F3A5F";
 const FILL: &str = "#4F81BD";
@@ -24,6 +24,7 @@ pub fn draw(picture: &Picture, lang: Lang) -> String {
         Drawing::Bars { bars, lines } => bar_chart(picture, bars, lines, lang),
         Drawing::Pareto { bars } => pareto(picture, bars, lang),
         Drawing::Changes { bars } => changes(picture, bars, lang),
+        Drawing::Against { rows } => against(picture, rows, lang),
         Drawing::Panels { periods, panels } => small_multiples(picture, periods, panels, lang),
     }
 }
@@ -226,6 +227,34 @@ fn changes(picture: &Picture, bars: &[(Text, f64)], lang: Lang) -> String {
         canvas.text(left + LENGTH + 66.0, y + 17.0, 12.0, "end", if falls { WEAK } else { "#000000" }, &text);
     }
     canvas.line((middle, TOP), (middle, bottom), SOFT, "");
+    canvas.finish(picture, lang)
+}
+
+/// Bars of what there is, with a mark where it should reach; what falls short is hatched.
+fn against(picture: &Picture, rows: &[(Text, f64, f64)], lang: Lang) -> String {
+    const ROW: f64 = 30.0;
+    const LENGTH: f64 = 400.0;
+    const TOP: f64 = 74.0;
+    let left = rows.iter().map(|(label, _, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
+    let bottom = TOP + ROW * rows.len() as f64;
+    let mut canvas = Canvas::new(left + LENGTH + 130.0, bottom + 34.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    let (need, have) = (t("需求", "Need"), t("能力", "Capability"));
+    canvas.text(left + LENGTH + 54.0, TOP - 10.0, 11.0, "end", SOFT, have.get(lang));
+    canvas.text(left + LENGTH + 114.0, TOP - 10.0, 11.0, "end", INK, need.get(lang));
+    for (row, (label, need, have)) in rows.iter().enumerate() {
+        let y = TOP + ROW * row as f64;
+        canvas.text(left - 8.0, y + 19.0, 12.0, "end", "#000000", label.get(lang));
+        let short = have < need;
+        canvas.rect(left, y + 7.0, LENGTH * have / 100.0, ROW - 14.0, if short { "url(#weak)" } else { FILL });
+        canvas.rect(left + LENGTH * need / 100.0 - 2.0, y + 3.0, 4.0, ROW - 6.0, INK);
+        canvas.text(left + LENGTH + 54.0, y + 19.0, 12.0, "end", if short { WEAK } else { "#000000" }, &fixed(*have, 1));
+        canvas.text(left + LENGTH + 114.0, y + 19.0, 12.0, "end", INK, &fixed(*need, 1));
+    }
+    canvas.line((left, TOP), (left, bottom), SOFT, "");
+    for part in [0.0, 20.0, 40.0, 60.0, 80.0, 100.0] {
+        canvas.text(left + LENGTH * part / 100.0, bottom + 18.0, 10.0, "middle", SOFT, &fixed(part, 0));
+    }
     canvas.finish(picture, lang)
 }
 

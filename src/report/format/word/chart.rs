@@ -18,6 +18,7 @@ pub fn size(picture: &Picture, across: bool) -> (usize, usize) {
         Drawing::Bars { bars, .. } => 26 + 7 * bars.len(),
         Drawing::Pareto { bars } => 30 + 7 * bars.len(),
         Drawing::Changes { bars } => 26 + 8 * bars.len(),
+        Drawing::Against { rows } => 30 + 11 * rows.len(),
         Drawing::Panels { .. } => 130,
     };
     // A chart never passes the page.
@@ -113,6 +114,21 @@ pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
             let name = t("影响总分", "Points of the total");
             let series = Series { order: 0, name: name.get(lang), points, look: filled(FILL), labels: Some("+0.00;-0.00;0.00") };
             (format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false, false)), false)
+        }
+        Drawing::Against { rows } => {
+            let named = |order: usize, name: Text, look: String, value: fn(&(Text, f64, f64)) -> f64| {
+                let points = rows.iter().map(|row| (row.0.get(lang), Some(number(value(row))))).collect();
+                Series { order, name: name.get(lang), points, look, labels: Some(&number_format(decimals)) }.xml()
+            };
+            let both = format!(
+                "{}{}",
+                named(0, t("能力", "Capability"), filled(FILL), |row| row.2),
+                named(1, t("需求", "Need"), filled(LINE), |row| row.1)
+            );
+            let chart = format!(
+                "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{both}<c:gapWidth val=\"60\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>"
+            );
+            (format!("{chart}{}{}", category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(100.0), false, true)), true)
         }
         Drawing::Panels { periods, panels } => {
             // Lines in one chart: Word has no small multiples.

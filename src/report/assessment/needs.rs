@@ -1,0 +1,256 @@
+//! What the place needs beside what it has: by hazard and phase, and item by item why a target is what it is.
+
+use crate::analysis::needs::{self, Balance, HazardNeeds};
+use crate::number::fixed;
+use crate::report::Facts;
+use crate::report::assessment::derivations::reference;
+use crate::report::assessment::tables::{answer, question};
+use crate::report::document::{Block, Drawing, Kind, Of, Picture, Table, Value, Which, column, row};
+use crate::result::{ItemNeed, ThreatUsed};
+use crate::text::{Text, t};
+use crate::tree::vocabulary::{FACETS, HAZARD, PHASE, Vocabulary};
+
+/// Items named beside a hazard.
+const WEAKEST: usize = 3;
+/// Items in the table of the pages.
+const PAGE_ROWS: usize = 20;
+
+/// Did the place state its hazards?
+pub fn any(facts: &Facts<'_>) -> bool {
+    facts.results.hazards.is_some()
+}
+
+fn words(vocabulary: &Vocabulary, word: &str) -> Text {
+    vocabulary.index(word).map_or_else(|| word.to_string().into(), |index| vocabulary.name_of(index))
+}
+
+/// The hazards by name, as many as decide together.
+pub fn hazards(need: &ItemNeed) -> Text {
+    let names: Vec<Text> = need.hazards.iter().map(|hazard| words(&FACETS[HAZARD].vocabulary, hazard)).collect();
+    Text::join(&names, "、", ", ")
+}
+
+/// `台风、洪涝 · 处置与救援`, and what else decided.
+pub fn because(need: &ItemNeed) -> Text {
+    let phase = words(&FACETS[PHASE].vocabulary, &need.phase);
+    let args = [("hazards", hazards(need)), ("phase", phase), ("asked", fixed(need.asked, 0).into())];
+    let text = match need.because.as_str() {
+        "law" => t("法律要求（{hazards}在{phase}只要求 {asked} 分）", "the law ({hazards} ask for {asked} in {phase} only)"),
+        "critical" => t("否决项、关键项须过线（{hazards}在{phase}只要求 {asked} 分）", "veto and key items must pass ({hazards} ask for {asked} in {phase} only)"),
+        _ if need.asked == 0.0 => t("{hazards}：本地没有，不作要求", "{hazards}: does not occur here, nothing is asked"),
+        _ => t("{hazards}，{phase}：要求 {asked} 分", "{hazards}, {phase}: {asked} asked"),
+    };
+    text.with(&args)
+}
+
+fn level(threat: &ThreatUsed) -> Text {
+    match threat.likelihood.zip(threat.consequence) {
+        Some((likelihood, consequence)) => t("可能性 {likelihood}、后果 {consequence}", "likelihood {likelihood}, consequence {consequence}")
+            .with(&[("likelihood", likelihood.into()), ("consequence", consequence.into())]),
+        None => t("本地没有", "does not occur here"),
+    }
+}
+
+/// The need of all, and the hazard that is met least.
+pub fn lead(facts: &Facts<'_>) -> Option<Text> {
+    let used = facts.results.hazards.as_ref()?;
+    let all = needs::needs(facts.results, facts.tree);
+    let short = |one: &HazardNeeds<'_>| Some(one.all.need? - one.all.score?);
+    let mut worst: Option<(&HazardNeeds<'_>, f64)> = None;
+    for one in &all {
+        if let Some(gap) = short(one).filter(|gap| worst.as_ref().is_none_or(|(_, known)| *gap > *known)) {
+            worst = Some((one, gap));
+        }
+    }
+    let decimals = facts.results.policy.decimals;
+    let (worst, _) = worst.filter(|(_, gap)| *gap > 0.0)?;
+    Some(
+        t(
+            "按本地灾种判断，总体需要 {need} 分，现有 {score} 分；差得最多的是{hazard}（{level}）：需要 {hazard_need} 分，现有 {hazard_score} 分。",
+            "By the hazards stated, the place needs {need} in all and has {score}; it falls short most for {hazard} ({level}): {hazard_need} needed, {hazard_score} there.",
+        )
+        .with(&[
+            ("need", used.target.map_or_else(Text::default, |need| fixed(need, decimals).into())),
+            ("score", facts.results.total.score.map_or_else(Text::default, |score| fixed(score, decimals).into())),
+            ("hazard", worst.threat.name.clone()),
+            ("level", level(worst.threat)),
+            ("hazard_need", worst.all.need.map_or_else(Text::default, |need| fixed(need, decimals).into())),
+            ("hazard_score", worst.all.score.map_or_else(Text::default, |score| fixed(score, decimals).into())),
+        ]),
+    )
+}
+
+/// Whether targets depend on hazards, for the method.
+pub fn method(facts: &Facts<'_>) -> Text {
+    if any(facts) {
+        t(
+            "目标按评估设置“灾种”页的判断和“需求规则”确定：一题应对几个灾种的，取要求最高的；法律要求更高的按法律；否决项、关键项总要过线。可能性和后果由本单位判断，不从答案推算。规则见 docs/method/needs.md。",
+            "Targets follow the sheet Hazards of the settings and the need rule: of several hazards that an item serves the most demanding decides; where the law asks for more the law decides; veto and key items must pass. Likelihood and consequence are the unit's own judgement and are never derived from answers. The rule: docs/method/needs.md.",
+        )
+    } else {
+        t(
+            "评估设置没有填写灾种，目标不随灾种变化。",
+            "The settings state no hazards; targets do not depend on them.",
+        )
+    }
+}
+
+fn points(balance: &Balance) -> [Value; 2] {
+    [Value::of(balance.need), Value::of(balance.score)]
+}
+
+/// One row a hazard: what the place says of it, need and capability in all and by phase.
+pub fn matrix(facts: &Facts<'_>) -> Table {
+    let rows = needs::needs(facts.results, facts.tree).into_iter().map(|one| {
+        let mut cells = vec![Value::Text(one.threat.name.clone()), Value::Text(level(one.threat))];
+        cells.extend(points(&one.all));
+        cells.extend(one.phases.iter().flat_map(points));
+        row(cells)
+    });
+    let mut columns = vec![
+        column(t("灾种", "Hazard"), Kind::Short),
+        column(t("本地判断", "Judged"), Kind::Short),
+        column(t("总需求", "Need"), Kind::Score),
+        column(t("总能力", "Has"), Kind::Score),
+    ];
+    for word in FACETS[PHASE].vocabulary.words {
+        let short = phase_short(word.word);
+        let named = |text: Text| text.with(&[("phase", short.clone())]);
+        columns.push(column(named(t("{phase}需求", "{phase}: need")), Kind::Score));
+        columns.push(column(named(t("{phase}能力", "{phase}: has")), Kind::Score));
+    }
+    Table { id: "needs", title: t("需求与能力：按灾种和阶段", "Need and capability, by hazard and phase"), columns, rows: rows.collect() }
+}
+
+/// Two characters of a phase, for narrow columns.
+fn phase_short(word: &str) -> Text {
+    match word {
+        "预防与准备" => t("准备", "Prepare"),
+        "监测与预警" => t("预警", "Warn"),
+        "处置与救援" => t("处置", "Respond"),
+        _ => t("恢复", "Recover"),
+    }
+}
+
+/// What each judgement rests on, the answers that stand beside it, and what is weakest.
+pub fn threats(facts: &Facts<'_>) -> Table {
+    let named = |items: &[usize], most: usize| {
+        let one = |index: &usize| {
+            let item = &facts.results.items[*index];
+            let score = item.score.map_or_else(|| t("退出", "left"), |score| fixed(score, 0).into());
+            t("{ref}（{score} 分）", "{ref} ({score})").with(&[("ref", item.reference.clone().into()), ("score", score)])
+        };
+        Text::join(&items.iter().take(most).map(one).collect::<Vec<_>>(), "、", ", ")
+    };
+    let rows = needs::needs(facts.results, facts.tree).into_iter().map(|one| {
+        row(vec![
+            Value::Text(one.threat.name.clone()),
+            Value::of(one.threat.likelihood.map(|class| class as f64)),
+            Value::of(one.threat.consequence.map(|class| class as f64)),
+            Value::Text(one.threat.grounds.clone().into()),
+            Value::Text(named(&one.evidence, usize::MAX)),
+            Value::Number(one.all.items as f64),
+            Value::Number(one.all.loss),
+            Value::Text(named(&one.weakest, WEAKEST)),
+        ])
+    });
+    let analysis = facts.tree.hazard_analysis.map(|group| facts.tree.groups[group].name.clone()).unwrap_or_default();
+    Table {
+        id: "threats",
+        title: t("灾种判断及其旁证", "Hazards as judged, and the evidence beside them"),
+        columns: vec![
+            column(t("灾种", "Hazard"), Kind::Short),
+            column(t("可能性", "Likelihood"), Kind::Count),
+            column(t("后果", "Consequence"), Kind::Count),
+            column(t("判断依据", "Grounds"), Kind::Text),
+            column(t("旁证：{group}的题", "Evidence: items on {group}").with(&[("group", analysis)]), Kind::Text),
+            column(t("应对它的题", "Items that serve it"), Kind::Count),
+            column(t("对需求的失分", "Points lost against need"), Kind::Points),
+            column(t("专项题中最弱的", "Weakest items of its own"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// Each item whose target the hazards set, the largest loss first.
+pub fn targets(facts: &Facts<'_>, most: usize) -> Table {
+    let rows = needs::targets(facts.results).into_iter().take(most).filter_map(|index| {
+        let item = &facts.results.items[index];
+        let need = item.need.as_ref()?;
+        Some(row(vec![
+            reference(item),
+            Value::Text(question(facts, index)),
+            Value::Text(because(need)),
+            Value::Number(item.target),
+            Value::Text(answer(facts, index)),
+            Of::Item(index).figure(Which::Score, Value::of(item.score)),
+            Of::Item(index).figure(Which::Loss, Value::of(item.loss)),
+        ]))
+    });
+    Table {
+        id: "targets",
+        title: t("按灾种定的目标（失分大的在前）", "Targets set by hazards (largest loss first)"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("目标由什么定", "What sets the target"), Kind::Text),
+            column(t("目标", "Target"), Kind::Score),
+            column(t("现状（答案）", "Current answer"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("失分", "Points lost"), Kind::Points),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// Need against capability of each hazard that occurs, those that fall short most first.
+fn picture(facts: &Facts<'_>) -> Option<Picture> {
+    let all = needs::needs(facts.results, facts.tree);
+    let occurs = all.iter().filter(|one| one.threat.likelihood.is_some());
+    let rows: Vec<(Text, f64, f64)> = occurs.filter_map(|one| Some((one.threat.name.clone(), one.all.need?, one.all.score?))).collect();
+    (!rows.is_empty()).then(|| Picture {
+        name: "needs",
+        title: t("各灾种的需求与能力", "Need and capability, hazard by hazard"),
+        alt: t(
+            "各灾种的能力条形图，竖线是需求，达不到需求的带斜纹；数字见上表",
+            "Bars of the capability for each hazard with a mark at the need; hatched where it falls short; the numbers stand in the table above",
+        ),
+        drawing: Drawing::Against { rows },
+    })
+}
+
+const HOW: Text = t(
+    "需求、能力是应对该灾种的各题（专项题和通用题）目标、得分按权重的平均；同一题可以应对几个灾种。能力够不够，还要看专项题：平均会被通用题拉近。",
+    "Need and capability are weighted means of the targets and scores of the items that serve the hazard, its own and those for all hazards; an item may serve several. Look at the items of its own too: the general ones draw the means together.",
+);
+
+/// For pages: under the scores by indicator.
+pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
+    if !any(facts) {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading(t("需求与能力", "Need and capability"))];
+    blocks.extend(lead(facts).map(Block::Text));
+    blocks.push(Block::Text(HOW));
+    blocks.push(Block::Table(matrix(facts)));
+    blocks.extend(picture(facts).map(Block::Picture));
+    blocks.push(Block::Table(threats(facts)));
+    let all = targets(facts, usize::MAX).rows.len();
+    let shown = targets(facts, PAGE_ROWS);
+    if all > shown.rows.len() {
+        blocks.push(Block::Text(
+            t("由灾种定目标的有 {all} 题，下表是失分最多的 {shown} 题，其余见 report.xlsx 的“需求与能力”。", "Hazards set the targets of {all} items; the table shows the {shown} that lose most, the others stand in report.xlsx under Need and capability.")
+                .with(&[("all", all.into()), ("shown", shown.rows.len().into())]),
+        ));
+    }
+    blocks.push(Block::Table(shown));
+    blocks
+}
+
+/// For the workbook: a sheet of its own.
+pub fn sheet(facts: &Facts<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = lead(facts).into_iter().map(Block::Text).collect();
+    blocks.push(Block::Text(HOW));
+    blocks.extend([Block::Table(matrix(facts)), Block::Table(threats(facts)), Block::Table(targets(facts, usize::MAX))]);
+    blocks
+}
