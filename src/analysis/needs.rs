@@ -1,11 +1,14 @@
 //! What a place needs beside what it has, hazard by hazard and phase by phase.
 
-use crate::result::{ItemResult, Results, ThreatUsed};
-use crate::tree::Tree;
+use std::cmp::Reverse;
+
+use crate::number::snapped;
+use crate::result::{Results, ThreatUsed};
 use crate::tree::hazards::PHASES;
 use crate::tree::vocabulary::{FACETS, HAZARD};
+use crate::tree::{HazardProfile, Node, Tree};
 
-/// Need and capability of the items that serve one hazard.
+/// Need and capability of the items that serve one hazard, measured against what this hazard alone asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HazardNeeds<'a> {
     pub threat: &'a ThreatUsed,
@@ -13,72 +16,101 @@ pub struct HazardNeeds<'a> {
     pub phases: Vec<Balance>,
     /// All phases together.
     pub all: Balance,
-    /// Items that serve it by name or by class and lose points, the largest loss first.
+    /// Only the items of its own name or class, without those for all hazards.
+    pub own: Balance,
+    /// Items of its own that fall short of it, those by which the total loses most first.
     pub weakest: Vec<usize>,
     /// Items of the tree's hazard analysis that serve it by name or by class.
-    pub evidence: Vec<usize>,
+    pub evidence: Balance,
+    /// Of them, the lowest scores first.
+    pub lowest: Vec<usize>,
 }
 
-/// Means over items that did not leave, weighted by their shares; a hazard's items are those of its own name and class, and the items
-/// for all hazards.
+/// Means over items that did not leave, weighted by their shares.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Balance {
     pub items: usize,
     /// Effective weight in the total, 0 to 1.
     pub share: f64,
-    /// What is needed, 0 to 100.
+    /// What the hazard asks for, 0 to 100.
     pub need: Option<f64>,
     /// What there is, 0 to 100.
     pub score: Option<f64>,
-    /// Points the total loses against the targets.
+    /// share x max(0, need - score), summed over the items.
     pub loss: f64,
 }
 
-impl Balance {
-    fn of<'a>(items: impl Iterator<Item = &'a ItemResult>) -> Self {
-        let (mut balance, mut need, mut have) = (Balance::default(), 0.0, 0.0);
-        for item in items {
-            let Some(score) = item.score else { continue };
+/// The items of one hazard and what it asks of each.
+struct Asked<'a> {
+    results: &'a Results,
+    tree: &'a Tree,
+    hazard: usize,
+    profile: HazardProfile,
+}
+
+impl Asked<'_> {
+    fn need(&self, index: usize) -> Option<f64> {
+        let phase = self.tree.items[index].phase()?;
+        let threat = self.profile.threats.iter().find(|threat| threat.hazard == self.hazard)?;
+        Some(self.profile.rule.need(phase, threat.level))
+    }
+
+    fn loss(&self, index: usize) -> f64 {
+        let item = &self.results.items[index];
+        let gap = self.need(index).zip(item.score).map_or(0.0, |(need, score)| (need - score).max(0.0));
+        item.share * gap
+    }
+
+    fn balance(&self, items: &[usize]) -> Balance {
+        let (mut balance, mut needed, mut there) = (Balance::default(), 0.0, 0.0);
+        for index in items {
+            let item = &self.results.items[*index];
+            let Some((score, need)) = item.score.zip(self.need(*index)) else { continue };
             balance.items += 1;
             balance.share += item.share;
-            balance.loss += item.loss.unwrap_or(0.0);
-            need += item.share * item.target;
-            have += item.share * score;
+            balance.loss += self.loss(*index);
+            needed += item.share * need;
+            there += item.share * score;
         }
         let mean = |sum: f64| (balance.share > 0.0).then(|| sum / balance.share);
-        Balance { need: mean(need), score: mean(have), ..balance }
+        Balance { need: mean(needed), score: mean(there), ..balance }
     }
 }
 
 /// One a hazard that the place judged, in the order of its profile; empty without a profile.
 pub fn needs<'a>(results: &'a Results, tree: &Tree) -> Vec<HazardNeeds<'a>> {
-    let threats = results.hazards.iter().flat_map(|hazards| &hazards.threats);
-    threats
-        .filter_map(|threat| {
-            let hazard = FACETS[HAZARD].vocabulary.index(&threat.hazard)?;
-            let served: Vec<usize> = (0..tree.items.len()).filter(|index| tree.items[*index].serves(hazard)).collect();
-            let named: Vec<usize> = served.iter().copied().filter(|index| tree.items[*index].names(hazard)).collect();
-            let result = |index: &usize| &results.items[*index];
-            let phases = (0..PHASES)
-                .map(|phase| Balance::of(served.iter().filter(|index| tree.items[**index].phase() == Some(phase)).map(result)))
-                .collect();
-            let mut weakest: Vec<usize> = named.iter().copied().filter(|index| result(index).loss.is_some_and(|loss| loss > 0.0)).collect();
-            weakest.sort_by_key(|index| std::cmp::Reverse(crate::number::snapped(result(index).loss.unwrap_or(0.0))));
-            let analysis = tree.hazard_analysis.map(|group| tree.items_of(crate::tree::Node::Group(group))).unwrap_or_default();
-            Some(HazardNeeds {
-                threat,
-                phases,
-                all: Balance::of(served.iter().map(result)),
-                weakest,
-                evidence: named.into_iter().filter(|index| analysis.contains(index)).collect(),
-            })
+    let Some(used) = &results.hazards else { return Vec::new() };
+    let analysis = tree.hazard_analysis.map(|group| tree.items_of(Node::Group(group))).unwrap_or_default();
+    let all = used.threats.iter().filter_map(|threat| {
+        let hazard = FACETS[HAZARD].vocabulary.index(&threat.hazard)?;
+        let asked = Asked { results, tree, hazard, profile: used.profile() };
+        let served: Vec<usize> = (0..tree.items.len()).filter(|index| tree.items[*index].serves(hazard)).collect();
+        let own: Vec<usize> = served.iter().copied().filter(|index| tree.items[*index].names(hazard)).collect();
+        let phases = (0..PHASES).map(|phase| {
+            let of: Vec<usize> = served.iter().copied().filter(|index| tree.items[*index].phase() == Some(phase)).collect();
+            asked.balance(&of)
+        });
+        let mut weakest: Vec<usize> = own.iter().copied().filter(|index| snapped(asked.loss(*index)) > 0).collect();
+        weakest.sort_by_key(|index| Reverse(snapped(asked.loss(*index))));
+        let evidence: Vec<usize> = own.iter().copied().filter(|index| analysis.contains(index)).collect();
+        let mut lowest: Vec<usize> = evidence.iter().copied().filter(|index| results.items[*index].score.is_some()).collect();
+        lowest.sort_by_key(|index| snapped(results.items[*index].score.unwrap_or(0.0)));
+        Some(HazardNeeds {
+            threat,
+            phases: phases.collect(),
+            all: asked.balance(&served),
+            own: asked.balance(&own),
+            weakest,
+            evidence: asked.balance(&evidence),
+            lowest,
         })
-        .collect()
+    });
+    all.collect()
 }
 
 /// Items whose target the hazard profile set, those that lose most first, then the others in tree order.
 pub fn targets(results: &Results) -> Vec<usize> {
     let mut set: Vec<usize> = (0..results.items.len()).filter(|index| results.items[*index].need.is_some()).collect();
-    set.sort_by_key(|index| std::cmp::Reverse(crate::number::snapped(results.items[*index].loss.unwrap_or(0.0))));
+    set.sort_by_key(|index| Reverse(snapped(results.items[*index].loss.unwrap_or(0.0))));
     set
 }

@@ -51,10 +51,12 @@ pub fn used(tree: &Tree, target: Option<f64>) -> Option<HazardsUsed> {
         consequence: threat.level.map(|level| level.consequence),
         grounds: threat.grounds.clone(),
     });
-    let rule = profile.rule.needs.iter().enumerate().map(|(index, needs)| PhaseNeeds {
-        phase: phase(index),
-        needs: needs.iter().map(|row| row.to_vec()).collect(),
-    });
+    let rule = profile
+        .rule
+        .needs
+        .iter()
+        .enumerate()
+        .map(|(index, needs)| PhaseNeeds { phase: phase(index), needs: needs.iter().map(|row| row.to_vec()).collect() });
     Some(HazardsUsed { threats: threats.collect(), ceiling: profile.rule.ceiling, rule: rule.collect(), target })
 }
 
@@ -72,26 +74,31 @@ pub fn item(need: &Need) -> ItemNeed {
     }
 }
 
-/// The profile back from what results hold; a hazard or phase that this program does not know is left out.
-pub fn restored(used: &HazardsUsed) -> HazardProfile {
-    let threats = used.threats.iter().filter_map(|threat| {
-        let class = |class: Option<usize>| class.filter(|class| (1..=CLASSES).contains(class));
-        Some(Threat {
-            hazard: FACETS[HAZARD].vocabulary.index(&threat.hazard)?,
-            level: class(threat.likelihood).zip(class(threat.consequence)).map(|(likelihood, consequence)| Level { likelihood, consequence }),
-            grounds: threat.grounds.clone(),
-        })
-    });
-    let mut rule = NeedRule { ceiling: used.ceiling, ..NeedRule::default() };
-    for one in &used.rule {
-        let Some(phase) = FACETS[PHASE].vocabulary.index(&one.phase) else { continue };
-        for (likelihood, row) in one.needs.iter().enumerate() {
-            for (consequence, need) in row.iter().enumerate() {
-                if let Some(slot) = rule.needs.get_mut(phase).and_then(|table| table.get_mut(likelihood)?.get_mut(consequence)) {
-                    *slot = *need;
+impl HazardsUsed {
+    /// The profile back from what results hold; a hazard or phase that this program does not know is left out.
+    pub fn profile(&self) -> HazardProfile {
+        let used = self;
+        let threats = used.threats.iter().filter_map(|threat| {
+            let class = |class: Option<usize>| class.filter(|class| (1..=CLASSES).contains(class));
+            Some(Threat {
+                hazard: FACETS[HAZARD].vocabulary.index(&threat.hazard)?,
+                level: class(threat.likelihood)
+                    .zip(class(threat.consequence))
+                    .map(|(likelihood, consequence)| Level { likelihood, consequence }),
+                grounds: threat.grounds.clone(),
+            })
+        });
+        let mut rule = NeedRule { ceiling: used.ceiling, ..NeedRule::default() };
+        for one in &used.rule {
+            let Some(phase) = FACETS[PHASE].vocabulary.index(&one.phase) else { continue };
+            for (likelihood, row) in one.needs.iter().enumerate() {
+                for (consequence, need) in row.iter().enumerate() {
+                    if let Some(slot) = rule.needs.get_mut(phase).and_then(|table| table.get_mut(likelihood)?.get_mut(consequence)) {
+                        *slot = *need;
+                    }
                 }
             }
         }
+        HazardProfile { threats: threats.collect(), rule }
     }
-    HazardProfile { threats: threats.collect(), rule }
 }

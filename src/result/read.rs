@@ -1,6 +1,6 @@
 //! `results.json` read back, and what it says that its run decided about the tree.
 
-use crate::result::{ItemResult, LocalUsed, Results, SCHEMA_ID, ScopeUsed, needs};
+use crate::result::{HazardsUsed, ItemResult, LocalUsed, Results, SCHEMA_ID, ScopeUsed};
 use crate::text::{Text, t};
 use crate::tree::{LeftOut, Node, Profile, RealDepartment, Tree};
 
@@ -73,7 +73,7 @@ pub fn restore(results: &Results, tree: &mut Tree) -> Result<(), Text> {
     if let Some(local) = &policy.local {
         restore_local(local, tree);
     }
-    tree.local.hazards = results.hazards.as_ref().map(needs::restored);
+    tree.local.hazards = results.hazards.as_ref().map(HazardsUsed::profile);
     Ok(())
 }
 

@@ -3,9 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet, XlsxError};
 
 use crate::settings::blank::Pages;
-use crate::settings::layout::{
-    ABSENT, CEILING, CONSEQUENCE, CONSEQUENCES, GROUNDS, HAZARD, HAZARDS_SHEET, LIKELIHOOD, PHASE, RULE_SHEET,
-};
+use crate::settings::layout::{ABSENT, CEILING, CONSEQUENCE, CONSEQUENCES, GROUNDS, HAZARD, HAZARDS_SHEET, LIKELIHOOD, PHASE, RULE_SHEET};
 use crate::sheet::write::{self, row_height};
 use crate::text::{Text, t};
 use crate::tree::hazards::{self as profile, CLASSES, NeedRule, PHASES};

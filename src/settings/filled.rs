@@ -3,10 +3,13 @@
 use crate::finding::{Finding, Kind, Severity};
 use crate::number::Number;
 use crate::place::Place;
-use crate::settings::{Settings, hazards};
 use crate::settings::departments::{NEW_DEPARTMENT, NOBODY, OUTSIDER_MAPPED, OUTSIDER_MOVED, UNKNOWN_LEAD, UNMAPPED};
-use crate::settings::layout::{ALL, APPROVED_BY, CONSEQUENCE, DEPARTMENT, DEPARTMENTS_SHEET, HAZARD, HAZARDS_SHEET, LEAD, LIKELIHOOD, LOCAL_WEIGHT, Label, PHASE, REASON, REF, RULE_SHEET, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET, WEIGHTS_SHEET};
+use crate::settings::layout::{
+    ALL, APPROVED_BY, CONSEQUENCE, DEPARTMENT, DEPARTMENTS_SHEET, HAZARD, HAZARDS_SHEET, LEAD, LIKELIHOOD, LOCAL_WEIGHT, Label, PHASE,
+    REASON, REF, RULE_SHEET, SCOPE, SCOPE_SHEET, TARGET, TARGETS_SHEET, WEIGHTS_SHEET,
+};
 use crate::settings::tables::{Table, find};
+use crate::settings::{Settings, hazards};
 use crate::sheet::{Book, Cell, Content};
 use crate::survey::cover::Store;
 use crate::survey::layout::is;

@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::policy::Policy;
 use crate::scale::Scaled;
 use crate::text::{Text, t};
-use crate::tree::content::{UNDECLARED, Content, Declared};
+use crate::tree::content::{Content, Declared, UNDECLARED};
 use crate::tree::declared::{departments, laws, named, retired};
 use crate::tree::requires;
 use crate::tree::rules::policy;

@@ -195,3 +195,48 @@ impl Tree {
         Some(need)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(likelihood: usize, consequence: usize) -> Option<Level> {
+        Some(Level { likelihood, consequence })
+    }
+
+    #[test]
+    fn the_default_rule_is_the_table_of_the_page() {
+        let rule = NeedRule::default();
+        for phase in [0, 1] {
+            for (likelihood, consequence, need) in
+                [(1, 3, 30.0), (3, 1, 30.0), (2, 2, 60.0), (2, 4, 60.0), (3, 3, 80.0), (2, 5, 80.0), (3, 5, 100.0), (5, 5, 100.0)]
+            {
+                assert_eq!(rule.need(phase, level(likelihood, consequence)), need, "{likelihood} {consequence}");
+            }
+        }
+        for phase in [2, 3] {
+            for likelihood in 2..=5 {
+                let needs: Vec<f64> = (1..=5).map(|consequence| rule.need(phase, level(likelihood, consequence))).collect();
+                assert_eq!(needs, [30.0, 60.0, 80.0, 100.0, 100.0]);
+            }
+            let rare: Vec<f64> = (1..=5).map(|consequence| rule.need(phase, level(1, consequence))).collect();
+            assert_eq!(rare, [30.0, 30.0, 60.0, 80.0, 80.0]);
+        }
+        assert_eq!(rule.need(0, None), 0.0);
+        assert_eq!(rule.falls(), None);
+    }
+
+    #[test]
+    fn a_ceiling_caps_what_hazards_ask() {
+        let rule = NeedRule { ceiling: 85.0, ..NeedRule::default() };
+        assert_eq!(rule.need(0, level(5, 5)), 85.0);
+        assert_eq!(rule.need(0, level(2, 2)), 60.0);
+    }
+
+    #[test]
+    fn a_rule_that_asks_less_of_the_worse_is_noticed() {
+        let mut rule = NeedRule::default();
+        rule.needs[1][2][3] = 10.0;
+        assert_eq!(rule.falls(), Some((1, 3, 4)));
+    }
+}

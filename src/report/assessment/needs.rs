@@ -36,7 +36,10 @@ pub fn because(need: &ItemNeed) -> Text {
     let args = [("hazards", hazards(need)), ("phase", phase), ("asked", fixed(need.asked, 0).into())];
     let text = match need.because.as_str() {
         "law" => t("法律要求（{hazards}在{phase}只要求 {asked} 分）", "the law ({hazards} ask for {asked} in {phase} only)"),
-        "critical" => t("否决项、关键项须过线（{hazards}在{phase}只要求 {asked} 分）", "veto and key items must pass ({hazards} ask for {asked} in {phase} only)"),
+        "critical" => t(
+            "否决项、关键项须过线（{hazards}在{phase}只要求 {asked} 分）",
+            "veto and key items must pass ({hazards} ask for {asked} in {phase} only)",
+        ),
         _ if need.asked == 0.0 => t("{hazards}：本地没有，不作要求", "{hazards}: does not occur here, nothing is asked"),
         _ => t("{hazards}，{phase}：要求 {asked} 分", "{hazards}, {phase}: {asked} asked"),
     };
@@ -45,8 +48,10 @@ pub fn because(need: &ItemNeed) -> Text {
 
 fn level(threat: &ThreatUsed) -> Text {
     match threat.likelihood.zip(threat.consequence) {
-        Some((likelihood, consequence)) => t("可能性 {likelihood}、后果 {consequence}", "likelihood {likelihood}, consequence {consequence}")
-            .with(&[("likelihood", likelihood.into()), ("consequence", consequence.into())]),
+        Some((likelihood, consequence)) => {
+            t("可能性 {likelihood}、后果 {consequence}", "likelihood {likelihood}, consequence {consequence}")
+                .with(&[("likelihood", likelihood.into()), ("consequence", consequence.into())])
+        }
         None => t("本地没有", "does not occur here"),
     }
 }
@@ -88,10 +93,7 @@ pub fn method(facts: &Facts<'_>) -> Text {
             "Targets follow the sheet Hazards of the settings and the need rule: of several hazards that an item serves the most demanding decides; where the law asks for more the law decides; veto and key items must pass. Likelihood and consequence are the unit's own judgement and are never derived from answers. The rule: docs/method/needs.md.",
         )
     } else {
-        t(
-            "评估设置没有填写灾种，目标不随灾种变化。",
-            "The settings state no hazards; targets do not depend on them.",
-        )
+        t("评估设置没有填写灾种，目标不随灾种变化。", "The settings state no hazards; targets do not depend on them.")
     }
 }
 
@@ -104,22 +106,26 @@ pub fn matrix(facts: &Facts<'_>) -> Table {
     let rows = needs::needs(facts.results, facts.tree).into_iter().map(|one| {
         let mut cells = vec![Value::Text(one.threat.name.clone()), Value::Text(level(one.threat))];
         cells.extend(points(&one.all));
+        cells.push(Value::of(one.own.score));
         cells.extend(one.phases.iter().flat_map(points));
         row(cells)
     });
     let mut columns = vec![
         column(t("灾种", "Hazard"), Kind::Short),
         column(t("本地判断", "Judged"), Kind::Short),
-        column(t("总需求", "Need"), Kind::Score),
+        column(t("总需求", "Need"), Kind::Need),
         column(t("总能力", "Has"), Kind::Score),
+        column(t("专项能力", "Of its own"), Kind::Score),
     ];
     for word in FACETS[PHASE].vocabulary.words {
         let short = phase_short(word.word);
         let named = |text: Text| text.with(&[("phase", short.clone())]);
-        columns.push(column(named(t("{phase}需求", "{phase}: need")), Kind::Score));
+        columns.push(column(named(t("{phase}需求", "{phase}: need")), Kind::Need));
         columns.push(column(named(t("{phase}能力", "{phase}: has")), Kind::Score));
     }
-    Table { id: "needs", title: t("需求与能力：按灾种和阶段", "Need and capability, by hazard and phase"), columns, rows: rows.collect() }
+    Table {
+        id: "needs", title: t("需求与能力：按灾种和阶段", "Need and capability, by hazard and phase"), columns, rows: rows.collect()
+    }
 }
 
 /// Two characters of a phase, for narrow columns.
@@ -148,7 +154,10 @@ pub fn threats(facts: &Facts<'_>) -> Table {
             Value::of(one.threat.likelihood.map(|class| class as f64)),
             Value::of(one.threat.consequence.map(|class| class as f64)),
             Value::Text(one.threat.grounds.clone().into()),
-            Value::Text(named(&one.evidence, usize::MAX)),
+            one.evidence.score.map_or(Value::Empty, |mean| {
+                let args = [("count", one.evidence.items.into()), ("mean", fixed(mean, 0).into()), ("lowest", named(&one.lowest, WEAKEST))];
+                Value::Text(t("{count} 题，平均 {mean} 分；最低的是 {lowest}", "{count} items, mean {mean}; lowest: {lowest}").with(&args))
+            }),
             Value::Number(one.all.items as f64),
             Value::Number(one.all.loss),
             Value::Text(named(&one.weakest, WEAKEST)),
@@ -165,7 +174,7 @@ pub fn threats(facts: &Facts<'_>) -> Table {
             column(t("判断依据", "Grounds"), Kind::Text),
             column(t("旁证：{group}的题", "Evidence: items on {group}").with(&[("group", analysis)]), Kind::Text),
             column(t("应对它的题", "Items that serve it"), Kind::Count),
-            column(t("对需求的失分", "Points lost against need"), Kind::Points),
+            column(t("按它的要求失分", "Points lost against it"), Kind::Points),
             column(t("专项题中最弱的", "Weakest items of its own"), Kind::Text),
         ],
         rows: rows.collect(),
@@ -194,7 +203,7 @@ pub fn targets(facts: &Facts<'_>, most: usize) -> Table {
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("目标由什么定", "What sets the target"), Kind::Text),
-            column(t("目标", "Target"), Kind::Score),
+            column(t("目标", "Target"), Kind::Need),
             column(t("现状（答案）", "Current answer"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("失分", "Points lost"), Kind::Points),
@@ -220,8 +229,8 @@ fn picture(facts: &Facts<'_>) -> Option<Picture> {
 }
 
 const HOW: Text = t(
-    "需求、能力是应对该灾种的各题（专项题和通用题）目标、得分按权重的平均；同一题可以应对几个灾种。能力够不够，还要看专项题：平均会被通用题拉近。",
-    "Need and capability are weighted means of the targets and scores of the items that serve the hazard, its own and those for all hazards; an item may serve several. Look at the items of its own too: the general ones draw the means together.",
+    "每行只看一个灾种：需求是它对各题的要求，能力是应对它的各题（专项题和通用题）的得分，都按权重平均；专项能力不算通用题。一题的目标取各灾种要求中最高的，所以各行的失分不能相加。",
+    "Each row looks at one hazard alone: need is what it asks of the items, capability the scores of the items that serve it, its own and those for all hazards, as weighted means; the column Of its own leaves the general items out. An item's target is the highest that any hazard asks, so losses of the rows do not add up.",
 );
 
 /// For pages: under the scores by indicator.

@@ -126,7 +126,7 @@ impl Looks {
         match kind {
             Kind::Text | Kind::Hand => &self.text,
             Kind::Short => &self.short,
-            Kind::Score => &self.score,
+            Kind::Score | Kind::Need => &self.score,
             Kind::Points | Kind::Moved => &self.points,
             Kind::Change => &self.change,
             Kind::Exact => &self.exact,
