@@ -42,7 +42,7 @@ pub struct Loaded {
 }
 
 /// An indicator system, valid once built.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tree {
     pub id: String,
     pub edition: String,
@@ -129,7 +129,7 @@ impl Criticality {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Item {
     /// Permanent; carries no position.
     pub id: String,
