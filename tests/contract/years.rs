@@ -204,6 +204,12 @@ fn three_years_chain_and_each_step_adds_up() {
         assert_eq!(printed, row[1..].iter().map(|cell| cell.trim_end_matches("000").to_string()).collect::<Vec<_>>());
     }
     assert_eq!(panels.len(), trend.len());
+    let steps = rows(&document, "steps");
+    assert_eq!(steps.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["2025→2026", "2026→2027", "合计"]);
+    for (row, points) in steps.iter().zip([totals[1] - totals[0], totals[2] - totals[1], totals[2] - totals[0]]) {
+        let cells: Vec<f64> = row[1..].iter().map(|cell| cell.parse().expect("a number")).collect();
+        assert!((cells[0] - points).abs() < 1e-3 && (cells[1..].iter().sum::<f64>() - points).abs() < 1e-3, "{row:?}");
+    }
     // The last step in the tables, and the same by department: the last row is the sum.
     for (id, column) in [("causes", 3), ("groups", 5), ("lead", 2)] {
         let rows = rows(&document, id);

@@ -156,8 +156,12 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         all.push(sheet(t("统计检验", "Tests"), false, &[46.0, 16.0, 14.0, 30.0], blocks));
     }
     if facts.years.len() > 1 {
-        let widths: Vec<f64> = [40.0].into_iter().chain(facts.years.iter().map(|_| 12.0)).collect();
-        all.push(sheet(t("历年得分", "Scores by year"), true, &widths, vec![Block::Table(tables::trend(facts))]));
+        let widths: Vec<f64> = [40.0].into_iter().chain((0..facts.years.len().max(4)).map(|_| 12.0)).collect();
+        let mut blocks = vec![Block::Table(tables::trend(facts))];
+        if facts.steps.len() > 1 {
+            blocks.push(Block::Table(tables::steps(facts)));
+        }
+        all.push(sheet(t("历年得分", "Scores by year"), true, &widths, blocks));
     }
     if let Some(against) = &facts.against {
         let widths = [10.0, 46.0, 12.0, 12.0, 12.0, 12.0, 14.0];

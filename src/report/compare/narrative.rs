@@ -182,7 +182,10 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
         all.push(part(t("五、回头看：上年的短板", "5. Looking back: last year's gaps"), looking_back(facts)));
     }
     if facts.years.len() > 2 {
-        all.push(part(t("六、历年走势", "6. The years"), vec![Block::Table(tables::trend(facts)), Block::Picture(trend(facts))]));
+        all.push(part(
+            t("六、历年走势", "6. The years"),
+            vec![Block::Table(tables::trend(facts)), Block::Picture(trend(facts)), Block::Table(tables::steps(facts))],
+        ));
     }
     if let Some(against) = &facts.against {
         let blocks = vec![

@@ -2,11 +2,11 @@
 
 use crate::analysis::against::{Against, AgainstNode};
 use crate::analysis::change::views::View;
-use crate::analysis::change::{Cause, Origin, Parts, same_groups};
+use crate::analysis::change::{Cause, Change, Origin, Parts, cause, same_groups};
 use crate::number::{fixed, rounded, snapped};
 use crate::report::assessment::{headline, view_title};
 use crate::report::compare::{Facts, words};
-use crate::report::document::{Column, Kind, Table, Value, column, row};
+use crate::report::document::{Column, Kind, Row, Table, Value, column, row};
 use crate::result::Results;
 use crate::text::{Text, t};
 
@@ -275,6 +275,19 @@ pub fn trend(facts: &Facts<'_>) -> Table {
         rows.push(row([Value::Text(name)].into_iter().chain(scores).collect()));
     }
     Table { id: "trend", title: t("历年得分", "Scores by year"), columns, rows }
+}
+
+/// From each year to the next: the change and its parts by origin; the last row is all years together.
+pub fn steps(facts: &Facts<'_>) -> Table {
+    let named = |index: usize| Text::from(facts.years[index].results.period.clone());
+    let between = |from: usize, to: usize| t("{from}→{to}", "{from} to {to}").with(&[("from", named(from)), ("to", named(to))]);
+    let parts: Vec<Parts> = facts.steps.iter().map(Change::parts).collect();
+    let cells = |name: Text, parts: &Parts| row([Value::Text(name)].into_iter().chain(origins(parts)).collect());
+    let mut rows: Vec<Row> = parts.iter().enumerate().map(|(index, parts)| cells(between(index, index + 1), parts)).collect();
+    rows.push(cells(SUM, &cause::sum(parts.iter())));
+    let mut columns = vec![column(t("评估期", "Periods"), Kind::Text)];
+    columns.extend(origin_columns());
+    Table { id: "steps", title: t("逐年的变化从哪里来", "Where each year's change came from"), columns, rows }
 }
 
 /// Last year's table beside this year.

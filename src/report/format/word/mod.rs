@@ -25,7 +25,7 @@ pub const ENTRY: Format = Format { name: "docx", write };
 const PORTRAIT_COLUMNS: usize = 8;
 /// So is one of more columns than this, with a text that would take so many lines upright on average.
 const CROWDED_COLUMNS: usize = 6;
-const CROWDED_LINES: f64 = 4.0;
+const CROWDED_LINES: f64 = 3.0;
 /// Width of the text in twips (1/1440 inch), upright and across.
 const PORTRAIT_WIDTH: usize = 8844;
 const LANDSCAPE_WIDTH: usize = 14344;
