@@ -20,7 +20,7 @@ use crate::harness::{Case, LEVEL, POINT, Scored, Survey, YES, assert_near, case_
 const NA: &str = "na: {zh: 没有这种情况, en: there is no such thing}";
 
 fn told(results: &Results, tree: &Tree, name: &str, lang: Lang) -> String {
-    let subject = derivation::subject(tree, name).expect("a node of the tree");
+    let subject = *derivation::subjects(tree, name).first().expect("a node of the tree");
     let derived = derivation::derivation(results, tree, subject);
     let mut text = lines(&explain::document(&derived, results, tree, "0123456789abcdef0123"), lang).join("\n");
     text.push('\n');

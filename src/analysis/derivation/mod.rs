@@ -12,7 +12,7 @@ use crate::number::{shortest, shortest_or_null};
 use crate::policy::Merge;
 use crate::result::{Counts, GradeReason, ItemResult, Results, TargetFrom};
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Node, Tree};
 use crate::unit::normal;
 
 pub use item::item;
@@ -29,15 +29,33 @@ pub enum Subject {
 /// The words for the total.
 pub const TOTAL: Text = t("总分", "total");
 
-/// An item by its id or ref, a group by its code, the total by its word.
-pub fn subject(tree: &Tree, name: &str) -> Option<Subject> {
-    let name = normal(name);
-    let item = |same: &dyn Fn(&crate::tree::Item) -> bool| tree.items.iter().position(same).map(Subject::Item);
-    let total = || (name == TOTAL.zh || name.to_lowercase() == TOTAL.en).then_some(Subject::Total);
-    item(&|item| item.id == name)
-        .or_else(|| item(&|item| item.reference == name))
-        .or_else(|| tree.groups.iter().position(|group| group.code == name).map(Subject::Group))
-        .or_else(total)
+impl Subject {
+    /// None for the total.
+    pub fn node(self) -> Option<Node> {
+        match self {
+            Subject::Total => None,
+            Subject::Group(group) => Some(Node::Group(group)),
+            Subject::Item(item) => Some(Node::Item(item)),
+        }
+    }
+}
+
+impl From<Node> for Subject {
+    fn from(node: Node) -> Self {
+        match node {
+            Node::Group(group) => Subject::Group(group),
+            Node::Item(item) => Subject::Item(item),
+        }
+    }
+}
+
+/// The total by its word, else what the tree finds.
+pub fn subjects(tree: &Tree, name: &str) -> Vec<Subject> {
+    let asked = normal(name);
+    if asked == TOTAL.zh || asked.to_lowercase() == TOTAL.en {
+        return vec![Subject::Total];
+    }
+    tree.find(name).into_iter().map(Subject::from).collect()
 }
 
 /// A score as a derivation.
