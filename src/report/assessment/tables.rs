@@ -260,7 +260,7 @@ fn evidence(item: &ItemResult) -> String {
 /// The notes of the answers that count, the reviewer's where the review counts.
 fn note(item: &ItemResult) -> String {
     let notes = item.answers.iter().filter(|answer| answer.counts).flat_map(|answer| {
-        let reviewed = answer.review.as_ref().is_some_and(|review| review.state != "blank");
+        let reviewed = answer.speaking_review().is_some();
         [answer.note.as_str(), if reviewed { answer.review_note.as_str() } else { "" }]
     });
     joined(notes.collect())

@@ -14,6 +14,9 @@ use crate::tree::Tree;
 
 pub use item::read_as;
 
+/// Why no score stands here though it counts: redacted results.
+const WITHHELD: &str = "withheld";
+
 /// Decimals of points and scores that are added up.
 const DECIMALS: u32 = 4;
 
@@ -192,6 +195,7 @@ fn left(left: &Left, of: Option<&Counts>) -> Text {
         "children" => {
             of.map_or_else(Text::default, |of| t("其下都已离开，{counts}", "all under it left, {counts}").with(&[("counts", counts(of))]))
         }
+        WITHHELD => t("敏感题，答案和得分不公开", "a sensitive item, whose answers and score are withheld"),
         "not_applicable" => t("不适用，退出计分", "not applicable, it leaves the score"),
         "out_of_scope" => t("本次不评", "not assessed in this run"),
         state => t(
