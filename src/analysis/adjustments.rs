@@ -128,8 +128,7 @@ pub fn reviewed(results: &Results) -> Reviewed {
 /// Does a review count for the item?
 pub fn is_reviewed(item: &ItemResult) -> bool {
     // Of reviews that tear none counts, and yet they replaced the self-ratings.
-    item.answers.iter().any(|answer| answer.counts && answer.review.as_ref().is_some_and(|review| review.state != "blank"))
-        || is_changed(item)
+    item.answers.iter().any(|answer| answer.speaking_review().is_some()) || is_changed(item)
 }
 
 fn is_changed(item: &ItemResult) -> bool {
@@ -167,7 +166,7 @@ fn verified(results: &Results) -> Vec<Verified> {
             return Proof::SelfRated;
         }
         let ways = counting_cells(item).into_iter().filter_map(|(answer, _)| {
-            let review = answer.review.as_ref()?;
+            let review = answer.speaking_review()?;
             Verification::ALL.iter().find(|(_, code, _)| *code == review.verification).map(|(way, ..)| *way)
         });
         ways.max().map_or(Proof::Reviewed, Proof::Verified)

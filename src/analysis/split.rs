@@ -54,12 +54,10 @@ pub struct Split {
     pub after: f64,
     /// One an item.
     pub items: Vec<Part>,
-    /// One a group: points moved by a change of the group's own weight.
-    pub groups: Vec<f64>,
     /// One an item: its mean share of the two totals, points that a point of its score moves; 0 for an item without a score on both
     /// sides.
     pub shares: Vec<f64>,
-    /// One a group: points that a unit of its weight moves; 0 for a group without a mean on both sides.
+    /// One a group: points that a unit of its own weight moves; 0 for a group without a mean on both sides.
     pub pulls: Vec<f64>,
 }
 
@@ -110,7 +108,6 @@ pub fn split(structure: &Structure, before: &Side, after: &Side) -> Option<Split
         before: sides[0][root]?,
         after: sides[1][root]?,
         items: vec![Part::default(); structure.item_parents.len()],
-        groups: vec![0.0; root],
         shares: vec![0.0; structure.item_parents.len()],
         pulls: vec![0.0; root],
     };
@@ -186,7 +183,6 @@ impl Splitter<'_> {
                 }
                 (Child::Item(item), ..) => parts.items[*item].share += by_share,
                 (Child::Group(below), Some(_), Some(_)) => {
-                    parts.groups[*below] += by_share;
                     parts.pulls[*below] = each;
                     self.group(*below, factor * share, parts);
                 }
@@ -224,8 +220,11 @@ mod tests {
         Side { group_weights: vec![1.0, 3.0], item_weights: vec![1.0, 1.0, 2.0, 1.0], scores: scores.to_vec() }
     }
 
-    fn sum(split: &Split) -> f64 {
-        split.items.iter().map(|part| part.points()).sum::<f64>() + split.groups.iter().sum::<f64>()
+    /// What the items moved, and the groups by their own weights.
+    fn sum(split: &Split, before: &Side, after: &Side) -> f64 {
+        let moved = before.group_weights.iter().zip(&after.group_weights).map(|(one, two)| two - one);
+        split.items.iter().map(|part| part.points()).sum::<f64>()
+            + split.pulls.iter().zip(moved).map(|(pull, moved)| pull * moved).sum::<f64>()
     }
 
     #[test]
@@ -286,7 +285,7 @@ mod tests {
             };
             let (before, after) = (random_side(), random_side());
             let Some(there) = split(&structure, &before, &after) else { continue };
-            assert!((sum(&there) - (there.after - there.before)).abs() < 1e-9, "{there:?}");
+            assert!((sum(&there, &before, &after) - (there.after - there.before)).abs() < 1e-9, "{there:?}");
             let back = split(&structure, &after, &before).expect("the same totals");
             for (one, two) in there.items.iter().zip(&back.items) {
                 assert!((one.points() + two.points()).abs() < 1e-9);

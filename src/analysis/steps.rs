@@ -1,6 +1,6 @@
 //! The next step of each item: what it takes, what it brings, and which items are just short of one (临界项).
 
-use crate::result::{CellResult, ItemResult, Results};
+use crate::result::{AnswerResult, CellResult, ItemResult, Results};
 use crate::scale::{Step, Typed};
 use crate::text::Text;
 use crate::tree::Tree;
@@ -46,28 +46,9 @@ pub fn near_steps(results: &Results, tree: &Tree) -> Vec<NearStep> {
         .collect()
 }
 
-/// The cells that count: a review where there is one, else the self-rating.
-pub fn counting_cells(item: &ItemResult) -> Vec<(&crate::result::AnswerResult, CellResult)> {
-    let alone = item.answers.iter().filter(|answer| answer.counts).count() == 1;
-    // A review that a later blank one superseded does not speak where the row counts by its self-rating.
-    let superseded = |answer: &crate::result::AnswerResult, review: &crate::result::ReviewResult| {
-        let is_items = |state: &str, score: Option<f64>| state == item.state && (state != "answered" || score == item.score);
-        alone && !is_items(&review.state, review.score) && answer.own.as_ref().is_some_and(|own| is_items(&own.state, own.score))
-    };
-    item.answers
-        .iter()
-        .filter(|answer| answer.counts)
-        .filter_map(|answer| {
-            let review = answer.review.as_ref().filter(|review| review.state != "blank" && !superseded(answer, review));
-            let cell = match review {
-                Some(review) => {
-                    CellResult { text: review.text.clone(), state: review.state.clone(), score: review.score, cell: review.cell.clone() }
-                }
-                None => answer.own.clone()?,
-            };
-            Some((answer, cell))
-        })
-        .collect()
+/// The cells that count.
+pub fn counting_cells(item: &ItemResult) -> Vec<(&AnswerResult, CellResult)> {
+    item.answers.iter().filter_map(|answer| Some((answer, answer.speaking_cell()?))).collect()
 }
 
 fn only_answer(item: &ItemResult) -> Option<CellResult> {

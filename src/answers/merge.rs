@@ -6,8 +6,8 @@ use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
     BLANK, BLANK_FORM, COPY_DIFFERS, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE,
-    REVIEW_WITHOUT_REASON, Response, SET_ASIDE, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
-    self_ratings,
+    REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED,
+    VERSION_TORN, self_ratings,
 };
 use crate::finding::Finding;
 use crate::number::Number;
@@ -147,7 +147,7 @@ impl Merger<'_, '_> {
         } else {
             self.say_set_aside(item, &selves, &entries);
         }
-        let chosen = if reviews.is_empty() { &selves.chosen } else { &reviews };
+        let (chosen, half) = if reviews.is_empty() { (&selves.chosen, Spoke::Own) } else { (&reviews, Spoke::Review) };
         self.disagreement(item, &voices, chosen, !reviews.is_empty(), &entries);
         let merged = Merged::of(chosen, self.policy.merge);
         let by_selves = Merged::of(&selves.chosen, self.policy.merge);
@@ -167,7 +167,7 @@ impl Merger<'_, '_> {
             .filter(|entry| reviewing(entry) && Some(self.workbooks[entry.workbook].submission) == latest)
             .map(|entry| (entry.workbook, entry.row))
             .collect();
-        let responses = self.responses(entries, &counting, &speaking);
+        let responses = self.responses(entries, &counting, half, &speaking);
         self.compare_copies(item, &review_copies, &responses);
         ItemAnswers { state: merged.state, worth: merged.worth, by_selves: (by_selves.state, by_selves.worth), below_veto, responses }
     }
@@ -221,7 +221,7 @@ impl Merger<'_, '_> {
             self.outside[workbook] += usize::from(filled);
             entries.push(Entry { workbook, row: found, judged });
         }
-        let responses = self.responses(entries, &[], &[]);
+        let responses = self.responses(entries, &[], Spoke::Own, &[]);
         let state = MergedState::OutOfScope;
         ItemAnswers { state, worth: None, by_selves: (state, None), below_veto: false, responses }
     }
@@ -377,7 +377,7 @@ impl Merger<'_, '_> {
         entry.map(|entry| entry.row.place(&self.workbooks[entry.workbook].file)).unwrap_or_default()
     }
 
-    fn responses(&self, entries: Vec<Entry<'_>>, counting: &[usize], speaking: &[usize]) -> Vec<Response> {
+    fn responses(&self, entries: Vec<Entry<'_>>, counting: &[usize], half: Spoke, speaking: &[usize]) -> Vec<Response> {
         let mut responses: Vec<Response> = entries
             .into_iter()
             .enumerate()
@@ -388,7 +388,7 @@ impl Merger<'_, '_> {
                     who: self.who[entry.workbook].clone(),
                     name: workbook.respondent.clone(),
                     submission: workbook.submission,
-                    counts: counting.contains(&index),
+                    spoke: counting.contains(&index).then_some(half),
                     speaks: speaking.contains(&index),
                     place: entry.row.place(&workbook.file),
                     own: answer(entry.judged.own),

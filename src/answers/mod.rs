@@ -7,6 +7,8 @@ pub mod versions;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::policy::Policy;
@@ -207,8 +209,8 @@ pub struct Response {
     /// The cover's text.
     pub name: String,
     pub submission: usize,
-    /// Chosen by versions, review and lead, whatever its state.
-    pub counts: bool,
+    /// The cell that versions, review and lead chose, whatever its state; none where the row does not count.
+    pub spoke: Option<Spoke>,
     /// Is its self-rating the one in force among its respondent's versions?
     pub speaks: bool,
     pub own: Option<CellAnswer>,
@@ -218,6 +220,17 @@ pub struct Response {
     pub note: String,
     pub review_note: String,
     pub place: Place,
+}
+
+/// Which cell of a row spoke for its item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spoke {
+    /// 自评.
+    #[serde(rename = "self")]
+    Own,
+    /// 复核.
+    #[serde(rename = "review")]
+    Review,
 }
 
 /// One answer cell as judged.

@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::number::fixed;
 use crate::report::audit as pages;
 use crate::report::{self, Output};
-use crate::result::{Results, SCHEMA_ID};
+use crate::result::{self, Results};
 use crate::sheet::replace::Names;
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
@@ -151,8 +151,7 @@ fn from_json(path: &Path) -> Result<Results, Failure> {
         t("读不了 {path}：{reason}。请核对 --last。", "Cannot read {path}: {reason}. Please check --last.")
             .with(&[("path", shown()), ("reason", io_reason(&error))])
     })?;
-    let results: Option<Results> = serde_json::from_slice(&bytes).ok().filter(|results: &Results| results.schema == SCHEMA_ID);
-    results.ok_or_else(|| {
+    result::from_json(&String::from_utf8_lossy(&bytes)).map_err(|_| {
         t(
             "{path} 不是 ecap score 写的 results.json。请核对 --last。",
             "{path} is no results.json written by ecap score. Please check --last.",

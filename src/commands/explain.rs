@@ -11,7 +11,7 @@ use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::inputs::{self, Assessment, Inputs};
 use crate::commands::{
     Command, Flag, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT, assess,
-    messages, options, score,
+    messages, nodes, options, score,
 };
 use crate::error::{Failure, io_reason};
 use crate::finding::any_error;
@@ -20,17 +20,17 @@ use crate::report::{self, explain};
 use crate::result::{self, Results};
 use crate::sheet::replace::replace;
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Node, Tree};
 use crate::unit::normal;
 
 pub static COMMAND: Command = Command {
     name: "explain",
     about: t("说明一个得分是怎样来的：一题、一组或总分", "say where one score comes from: an item, a group or the total"),
     operands: Some(Operands {
-        name: t("文件或文件夹… 题号|编号|总分", "FILES OR FOLDERS... ID|REF|CODE|total"),
+        name: t("文件或文件夹… 题号|编号|名称|总分", "FILES OR FOLDERS... ID|REF|CODE|NAME|total"),
         help: t(
-            "填好的工作簿或 results.json，最后写哪一题（eca-0001、01.1.01）、哪一组（01、01.1）或 总分；有几个单位的用 --unit、--period 选一个",
-            "filled workbooks or results.json, and last an item (eca-0001, 01.1.01), a group (01, 01.1) or total; of several units --unit and --period choose one",
+            "填好的工作簿或 results.json，最后写哪一题（eca-0001、01.1.01）、哪一组（01、01.1）、名称或题目里的几个字，或 总分；编号里的 0 可以省；有几个单位的用 --unit、--period 选一个",
+            "filled workbooks or results.json, and last an item (eca-0001, 01.1.01), a group (01, 01.1), words of a name or question, or total; zeros of a number may be left out; of several units --unit and --period choose one",
         ),
         required: true,
     }),
@@ -75,7 +75,15 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let date = options::date(parsed)?;
     let explained = explained(&paths, parsed, session)?;
     let Explained { results, tree, digest, outcome } = &explained;
-    let subject = derivation::subject(tree, &name).ok_or_else(|| unknown(&name, tree))?;
+    let subject = match derivation::subjects(tree, &name).as_slice() {
+        [] => return Err(unknown(&name, tree)),
+        [one] => *one,
+        several => {
+            let nodes: Vec<Node> = several.iter().filter_map(|subject| subject.node()).collect();
+            nodes::list(&name, &nodes, tree, parsed.is_set(&JSON), session)?;
+            return Ok(*outcome);
+        }
+    };
     let derived = derivation::derivation(results, tree, subject);
     if parsed.is_set(&JSON) {
         session.print(&json(&derived, results, digest))?;
@@ -131,8 +139,8 @@ fn unknown(name: &str, tree: &Tree) -> Failure {
         )
     } else {
         t(
-            "指标树里没有“{name}”。请写题号（如 {id}）、编号（如 {ref}）、分组编号（如 {code}）或 总分；ecap tree show 列出全部编号。",
-            "The tree has no \"{name}\". Give an id like {id}, a ref like {ref}, a group's code like {code}, or total; ecap tree show lists them all.",
+            "指标树里没有“{name}”。请写题号（如 {id}）、编号（如 {ref}）、分组编号（如 {code}）、名称里的几个字或 总分；ecap tree show 列出全部编号。",
+            "The tree has no \"{name}\". Give an id like {id}, a ref like {ref}, a group's code like {code}, words of a name, or total; ecap tree show lists them all.",
         )
     };
     text.with(&[
@@ -335,13 +343,15 @@ mod tests {
     }
 
     #[test]
-    fn a_node_is_named_by_id_ref_code_or_the_word_for_the_total() {
+    fn a_node_is_named_by_id_ref_code_name_or_the_word_for_the_total() {
         let tree = crate::tree::named("city", &mut Vec::new()).and_then(|loaded| loaded.tree).expect("the embedded tree");
-        assert_eq!(derivation::subject(&tree, "eca-0001"), Some(Subject::Item(0)));
-        assert_eq!(derivation::subject(&tree, " ０1.1.01"), Some(Subject::Item(0)));
-        assert_eq!(derivation::subject(&tree, "01"), Some(Subject::Group(0)));
-        assert_eq!(derivation::subject(&tree, "总分"), Some(Subject::Total));
-        assert_eq!(derivation::subject(&tree, "Total"), Some(Subject::Total));
-        assert_eq!(derivation::subject(&tree, "99"), None);
+        assert_eq!(derivation::subjects(&tree, "eca-0001"), [Subject::Item(0)]);
+        assert_eq!(derivation::subjects(&tree, " ０1.1.01"), [Subject::Item(0)]);
+        assert_eq!(derivation::subjects(&tree, "1.1.1"), [Subject::Item(0)]);
+        assert_eq!(derivation::subjects(&tree, "01"), [Subject::Group(0)]);
+        assert_eq!(derivation::subjects(&tree, "总分"), [Subject::Total]);
+        assert_eq!(derivation::subjects(&tree, "Total"), [Subject::Total]);
+        assert_eq!(derivation::subjects(&tree, "法制基础"), [Subject::Group(0)]);
+        assert_eq!(derivation::subjects(&tree, "99"), []);
     }
 }

@@ -10,6 +10,7 @@ mod init;
 mod inputs;
 mod menu;
 mod messages;
+mod nodes;
 mod options;
 mod periods;
 mod score;

@@ -43,7 +43,7 @@ const DEPTH: usize = 6;
 /// What the arguments lead to: the periods of one unit, at least `least` of them.
 pub fn read(arguments: &[PathBuf], least: usize, parsed: &Parsed, session: &mut Session<'_>) -> Result<Periods, Failure> {
     let mut names = vec![parsed.value(&TREE).unwrap_or(tree::NAMES[0]).to_string()];
-    names.extend(parsed.value(&OLD_TREE).map(str::to_string));
+    names.extend(parsed.value(&OLD_TREE).filter(|name| *name != names[0]).map(str::to_string));
     let mut trees = Vec::new();
     for name in &names {
         trees.push(options::tree_named(name, session)?);
@@ -58,7 +58,7 @@ pub fn read(arguments: &[PathBuf], least: usize, parsed: &Parsed, session: &mut 
             }
         }
         if found.is_empty() {
-            periods.workbooks(&group, &names, parsed, session)?;
+            periods.workbooks(&group, parsed)?;
         } else {
             for path in found {
                 periods.results(&path)?;
@@ -158,10 +158,11 @@ impl Periods {
     }
 
     /// Scores workbooks by the tree they were issued for, where one of those at hand is it.
-    fn workbooks(&mut self, group: &[PathBuf], names: &[String], parsed: &Parsed, session: &mut Session<'_>) -> Result<(), Failure> {
+    fn workbooks(&mut self, group: &[PathBuf], parsed: &Parsed) -> Result<(), Failure> {
         let mut kept = None;
-        for (index, name) in names.iter().enumerate() {
-            let mut assessment = inputs::prepare_for(options::tree_named(name, session)?, group, parsed)?;
+        for (index, tree) in self.trees.iter().enumerate() {
+            // A copy, since settings, profile and options change what is assessed.
+            let mut assessment = inputs::prepare_for(tree.clone(), group, parsed)?;
             options::apply_policy(parsed, &mut assessment.tree)?;
             let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
             let assessed = assess::assess(&assessment, inputs, false);

@@ -290,13 +290,14 @@ fn answer(response: &Response, item: &Item, tree: &Tree) -> AnswerResult {
     AnswerResult {
         respondent: Respondent { id, name: response.name.clone() },
         submission: response.submission,
-        counts: response.counts,
+        counts: response.spoke.is_some(),
         own: response.own.as_ref().map(own),
         review: response.review.as_ref().map(review),
         evidence: response.evidence.clone(),
         note: response.note.clone(),
         review_note: response.review_note.clone(),
         place: (&response.place).into(),
+        spoke: response.spoke,
     }
 }
 

@@ -9,6 +9,7 @@ mod returns;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Spoke;
 use crate::finding::Finding;
 use crate::number::{shortest, shortest_or_null, shortest_rows};
 use crate::place::Place;
@@ -454,6 +455,9 @@ pub struct AnswerResult {
     pub note: String,
     pub review_note: String,
     pub place: PlaceRef,
+    /// The cell that speaks; none where the row does not count.
+    #[serde(default)]
+    pub spoke: Option<Spoke>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -490,6 +494,26 @@ pub struct PlaceRef {
     pub file: String,
     pub sheet: String,
     pub cell: String,
+}
+
+impl AnswerResult {
+    /// The review, where it is what speaks.
+    pub fn speaking_review(&self) -> Option<&ReviewResult> {
+        self.review.as_ref().filter(|_| self.spoke == Some(Spoke::Review))
+    }
+
+    /// The cell that speaks.
+    pub fn speaking_cell(&self) -> Option<CellResult> {
+        match self.spoke? {
+            Spoke::Own => self.own.clone(),
+            Spoke::Review => self.review.as_ref().map(|review| CellResult {
+                text: review.text.clone(),
+                state: review.state.clone(),
+                score: review.score,
+                cell: review.cell.clone(),
+            }),
+        }
+    }
 }
 
 impl From<&Place> for PlaceRef {

@@ -1,6 +1,7 @@
 //! `results.json` read back, and what it says that its run decided about the tree.
 
-use crate::result::{HazardsUsed, ItemResult, LocalUsed, Results, SCHEMA_ID, ScopeUsed};
+use crate::answers::Spoke;
+use crate::result::{HazardsUsed, ItemResult, LocalUsed, Results, ReviewResult, SCHEMA_ID, ScopeUsed};
 use crate::text::{Text, t};
 use crate::tree::{LeftOut, Node, Profile, RealDepartment, Tree};
 
@@ -9,7 +10,7 @@ const LARGEST: f64 = 1e6;
 
 /// The results of a file's text; what is wrong with it in one sentence where it holds none.
 pub fn from_json(text: &str) -> Result<Results, Text> {
-    let results: Results = serde_json::from_str(text).map_err(|_| {
+    let mut results: Results = serde_json::from_str(text).map_err(|_| {
         t("不是 ecap score 写出的 results.json，或已经损坏", "it is no results.json written by ecap score, or it is damaged")
     })?;
     if results.schema != SCHEMA_ID {
@@ -20,7 +21,21 @@ pub fn from_json(text: &str) -> Result<Results, Text> {
     if !numbers(&results).all(|number| (0.0..LARGEST).contains(&number)) || !weights.all(|weight| weight.is_finite() && weight > 0.0) {
         return Err(t("里面有不可能的数", "it holds impossible numbers"));
     }
+    results.items.iter_mut().for_each(recall);
     Ok(results)
+}
+
+/// Which cells spoke, in results written before that stood in them: the reviews, unless only the self-rating comes to the item's state
+/// and score, for then a later blank review superseded this one.
+fn recall(item: &mut ItemResult) {
+    let alone = item.answers.iter().filter(|answer| answer.counts).count() == 1;
+    let is_items = |state: &str, score: Option<f64>| state == item.state && (state != "answered" || score == item.score);
+    for answer in item.answers.iter_mut().filter(|answer| answer.counts && answer.spoke.is_none()) {
+        let review = answer.review.as_ref().filter(|review| review.state != "blank");
+        let by_own = answer.own.as_ref().is_some_and(|own| is_items(&own.state, own.score));
+        let superseded = |review: &ReviewResult| alone && by_own && !is_items(&review.state, review.score);
+        answer.spoke = Some(if review.is_some_and(|review| !superseded(review)) { Spoke::Review } else { Spoke::Own });
+    }
 }
 
 /// The numbers that derivations compute with.

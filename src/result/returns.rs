@@ -53,7 +53,7 @@ pub fn returns(tree: &Tree, unit: &UnitAnswers, weights: &Weights, unscored: &[U
             // Whoever is asked is asked, though somebody else answered, unless the assessors settled it.
             let rated =
                 |response: &Response| response.who == Who::Assessor && response.own.as_ref().is_some_and(|own| own.state.is_readable());
-            let settled = item.responses.iter().any(|response| response.counts && (is_reviewed(response) || rated(response)));
+            let settled = item.responses.iter().any(|response| response.spoke.is_some() && (is_reviewed(response) || rated(response)));
             let silent = !settled && !item.responses.iter().filter(own).any(is_filled);
             item.state == MergedState::Blank || (silent && item.state != MergedState::Unreadable)
         };

@@ -15,6 +15,7 @@ mod words;
 mod yes_no;
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
@@ -138,10 +139,11 @@ pub static SCALES: [Entry; 9] = [
 ];
 
 /// An item's scale: its name in the table and its parameters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scaled {
     pub name: &'static str,
-    pub scale: Box<dyn Scale>,
+    /// Shared by the copies of a tree.
+    pub scale: Arc<dyn Scale>,
 }
 
 impl Scaled {
@@ -157,7 +159,7 @@ impl Scaled {
         };
         let scale = (entry.from)(&mut fields, findings);
         fields.done(findings);
-        Some(Scaled { name: entry.name, scale: scale? })
+        Some(Scaled { name: entry.name, scale: scale?.into() })
     }
 
     pub fn json(&self) -> Json {

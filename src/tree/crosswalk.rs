@@ -116,6 +116,17 @@ impl Crosswalk {
         self.items.iter().find(|mapping| mapping.new.iter().any(|new| new == id))
     }
 
+    /// The earlier ids that became a later one.
+    pub fn olds_of<'a>(&'a self, new: &'a str) -> impl Iterator<Item = &'a str> {
+        let mine = self.items.iter().filter(move |mapping| mapping.new.iter().any(|id| id == new));
+        mine.flat_map(|mapping| &mapping.old).map(String::as_str)
+    }
+
+    /// The later ids that an earlier one became.
+    pub fn news_of<'a>(&'a self, old: &'a str) -> impl Iterator<Item = &'a str> {
+        self.of_old(old).into_iter().flat_map(|mapping| &mapping.new).map(String::as_str)
+    }
+
     /// The later name of an earlier one.
     pub fn later_name<'a>(&'a self, name: &'a str) -> &'a str {
         self.names.iter().find(|(old, _)| old == name).map_or(name, |(_, new)| new)

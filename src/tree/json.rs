@@ -70,7 +70,8 @@ impl Tree {
         self.laws.iter().map(one).collect()
     }
 
-    fn group_json(&self, group: &Group) -> Json {
+    /// One group as it stands among them.
+    pub fn group_json(&self, group: &Group) -> Json {
         json!({
             "code": group.code,
             "parent": group.parent.map(|parent| &self.groups[parent].code),

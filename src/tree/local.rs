@@ -82,19 +82,15 @@ impl Tree {
         match node {
             Node::Item(item) => vec![item],
             Node::Group(group) => {
-                let within = |item: &Item| {
-                    let mut at = item.parent;
-                    while let Some(parent) = at {
-                        if parent == group {
-                            return true;
-                        }
-                        at = self.groups[parent].parent;
-                    }
-                    false
-                };
+                let within = |item: &Item| item.parent.is_some_and(|parent| self.is_within(parent, group));
                 (0..self.items.len()).filter(|index| within(&self.items[*index])).collect()
             }
         }
+    }
+
+    /// Is a group another one, or does it stand under it?
+    pub fn is_within(&self, group: usize, above: usize) -> bool {
+        std::iter::successors(Some(group), |at| self.groups[*at].parent).any(|at| at == above)
     }
 
     /// Is the item assessed in this run?

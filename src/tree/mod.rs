@@ -5,6 +5,7 @@ pub mod content;
 pub mod crosswalk;
 mod declared;
 mod embedded;
+mod find;
 pub mod hazards;
 mod json;
 mod load;
@@ -27,6 +28,7 @@ pub use construct::{KINDS as CONSTRUCT_KINDS, hex};
 pub use content::KINDS as CONTENT_KINDS;
 use content::{Content, Law, Named};
 pub use embedded::{NAMES, named};
+pub use find::holds;
 pub use hazards::HazardProfile;
 pub use load::{KINDS as LOAD_KINDS, load};
 pub use local::{LeftOut, Local, Node, RealDepartment};
@@ -44,7 +46,7 @@ pub struct Loaded {
 }
 
 /// An indicator system, valid once built.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tree {
     pub id: String,
     pub edition: String,
@@ -133,7 +135,7 @@ impl Criticality {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Item {
     /// Permanent; carries no position.
     pub id: String,

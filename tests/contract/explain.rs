@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use ecap::analysis::derivation::{self, Case as WhatIfCase, Derivation, ItemDerivation, Subject, Verdict};
+use ecap::answers::Spoke;
 use ecap::report::document::{Block, Value};
 use ecap::report::{Facts, REPORTS, explain, lines};
 use ecap::result::Results;
@@ -19,7 +20,7 @@ use crate::harness::{Case, LEVEL, POINT, Scored, Survey, YES, assert_near, case_
 const NA: &str = "na: {zh: 没有这种情况, en: there is no such thing}";
 
 fn told(results: &Results, tree: &Tree, name: &str, lang: Lang) -> String {
-    let subject = derivation::subject(tree, name).expect("a node of the tree");
+    let subject = *derivation::subjects(tree, name).first().expect("a node of the tree");
     let derived = derivation::derivation(results, tree, subject);
     let mut text = lines(&explain::document(&derived, results, tree, "0123456789abcdef0123"), lang).join("\n");
     text.push('\n');
@@ -141,16 +142,16 @@ fn every_reason_not_to_count_is_told() {
         let (scored, tree) = scored(surveys);
         verdicts(&scored.results, &tree, id).into_iter().map(|(.., verdict)| verdict).collect()
     };
-    use Verdict::{Assessor, BlankBeside, Copy, Counts, Lead, Reviewed, SetAside, Superseded, Torn};
+    use Verdict::{Assessor, Blank, BlankBeside, Copy, Counts, Lead, Outweighed, Reviewed, SetAside, Superseded, Torn};
     let file = |name: &str, file: &str| survey(name).file(file);
     assert_eq!(one(vec![survey("乙局").own("a", "1"), survey("甲局").own("a", "2")], "a"), [Lead, Counts]);
-    assert_eq!(one(vec![survey("乙局").own("a", "1"), survey("甲局").own("a", "")], "a"), [Counts, Counts]);
+    assert_eq!(one(vec![survey("乙局").own("a", "1"), survey("甲局").own("a", "")], "a"), [Counts, Outweighed]);
     assert_eq!(one(vec![survey("甲局").own("a", "2"), survey("评估组").own("a", "1")], "a"), [Assessor, Counts]);
-    assert_eq!(one(vec![survey("乙局").own("e", "是"), survey("甲局").own("e", "")], "e"), [SetAside, Counts]);
+    assert_eq!(one(vec![survey("乙局").own("e", "是"), survey("甲局").own("e", "")], "e"), [SetAside, Blank]);
     assert_eq!(one(vec![file("甲局", "1.xlsx").own("b", "2"), file("甲局", "2.xlsx").own("b", "2分")], "b"), [Counts, Copy]);
     let second = |value: &str| file("甲局", "2.xlsx").submission("2").own("b", value);
     assert_eq!(one(vec![file("甲局", "1.xlsx").own("b", "2"), second("3")], "b"), [Superseded, Counts]);
-    assert_eq!(one(vec![file("甲局", "1.xlsx").own("b", "2"), second("")], "b"), [Superseded, Counts], "the last is blank, and counts");
+    assert_eq!(one(vec![file("甲局", "1.xlsx").own("b", "2"), second("")], "b"), [Superseded, Blank], "the last is blank, and speaks");
     assert_eq!(one(vec![file("甲局", "1.xlsx").own("b", "2"), file("甲局", "2.xlsx").own("b", "")], "b"), [Counts, BlankBeside]);
     assert_eq!(one(vec![file("甲局", "1.xlsx").own("b", "2"), file("甲局", "2.xlsx").own("b", "1")], "b"), [Torn, Torn]);
     let reviewed = survey("甲局").own("b", "2").review("b", "3").review_note("b", "看了");
@@ -162,20 +163,127 @@ fn every_reason_not_to_count_is_told() {
     );
 }
 
+/// What is said in brackets before each cell of an item.
+fn brackets(scored: &(Scored, Tree), id: &str, lang: Lang) -> Vec<String> {
+    let text = told(&scored.0.results, &scored.1, id, lang);
+    let (open, close) = if lang == Lang::Zh { ('【', '】') } else { ('[', ']') };
+    let numbered = |line: &&str| line.trim_start().starts_with(|first: char| first.is_ascii_digit());
+    let cells = text.lines().filter(numbered).filter_map(|line| Some(line.split_once(open)?.1.split_once(close)?.0.to_string()));
+    cells.collect()
+}
+
+#[test]
+fn of_each_state_it_is_said_what_it_does() {
+    let one = |cells: &[&str]| {
+        let names = ["丙局", "丁局", "戊局", "己局"];
+        let surveys = cells.iter().zip(names).map(|(cell, name)| survey(name).own("b", *cell).note("b", "没有"));
+        scored(surveys.collect())
+    };
+    let said = |cells: &[&str]| brackets(&one(cells), "b", Lang::Zh);
+    assert_eq!(said(&["3"]), ["计入"]);
+    assert_eq!(said(&["不适用"]), ["未计：不适用，本题因此退出计分"]);
+    assert_eq!(said(&["查无资料"]), ["计入，按 0 分"]);
+    assert_eq!(said(&["乱写"]), ["未计：读不出，本题因此按空白计 0 分"]);
+    assert_eq!(said(&[""]), [""; 0], "listed apart");
+    // By name: 丁局, 丙局, 己局, 戊局.
+    assert_eq!(
+        said(&["3", "不适用", "查无资料", "乱写"]),
+        ["未计：不适用；另有作了答的，以它为准", "计入", "未计：读不出；另有作了答的，以它为准", "未计：查无资料；另有作了答的，以它为准"]
+    );
+    assert_eq!(said(&["查无资料", "不适用"]), ["未计：不适用；另有填“查无资料”的，以它为准", "计入，按 0 分"]);
+    assert_eq!(said(&["不适用", "乱写"]), ["未计：读不出；另有填“不适用”的，以它为准", "未计：不适用，本题因此退出计分"]);
+    assert_eq!(
+        brackets(&one(&["不适用", "乱写"]), "b", Lang::En),
+        ["not counted: unreadable; \"N/A\" elsewhere comes first", "not counted: N/A, by which the item leaves the score"]
+    );
+    // A review that says so does the same; what leaves by `--missing exclude` is said to.
+    let reviewed = scored(vec![survey("甲局").own("b", "3").review("b", "不适用").review_note("b", "没有")]);
+    assert_eq!(brackets(&reviewed, "b", Lang::Zh), ["未计：已有复核，只认复核", "未计：不适用，本题因此退出计分"]);
+    let mut out = case_of(&body()).survey(survey("甲局").own("b", "乱写").own("c", "30"));
+    out.tree.policy.missing = ecap::policy::Missing::Exclude;
+    assert_eq!(brackets(&(out.score(), case_of(&body()).tree), "b", Lang::Zh), ["未计：读不出，本题因此退出计分"]);
+    // A copy of what another rule leaves out is no copy of something that counts.
+    let file = |file: &str| survey("乙局").file(file).own("a", "1");
+    assert_eq!(
+        brackets(&scored(vec![file("1.xlsx"), file("2.xlsx"), survey("甲局").own("a", "2")]), "a", Lang::Zh),
+        ["未计：牵头部门有答案，以牵头部门的为准", "未另计：与同一填报单位的另一份相同，只看那一份", "计入"]
+    );
+}
+
+#[test]
+fn results_say_which_cell_spoke_and_older_ones_are_read() {
+    let file = |file: &str, number: &str| survey("甲局").file(file).submission(number);
+    let spoke = |results: &Results| -> Vec<Option<Spoke>> {
+        let item = results.items.iter().find(|item| item.id == "b").expect("the item");
+        item.answers.iter().map(|answer| answer.spoke).collect()
+    };
+    let (own, review) = (Some(Spoke::Own), Some(Spoke::Review));
+    // The later submission took the review back, and the self-rating says the same: no score tells which cell spoke.
+    let (taken_back, tree) = scored(vec![
+        file("1.xlsx", "1").own("b", "2").review("b", "2").review_note("b", "看了"),
+        file("2.xlsx", "2").own("b", "2").review("b", ""),
+    ]);
+    assert_eq!(spoke(&taken_back.results), [own, None]);
+    let cells = derived(&taken_back.results, &tree, "b").cells;
+    assert_eq!(cells.iter().map(|cell| cell.verdict).collect::<Vec<_>>(), [Verdict::Counts, Verdict::Superseded, Verdict::Copy]);
+    let (reviewed, tree) =
+        scored(vec![file("1.xlsx", "1").own("b", "2").review("b", "3").review_note("b", "看了"), survey("乙局").own("b", "1")]);
+    assert_eq!(spoke(&reviewed.results), [None, review]);
+    let (torn, _) = scored(vec![file("1.xlsx", "1").own("b", "2"), file("2.xlsx", "1").own("b", "3")]);
+    assert_eq!(spoke(&torn.results), [None, None]);
+    let (other, _) = scored(vec![
+        file("1.xlsx", "1").own("b", "2").review("b", "3").review_note("b", "看了"),
+        file("2.xlsx", "2").own("b", "2").review("b", ""),
+    ]);
+    assert_eq!(spoke(&other.results), [own, None]);
+    for results in [&reviewed.results, &torn.results, &other.results] {
+        let mut value: serde_json::Value = serde_json::from_str(&ecap::result::to_json(results)).expect("JSON");
+        for item in value["items"].as_array_mut().expect("items") {
+            for answer in item["answers"].as_array_mut().expect("answers") {
+                assert!(answer.as_object_mut().expect("an answer").remove("spoke").is_some());
+            }
+        }
+        assert_eq!(ecap::result::from_json(&value.to_string()).as_ref(), Ok(results));
+    }
+    assert!(spoke(&ecap::result::redact(&reviewed.results, &tree)).contains(&review));
+}
+
+#[test]
+fn of_redacted_results_it_is_said_what_is_withheld() {
+    let body = body().replace("lead: one, criticality: veto", "lead: one, criticality: veto, sensitive: true");
+    let case = || case_of(&body).survey(survey("甲局").own("a", "2").own("b", "不适用").note("b", "没有").own("c", "40"));
+    let tree = case().tree;
+    let redacted = ecap::result::redact(&case().score().results, &tree);
+    let lines =
+        |name: &str| -> Vec<String> { told(&redacted, &tree, name, Lang::Zh).lines().map(|line| line.trim().to_string()).collect() };
+    let withheld = lines("a");
+    assert!(withheld.contains(&"没有得分：敏感题，答案和得分不公开".to_string()), "{withheld:#?}");
+    assert!(withheld.iter().any(|line| line.starts_with("占总分的比例 = 3/5 × ")), "{withheld:#?}");
+    assert!(!withheld.iter().any(|line| line.contains("退出计分") || line == "怎样会变"), "{withheld:#?}");
+    let group = lines("01");
+    assert!(group.contains(&"· 有敏感题的得分不公开，列出的各项加起来不到合计".to_string()), "{group:#?}");
+    assert!(group.contains(&"离开的和不公开的".to_string()), "{group:#?}");
+    let other = lines("b");
+    let cell = "1. 【未计：不适用，本题因此退出计分】（填报单位不公开），第 1 次报送，自评；（所填内容不公开），不适用；出处：E3";
+    assert!(other.contains(&cell.to_string()), "{other:#?}");
+}
+
 /// With the marks taken away the rules alone say which rows count: they say what the results say.
 fn rules_alone_agree(results: &Results, tree: &Tree, what: &str) -> usize {
     let mut bare = results.clone();
-    bare.items.iter_mut().flat_map(|item| &mut item.answers).for_each(|answer| answer.counts = false);
+    bare.items.iter_mut().flat_map(|item| &mut item.answers).for_each(|answer| answer.spoke = None);
     let mut rows = 0;
     for (index, item) in results.items.iter().enumerate() {
-        let chosen = |one: &ItemDerivation, wanted: Verdict| -> Vec<(String, String, String)> {
-            let cells = one.cells.iter().filter(|cell| cell.verdict == wanted);
+        let chosen = |one: &ItemDerivation, wanted: fn(Verdict) -> bool| -> Vec<(String, String, String)> {
+            // An empty self-rating beside a review is listed only where it speaks.
+            let cells = one.cells.iter().filter(|cell| wanted(cell.verdict) && cell.state != "blank");
             cells.map(|cell| (cell.file.clone(), cell.sheet.clone(), cell.cell.clone())).collect()
         };
         let (told, bare) = (derivation::item(results, tree, index), derivation::item(&bare, tree, index));
-        let marked = chosen(&told, Verdict::Counts);
-        assert_eq!(chosen(&bare, Verdict::Otherwise), marked, "{what}: {}", item.id);
-        assert_eq!(chosen(&told, Verdict::Otherwise), [], "{what}: {}", item.id);
+        let unexplained = |verdict| verdict == Verdict::Otherwise;
+        let marked = chosen(&told, |verdict| verdict.decides() || verdict == Verdict::Outweighed);
+        assert_eq!(chosen(&bare, unexplained), marked, "{what}: {}", item.id);
+        assert_eq!(chosen(&told, unexplained), [], "{what}: {}", item.id);
         rows += marked.len();
     }
     rows
@@ -210,7 +318,7 @@ fn the_reasons_follow_the_rules_on_random_workbooks() {
         let (scored, tree) = scored(surveys.collect());
         rows += rules_alone_agree(&scored.results, &tree, &format!("round {round}"));
     }
-    assert!(rows > 250, "{rows}");
+    assert!(rows > 200, "{rows}");
 }
 
 #[test]

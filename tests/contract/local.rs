@@ -31,7 +31,7 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     workbook.save_to_buffer().expect("a workbook")
 }
 
-fn read(tree: &Tree, sheets: &[(&str, &[&[&str]])]) -> (Settings, Vec<Finding>) {
+pub fn read(tree: &Tree, sheets: &[(&str, &[&[&str]])]) -> (Settings, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut book = Book::open(workbook(sheets), "评估设置.xlsx", &mut findings).expect("a workbook");
     let settings = settings::read(&mut book, "评估设置.xlsx", tree, None, &mut findings).expect("settings of this tree");
@@ -39,7 +39,7 @@ fn read(tree: &Tree, sheets: &[(&str, &[&[&str]])]) -> (Settings, Vec<Finding>) 
 }
 
 /// A case under settings; they must be without findings.
-fn under(mut case: Case, sheets: &[(&str, &[&[&str]])]) -> Case {
+pub fn under(mut case: Case, sheets: &[(&str, &[&[&str]])]) -> Case {
     let (settings, findings) = read(&case.tree, sheets);
     assert_eq!(findings, []);
     case.tree.local = settings.local;
@@ -47,7 +47,7 @@ fn under(mut case: Case, sheets: &[(&str, &[&[&str]])]) -> Case {
 }
 
 /// Code, cell and Chinese message of each finding.
-fn said(findings: &[Finding]) -> Vec<(&str, &str, &str)> {
+pub fn said(findings: &[Finding]) -> Vec<(&str, &str, &str)> {
     findings
         .iter()
         .map(|finding| (finding.code.as_str(), finding.place.cell.as_deref().unwrap_or(""), finding.message.get(Lang::Zh)))

@@ -6,7 +6,7 @@ mod explain;
 mod harness;
 mod local;
 mod looks;
-
+mod needs;
 mod numbers;
 mod profile;
 mod report;
@@ -21,7 +21,7 @@ use std::fs;
 #[test]
 fn every_test_that_the_list_names_exists() {
     let list = fs::read_to_string("tests/contract.md").expect("the list");
-    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile", "local", "years", "explain"]
+    let sources: String = ["numbers", "tree", "typed", "states", "total", "report", "profile", "local", "years", "explain", "needs"]
         .iter()
         .map(|module| fs::read_to_string(format!("tests/contract/{module}.rs")).expect("a module"))
         .collect();

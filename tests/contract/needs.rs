@@ -5,8 +5,8 @@ use ecap::result::TargetFrom;
 use ecap::tree::Tree;
 use ecap::tree::hazards::{Because, Need};
 
-use crate::harness::{Case, LEVEL, YES, group, item, list, said, survey, tree};
-use crate::local::{read, under};
+use crate::harness::{LEVEL, YES, case_of, group, item, list, tree};
+use crate::local::{read, said};
 
 const THREATS: &str = "灾种";
 const RULE: &str = "需求规则";
@@ -81,12 +81,13 @@ fn the_example_of_the_page() {
             Some((100.0, Because::Critical)),
             None,
             Some((100.0, Because::Hazard)),
-            Some((100.0 / 3.0, Because::Critical)),
+            Some((100.0 * (1.0 / 3.0), Because::Critical)),
             Some((60.0, Because::Hazard)),
             None,
         ]
     );
-    let named: Vec<String> = needs(&tree)[7].iter().flat_map(|need| &need.hazards).map(|hazard| ecap::tree::hazards::name(*hazard).zh.to_string()).collect();
+    let named: Vec<String> =
+        needs(&tree)[7].iter().flat_map(|need| &need.hazards).map(|hazard| ecap::tree::hazards::name(*hazard).zh.to_string()).collect();
     assert_eq!(named, ["台风"], "of all hazards the one that asks for most");
 }
 
@@ -132,13 +133,19 @@ fn what_cannot_be_used_is_a_finding_at_its_cell() {
 #[test]
 fn targets_gaps_and_losses_follow_the_profile() {
     let before = |hazards: &str| facets("预防与准备", hazards);
-    let items = [item("a", LEVEL, &before("台风")), item("b", YES, &before("矿山")), item("c", YES, &format!("{}, target: 50", before("地震")))];
+    let items =
+        [item("a", LEVEL, &before("台风")), item("b", YES, &before("矿山")), item("c", YES, &format!("{}, target: 50", before("地震")))];
     let second = [item("d", YES, &before("通用"))];
     let groups = list("groups", &[group("01", "", &items, &[]), group("02", "target: 10", &second, &[])]);
-    let case = Case::of(&tree(&groups)).with(survey("甲局").row("a", "1").row("b", "否").row("c", "否").row("d", "否"));
-    let rule = vec![vec!["阶段", "可能性", "后果 1", "后果 2", "后果 3", "后果 4", "后果 5"], vec!["预防与准备", "4", "", "", "", "", "96"], vec!["目标上限", "90"]];
+    let rule = vec![
+        vec!["阶段", "可能性", "后果 1", "后果 2", "后果 3", "后果 4", "后果 5"],
+        vec!["预防与准备", "4", "", "", "", "", "96"],
+        vec!["目标上限", "90"],
+    ];
     let targets = vec![vec!["编号", "目标"], vec!["d", "70"]];
-    let results = under(case, &[(THREATS, stated()), (RULE, rule), ("目标", targets)]);
+    let mut case = case_of(&groups);
+    case.tree = settings(&case.tree, &[(THREATS, stated()), (RULE, rule), ("目标", targets)]).0;
+    let results = case.answers(&["1", "否", "否", "否"]).results;
     let item = |id: &str| results.items.iter().find(|item| item.id == id).expect("an item");
     let of = |id: &str| (item(id).target, item(id).target_from, item(id).gap.expect("a gap").round());
     assert_eq!(of("a"), (90.0, TargetFrom::Profile, 57.0));

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::analysis::split::{Side, Structure};
 use crate::result::Results;
-use crate::tree::crosswalk::{Crosswalk, Mapping};
+use crate::tree::crosswalk::Crosswalk;
 
 /// What an item is in one year and in the other.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,10 @@ pub struct Pair {
     pub definition: Definition,
     /// Does it stand in another group now?
     pub moved: bool,
+    /// Items of the earlier results that it took the place of, by the crosswalk.
+    pub from: Vec<usize>,
+    /// Items of the later results that took its place, where it is gone.
+    pub into: Vec<usize>,
 }
 
 /// Is it the same question?
@@ -176,13 +180,22 @@ fn groups(before: &Results, after: &Results) -> Vec<[Option<usize>; 2]> {
     union
 }
 
+/// Those of the ids that are there, by their position.
+fn known<'a>(ids: impl Iterator<Item = &'a str>, there: &HashMap<&str, usize>) -> Vec<usize> {
+    let mut found: Vec<usize> = ids.filter_map(|id| there.get(id).copied()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Every item of either year: those of the later year in their order, then those that are gone.
 fn pairs(before: &Results, after: &Results, crosswalk: &Crosswalk, reread: impl Fn(usize, usize) -> Option<Reread>) -> Vec<Pair> {
     let old_at: HashMap<&str, usize> = before.items.iter().enumerate().map(|(index, item)| (item.id.as_str(), index)).collect();
-    let new_ids: HashSet<&str> = after.items.iter().map(|item| item.id.as_str()).collect();
+    let new_at: HashMap<&str, usize> = after.items.iter().enumerate().map(|(index, item)| (item.id.as_str(), index)).collect();
     let mut taken = HashSet::new();
     let mut pairs = Vec::new();
     for (new, item) in after.items.iter().enumerate() {
+        let from = known(crosswalk.olds_of(&item.id), &old_at);
         let mapping = crosswalk.of_new(&item.id);
         let renamed = mapping.filter(|mapping| mapping.is_same()).and_then(|mapping| old_at.get(mapping.old[0].as_str()));
         let (old, definition) = match (renamed, old_at.get(item.id.as_str())) {
@@ -192,18 +205,15 @@ fn pairs(before: &Results, after: &Results, crosswalk: &Crosswalk, reread: impl 
                 let same = before.items[*old].rev == item.rev;
                 (Some(*old), if same { Definition::Same } else { reread(*old, new).map_or(Definition::Redefined, Definition::Reread) })
             }
-            (None, _) => {
-                let known = |mapping: &&Mapping| mapping.old.iter().any(|id| old_at.contains_key(id.as_str()));
-                (None, if mapping.filter(known).is_some() { Definition::Replaced } else { Definition::Added })
-            }
+            (None, _) => (None, if from.is_empty() { Definition::Added } else { Definition::Replaced }),
         };
         taken.extend(old);
-        pairs.push(Pair { before: old, after: Some(new), definition, moved: false });
+        pairs.push(Pair { before: old, after: Some(new), definition, moved: false, from, into: Vec::new() });
     }
     for (old, item) in before.items.iter().enumerate().filter(|(old, _)| !taken.contains(old)) {
-        let follows = crosswalk.of_old(&item.id).is_some_and(|mapping| mapping.new.iter().any(|id| new_ids.contains(id.as_str())));
-        let definition = if follows { Definition::Replaced } else { Definition::Removed };
-        pairs.push(Pair { before: Some(old), after: None, definition, moved: false });
+        let into = known(crosswalk.news_of(&item.id), &new_at);
+        let definition = if into.is_empty() { Definition::Removed } else { Definition::Replaced };
+        pairs.push(Pair { before: Some(old), after: None, definition, moved: false, from: Vec::new(), into });
     }
     pairs
 }

@@ -128,6 +128,7 @@ impl Made {
             note: String::new(),
             review_note: String::new(),
             place: PlaceRef { file: String::new(), sheet: String::new(), cell: String::new() },
+            spoke: Some(crate::answers::Spoke::Own),
         };
         ItemResult {
             id: format!("i{}", item.id),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::change::{Change, ItemChange, Parts, Year};
+use crate::analysis::change::{Change, ItemChange, Parts, Year, cause};
 use crate::text::{Text, t};
 use crate::tree::vocabulary::FACETS;
 use crate::tree::{Item, Tree};
@@ -16,6 +16,8 @@ pub struct View {
     /// Does an item with several words give each an equal part of its points?
     pub many: bool,
     pub rows: Vec<ViewRow>,
+    /// All rows together: each item once, and the parts of the whole change.
+    pub sum: ViewRow,
 }
 
 #[derive(Clone, Debug)]
@@ -57,9 +59,16 @@ pub fn views(change: &Change, before: Year<'_>, after: Year<'_>) -> Vec<View> {
             }
         }
         rows.retain(|row| row.items > 0);
-        all.push(View { key: facet.vocabulary.key, name: facet.vocabulary.name.clone(), many: facet.many, rows });
+        all.push(View::of(facet.vocabulary.key, facet.vocabulary.name.clone(), facet.many, rows, change));
     }
     all
+}
+
+impl View {
+    fn of(key: &'static str, name: Text, many: bool, rows: Vec<ViewRow>, change: &Change) -> Self {
+        let parts = cause::sum(rows.iter().map(|row| &row.parts));
+        View { key, name, many, rows, sum: ViewRow { name: Text::default(), items: change.items.len(), parts } }
+    }
 }
 
 impl ViewRow {
@@ -80,7 +89,7 @@ fn leads(change: &Change, before: Year<'_>, after: Year<'_>) -> View {
         rows[at].items += 1;
         rows[at].parts.add(&item.parts);
     }
-    View { key: "lead", name: t("牵头部门", "Lead department"), many: false, rows }
+    View::of("lead", t("牵头部门", "Lead department"), false, rows, change)
 }
 
 /// Who is asked an item, as the place calls it, in the later year where it has the item.

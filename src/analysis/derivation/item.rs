@@ -1,8 +1,9 @@
 //! One item, from its cells to its points of the total, and what would change them.
 
 use crate::analysis::derivation::verdict::verdicts;
-use crate::analysis::derivation::{Case, Cell, ItemDerivation, Left, Level, Next, Target, WhatIf, climb, level};
+use crate::analysis::derivation::{Case, Cell, ItemDerivation, Left, Level, Next, Target, WhatIf, climb, has_share, level};
 use crate::analysis::steps;
+use crate::answers::Spoke;
 use crate::result::{ItemResult, Results};
 use crate::scale::{Step, Typed};
 use crate::score;
@@ -32,7 +33,7 @@ pub fn item(results: &Results, tree: &Tree, index: usize) -> ItemDerivation {
         path: path(results, result),
         share: result.share,
         contribution: result.score.map(|score| result.share * score),
-        target: Target { target: result.target, from: result.target_from, gap: result.gap, loss: result.loss },
+        target: Target { target: result.target, from: result.target_from, gap: result.gap, loss: result.loss, need: result.need.clone() },
         what_if: what_if(results, tree, index, next.as_ref().map(|next| step_score(&next.step))),
     }
 }
@@ -47,7 +48,8 @@ fn reached(item: &Item, score: f64) -> Option<Step> {
 }
 
 fn path(results: &Results, item: &ItemResult) -> Vec<Level> {
-    let mut path = vec![level(results, &item.reference, item.parent.as_deref(), item.weight, item.score)];
+    let score = item.score.or(has_share(item).then_some(0.0));
+    let mut path = vec![level(results, &item.reference, item.parent.as_deref(), item.weight, score)];
     path.extend(climb(results, item.parent.as_deref()));
     path
 }
@@ -77,7 +79,7 @@ fn cells(result: &ItemResult, item: &Item, index: usize, tree: &Tree) -> Vec<Cel
             verdict,
         };
         let review = answer.review.as_ref().filter(|review| review.state != "blank");
-        if let Some(own) = answer.own.as_ref().filter(|own| own.state != "blank" || review.is_none()) {
+        if let Some(own) = answer.own.as_ref().filter(|own| own.state != "blank" || review.is_none() || verdict.own.decides()) {
             cells.push(one(false, &own.state, &own.text, &own.cell, own.score, verdict.own));
         }
         if let Some(review) = review {
@@ -94,14 +96,14 @@ pub fn left(results: &Results, index: usize) -> Option<Left> {
     if item.score.is_some() {
         return None;
     }
-    let mut left = Left { why: item.state.clone(), reasons: Vec::new(), approved_by: String::new(), profile: None };
+    let why = if has_share(item) { "withheld" } else { &item.state };
+    let mut left = Left { why: why.to_string(), reasons: Vec::new(), approved_by: String::new(), profile: None };
     match item.state.as_str() {
         "not_applicable" => {
-            for answer in item.answers.iter().filter(|answer| answer.counts) {
-                let review = answer.review.as_ref().is_some_and(|review| review.state == "not_applicable");
-                let own = answer.own.as_ref().is_some_and(|own| own.state == "not_applicable");
-                let reason = if review { &answer.review_note } else { &answer.note };
-                if (review || own) && !reason.is_empty() && !left.reasons.contains(reason) {
+            let chosen = item.answers.iter().filter(|answer| answer.speaking_cell().is_some_and(|cell| cell.state == item.state));
+            for answer in chosen {
+                let reason = if answer.spoke == Some(Spoke::Review) { &answer.review_note } else { &answer.note };
+                if !reason.is_empty() && !left.reasons.contains(reason) {
                     left.reasons.push(reason.clone());
                 }
             }
@@ -126,7 +128,7 @@ pub fn left(results: &Results, index: usize) -> Option<Left> {
 /// The total with the item at its next step, at its best, at its worst, and without it.
 fn what_if(results: &Results, tree: &Tree, index: usize, next: Option<f64>) -> Vec<WhatIf> {
     let item = &results.items[index];
-    if item.state == "out_of_scope" {
+    if item.state == "out_of_scope" || (item.score.is_none() && has_share(item)) {
         return Vec::new();
     }
     let weights = Weights {

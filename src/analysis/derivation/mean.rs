@@ -32,7 +32,7 @@ pub fn mean(results: &Results, tree: &Tree, group: Option<usize>) -> MeanDerivat
         path: climb(results, code),
         share,
         contribution: score.map(|score| share * score),
-        target: own.map(|own| Target { target: own.target, from: own.target_from, gap: own.gap, loss: own.loss }),
+        target: own.map(|own| Target { target: own.target, from: own.target_from, gap: own.gap, loss: own.loss, need: None }),
     }
 }
 

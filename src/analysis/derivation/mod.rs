@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use crate::number::{shortest, shortest_or_null};
 use crate::policy::Merge;
-use crate::result::{Counts, GradeReason, Results, TargetFrom};
+use crate::result::{Counts, GradeReason, ItemResult, Results, TargetFrom};
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Node, Tree};
 use crate::unit::normal;
 
 pub use item::item;
@@ -29,15 +29,33 @@ pub enum Subject {
 /// The words for the total.
 pub const TOTAL: Text = t("总分", "total");
 
-/// An item by its id or ref, a group by its code, the total by its word.
-pub fn subject(tree: &Tree, name: &str) -> Option<Subject> {
-    let name = normal(name);
-    let item = |same: &dyn Fn(&crate::tree::Item) -> bool| tree.items.iter().position(same).map(Subject::Item);
-    let total = || (name == TOTAL.zh || name.to_lowercase() == TOTAL.en).then_some(Subject::Total);
-    item(&|item| item.id == name)
-        .or_else(|| item(&|item| item.reference == name))
-        .or_else(|| tree.groups.iter().position(|group| group.code == name).map(Subject::Group))
-        .or_else(total)
+impl Subject {
+    /// None for the total.
+    pub fn node(self) -> Option<Node> {
+        match self {
+            Subject::Total => None,
+            Subject::Group(group) => Some(Node::Group(group)),
+            Subject::Item(item) => Some(Node::Item(item)),
+        }
+    }
+}
+
+impl From<Node> for Subject {
+    fn from(node: Node) -> Self {
+        match node {
+            Node::Group(group) => Subject::Group(group),
+            Node::Item(item) => Subject::Item(item),
+        }
+    }
+}
+
+/// The total by its word, else what the tree finds.
+pub fn subjects(tree: &Tree, name: &str) -> Vec<Subject> {
+    let asked = normal(name);
+    if asked == TOTAL.zh || asked.to_lowercase() == TOTAL.en {
+        return vec![Subject::Total];
+    }
+    tree.find(name).into_iter().map(Subject::from).collect()
 }
 
 /// A score as a derivation.
@@ -169,7 +187,16 @@ pub struct Cell {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
+    /// Its score is the item's, or one of those merged; no data counts as 0.
     Counts,
+    /// Chosen, not applicable: by it the item leaves.
+    Leaves,
+    /// Chosen, and cannot be read: the item has no answer.
+    Unreadable,
+    /// Chosen, and empty: the item has no answer.
+    Blank,
+    /// Chosen, but what another cell says comes first: an answer, then no data, then not applicable, then what is unreadable.
+    Outweighed,
     /// The item is not assessed.
     OutOfScope,
     /// Equal as read to the version that counts.
@@ -192,10 +219,17 @@ pub enum Verdict {
     Otherwise,
 }
 
+impl Verdict {
+    /// Did the item come to its state by such a cell?
+    pub fn decides(self) -> bool {
+        matches!(self, Verdict::Counts | Verdict::Leaves | Verdict::Unreadable | Verdict::Blank)
+    }
+}
+
 /// Why a node has no score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Left {
-    /// A state, or `children` of a group: all of its own left.
+    /// A state, `children` of a group: all of its own left; `withheld` of a sensitive item of redacted results, which did not leave.
     pub why: String,
     /// What was written: of not applicable each respondent's reason, of out of scope the settings'.
     pub reasons: Vec<String>,
@@ -243,6 +277,9 @@ pub struct Target {
     pub gap: Option<f64>,
     #[serde(serialize_with = "shortest_or_null")]
     pub loss: Option<f64>,
+    /// Of an item, where the hazard profile set it: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub need: Option<ItemNeed>,
 }
 
 /// The total if one item were otherwise.
@@ -308,9 +345,14 @@ pub struct Gone {
     pub left: Left,
 }
 
+/// Does an item count? In redacted results the score of a sensitive one is withheld, its share is not.
+fn has_share(item: &ItemResult) -> bool {
+    item.score.is_some() || item.share > 0.0
+}
+
 /// Weights of the siblings with a score under a parent, the root where there is none.
 fn weights_under(results: &Results, parent: Option<&str>) -> f64 {
-    let items = results.items.iter().filter(|item| item.parent.as_deref() == parent && item.score.is_some()).map(|item| item.weight);
+    let items = results.items.iter().filter(|item| item.parent.as_deref() == parent && has_share(item)).map(|item| item.weight);
     let groups = results.groups.iter().filter(|group| group.parent.as_deref() == parent && group.score.is_some()).map(|group| group.weight);
     items.sum::<f64>() + groups.sum::<f64>()
 }

@@ -1,11 +1,11 @@
 //! Why a cell counts or does not: the rules of versions, review and lead (`docs/formats.md` section 6) followed again over what the
-//! results hold. The results' own mark `counts` always has the last word.
+//! results hold. Which cell spoke, the results say themselves, and that has the last word.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::derivation::Verdict;
-use crate::answers::Who;
 use crate::answers::versions::{Fate, Version, fates};
+use crate::answers::{Spoke, Who};
 use crate::result::{AnswerResult, ItemResult};
 use crate::scale::{State, Typed};
 use crate::survey::layout::{ASSESSOR, is};
@@ -55,28 +55,40 @@ pub fn verdicts(result: &ItemResult, index: usize, tree: &Tree) -> Vec<RowVerdic
     let reviewed = rows.clone().any(|row| in_force(&row));
     let rule = Rule::of(&own, &who, index, tree);
     rows.map(|row| {
-        let counts = answers[row].counts;
         let verdict = if reviewed {
             let replaced = if own.is_blank(row) { Verdict::Reviewed } else { aged(own.fates[row]).unwrap_or(Verdict::Reviewed) };
-            let own_verdict = if counts && review.is_blank(row) { Verdict::Otherwise } else { replaced };
-            RowVerdict { own: own_verdict, review: fate(review.fates[row], Verdict::Counts) }
+            RowVerdict { own: replaced, review: fate(review.fates[row], Verdict::Counts) }
         } else {
             RowVerdict { own: fate(own.fates[row], rule.says(row, &own, &who[row])), review: fate(review.fates[row], Verdict::Otherwise) }
         };
-        settled(verdict, counts, !review.is_blank(row))
+        settled(verdict, &answers[row], result)
     })
     .collect()
 }
 
-/// The results say whether a row counts; a verdict that contradicts them gives way.
-fn settled(verdict: RowVerdict, counts: bool, has_review: bool) -> RowVerdict {
-    let plain = |verdict: Verdict| if verdict == Verdict::Counts { Verdict::Otherwise } else { verdict };
-    let agrees = verdict.own == Verdict::Counts || (has_review && verdict.review == Verdict::Counts);
-    match (counts, has_review) {
-        (true, _) if agrees => verdict,
-        (true, true) => RowVerdict { review: Verdict::Counts, ..verdict },
-        (true, false) => RowVerdict { own: Verdict::Counts, ..verdict },
-        (false, _) => RowVerdict { own: plain(verdict.own), review: plain(verdict.review) },
+/// The results say which cell spoke; a verdict that contradicts them gives way.
+fn settled(verdict: RowVerdict, answer: &AnswerResult, item: &ItemResult) -> RowVerdict {
+    let one = |half: Spoke, verdict: Verdict, state: Option<&str>| match (answer.spoke == Some(half), verdict) {
+        (true, _) => brought(state.unwrap_or("blank"), &item.state),
+        (false, Verdict::Counts) => Verdict::Otherwise,
+        (false, verdict) => verdict,
+    };
+    RowVerdict {
+        own: one(Spoke::Own, verdict.own, answer.own.as_ref().map(|own| own.state.as_str())),
+        review: one(Spoke::Review, verdict.review, answer.review.as_ref().map(|review| review.state.as_str())),
+    }
+}
+
+/// What a cell that was chosen does for its item: only what the item came to by it counts.
+fn brought(state: &str, item: &str) -> Verdict {
+    if state != item {
+        return Verdict::Outweighed;
+    }
+    match state {
+        "answered" | "no_data" => Verdict::Counts,
+        "not_applicable" => Verdict::Leaves,
+        "blank" => Verdict::Blank,
+        _ => Verdict::Unreadable,
     }
 }
 

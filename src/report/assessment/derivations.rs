@@ -1,6 +1,6 @@
 //! 得分由来 in the workbook: a row an item, from its cells to its points of the total; and the links that lead there.
 
-use crate::analysis::derivation::{self, Case, Cell, ItemDerivation, Verdict};
+use crate::analysis::derivation::{self, Case, Cell, ItemDerivation};
 use crate::number::snapped;
 use crate::report::Facts;
 use crate::report::assessment::tables::question;
@@ -92,9 +92,9 @@ fn line(facts: &Facts<'_>, index: usize, item: &ItemResult) -> Row {
     }
 }
 
-/// The cells that count and are not blank.
+/// The cells by which the item came to what it is, blank ones left out.
 fn counting(one: &ItemDerivation) -> impl Iterator<Item = &Cell> {
-    one.cells.iter().filter(|cell| cell.verdict == Verdict::Counts && cell.state != "blank")
+    one.cells.iter().filter(|cell| cell.verdict.decides() && cell.state != "blank")
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> Value {

@@ -14,7 +14,8 @@ mod workbook;
 
 pub use annex::findings as findings_table;
 pub use local::state_words;
-pub use tables::{BETWEEN, THIN, THIN_MARK, named, state};
+pub use needs::because;
+pub use tables::{BETWEEN, THIN, THIN_MARK, named, state, view_title};
 
 use crate::report::document::{Block, Document};
 use crate::report::living::Living;

@@ -225,18 +225,17 @@ fn selves(facts: &Facts<'_>, index: usize) -> Text {
 }
 
 fn reviews(facts: &Facts<'_>, index: usize) -> Text {
-    let counting = facts.results.items[index].answers.iter().filter(|answer| answer.counts).filter_map(|answer| answer.review.as_ref());
-    let all: Vec<Text> =
-        counting.filter(|review| review.state != "blank").map(|review| shown(facts, index, &review.text, &review.state)).collect();
+    let counting = counting(&facts.results.items[index]).filter_map(AnswerResult::speaking_review);
+    let all: Vec<Text> = counting.map(|review| shown(facts, index, &review.text, &review.state)).collect();
     Text::join(&all, "；", "; ")
 }
 
 fn counting(item: &ItemResult) -> impl Iterator<Item = &AnswerResult> {
-    item.answers.iter().filter(|answer| answer.counts && answer.review.as_ref().is_some_and(|review| review.state != "blank"))
+    item.answers.iter().filter(|answer| answer.speaking_review().is_some())
 }
 
 fn ways(item: &ItemResult) -> Text {
-    let codes = counting(item).filter_map(|answer| answer.review.as_ref()).map(|review| way_words(&review.verification));
+    let codes = counting(item).filter_map(AnswerResult::speaking_review).map(|review| way_words(&review.verification));
     let mut all: Vec<Text> = codes.filter(|words| !words.is_empty()).collect();
     all.dedup();
     Text::join(&all, "、", ", ")

@@ -260,7 +260,7 @@ fn evidence(item: &ItemResult) -> String {
 /// The notes of the answers that count, the reviewer's where the review counts.
 fn note(item: &ItemResult) -> String {
     let notes = item.answers.iter().filter(|answer| answer.counts).flat_map(|answer| {
-        let reviewed = answer.review.as_ref().is_some_and(|review| review.state != "blank");
+        let reviewed = answer.speaking_review().is_some();
         [answer.note.as_str(), if reviewed { answer.review_note.as_str() } else { "" }]
     });
     joined(notes.collect())
@@ -341,6 +341,12 @@ pub fn views(facts: &Facts<'_>) -> Vec<Table> {
     tables.collect()
 }
 
+/// Above a table by departments or by the words of a facet: its name, and in brackets how items of several words count.
+pub fn view_title(name: &Text, rule: Text) -> Text {
+    let lower = Text::new(name.zh.to_string(), name.en.to_lowercase());
+    t("按{name}{rule}", "By {name}{rule}").with(&[("name", lower), ("rule", rule)])
+}
+
 /// The same answers by the words of one view; `first` is the number of its first row among those of all views.
 pub fn view(view: &View, first: usize) -> Table {
     let rows = (first..).zip(&view.rows).map(|(index, one)| {
@@ -354,17 +360,16 @@ pub fn view(view: &View, first: usize) -> Table {
             Value::Number(one.below_legal_floor as f64),
         ])
     });
-    let title = if view.key == FACETS[HAZARD].vocabulary.key {
-        t("按{name}（一题可在几行，大类含其下各种）", "By {name} (an item may stand in several rows; a class holds its kinds)")
+    let rule = if view.key == FACETS[HAZARD].vocabulary.key {
+        t("（一题可在几行，大类含其下各种）", " (an item may stand in several rows; a class holds its kinds)")
     } else if view.many {
-        t("按{name}（一题可在几行）", "By {name} (an item may stand in several rows)")
+        t("（一题可在几行）", " (an item may stand in several rows)")
     } else {
-        t("按{name}", "By {name}")
+        Text::default()
     };
-    let lower = Text::new(view.name.zh.to_string(), view.name.en.to_lowercase());
     Table {
         id: view.key,
-        title: title.with(&[("name", lower)]),
+        title: view_title(&view.name, rule),
         columns: vec![
             column(view.name.clone(), Kind::Text),
             column(t("题数", "Items"), Kind::Count),

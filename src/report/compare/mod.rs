@@ -1,6 +1,8 @@
 //! Years side by side: what is comparable first, then what changed and why, then what last year's gaps became.
 
+mod items;
 mod narrative;
+mod summary;
 mod tables;
 mod words;
 
@@ -18,7 +20,7 @@ use crate::result::{Results, to_json};
 use crate::text::{Lang, Text, t};
 use crate::tree::crosswalk::Crosswalk;
 
-pub use narrative::headline;
+pub use summary::headline;
 
 /// What a comparison draws on, each analysis made once.
 pub struct Facts<'a> {
@@ -146,16 +148,20 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         }
         let views = facts.views.iter().map(|view| Block::Table(tables::view(view))).collect();
         all.push(sheet(t("按部门与分面", "By department and facet"), true, &[36.0, 9.0, 11.0, 11.0, 11.0, 12.0, 12.0], views));
-        let widths = [10.0, 44.0, 16.0, 12.0, 13.0, 13.0, 9.0, 9.0, 11.0, 26.0];
-        all.push(sheet(t("题目变化", "Items"), true, &widths, vec![Block::Table(tables::items(step, before, after))]));
+        let widths = [10.0, 40.0, 16.0, 12.0, 18.0, 12.0, 12.0, 9.0, 9.0, 11.0, 24.0];
+        all.push(sheet(t("题目变化", "Items"), true, &widths, vec![Block::Table(items::items(step, before, after))]));
         let widths = [10.0, 52.0, 18.0, 16.0, 9.0, 9.0, 10.0, 10.0];
-        all.push(sheet(t("回头看", "Last year's gaps"), true, &widths, vec![Block::Table(tables::follow_up(facts, usize::MAX))]));
+        all.push(sheet(t("回头看", "Last year's gaps"), true, &widths, vec![Block::Table(items::follow_up(facts, usize::MAX))]));
         let blocks = vec![Block::List(narrative::test_lines(facts)), Block::Table(tables::tests(facts))];
         all.push(sheet(t("统计检验", "Tests"), false, &[46.0, 16.0, 14.0, 30.0], blocks));
     }
     if facts.years.len() > 1 {
-        let widths: Vec<f64> = [40.0].into_iter().chain(facts.years.iter().map(|_| 12.0)).collect();
-        all.push(sheet(t("历年得分", "Scores by year"), true, &widths, vec![Block::Table(tables::trend(facts))]));
+        let widths: Vec<f64> = [40.0].into_iter().chain((0..facts.years.len().max(4)).map(|_| 12.0)).collect();
+        let mut blocks = vec![Block::Table(tables::trend(facts))];
+        if facts.steps.len() > 1 {
+            blocks.push(Block::Table(tables::steps(facts)));
+        }
+        all.push(sheet(t("历年得分", "Scores by year"), true, &widths, blocks));
     }
     if let Some(against) = &facts.against {
         let widths = [10.0, 46.0, 12.0, 12.0, 12.0, 12.0, 14.0];
@@ -190,6 +196,7 @@ pub fn json(facts: &Facts<'_>) -> Json {
             let later = item.pair.after.map(|index| &after.items[index].id);
             later.or_else(|| item.pair.before.map(|index| &before.items[index].id)).cloned()
         };
+        let from = |item: &change::ItemChange| item.pair.from.iter().map(|index| before.items[*index].id.clone()).collect::<Vec<_>>();
         let code = |group: &change::GroupChange| {
             let later = group.after.map(|index| &after.groups[index].code);
             later.or_else(|| group.before.map(|index| &before.groups[index].code)).cloned()
@@ -201,7 +208,7 @@ pub fn json(facts: &Facts<'_>) -> Json {
                 "share_after": comparable.share_after, "total_before": comparable.total_before, "total_after": comparable.total_after},
             "parts": parts_json(&step.parts()),
             "groups": step.groups.iter().map(|group| json!({"code": code(group), "before": code_of(before, group.before), "after": code_of(after, group.after), "parts": parts_json(&group.parts)})).collect::<Vec<_>>(),
-            "items": step.items.iter().map(|item| json!({"id": id(item), "parts": parts_json(&item.parts)})).collect::<Vec<_>>(),
+            "items": step.items.iter().map(|item| json!({"id": id(item), "from": from(item), "parts": parts_json(&item.parts)})).collect::<Vec<_>>(),
         })
     });
     json!({"unit": facts.newest().unit, "periods": periods.collect::<Vec<_>>(), "steps": steps.collect::<Vec<_>>()})

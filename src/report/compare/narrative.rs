@@ -1,12 +1,11 @@
-//! The pages of a comparison, in words: coverage before any figure, then the change, its causes, what tests show, last year's gaps.
+//! The pages of a comparison, in words: the summary, then the causes of the change, what tests show, last year's gaps.
 
 use crate::analysis::against::Against;
 use crate::analysis::change::follow_up::Became;
-use crate::analysis::change::paired::Paired;
-use crate::analysis::change::{Cause, Definition, Origin, same_groups};
-use crate::number::{fixed, snapped};
-use crate::report::assessment::headline;
-use crate::report::compare::{Facts, tables, words};
+use crate::analysis::change::{Cause, same_groups};
+use crate::number::fixed;
+use crate::report::compare::summary::{headline, percent, signed, verdict};
+use crate::report::compare::{Facts, items, tables, words};
 use crate::report::document::{Block, Drawing, Picture, Section};
 use crate::result::Results;
 use crate::text::{Text, t};
@@ -14,146 +13,6 @@ use crate::text::{Text, t};
 /// Items that pages name at either end, and gaps of last year.
 const MOVERS: usize = 15;
 const GAPS: usize = 30;
-
-/// Points with their sign, two decimals.
-fn signed(points: f64) -> Text {
-    let text = fixed(points, 2);
-    if snapped(points) > 0 { format!("+{text}").into() } else { text.into() }
-}
-
-fn percent(part: f64) -> Text {
-    fixed(100.0 * part, 1).into()
-}
-
-/// What a person wants to see at once: coverage first.
-pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
-    let mut lines = coverage(facts);
-    let Some((before, after, step)) = facts.last_step() else {
-        lines.extend(facts.against.iter().flat_map(|against| against_lines(against, facts.newest())));
-        return lines;
-    };
-    let (old, new) = (before.results, after.results);
-    lines.push(
-        t(
-            "总分：{from} 为 {before}（{grade_before}），{to} 为 {after}（{grade_after}），变化 {points} 分。",
-            "Total {before} ({grade_before}) in {from}, {after} ({grade_after}) in {to}: {points} points.",
-        )
-        .with(&[
-            ("from", old.period.clone().into()),
-            ("to", new.period.clone().into()),
-            ("before", headline::score(old, old.total.rounded)),
-            ("after", headline::score(new, new.total.rounded)),
-            ("grade_before", headline::grade(old)),
-            ("grade_after", headline::grade(new)),
-            ("points", signed(step.points())),
-        ]),
-    );
-    let parts = step.parts();
-    let causes = |origin: Origin| {
-        let named: Vec<Text> = Cause::ALL
-            .into_iter()
-            .filter(|(cause, _)| cause.origin() == origin && step.items_of(*cause) > 0)
-            .map(|(cause, _)| Text::join(&[words::cause(cause), signed(parts[cause])], " ", " "))
-            .collect();
-        if named.is_empty() {
-            Text::default()
-        } else {
-            t("（{named}）", " ({named})").with(&[("named", Text::join(&named, "，", "; "))])
-        }
-    };
-    let origins = Origin::ALL.map(|(origin, _)| {
-        t("{origin} {points} 分{causes}", "{origin}: {points} points{causes}").with(&[
-            ("origin", words::origin(origin)),
-            ("points", signed(parts.of(origin))),
-            ("causes", causes(origin)),
-        ])
-    });
-    lines.push(t("其中：{origins}。", "Of these: {origins}.").with(&[("origins", Text::join(&origins, "；", "; "))]));
-    let same = &step.comparable;
-    if let (Some(one), Some(two)) = (same.total_before, same.total_after) {
-        let score = |value: f64| Text::from(fixed(value, new.policy.decimals));
-        lines.push(
-            t(
-                "只看两年同样问的题，都按本年的指标体系计分：{before} → {after}（{points} 分）。",
-                "On the items asked alike, both years scored by this year's tree: {before} to {after} ({points} points).",
-            )
-            .with(&[("before", score(one)), ("after", score(two)), ("points", signed(two - one))]),
-        );
-    }
-    lines.extend(facts.paired.as_ref().map(|paired| verdict(paired, step.points())));
-    lines.extend(facts.against.iter().flat_map(|against| against_lines(against, new)));
-    lines
-}
-
-/// How much of the two years can be compared at all.
-fn coverage(facts: &Facts<'_>) -> Vec<Text> {
-    let Some((before, after, step)) = facts.last_step() else { return Vec::new() };
-    let same = &step.comparable;
-    let count = |wanted: fn(Definition) -> bool| step.items.iter().filter(|item| wanted(item.pair.definition)).count();
-    let moved = step.items.iter().filter(|item| item.pair.moved).count();
-    let mut lines = vec![
-        t(
-            "可比范围：两年同样问的有 {items} 题，占 {from} 权重的 {before}%、{to} 权重的 {after}%。",
-            "Comparable: {items} items are asked alike in both years, {before}% of the weight of {from} and {after}% of that of {to}.",
-        )
-        .with(&[
-            ("items", same.items.into()),
-            ("from", before.results.period.clone().into()),
-            ("to", after.results.period.clone().into()),
-            ("before", percent(same.share_before)),
-            ("after", percent(same.share_after)),
-        ]),
-    ];
-    let listed = [
-        (
-            count(|one| matches!(one, Definition::Reread(_))),
-            t("改了档线、用原始答案重新计分 {count} 题", "{count} with new thresholds, scored again from the raw answers"),
-        ),
-        (count(|one| one == Definition::Redefined), t("改版 {count} 题", "{count} redefined")),
-        (count(|one| one == Definition::Replaced), t("拆分或合并 {count} 题", "{count} split or merged")),
-        (count(|one| one == Definition::Added), t("新增 {count} 题", "{count} added")),
-        (count(|one| one == Definition::Removed), t("删去 {count} 题", "{count} removed")),
-        (moved, t("换了组 {count} 题", "{count} moved to another group")),
-    ];
-    let listed: Vec<Text> =
-        listed.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| text.with(&[("count", count.into())])).collect();
-    if !listed.is_empty() {
-        lines.push(
-            t("两版指标体系之间：{listed}。", "Between the editions: {listed}.").with(&[("listed", Text::join(&listed, "，", "; "))]),
-        );
-    }
-    if before.tree.is_none() {
-        lines.push(t(
-            "上年的指标体系不在手边，改版的题没有用原始答案重新计分；用 --old-tree 指明后可以。",
-            "Last year's tree is not at hand, so redefined items were not scored again from raw answers; --old-tree names it.",
-        ));
-    }
-    lines
-}
-
-/// Whether chance and the raters' spread could explain the change.
-fn verdict(paired: &Paired, points: f64) -> Text {
-    let raters = paired.raters.as_ref().map(|raters| {
-        let text = if points.abs() > 2.0 * raters.error_of_change {
-            t(
-                "总分变化 {points} 分，超过评分误差的两倍（{error} 分）。",
-                "The change of {points} points is more than twice the raters' error ({error}).",
-            )
-        } else {
-            t(
-                "总分变化 {points} 分，没有超过评分误差的两倍（{error} 分），不能说一定有变化。",
-                "The change of {points} points is within twice the raters' error ({error}); it may be no change at all.",
-            )
-        };
-        text.with(&[("points", signed(points)), ("error", fixed(2.0 * raters.error_of_change, 2).into())])
-    });
-    raters.unwrap_or_else(|| {
-        t(
-            "没有一题由两方评过，评分误差有多大无从得知，无法判断总分变化多少才算数。",
-            "No item was rated twice, so the raters' error is not known, nor how large a change must be to mean something.",
-        )
-    })
-}
 
 /// What the tests show and do not show.
 pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
@@ -314,7 +173,7 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
         }
         views.extend(facts.views.iter().map(|view| Block::Table(tables::view(view))));
         all.push(part(t("二、变化在哪里", "2. Where it changed"), views));
-        let movers = [true, false].map(|up| Block::Table(tables::movers(step, before, after, up, MOVERS)));
+        let movers = [true, false].map(|up| Block::Table(items::movers(step, before, after, up, MOVERS)));
         all.push(part(t("三、变化最大的题", "3. The items that moved most"), movers.into_iter().collect()));
         all.push(part(
             t("四、变化算不算数", "4. Does the change mean anything"),
@@ -323,7 +182,10 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
         all.push(part(t("五、回头看：上年的短板", "5. Looking back: last year's gaps"), looking_back(facts)));
     }
     if facts.years.len() > 2 {
-        all.push(part(t("六、历年走势", "6. The years"), vec![Block::Table(tables::trend(facts)), Block::Picture(trend(facts))]));
+        all.push(part(
+            t("六、历年走势", "6. The years"),
+            vec![Block::Table(tables::trend(facts)), Block::Picture(trend(facts)), Block::Table(tables::steps(facts))],
+        ));
     }
     if let Some(against) = &facts.against {
         let blocks = vec![
@@ -379,7 +241,7 @@ fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
         ("changed", count(Became::Changed).into()),
         ("new", count(Became::New).into()),
     ]);
-    vec![Block::Text(line), Block::Table(tables::follow_up_counts(facts)), Block::Table(tables::follow_up(facts, GAPS))]
+    vec![Block::Text(line), Block::Table(items::follow_up_counts(facts)), Block::Table(items::follow_up(facts, GAPS))]
 }
 
 /// A small picture a level-1 group, and one of the total.

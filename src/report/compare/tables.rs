@@ -1,15 +1,17 @@
 //! The tables of a comparison, used by pages and sheets alike.
 
 use crate::analysis::against::{Against, AgainstNode};
-use crate::analysis::change::follow_up::Became;
-use crate::analysis::change::views::{View, asked};
-use crate::analysis::change::{Cause, Change, Definition, ItemChange, Origin, Parts, Year, same_groups};
+use crate::analysis::change::views::View;
+use crate::analysis::change::{Cause, Change, Origin, Parts, cause, same_groups};
 use crate::number::{fixed, rounded, snapped};
-use crate::report::assessment::{headline, state};
+use crate::report::assessment::{headline, view_title};
 use crate::report::compare::{Facts, words};
-use crate::report::document::{Kind, Row, Table, Value, column, row};
-use crate::result::{ItemResult, Results};
+use crate::report::document::{Column, Kind, Row, Table, Value, column, row};
+use crate::result::Results;
 use crate::text::{Text, t};
+
+/// The last row of a table that adds up.
+const SUM: Text = t("合计", "Sum");
 
 /// Each year's total and what stands behind it.
 pub fn periods(facts: &Facts<'_>) -> Table {
@@ -92,7 +94,7 @@ fn origins(parts: &Parts) -> Vec<Value> {
     [parts.sum()].into_iter().chain(Origin::ALL.map(|(origin, _)| parts.of(origin))).map(Value::Number).collect()
 }
 
-fn origin_columns() -> Vec<crate::report::document::Column> {
+fn origin_columns() -> Vec<Column> {
     let mut columns = vec![column(t("影响总分", "Points of the total"), Kind::Moved)];
     columns.extend(Origin::ALL.map(|(origin, _)| column(words::origin(origin), Kind::Moved)));
     columns
@@ -117,7 +119,7 @@ pub fn groups(facts: &Facts<'_>, level: usize, id: &'static str) -> Table {
             rows.push(row(cells));
         }
         if level == 1 {
-            let mut cells = vec![Value::Empty, Value::Text(t("合计", "Sum")), Value::Empty, Value::Empty, Value::Empty];
+            let mut cells = vec![Value::Empty, Value::Text(SUM), Value::Empty, Value::Empty, Value::Empty];
             cells.extend(origins(&step.parts()));
             rows.push(row(cells));
         }
@@ -186,10 +188,10 @@ pub fn weights(facts: &Facts<'_>) -> Table {
 
 /// The parts by department or by a facet.
 pub fn view(view: &View) -> Table {
-    let rows = view.rows.iter().map(|one| {
+    let rows = view.rows.iter().map(|one| (one.name.clone(), one)).chain([(SUM, &view.sum)]).map(|(name, one)| {
         let parts = &one.parts;
         row(vec![
-            Value::Text(one.name.clone()),
+            Value::Text(name),
             Value::Number(one.items as f64),
             Value::Number(parts.sum()),
             Value::Number(parts[Cause::Rose]),
@@ -198,15 +200,14 @@ pub fn view(view: &View) -> Table {
             Value::Number(parts.of(Origin::Rule)),
         ])
     });
-    let title = if view.many {
-        t("按{name}（一题有几个词的，各计一份）", "By {name} (an item of several words gives each an equal part)")
+    let rule = if view.many {
+        t("（一题有几个词的，各计一份）", " (an item of several words gives each an equal part)")
     } else {
-        t("按{name}", "By {name}")
+        Text::default()
     };
-    let lower = Text::new(view.name.zh.to_string(), view.name.en.to_lowercase());
     Table {
         id: view.key,
-        title: title.with(&[("name", lower)]),
+        title: view_title(&view.name, rule),
         columns: vec![
             column(view.name.clone(), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
@@ -215,163 +216,6 @@ pub fn view(view: &View) -> Table {
             column(t("变差", "Fell"), Kind::Moved),
             column(words::origin(Origin::Knowledge), Kind::Moved),
             column(words::origin(Origin::Rule), Kind::Moved),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// The cause that moved most of an item.
-fn main_cause(item: &ItemChange) -> Text {
-    let causes: Vec<Text> =
-        Cause::ALL.into_iter().filter(|(cause, _)| snapped(item.parts[*cause]) != 0).map(|(cause, _)| words::cause(cause)).collect();
-    Text::join(&causes, "、", ", ")
-}
-
-fn of(results: &Results, item: Option<usize>) -> Option<&ItemResult> {
-    item.and_then(|index| results.items.get(index))
-}
-
-fn item_row(item: &ItemChange, before: Year<'_>, after: Year<'_>) -> Row {
-    let (old, new) = (of(before.results, item.pair.before), of(after.results, item.pair.after));
-    let said = |item: Option<&ItemResult>| item.map(|item| state(&item.state)).unwrap_or_default();
-    let named = new.or(old);
-    row(vec![
-        named.map(|item| item.reference.clone()).unwrap_or_default().into(),
-        Value::Text(named.map(|item| item.question.clone()).unwrap_or_default()),
-        Value::Text(asked(item, before, after)),
-        Value::Text(words::definition(item)),
-        Value::Text(said(old)),
-        Value::Text(said(new)),
-        Value::of(old.and_then(|old| old.score)),
-        Value::of(new.and_then(|new| new.score)),
-        Value::Number(item.parts.sum()),
-        Value::Text(main_cause(item)),
-    ])
-}
-
-fn item_columns(before: Year<'_>, after: Year<'_>) -> Vec<crate::report::document::Column> {
-    let year = |year: Year<'_>, what: Text| what.with(&[("year", year.results.period.clone().into())]);
-    vec![
-        column(t("编号", "Ref"), Kind::Short),
-        column(t("指标", "Indicator"), Kind::Text),
-        column(t("牵头部门", "Lead"), Kind::Short),
-        column(t("两年的题", "The item"), Kind::Short),
-        column(year(before, t("{year} 状态", "State {year}")), Kind::Short),
-        column(year(after, t("{year} 状态", "State {year}")), Kind::Short),
-        column(year(before, t("{year}", "{year}")), Kind::Score),
-        column(year(after, t("{year}", "{year}")), Kind::Score),
-        column(t("影响总分", "Points of the total"), Kind::Moved),
-        column(t("原因", "Cause"), Kind::Text),
-    ]
-}
-
-/// Every item that moved the total, or is not the same question in both years; tree order.
-pub fn items(step: &Change, before: Year<'_>, after: Year<'_>) -> Table {
-    let shown =
-        step.items.iter().filter(|item| snapped(item.parts.sum()) != 0 || item.pair.definition != Definition::Same || item.pair.moved);
-    Table {
-        id: "items",
-        title: t("动了总分的题，和两年问法不同的题", "Items that moved the total, and items not asked alike"),
-        columns: item_columns(before, after),
-        rows: shown.map(|item| item_row(item, before, after)).collect(),
-    }
-}
-
-/// The items that moved the total most, up or down.
-pub fn movers(step: &Change, before: Year<'_>, after: Year<'_>, up: bool, count: usize) -> Table {
-    let mut movers: Vec<&ItemChange> =
-        step.items.iter().filter(|item| if up { snapped(item.parts.sum()) > 0 } else { snapped(item.parts.sum()) < 0 }).collect();
-    movers.sort_by_key(|item| std::cmp::Reverse(snapped(item.parts.sum()).abs()));
-    let keep = [0, 1, 2, 6, 7, 8, 9];
-    let kept = |all: Vec<Value>| all.into_iter().enumerate().filter(|(index, _)| keep.contains(index)).map(|(_, cell)| cell).collect();
-    Table {
-        id: if up { "risers" } else { "fallers" },
-        title: if up {
-            t(
-                "拉高总分最多的题（最多 {count} 题，全部见 compare.xlsx）",
-                "Items that raised the total most ({count} at most; all in compare.xlsx)",
-            )
-            .with(&[("count", count.into())])
-        } else {
-            t(
-                "拉低总分最多的题（最多 {count} 题，全部见 compare.xlsx）",
-                "Items that lowered the total most ({count} at most; all in compare.xlsx)",
-            )
-            .with(&[("count", count.into())])
-        },
-        columns: item_columns(before, after)
-            .into_iter()
-            .enumerate()
-            .filter(|(index, _)| keep.contains(index))
-            .map(|(_, column)| column)
-            .collect(),
-        rows: movers.into_iter().take(count).map(|item| row(kept(item_row(item, before, after).cells))).collect(),
-    }
-}
-
-/// 回头看: last year's gaps, largest first.
-pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
-    let mut rows = Vec::new();
-    if let Some((before, after, step)) = facts.last_step() {
-        for one in facts.follow_up.iter().take(count) {
-            let item = &step.items[one.item];
-            let (old, new) = (of(before.results, item.pair.before), of(after.results, item.pair.after));
-            let named = new.or(old);
-            rows.push(row(vec![
-                named.map(|item| item.reference.clone()).unwrap_or_default().into(),
-                Value::Text(named.map(|item| item.question.clone()).unwrap_or_default()),
-                Value::Text(asked(item, before, after)),
-                Value::Text(words::became(one.became)),
-                Value::of(old.and_then(|old| old.score)),
-                Value::of(new.and_then(|new| new.score)),
-                Value::of(one.loss_before),
-                Value::of(one.loss_after),
-            ]));
-        }
-    }
-    Table {
-        id: "follow-up",
-        title: if facts.follow_up.len() > count {
-            t(
-                "上年的短板，今年怎样了（失分最多的 {count} 题，其余见 compare.xlsx）",
-                "Last year's gaps, and what became of them (the {count} that lost most; all in compare.xlsx)",
-            )
-            .with(&[("count", count.into())])
-        } else {
-            t("上年的短板，今年怎样了", "Last year's gaps, and what became of them")
-        },
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("今年", "Now"), Kind::Short),
-            column(t("上年得分", "Score then"), Kind::Score),
-            column(t("本年得分", "Score now"), Kind::Score),
-            column(t("上年失分", "Lost then"), Kind::Points),
-            column(t("本年失分", "Lost now"), Kind::Points),
-        ],
-        rows,
-    }
-}
-
-/// How many gaps became what, and the points they stood for.
-pub fn follow_up_counts(facts: &Facts<'_>) -> Table {
-    let rows = Became::ALL.into_iter().filter_map(|(became, _)| {
-        let mine = facts.follow_up.iter().filter(|one| one.became == became);
-        let (count, then, now) = mine.fold((0usize, 0.0, 0.0), |(count, then, now), one| {
-            (count + 1, then + one.loss_before.unwrap_or(0.0), now + one.loss_after.unwrap_or(0.0))
-        });
-        (count > 0)
-            .then(|| row(vec![Value::Text(words::became(became)), Value::Number(count as f64), Value::Number(then), Value::Number(now)]))
-    });
-    Table {
-        id: "follow-up-counts",
-        title: t("上年短板的去向", "What became of last year's gaps"),
-        columns: vec![
-            column(t("今年", "Now"), Kind::Text),
-            column(t("题数", "Items"), Kind::Count),
-            column(t("上年失分", "Lost then"), Kind::Moved),
-            column(t("本年失分", "Lost now"), Kind::Moved),
         ],
         rows: rows.collect(),
     }
@@ -431,6 +275,19 @@ pub fn trend(facts: &Facts<'_>) -> Table {
         rows.push(row([Value::Text(name)].into_iter().chain(scores).collect()));
     }
     Table { id: "trend", title: t("历年得分", "Scores by year"), columns, rows }
+}
+
+/// From each year to the next: the change and its parts by origin; the last row is all years together.
+pub fn steps(facts: &Facts<'_>) -> Table {
+    let named = |index: usize| Text::from(facts.years[index].results.period.clone());
+    let between = |from: usize, to: usize| t("{from}→{to}", "{from} to {to}").with(&[("from", named(from)), ("to", named(to))]);
+    let parts: Vec<Parts> = facts.steps.iter().map(Change::parts).collect();
+    let cells = |name: Text, parts: &Parts| row([Value::Text(name)].into_iter().chain(origins(parts)).collect());
+    let mut rows: Vec<Row> = parts.iter().enumerate().map(|(index, parts)| cells(between(index, index + 1), parts)).collect();
+    rows.push(cells(SUM, &cause::sum(parts.iter())));
+    let mut columns = vec![column(t("评估期", "Periods"), Kind::Text)];
+    columns.extend(origin_columns());
+    Table { id: "steps", title: t("逐年的变化从哪里来", "Where each year's change came from"), columns, rows }
 }
 
 /// Last year's table beside this year.

@@ -5,7 +5,7 @@ use crate::number::fixed;
 use crate::policy::Missing;
 use crate::report::assessment;
 use crate::report::document::{Block, Section};
-use crate::report::explain::{change, groups, left, percent, points, score, section, target, weights};
+use crate::report::explain::{WITHHELD, change, groups, left, percent, points, score, section, target, weights};
 use crate::result::Results;
 use crate::survey::layout::Verification;
 use crate::text::{Text, t};
@@ -13,12 +13,20 @@ use crate::tree::{Criticality, Item, Tree};
 
 pub fn sections(one: &ItemDerivation, results: &Results, tree: &Tree) -> Vec<Section> {
     let item = &tree.items[one.item];
+    if is_withheld(one) {
+        return vec![result(one, results, tree, item), weights(&one.path, one.share)];
+    }
     let mut sections = vec![result(one, results, tree, item), answers(one, results, item), rule(one, results, item)];
     sections.push(weight(one));
     if !one.what_if.is_empty() {
         sections.push(otherwise(one, results, item));
     }
     sections
+}
+
+/// Is its score taken out of the results?
+fn is_withheld(one: &ItemDerivation) -> bool {
+    one.left.as_ref().is_some_and(|left| left.why == WITHHELD)
 }
 
 fn result(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Section {
@@ -34,7 +42,7 @@ fn result(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> 
         ("mark", item.criticality.mark().into()),
         ("id", item.id.clone().into()),
         ("rev", item.rev.into()),
-        ("question", item.question.clone()),
+        ("question", one.question.clone()),
     ]);
     let mut list = vec![named(t("指标", "Indicator"), question)];
     let above = groups(&one.path[1..], results);
@@ -65,26 +73,28 @@ fn answers(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
 
 /// `区财政局.xlsx，01 法制基础，E7`.
 fn place(cell: &Cell) -> Text {
-    let parts = [&cell.file, &cell.sheet, &cell.cell].map(|part| Text::same(part.clone()));
-    Text::join(&parts, "，", ", ")
+    // Redacted results name no sheet.
+    let parts = [&cell.file, &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty());
+    Text::join(&parts.map(|part| Text::same(part.clone())).collect::<Vec<_>>(), "，", ", ")
 }
 
 /// One cell in a sentence: does it count, whose it is, what it says, how it was read, where it stands.
 fn answer(cell: &Cell, one: &ItemDerivation, results: &Results, item: &Item) -> Text {
-    let who = if cell.respondent.is_empty() { t("未署名", "unnamed") } else { cell.respondent.clone().into() };
+    let who = match (cell.respondent.as_str(), &results.redacted) {
+        ("", Some(_)) => t("（填报单位不公开）", "(respondent withheld)"),
+        ("", None) => t("未署名", "unnamed"),
+        (name, _) => name.into(),
+    };
     let column = if cell.review { t("复核", "review") } else { t("自评", "self-rating") };
     let mut parts = vec![
         t("【{verdict}】{who}，第 {number} 次报送，{column}", "[{verdict}] {who}, submission {number}, {column}").with(&[
-            ("verdict", verdict(cell.verdict)),
+            ("verdict", verdict(cell, &one.state, results.policy.missing)),
             ("number", cell.submission.into()),
             ("column", column),
             ("who", who),
         ]),
         said(cell, results, item),
     ];
-    if cell.verdict == Verdict::Counts && one.state == "answered" && cell.state != "answered" {
-        parts.push(t("没有得分，不参加合并", "it has no score to be merged"));
-    }
     let way = Verification::ALL.iter().find(|(_, code, _)| *code == cell.verification).map(|(_, _, words)| words.clone());
     parts.extend(way.map(|way| t("核验方式：{way}", "verified by: {way}").with(&[("way", way)])));
     let written = [
@@ -100,7 +110,9 @@ fn answer(cell: &Cell, one: &ItemDerivation, results: &Results, item: &Item) -> 
 
 /// `“45/50”，读作“90%”，得 66.7 分`.
 fn said(cell: &Cell, results: &Results, item: &Item) -> Text {
-    let text = t("“{text}”", "\"{text}\"").with(&[("text", cell.text.clone().into())]);
+    let is_withheld = results.redacted.is_some() && cell.text.is_empty();
+    let text = if is_withheld { t("（所填内容不公开）", "(text withheld)") } else { t("“{text}”", "\"{text}\"") };
+    let text = text.with(&[("text", cell.text.clone().into())]);
     match (cell.state.as_str(), cell.score) {
         ("blank", _) => t("空白", "blank"),
         ("answered", Some(value)) => {
@@ -112,7 +124,14 @@ fn said(cell: &Cell, results: &Results, item: &Item) -> Text {
                 ("text", text),
             ])
         }
-        (state, _) => t("{text}，{state}", "{text}, {state}").with(&[("state", assessment::state(state)), ("text", text)]),
+        (state, _) => {
+            // What was typed is often the state's own word.
+            let word = assessment::state(state);
+            let and = |typed: bool, word: String| if typed { String::new() } else { word };
+            let is_word = |word: &str| cell.text.eq_ignore_ascii_case(word);
+            let (zh, en) = (and(is_word(&word.zh), format!("，{}", word.zh)), and(is_word(&word.en), format!(", {}", word.en)));
+            Text::new(format!("{}{zh}", text.zh), format!("{}{en}", text.en))
+        }
     }
 }
 
@@ -128,13 +147,29 @@ pub fn read_as(cell: &Cell, item: &Item) -> Text {
 }
 
 /// Why a cell counts or does not.
-fn verdict(verdict: Verdict) -> Text {
-    match verdict {
+fn verdict(cell: &Cell, item: &str, missing: Missing) -> Text {
+    match cell.verdict {
+        Verdict::Counts if cell.state == "no_data" => t("计入，按 0 分", "counts as 0"),
         Verdict::Counts => t("计入", "counts"),
-        Verdict::OutOfScope => t("未计：本题本次不评", "not counted: the item is not assessed"),
-        Verdict::Copy => {
-            t("不重复计：与同一填报单位计入的一份相同", "not counted twice: equal to the one of the same respondent that counts")
+        Verdict::Leaves => t("未计：不适用，本题因此退出计分", "not counted: N/A, by which the item leaves the score"),
+        Verdict::Unreadable if missing == Missing::Zero => {
+            t("未计：读不出，本题因此按空白计 0 分", "not counted: unreadable, so the item scores 0 as a blank does")
         }
+        Verdict::Unreadable => t("未计：读不出，本题因此退出计分", "not counted: unreadable, so the item leaves the score"),
+        Verdict::Blank => t("未计：空白", "not counted: blank"),
+        Verdict::Outweighed => {
+            let what = match item {
+                "answered" => t("作了答的", "an answer"),
+                state => t("填“{state}”的", "\"{state}\"").with(&[("state", assessment::state(state))]),
+            };
+            t("未计：{own}；另有{what}，以它为准", "not counted: {own}; {what} elsewhere comes first")
+                .with(&[("what", what), ("own", assessment::state(&cell.state))])
+        }
+        Verdict::OutOfScope => t("未计：本题本次不评", "not counted: the item is not assessed"),
+        Verdict::Copy => t(
+            "未另计：与同一填报单位的另一份相同，只看那一份",
+            "not counted again: equal to another file of the same respondent, which stands for both",
+        ),
         Verdict::Superseded => t("未计：同一填报单位以最后一次报送为准", "not counted: a later submission of the same respondent counts"),
         Verdict::BlankBeside => t("未计：同一次报送的另一份里有答案", "not counted: another file of the same submission holds an answer"),
         Verdict::Torn => {
@@ -166,7 +201,8 @@ fn rule(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
     }
     match (&one.reached, one.score) {
         (Some(what), _) => said.push(t("达到的一档：{what}", "Step reached: {what}").with(&[("what", what.clone())])),
-        (None, Some(0.0)) => said.push(t("还没有达到 0 分以上的任何一档", "No step above 0 is reached")),
+        // What nobody answered reaches no step, and none is known to be missed.
+        (None, Some(0.0)) if one.state == "answered" => said.push(t("还没有达到 0 分以上的任何一档", "No step above 0 is reached")),
         // Where every value has its own score there is no step to name.
         (None, _) => {}
     }

@@ -4,7 +4,9 @@ use crate::analysis::derivation::{Child, MeanDerivation};
 use crate::number::fixed;
 use crate::report::assessment::{self, headline};
 use crate::report::document::{Block, Kind, Section, Table, Value, column, row};
-use crate::report::explain::{apportioned, counts, exact, groups, left, moved, percent, points, score, section, target, weight, weights};
+use crate::report::explain::{
+    WITHHELD, apportioned, counts, exact, groups, left, moved, percent, points, score, section, target, weight, weights,
+};
 use crate::result::Results;
 use crate::text::{Text, t};
 use crate::tree::Tree;
@@ -158,7 +160,12 @@ fn made_of(one: &MeanDerivation, results: &Results) -> Section {
         ("points", points(contribution)),
         ("share", percent(one.share)),
     ])];
-    if moved(&into_shown, &into) || (!is_total && moved(&brought_shown, &brought)) {
+    if one.gone.iter().any(|gone| gone.left.why == WITHHELD) {
+        lines = vec![t(
+            "有敏感题的得分不公开，列出的各项加起来不到合计",
+            "The scores of sensitive items are withheld, so the rows listed do not add up to the sum",
+        )];
+    } else if moved(&into_shown, &into) || (!is_total && moved(&brought_shown, &brought)) {
         lines.push(t(
             "为使四位小数之和正好等于合计，个别数的末位按最大余数取舍，与四舍五入相差不超过 0.0001",
             "So that the four decimals add up exactly, some last digits go by the largest remainder, within 0.0001 of plain rounding",
@@ -198,6 +205,15 @@ fn gone(one: &MeanDerivation) -> Section {
         ],
         rows: rows.collect(),
     };
-    let note = t("离开的不计分，它们的权重由其余的分担。", "What left is not scored; its weight goes to the others.");
-    section(t("离开的", "What left"), vec![Block::Table(table), Block::Text(note)])
+    let withheld = one.gone.iter().filter(|gone| gone.left.why == WITHHELD).count();
+    let title = match withheld {
+        0 => t("离开的", "What left"),
+        all if all == one.gone.len() => t("不公开的", "What is withheld"),
+        _ => t("离开的和不公开的", "What left or is withheld"),
+    };
+    let mut blocks = vec![Block::Table(table)];
+    if withheld < one.gone.len() {
+        blocks.push(Block::Text(t("离开的不计分，它们的权重由其余的分担。", "What left is not scored; its weight goes to the others.")));
+    }
+    section(title, blocks)
 }

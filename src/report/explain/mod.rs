@@ -6,6 +6,7 @@ mod mean;
 use crate::analysis::derivation::{Derivation, Left, Level, TOTAL, Target};
 use crate::number::fixed;
 use crate::report::assessment;
+use crate::report::assessment::because;
 use crate::report::document::{Block, Document, Kind, Section, Table, Value, column, row};
 use crate::result::{Counts, Results, TargetFrom};
 use crate::sheet::replace::file_name;
@@ -13,6 +14,9 @@ use crate::text::{Text, t};
 use crate::tree::Tree;
 
 pub use item::read_as;
+
+/// Why no score stands here though it counts: redacted results.
+const WITHHELD: &str = "withheld";
 
 /// Decimals of points and scores that are added up.
 const DECIMALS: u32 = 4;
@@ -146,8 +150,9 @@ fn weights(path: &[Level], share: f64) -> Section {
 fn target(results: &Results, target: &Target, share: f64) -> Option<Text> {
     let (gap, loss) = (target.gap?, target.loss?);
     let from = match target.from {
+        TargetFrom::Profile if target.need.is_some() => target.need.as_ref().map(because).unwrap_or_default(),
         TargetFrom::Settings => t("评估设置", "the settings"),
-        TargetFrom::Profile => t("灾害情况", "the hazard profile"),
+        TargetFrom::Profile => t("按各题目标合成", "from the targets of its items"),
         TargetFrom::Tree => t("指标体系", "the tree"),
         TargetFrom::Option => t("--target 选项", "--target"),
         TargetFrom::Default => t("默认", "the default"),
@@ -192,6 +197,7 @@ fn left(left: &Left, of: Option<&Counts>) -> Text {
         "children" => {
             of.map_or_else(Text::default, |of| t("其下都已离开，{counts}", "all under it left, {counts}").with(&[("counts", counts(of))]))
         }
+        WITHHELD => t("敏感题，答案和得分不公开", "a sensitive item, whose answers and score are withheld"),
         "not_applicable" => t("不适用，退出计分", "not applicable, it leaves the score"),
         "out_of_scope" => t("本次不评", "not assessed in this run"),
         state => t(

@@ -2,7 +2,6 @@
 
 use crate::analysis::steps::counting_cells;
 use crate::answers::{MergedState, merged_worth};
-use crate::number::snapped;
 use crate::place::Place;
 use crate::policy::Merge;
 use crate::report::living::state;
@@ -33,17 +32,9 @@ impl Line {
 }
 
 /// The lines of an item: its answers that count; a line of its own state where they do not come to it.
-pub fn lines_of(index: usize, result: &ItemResult, item: &TreeItem, merge: Merge) -> Vec<Line> {
-    let by_review = counting_cells(result).into_iter().map(|(answer, cell)| line(index, answer, &cell.text, &cell.state, &cell.cell, item));
-    let mut lines: Vec<Line> = by_review.collect();
-    if !agrees(&lines, result, merge) {
-        // A review of an earlier version that the last one took back stands in the row and does not count.
-        let own = result.answers.iter().filter(|answer| answer.counts).filter_map(|answer| Some((answer, answer.own.as_ref()?)));
-        let selves: Vec<Line> = own.map(|(answer, own)| line(index, answer, &own.text, &own.state, &own.cell, item)).collect();
-        if agrees(&selves, result, merge) {
-            lines = selves;
-        }
-    }
+pub fn lines_of(index: usize, result: &ItemResult, item: &TreeItem) -> Vec<Line> {
+    let counting = counting_cells(result).into_iter();
+    let mut lines: Vec<Line> = counting.map(|(answer, cell)| line(index, answer, &cell.text, &cell.state, &cell.cell, item)).collect();
     let wanted = state(&result.state);
     if merged_state(&lines) != wanted || lines.is_empty() {
         lines.push(Line {
@@ -89,12 +80,4 @@ pub fn merged(lines: &[Line], merge: Merge) -> Option<f64> {
 fn merged_state(lines: &[Line]) -> MergedState {
     let order = [MergedState::OutOfScope, MergedState::Answered, MergedState::NoData, MergedState::NotApplicable, MergedState::Unreadable];
     order.into_iter().find(|wanted| lines.iter().any(|line| line.state == *wanted)).unwrap_or(MergedState::Blank)
-}
-
-/// Do the lines come to the item's score?
-fn agrees(lines: &[Line], result: &ItemResult, merge: Merge) -> bool {
-    match merged(lines, merge) {
-        Some(worth) => result.score.map(snapped) == Some(snapped(100.0 * worth)),
-        None => result.state != "answered",
-    }
 }

@@ -134,7 +134,7 @@ impl Living {
         let mut items: Vec<Item> = Vec::new();
         for (index, (result, item)) in results.items.iter().zip(&tree.items).enumerate() {
             let first = lines.len();
-            lines.extend(lines_of(index, result, item, tree.policy.merge));
+            lines.extend(lines_of(index, result, item));
             let state = state(&result.state);
             let mine = &lines[first..];
             let worth = merged(mine, tree.policy.merge).filter(|_| state == MergedState::Answered);

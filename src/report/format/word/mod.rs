@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use crate::error::Failure;
-use crate::report::document::{Block, Document, Kind, Picture, Section, Table, Value};
+use crate::report::document::{Block, Document, Kind, Picture, Row, Section, Table, Value};
 use crate::report::format::number;
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
@@ -23,6 +23,9 @@ pub const ENTRY: Format = Format { name: "docx", write };
 
 /// A table of more columns than this is laid across the page.
 const PORTRAIT_COLUMNS: usize = 8;
+/// So is one of more columns than this, with a text that would take so many lines upright on average.
+const CROWDED_COLUMNS: usize = 6;
+const CROWDED_LINES: f64 = 3.0;
 /// Width of the text in twips (1/1440 inch), upright and across.
 const PORTRAIT_WIDTH: usize = 8844;
 const LANDSCAPE_WIDTH: usize = 14344;
@@ -162,7 +165,7 @@ impl Page<'_> {
 
     /// A part; wide tables turn the page, so a part stands across where it holds one.
     fn section(&mut self, section: &Section, new_page: bool) {
-        let wide = section.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.columns.len() > PORTRAIT_COLUMNS));
+        let wide = section.blocks.iter().any(|block| matches!(block, Block::Table(table) if self.is_wide(table)));
         let turned = wide != self.across;
         if turned {
             self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(self.across, false)));
@@ -191,14 +194,26 @@ impl Page<'_> {
         }
     }
 
+    /// Does a table have too many columns for an upright page, or too little room there for its texts?
+    fn is_wide(&self, table: &Table) -> bool {
+        if table.columns.len() <= CROWDED_COLUMNS || table.columns.len() > PORTRAIT_COLUMNS {
+            return table.columns.len() > PORTRAIT_COLUMNS;
+        }
+        let cells = self.cells(table);
+        let widths = widths(table, &cells, PORTRAIT_WIDTH, self.lang);
+        let mut texts = table.columns.iter().zip(widths).enumerate().filter(|(_, (column, _))| column.kind == Kind::Text);
+        texts.any(|(index, (_, twips))| mean_width(&cells, index) > CROWDED_LINES * (twips as f64 - MARGINS) / LETTER)
+    }
+
+    fn cells(&self, table: &Table) -> Vec<Vec<String>> {
+        let row = |row: &Row| table.columns.iter().zip(&row.cells).map(|(column, value)| self.value(value, column.kind)).collect();
+        table.rows.iter().map(row).collect()
+    }
+
     fn table(&mut self, table: &Table) {
         let lang = self.lang;
         self.paragraph("TableTitle", table.title.get(lang));
-        let cells: Vec<Vec<String>> = table
-            .rows
-            .iter()
-            .map(|row| table.columns.iter().zip(&row.cells).map(|(column, value)| self.value(value, column.kind)).collect())
-            .collect();
+        let cells = self.cells(table);
         let room = if self.across { LANDSCAPE_WIDTH } else { PORTRAIT_WIDTH };
         let widths = widths(table, &cells, room, lang);
         let by_hand = table.columns.iter().any(|column| column.kind == Kind::Hand);
@@ -299,7 +314,7 @@ fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<
         .map(|(index, column)| {
             let lengths: Vec<usize> = cells.iter().map(|row| width(&row[index])).collect();
             let longest = lengths.iter().copied().max().unwrap_or(0) as f64;
-            let mean = lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64;
+            let mean = mean_width(cells, index);
             let name = longest_word(column.name.get(lang));
             match column.kind {
                 Kind::Text => (longest.min(9.0).max(name), mean.min(80.0)),
@@ -321,6 +336,10 @@ fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<
             twips as usize
         })
         .collect()
+}
+
+fn mean_width(cells: &[Vec<String>], column: usize) -> f64 {
+    cells.iter().map(|row| width(&row[column])).sum::<usize>() as f64 / cells.len().max(1) as f64
 }
 
 /// The widest part of a heading that should not be broken: a word, or four Chinese characters.
