@@ -151,6 +151,7 @@ impl Made {
             legal_floor: None,
             below_legal_floor: None,
             by_selves: BySelves { state: item.state.to_string(), score },
+            need: None,
         }
     }
 
@@ -217,6 +218,7 @@ impl Made {
             weights_sha256: String::new(),
             options: OptionsUsed::default(),
             redacted: None,
+            hazards: None,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::number::{shortest, shortest_or_null};
 use crate::policy::Merge;
-use crate::result::{Counts, GradeReason, ItemResult, Results, TargetFrom};
+use crate::result::{Counts, GradeReason, ItemNeed, ItemResult, Results, TargetFrom};
 use crate::text::{Text, t};
 use crate::tree::{Node, Tree};
 use crate::unit::normal;
