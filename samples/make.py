@@ -404,6 +404,58 @@ def wanghai_2025(ecap):
     (HERE / "wanghai-2025" / "对照.yaml").write_text(text, encoding="utf-8")
 
 
+# Two places with the same answers and other hazards: likelihood and consequence, and what the judgement rests on.
+PLACES = {
+    "biwan": ("碧湾区", "海州市", "市辖区", {
+        "台风": (5, 5, "近20年有11年受台风正面影响，2019年登陆一次（区志、气象局台账）"),
+        "洪涝": (3, 3, "城区内涝点9处，外江有堤防，没有山洪沟（2024年洪涝风险普查）"),
+        "地质灾害": ("无", None, "辖区为冲积平原，没有在册隐患点（2024年地质灾害详查）"),
+        "地震": (1, 3, "基本烈度6度，历史上没有破坏性地震"),
+        "森林火灾": ("无", None, "没有成片林地"),
+        "危险化学品": (3, 5, "临港化工园区有重大危险源14处（2025年备案）"),
+        "矿山": ("无", None, "没有矿山"),
+        "火灾": (4, 3, "老城区和港区仓库，年均火灾120起（消防救援大队统计）"),
+        "交通": (3, 3, "港区疏港公路危险货物车辆日均900辆次"),
+        "公用事业": (3, 3, "燃气管网46公里超过20年"),
+        "传染病": (3, 3, "国际客运口岸，2024年输入病例6例"),
+        "群体事件": (2, 2, "近三年没有较大群体性事件"),
+    }),
+    "qingling": ("青岭县", "云州市", "县", {
+        "台风": ("无", None, "距海岸300公里以上，只受外围降雨影响，计入洪涝"),
+        "洪涝": (5, 4, "山洪沟31条，近10年有9年发生洪涝，2021年转移1.2万人"),
+        "地质灾害": (4, 5, "在册隐患点214处，受威胁3600户（2025年汛前核查）"),
+        "地震": (2, 4, "基本烈度7度，1970年发生过5.5级地震"),
+        "森林火灾": (4, 3, "森林覆盖率68%，年均火情7起（林业局统计）"),
+        "危险化学品": (1, 2, "只有加油站11座，没有生产、储存企业"),
+        "矿山": ("无", None, "矿山已于2020年全部关闭"),
+        "火灾": (3, 2, "木结构村寨6处，年均火灾35起"),
+        "交通": (3, 2, "山区公路临水临崖路段82公里"),
+        "公用事业": (2, 2, "县城供水单水源"),
+        "传染病": (2, 2, "近五年没有突发公共卫生事件"),
+        "群体事件": (2, 2, "近三年没有较大群体性事件"),
+    }),
+}
+
+
+def place(ecap, name):
+    unit, parent, kind, hazards = PLACES[name]
+    folder = HERE / name
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run([ecap, "init", "--unit", unit, "--period", "2026", "-o", made], check=True, capture_output=True)
+        workbook = openpyxl.load_workbook(Path(made) / "评估设置.xlsx")
+    by_label(workbook["单位与时限"], {"上级单位": parent, "类别": kind, "基准日": "2026-10-31"})
+    sheet = workbook["灾种"]
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value in hazards:
+            for column, value in enumerate(hazards[sheet.cell(row, 1).value], start=2):
+                sheet.cell(row, column).value = value
+    save(workbook, folder / "评估设置.xlsx")
+    workbook = blank(ecap, unit, "2026", "评估组")
+    cover(workbook, parent=parent, kind=kind)
+    fill(workbook, {line["id"]: line for line in read("two-places.csv")}, set())
+    save(workbook, folder / f"{unit}_2026_自评表.xlsx")
+
+
 def main():
     ecap = sys.argv[1]
     makers = {
@@ -413,6 +465,8 @@ def main():
         "wanghai-2025": wanghai_2025,
         "broken": broken,
         "qiyun": qiyun,
+        "biwan": lambda ecap: place(ecap, "biwan"),
+        "qingling": lambda ecap: place(ecap, "qingling"),
     }
     for name in sys.argv[2:] or makers:
         makers[name](ecap)
