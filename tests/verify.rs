@@ -88,21 +88,55 @@ fn untouched_reports_belong_to_their_inputs() {
 fn one_figure_typed_over_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (reports, inputs) = made(folder.path(), &[]);
-    let cases: [(&str, &str, &str, &str, &str); 4] = [
+    let cases = [
         ("report.md", "", "总分 64.9", "总分 74.9", "第 5 行：报告是“**总分 74.9，等级：合格**”，重算是“**总分 64.9，等级：合格**”"),
-        ("report.xlsx", "xl/worksheets/sheet5.xml", "<v>66.7</v>", "<v>96.7</v>", "：报告是“96.7”，重算是“66.7”"),
-        ("report.docx", "word/document.xml", ">66.7<", ">96.7<", "列：报告是“96.7”，重算是“66.7”"),
+        (
+            "report.md",
+            "",
+            "| 02 | 管理机构 | 86.7 | 良好 |",
+            "| 02 | 管理机构 | 96.7 | 优秀 |",
+            "第 211 行（“六、分项得分”中的表“一级指标得分”，“02 管理机构”行），“得分”列、“等级”列：报告是“96.7，优秀”，重算是“86.7，良好”",
+        ),
+        (
+            "report.xlsx",
+            "xl/worksheets/sheet5.xml",
+            "<v>66.7</v>",
+            "<v>96.7</v>",
+            "评分明细 G5（“01.1.02 01.1 截至评估基准日，《突发…”行，“得分”列）：报告是“96.7”，重算是“66.7”",
+        ),
+        (
+            "report.docx",
+            "word/document.xml",
+            ">66.7<",
+            ">96.7<",
+            "“六、分项得分”中的表“一级指标得分”，“04 专业队伍”行，“得分”列：报告是“96.7”，重算是“66.7”",
+        ),
+        (
+            "report.docx",
+            "word/document.xml",
+            ">权重占比<",
+            ">占比<",
+            "“六、分项得分”中的表“一级指标得分”，表头，第 5 列：报告是“占比”，重算是“权重占比”",
+        ),
+        (
+            "report.docx",
+            "word/document.xml",
+            "按分数为合格。",
+            "按分数为优秀。",
+            "“摘要”中的第 2 段：报告是“· 总分 64.9，按分数为优秀。”，重算是“· 总分 64.9，按分数为合格。”",
+        ),
         (
             "results.json",
             "",
             "\"score\": 66.66666666666666",
             "\"score\": 96.66666666666666",
-            ".score：报告是“96.66666666666666”，重算是“66.66666666666666”",
+            "groups[12].score：报告是“96.66666666666666”，重算是“66.66666666666666”",
         ),
     ];
     for (name, part, from, to, said) in cases {
         let path = reports.join(name);
         let bytes = fs::read(&path).unwrap();
+        let sound = bytes.clone();
         let forged = if part.is_empty() {
             let text = String::from_utf8(bytes).unwrap();
             assert!(text.contains(from), "{from} in {name}");
@@ -112,10 +146,33 @@ fn one_figure_typed_over_is_named() {
         };
         fs::write(&path, forged).unwrap();
         let (code, lines) = verified(&path, &inputs);
+        fs::write(&path, sound).unwrap();
         assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
-        assert!(lines[0].ends_with(said), "{lines:?}");
+        assert_eq!(lines[0], said);
         assert!(lines[1].contains("有 1 处与重算的不同，0 个文件或设定与写报告时不同。"), "{lines:?}");
     }
+}
+
+#[test]
+fn a_living_workbook_says_that_it_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &["--formulas"]);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let (code, said) = verified(&reports.join(name), &inputs);
+        assert_eq!((code, said.len()), (0, 1), "{name}: {said:?}");
+    }
+    let line = "复算选项：--merge mean --missing zero --lang zh --formulas（ecap verify 用这一行核对本报告）。";
+    let path = reports.join("report.xlsx");
+    let strings = |bytes: &[u8]| unpacked(bytes).contains(line);
+    let living = fs::read(&path).unwrap();
+    assert!(strings(&living) && !fs::read_to_string(reports.join("report.md")).unwrap().contains("--formulas"));
+    // Without the flag in its line it is held to a plain one.
+    fs::write(&path, retyped(&living, "xl/sharedStrings.xml", " --formulas（", "（")).unwrap();
+    let (code, said) = verified(&path, &inputs);
+    assert_eq!(code, 1);
+    assert_eq!(said[0], "总览 A3：报告是“总分（随“答案”页变动）”，重算是“· 总分 64.9，按分数为合格。”");
+    let (plain, _) = made(&folder.path().join("plain"), &[]);
+    assert!(!unpacked(&fs::read(plain.join("report.xlsx")).unwrap()).contains("--formulas"));
 }
 
 #[test]
@@ -131,7 +188,12 @@ fn what_is_written_by_hand_is_told_from_what_was_put_in() {
             1,
             "报告有“经复核，总分更正为 91.0。”，重算没有",
         ),
-        ("<w:t xml:space=\"preserve\"> </w:t>", "<w:t>张三</w:t>", 0, "“张三”；页眉页脚也没有核对。"),
+        (
+            "<w:t xml:space=\"preserve\"> </w:t>",
+            "<w:t>张三</w:t>",
+            0,
+            "手工填写的、不在核对之列：“评估组签字页”中的表“评估组签字”，“评估组长”行，“姓名”列“张三”；页眉页脚也没有核对。",
+        ),
     ] {
         fs::write(&path, retyped(&sound, "word/document.xml", from, to)).unwrap();
         let (got, lines) = verified(&path, &inputs);
