@@ -280,6 +280,81 @@ fn redacted_results_show_both_digests_and_verify_confirms_them() {
     assert_eq!(json["total"]["score"], unredacted["total"]["score"]);
 }
 
+#[test]
+fn numbers_of_redacted_files_say_nothing_of_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let wanghai = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/wanghai");
+    let mut files: Vec<PathBuf> = fs::read_dir(wanghai).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut read = Vec::new();
+    for renamed in [false, true] {
+        let inputs = folder.path().join(format!("{renamed}"));
+        fs::create_dir_all(&inputs).unwrap();
+        for (letter, path) in ('a'..='z').rev().zip(&files) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            // Of equal versions the first by file counts: these two keep their order.
+            let letter = if name.contains("消防") { 'm' } else { letter };
+            fs::copy(path, inputs.join(if renamed { format!("{letter}-{name}") } else { name.to_string() })).unwrap();
+        }
+        let out = folder.path().join(format!("{renamed}-out"));
+        assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(&out), "--redact", "--format", "xlsx"]).0, 0);
+        let json = fs::read_to_string(out.join("望海区-2026/results.json")).unwrap();
+        let mut json: Value = serde_json::from_str(&json).unwrap();
+        json["redacted"]["of_sha256"] = Value::Null;
+        read.push(json);
+        let text = unpacked(&fs::read(out.join("望海区-2026/report.xlsx")).unwrap());
+        assert!(text.contains("<t>01.1.06 各方答案不一：…；用的是“…”。</t>"));
+        assert!(text.contains("<t>望海区 12 决策支持有 1 题没有人作答：12.2.03。请向科学技术部门催填；空白题…。</t>"));
+        assert!(text.contains("<t>E3 001.xlsx</t>") && !text.contains("  00"), "a place without its sheet");
+    }
+    assert!(read[0] == read[1]);
+    let names: Vec<&str> = read[0]["inputs"].as_array().unwrap().iter().map(|input| input["file"].as_str().unwrap()).collect();
+    assert_eq!(names, (1..=9).map(|number| format!("{number:03}.xlsx")).collect::<Vec<_>>());
+    // They are numbered as they first answer.
+    let items = read[0]["items"].as_array().unwrap();
+    let filled = items.iter().flat_map(|item| item["answers"].as_array().unwrap()).filter(|one| one["self"]["state"] != "blank");
+    let mut order: Vec<&str> = Vec::new();
+    for file in filled.map(|one| one["place"]["file"].as_str().unwrap()) {
+        if !order.contains(&file) {
+            order.push(file);
+        }
+    }
+    assert_eq!(order, names);
+}
+
+#[test]
+fn sensitive_items_stand_nowhere_in_redacted_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut tree: Value = serde_json::from_str(&ecap(&["tree", "show", "--json"]).1).unwrap();
+    let mut questions = Vec::new();
+    for item in tree["items"].as_array_mut().unwrap() {
+        if ["16.2.01", "17.1.03", "01.1.01"].contains(&item["ref"].as_str().unwrap()) {
+            item["sensitive"] = true.into();
+            questions.push(item["question"]["zh"].as_str().unwrap().to_string());
+        }
+    }
+    let path = shown(&folder.path().join("tree.json"));
+    fs::write(&path, tree.to_string()).unwrap();
+    let (reports, inputs) = made(folder.path(), &["--redact", "--tree", &path]);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let bytes = fs::read(reports.join(name)).unwrap();
+        let text = if bytes.starts_with(b"PK") { unpacked(&bytes) } else { String::from_utf8(bytes).unwrap() };
+        assert!(questions.iter().all(|question| !text.contains(question)), "{name}");
+        for said in ["否决项 敏感题 未达标（按 1 项计），等级最高为合格，本次未因此降低", "关键项 敏感题 得 0 分（1 项）"]
+        {
+            assert!(text.contains(said), "{name}: {said}");
+        }
+        let (code, said) = ecap(&["verify", &shown(&reports.join(name)), &shown(&inputs), "--tree", &path]);
+        assert_eq!(code, 0, "{said}");
+    }
+    let page = fs::read_to_string(reports.join("report.md")).unwrap();
+    assert!(
+        page.contains("且 敏感题 须达标。")
+            && page.contains("并略去敏感题 01.1.01、16.2.01、17.1.03（复核调整、分面和各清单都不含这些题）；")
+    );
+    assert!(page.contains("公开的答案中没有未达标的否决项，也没有 0 分的关键项。"));
+}
+
 /// As at a terminal whose user types these lines.
 fn at_terminal(arguments: &[&str], typed: &str) -> (i32, String) {
     let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();

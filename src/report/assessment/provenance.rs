@@ -19,7 +19,11 @@ pub fn lines(facts: &Facts<'_>) -> Vec<Text> {
         let withheld = if redacted.sensitive.is_empty() {
             Text::default()
         } else {
-            t("，并略去敏感题 {refs}", ", and the sensitive items {refs}").with(&[("refs", redacted.sensitive.join("、").into())])
+            t(
+                "，并略去敏感题 {refs}（复核调整、分面和各清单都不含这些题）",
+                ", and the sensitive items {refs} (reviews, views and lists are made without them)",
+            )
+            .with(&[("refs", redacted.sensitive.join("、").into())])
         };
         lines.push(
             t(
