@@ -53,6 +53,12 @@ pub fn enliven(document: &mut Document, facts: &Facts<'_>) {
     if let Some(overview) = document.sheets.first_mut() {
         overview.blocks.insert(1.min(overview.blocks.len()), Block::Table(tables::total(facts)));
     }
+    let plain = provenance::options(facts.results, false);
+    for block in document.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
+        if let Block::List(lines) = block {
+            lines.iter_mut().filter(|line| **line == plain).for_each(|line| *line = provenance::options(facts.results, true));
+        }
+    }
 }
 
 /// A report is a draft while departments or answers are missing.
