@@ -92,14 +92,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         blocks: vec![Block::Table(items(doubts, results, tree))],
     });
     narrative.push(Section { level: 1, title: t("各类怎样量", "What each kind measures"), blocks: vec![Block::Table(kinds(doubts))] });
-    let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet {
-        name,
-        title: title.clone(),
-        landscape: true,
-        one_page: false,
-        widths: widths.to_vec(),
-        blocks,
-    };
+    let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name, title.clone(), widths, blocks);
     let mut sheets = vec![
         sheet(
             t("要问的", "Questions"),
@@ -301,15 +294,8 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
         ],
         rows: plan.drawn.iter().map(|one| form(results, tree, one)).collect(),
     };
-    let widths = vec![9.0, 34.0, 12.0, 18.0, 8.0, 12.0, 20.0, 40.0, 12.0, 16.0, 13.0];
-    let sheet = Sheet {
-        name: t("抽查表", "Checks"),
-        title: title.clone(),
-        landscape: true,
-        one_page: false,
-        widths,
-        blocks: vec![Block::List(rule), Block::Table(table)],
-    };
+    let widths = [9.0, 34.0, 12.0, 18.0, 8.0, 12.0, 20.0, 40.0, 12.0, 16.0, 13.0];
+    let sheet = Sheet::landscape(t("抽查表", "Checks"), title.clone(), &widths, vec![Block::List(rule), Block::Table(table)]);
     Document { file: t("抽查表", "sample-checks"), footer: title.clone(), title, sheets: vec![sheet], ..Document::default() }
 }
 
