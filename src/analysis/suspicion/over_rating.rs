@@ -57,12 +57,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     for (voice, index) in indices.into_iter().enumerate() {
         let (own, rest) = (tallies[voice], others(&tallies, voice));
         if own.hits >= FEWEST && index.points >= INDEX && own.tail(share(rest.hits, rest.of)) <= CHANCE {
-            let mut doubt = scene.doubt(voice, index.higher);
-            doubt.count = own.hits;
-            doubt.of = own.of;
-            doubt.measure = index.points;
-            doubt.usual = 100.0 * rest.part();
-            doubts.push(doubt);
+            doubts.push(Doubt { measure: index.points, ..scene.compared(voice, index.higher, own, rest) });
         }
     }
     doubts
