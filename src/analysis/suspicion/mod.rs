@@ -3,6 +3,7 @@
 //! No doubt changes a score. A doubt is a question; whoever is asked may have a good answer. Each measure compares a respondent with
 //! the others of its unit, so that what is usual in a place is no doubt there. `docs/method/suspicion.md` has the formulas.
 
+mod asked;
 mod contradiction;
 mod copied;
 mod digits;
@@ -27,8 +28,9 @@ use crate::result::Results;
 use crate::text::Text;
 use crate::tree::Tree;
 
+pub use asked::{Asked, asked};
 use odds::{Tally, others};
-pub use over_rating::{Index, indices};
+pub use over_rating::{FEWEST_COMPARED, Index, indices};
 pub use texts::{KINDS, SUSPICIONS};
 use voices::{Said, Voice, matched, voices};
 

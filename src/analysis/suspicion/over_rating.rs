@@ -12,6 +12,10 @@ const INDEX: f64 = 10.0;
 const FEWEST: usize = 4;
 const CHANCE: f64 = 2e-3;
 
+/// Fewest reviewed items of an index that is set beside others: of fewer, one item lowered by one step of three moves it by 8 points
+/// or more, nearly what raises a question.
+pub const FEWEST_COMPARED: usize = 5;
+
 /// A respondent's self-ratings against the reviews.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Index {
@@ -24,6 +28,13 @@ pub struct Index {
     pub lower: Vec<usize>,
     /// Mean of self minus review, in points.
     pub points: f64,
+}
+
+impl Index {
+    /// Are enough items reviewed to set it beside others?
+    pub fn is_comparable(&self) -> bool {
+        self.reviewed >= FEWEST_COMPARED
+    }
 }
 
 /// One a respondent with reviewed items, respondents by file.

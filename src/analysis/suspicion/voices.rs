@@ -130,7 +130,7 @@ pub fn is_specific(text: &str, item: usize, tree: &Tree) -> bool {
 
 /// The respondents of a unit, the assessors only where nobody else answered; `place` gives an item's index this year.
 pub fn voices<'a>(results: &'a Results, place: &dyn Fn(usize) -> Option<usize>) -> Vec<Voice<'a>> {
-    let is_assessor = |answer: &AnswerResult| answer.respondent.id.as_deref() == Some("assessor");
+    let is_assessor = |answer: &AnswerResult| answer.respondent.is_assessor();
     let filled = |answer: &&AnswerResult| answer.own.as_ref().is_some_and(|own| own.state != "blank");
     let all = || results.items.iter().flat_map(|item| item.answers.iter().filter(filled));
     let only_assessors = all().all(is_assessor);
