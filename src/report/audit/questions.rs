@@ -112,7 +112,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         sheet(t("各类怎样量", "Measures"), &[22.0, 8.0, 80.0, 56.0], vec![Block::Table(kinds(doubts))]),
     ];
     if let Some(blocks) = over_rating(results) {
-        sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0, 26.0], blocks.into()));
+        sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0, 30.0], blocks.into()));
     }
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
     Document {

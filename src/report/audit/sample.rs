@@ -20,7 +20,7 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
         )
         .with(&numbers),
         t(
-            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed} 定出的随机数抽签。谁照样抽都是这 {count} 题，不由人挑选。",
+            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed} 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。",
             "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed} then draw. Whoever draws again gets the same items; nobody chooses them.",
         )
         .with(&numbers),
