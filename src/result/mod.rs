@@ -411,6 +411,12 @@ pub struct Respondent {
     pub name: String,
 }
 
+impl Respondent {
+    pub fn is_assessor(&self) -> bool {
+        self.id.as_deref() == Some("assessor")
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellResult {
     /// As it stands in the cell.
@@ -475,6 +481,13 @@ pub struct InputRef {
     /// Relative to the argument that led to it, with `/`.
     pub file: String,
     pub sha256: String,
+}
+
+impl PolicyUsed {
+    /// Lower bounds of the bands, best first.
+    pub fn bounds(&self) -> Vec<f64> {
+        self.bands.iter().map(|band| band.from).collect()
+    }
 }
 
 impl Results {

@@ -41,7 +41,7 @@ fn document(facts: &Facts<'_>) -> Document {
         narrative: narrative::sections(facts),
         back: narrative::back(facts),
         sheets: workbook::sheets(facts),
-        bands: results.policy.bands.iter().map(|band| band.from).collect(),
+        bands: results.policy.bounds(),
         decimals: results.policy.decimals,
         living: None,
     }

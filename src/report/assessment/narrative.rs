@@ -283,7 +283,7 @@ fn scores(facts: &Facts<'_>) -> Section {
             .map(|index| &results.groups[*index])
             .filter_map(|group| group.score.map(|score| (tables::named(group), score)))
             .collect();
-        let lines = results.policy.bands.iter().map(|band| band.from).collect();
+        let lines = results.policy.bounds();
         blocks.push(Block::Picture(Picture {
             name: "bars",
             title: t("一级指标得分从高到低", "Level-1 scores from best to worst"),
