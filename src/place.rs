@@ -59,6 +59,11 @@ impl Place {
     }
 }
 
+/// From the inside out, in one cell of a table: `E7 01 法制基础 甲.xlsx`; what is not known is left out.
+pub fn inside_out(cell: &str, sheet: &str, file: &str) -> String {
+    [cell, sheet, file].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// `(6, 4)` is `E7`.
 pub fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();

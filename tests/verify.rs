@@ -88,21 +88,55 @@ fn untouched_reports_belong_to_their_inputs() {
 fn one_figure_typed_over_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (reports, inputs) = made(folder.path(), &[]);
-    let cases: [(&str, &str, &str, &str, &str); 4] = [
+    let cases = [
         ("report.md", "", "总分 64.9", "总分 74.9", "第 5 行：报告是“**总分 74.9，等级：合格**”，重算是“**总分 64.9，等级：合格**”"),
-        ("report.xlsx", "xl/worksheets/sheet5.xml", "<v>66.7</v>", "<v>96.7</v>", "：报告是“96.7”，重算是“66.7”"),
-        ("report.docx", "word/document.xml", ">66.7<", ">96.7<", "列：报告是“96.7”，重算是“66.7”"),
+        (
+            "report.md",
+            "",
+            "| 02 | 管理机构 | 86.7 | 良好 |",
+            "| 02 | 管理机构 | 96.7 | 优秀 |",
+            "第 211 行（“六、分项得分”中的表“一级指标得分”，“02 管理机构”行），“得分”列、“等级”列：报告是“96.7，优秀”，重算是“86.7，良好”",
+        ),
+        (
+            "report.xlsx",
+            "xl/worksheets/sheet5.xml",
+            "<v>66.7</v>",
+            "<v>96.7</v>",
+            "评分明细 G5（“01.1.02 01.1 截至评估基准日，《突发…”行，“得分”列）：报告是“96.7”，重算是“66.7”",
+        ),
+        (
+            "report.docx",
+            "word/document.xml",
+            ">66.7<",
+            ">96.7<",
+            "“六、分项得分”中的表“一级指标得分”，“04 专业队伍”行，“得分”列：报告是“96.7”，重算是“66.7”",
+        ),
+        (
+            "report.docx",
+            "word/document.xml",
+            ">权重占比<",
+            ">占比<",
+            "“六、分项得分”中的表“一级指标得分”，表头，第 5 列：报告是“占比”，重算是“权重占比”",
+        ),
+        (
+            "report.docx",
+            "word/document.xml",
+            "按分数为合格。",
+            "按分数为优秀。",
+            "“摘要”中的第 2 段：报告是“· 总分 64.9，按分数为优秀。”，重算是“· 总分 64.9，按分数为合格。”",
+        ),
         (
             "results.json",
             "",
             "\"score\": 66.66666666666666",
             "\"score\": 96.66666666666666",
-            ".score：报告是“96.66666666666666”，重算是“66.66666666666666”",
+            "groups[12].score：报告是“96.66666666666666”，重算是“66.66666666666666”",
         ),
     ];
     for (name, part, from, to, said) in cases {
         let path = reports.join(name);
         let bytes = fs::read(&path).unwrap();
+        let sound = bytes.clone();
         let forged = if part.is_empty() {
             let text = String::from_utf8(bytes).unwrap();
             assert!(text.contains(from), "{from} in {name}");
@@ -112,10 +146,33 @@ fn one_figure_typed_over_is_named() {
         };
         fs::write(&path, forged).unwrap();
         let (code, lines) = verified(&path, &inputs);
+        fs::write(&path, sound).unwrap();
         assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
-        assert!(lines[0].ends_with(said), "{lines:?}");
+        assert_eq!(lines[0], said);
         assert!(lines[1].contains("有 1 处与重算的不同，0 个文件或设定与写报告时不同。"), "{lines:?}");
     }
+}
+
+#[test]
+fn a_living_workbook_says_that_it_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &["--formulas"]);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let (code, said) = verified(&reports.join(name), &inputs);
+        assert_eq!((code, said.len()), (0, 1), "{name}: {said:?}");
+    }
+    let line = "复算选项：--merge mean --missing zero --lang zh --formulas（ecap verify 用这一行核对本报告）。";
+    let path = reports.join("report.xlsx");
+    let strings = |bytes: &[u8]| unpacked(bytes).contains(line);
+    let living = fs::read(&path).unwrap();
+    assert!(strings(&living) && !fs::read_to_string(reports.join("report.md")).unwrap().contains("--formulas"));
+    // Without the flag in its line it is held to a plain one.
+    fs::write(&path, retyped(&living, "xl/sharedStrings.xml", " --formulas（", "（")).unwrap();
+    let (code, said) = verified(&path, &inputs);
+    assert_eq!(code, 1);
+    assert_eq!(said[0], "总览 A3：报告是“总分（随“答案”页变动）”，重算是“· 总分 64.9，按分数为合格。”");
+    let (plain, _) = made(&folder.path().join("plain"), &[]);
+    assert!(!unpacked(&fs::read(plain.join("report.xlsx")).unwrap()).contains("--formulas"));
 }
 
 #[test]
@@ -131,7 +188,12 @@ fn what_is_written_by_hand_is_told_from_what_was_put_in() {
             1,
             "报告有“经复核，总分更正为 91.0。”，重算没有",
         ),
-        ("<w:t xml:space=\"preserve\"> </w:t>", "<w:t>张三</w:t>", 0, "“张三”；页眉页脚也没有核对。"),
+        (
+            "<w:t xml:space=\"preserve\"> </w:t>",
+            "<w:t>张三</w:t>",
+            0,
+            "手工填写的、不在核对之列：“评估组签字页”中的表“评估组签字”，“评估组长”行，“姓名”列“张三”；页眉页脚也没有核对。",
+        ),
     ] {
         fs::write(&path, retyped(&sound, "word/document.xml", from, to)).unwrap();
         let (got, lines) = verified(&path, &inputs);
@@ -216,6 +278,81 @@ fn redacted_results_show_both_digests_and_verify_confirms_them() {
     }
     // Totals are as they were.
     assert_eq!(json["total"]["score"], unredacted["total"]["score"]);
+}
+
+#[test]
+fn numbers_of_redacted_files_say_nothing_of_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let wanghai = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/wanghai");
+    let mut files: Vec<PathBuf> = fs::read_dir(wanghai).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut read = Vec::new();
+    for renamed in [false, true] {
+        let inputs = folder.path().join(format!("{renamed}"));
+        fs::create_dir_all(&inputs).unwrap();
+        for (letter, path) in ('a'..='z').rev().zip(&files) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            // Of equal versions the first by file counts: these two keep their order.
+            let letter = if name.contains("消防") { 'm' } else { letter };
+            fs::copy(path, inputs.join(if renamed { format!("{letter}-{name}") } else { name.to_string() })).unwrap();
+        }
+        let out = folder.path().join(format!("{renamed}-out"));
+        assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(&out), "--redact", "--format", "xlsx"]).0, 0);
+        let json = fs::read_to_string(out.join("望海区-2026/results.json")).unwrap();
+        let mut json: Value = serde_json::from_str(&json).unwrap();
+        json["redacted"]["of_sha256"] = Value::Null;
+        read.push(json);
+        let text = unpacked(&fs::read(out.join("望海区-2026/report.xlsx")).unwrap());
+        assert!(text.contains("<t>01.1.06 各方答案不一：…；用的是“…”。</t>"));
+        assert!(text.contains("<t>望海区 12 决策支持有 1 题没有人作答：12.2.03。请向科学技术部门催填；空白题…。</t>"));
+        assert!(text.contains("<t>E3 001.xlsx</t>") && !text.contains("  00"), "a place without its sheet");
+    }
+    assert!(read[0] == read[1]);
+    let names: Vec<&str> = read[0]["inputs"].as_array().unwrap().iter().map(|input| input["file"].as_str().unwrap()).collect();
+    assert_eq!(names, (1..=9).map(|number| format!("{number:03}.xlsx")).collect::<Vec<_>>());
+    // They are numbered as they first answer.
+    let items = read[0]["items"].as_array().unwrap();
+    let filled = items.iter().flat_map(|item| item["answers"].as_array().unwrap()).filter(|one| one["self"]["state"] != "blank");
+    let mut order: Vec<&str> = Vec::new();
+    for file in filled.map(|one| one["place"]["file"].as_str().unwrap()) {
+        if !order.contains(&file) {
+            order.push(file);
+        }
+    }
+    assert_eq!(order, names);
+}
+
+#[test]
+fn sensitive_items_stand_nowhere_in_redacted_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut tree: Value = serde_json::from_str(&ecap(&["tree", "show", "--json"]).1).unwrap();
+    let mut questions = Vec::new();
+    for item in tree["items"].as_array_mut().unwrap() {
+        if ["16.2.01", "17.1.03", "01.1.01"].contains(&item["ref"].as_str().unwrap()) {
+            item["sensitive"] = true.into();
+            questions.push(item["question"]["zh"].as_str().unwrap().to_string());
+        }
+    }
+    let path = shown(&folder.path().join("tree.json"));
+    fs::write(&path, tree.to_string()).unwrap();
+    let (reports, inputs) = made(folder.path(), &["--redact", "--tree", &path]);
+    for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
+        let bytes = fs::read(reports.join(name)).unwrap();
+        let text = if bytes.starts_with(b"PK") { unpacked(&bytes) } else { String::from_utf8(bytes).unwrap() };
+        assert!(questions.iter().all(|question| !text.contains(question)), "{name}");
+        for said in ["否决项 敏感题 未达标（按 1 项计），等级最高为合格，本次未因此降低", "关键项 敏感题 得 0 分（1 项）"]
+        {
+            assert!(text.contains(said), "{name}: {said}");
+        }
+        let (code, said) = ecap(&["verify", &shown(&reports.join(name)), &shown(&inputs), "--tree", &path]);
+        assert_eq!(code, 0, "{said}");
+    }
+    let page = fs::read_to_string(reports.join("report.md")).unwrap();
+    assert!(
+        page.contains("且 敏感题 须达标。")
+            && page.contains("并略去敏感题 01.1.01、16.2.01、17.1.03（复核调整、分面和各清单都不含这些题）；")
+    );
+    assert!(page.contains("公开的答案中没有未达标的否决项，也没有 0 分的关键项。"));
 }
 
 /// As at a terminal whose user types these lines.

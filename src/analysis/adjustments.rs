@@ -161,7 +161,7 @@ fn verified(results: &Results) -> Vec<Verified> {
         if ["blank", "unreadable"].contains(&item.state.as_str()) {
             return Proof::Nothing;
         }
-        let by_assessors = item.answers.iter().any(|answer| answer.counts && answer.respondent.id.as_deref() == Some("assessor"));
+        let by_assessors = item.answers.iter().any(|answer| answer.counts && answer.respondent.is_assessor());
         if !is_reviewed(item) && !by_assessors {
             return Proof::SelfRated;
         }

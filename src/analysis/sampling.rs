@@ -87,10 +87,14 @@ fn can_be_checked(item: &ItemResult) -> bool {
     ["answered", "not_applicable"].contains(&item.state.as_str()) && !seen
 }
 
+/// A self-rating of anybody but the assessors.
+pub fn is_claim(answer: &AnswerResult) -> bool {
+    !answer.respondent.is_assessor() && answer.own.as_ref().is_some_and(|own| own.state != "blank")
+}
+
 /// Did anybody but the assessors answer it? What they rated themselves is no claim to check, unless there is nothing else.
 fn is_claimed(item: &ItemResult) -> bool {
-    let own = |answer: &&AnswerResult| answer.respondent.id.as_deref() != Some("assessor");
-    item.answers.iter().filter(own).any(|answer| answer.own.as_ref().is_some_and(|own| own.state != "blank"))
+    item.answers.iter().any(is_claim)
 }
 
 /// Chances in proportion to size; whatever would have 1 or more gets 1, and the rest share what is left.

@@ -10,7 +10,7 @@ use crate::commands::cli::Parsed;
 use crate::commands::inputs;
 use crate::commands::{
     Command, DATE, FORMAT, FORMULAS, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, REDACT, SETTINGS, Session,
-    TARGET, TREE, UNIT, assess, messages, options,
+    TARGET, TREE, UNIT, all_kinds, assess, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, Kind, Severity, any_error};
@@ -129,7 +129,8 @@ pub fn make(parsed: &Parsed, session: &mut Session<'_>) -> Result<Made, Failure>
     let mut assessed = assess::assess(&assessment, inputs, false);
     let mut tree = assessment.tree;
     if parsed.is_set(&REDACT) {
-        assessed.units = assessed.units.iter().map(|results| result::redact(results, &tree)).collect();
+        let kinds = all_kinds();
+        assessed.units = assessed.units.iter().map(|results| result::redact(results, &tree, &kinds)).collect();
         // Reports call departments as the place does.
         tree.local.respondents.clear();
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::commands::cli::{self, Parsed};
 use crate::commands::{Command, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
 use crate::error::{Failure, io_reason};
-use crate::report::assessment::provenance::recorded;
-use crate::report::{SELF_CHECK, format_named};
+use crate::report::assessment::provenance::{self, recorded};
+use crate::report::format_named;
 use crate::result::{InputRef, Results, to_json};
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
@@ -76,8 +76,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         return Ok(Outcome::InputErrors);
     }
     let made = again(&operands, &flags, parsed, session)?;
-    let lang = if flags.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en") { Lang::En } else { Lang::Zh };
-    let Some((results, expected)) = choose(&made, &report, own.as_ref(), &printed, lang)? else {
+    let Some((results, expected)) = choose(&made, &report, own.as_ref(), &printed, &flags)? else {
         session.print(
             t("{report}：这些表里没有报告所说的单位和评估期。", "{report}: these surveys hold no unit and period of this report.")
                 .with(&[("report", shown.into())])
@@ -148,7 +147,7 @@ fn not_a_report(shown: &str) -> Text {
 
 /// The flags of `score` that results say they were made with.
 fn flags_of(results: &Results) -> Vec<String> {
-    crate::report::assessment::provenance::flags(results, "zh")
+    provenance::flags(results, "zh")
 }
 
 /// Scores the inputs again as the report was.
@@ -182,20 +181,16 @@ fn filled_in(by_hand: &[Difference]) -> Text {
     .with(&[("listed", listed)])
 }
 
-/// Is it a living workbook, by its sheet of self-checks?
-fn is_living(printed: &Printed) -> bool {
-    let sheet = |side: &str| printed.entries.iter().any(|entry| entry.at.zh.strip_prefix(side).is_some_and(|rest| rest.starts_with(' ')));
-    sheet(&SELF_CHECK.zh) || sheet(&SELF_CHECK.en)
-}
-
 /// The unit and period that the report is of, and what its file should print.
 fn choose<'a>(
     made: &'a score::Made,
     report: &Path,
     own: Option<&Results>,
     printed: &Printed,
-    lang: Lang,
+    flags: &[String],
 ) -> Result<Option<(&'a Results, Printed)>, Failure> {
+    let lang = if flags.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en") { Lang::En } else { Lang::Zh };
+    let formulas = flags.iter().any(|flag| flag == provenance::FORMULAS);
     let unread = || Failure::from(not_a_report(&report.display().to_string()));
     for results in &made.assessed.units {
         let json = to_json(results);
@@ -205,7 +200,7 @@ fn choose<'a>(
             }
             continue;
         }
-        let document = score::document(results, &made.tree, &json, is_living(printed));
+        let document = score::document(results, &made.tree, &json, formulas);
         let titles = [Some(&document.title), document.sheets.first().map(|sheet| &sheet.title)];
         let plain = |text: &str| text.replace('\\', "");
         if !printed.texts().any(|text| titles.iter().flatten().any(|title| plain(text).contains(title.get(lang)))) {
@@ -277,7 +272,7 @@ mod tests {
     #[test]
     fn a_digest_is_found_with_the_file_before_it() {
         let digest = "a".repeat(64);
-        let entry = |text: String| verify::Entry { at: Text::default(), shown: verify::Shown::Text(text), fixed: false };
+        let entry = |text: String| verify::Entry { at: Text::default(), address: None, shown: verify::Shown::Text(text), headers: None };
         let printed = Printed {
             entries: vec![entry("甲.xlsx".into()), entry(digest.clone()), entry(format!("| 乙.xlsx | {digest} |"))],
             ..Printed::default()

@@ -57,6 +57,13 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
 }
 
+impl Sheet {
+    /// A sheet of wide pages, as many as it takes.
+    pub fn landscape(name: Text, title: Text, widths: &[f64], blocks: Vec<Block>) -> Self {
+        Sheet { name, title, landscape: true, one_page: false, widths: widths.to_vec(), blocks }
+    }
+}
+
 #[derive(Debug)]
 pub enum Block {
     /// The one thing to see first.

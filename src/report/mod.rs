@@ -95,7 +95,7 @@ pub struct Format {
     pub write: WriteDocument,
 }
 
-pub use format::{SELF_CHECK, is_untouched, lines};
+pub use format::{is_untouched, lines};
 
 pub fn format_named(name: &str) -> Option<&'static Format> {
     format::FORMATS.iter().find(|format| format.name == name)

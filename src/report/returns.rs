@@ -15,13 +15,12 @@ const NAMED_ERRORS: usize = 5;
 /// 数据问题: every finding of a run.
 pub fn problems(findings: &[Finding]) -> Document {
     let title = t("数据问题", "Data problems");
-    let widths = vec![9.0, 34.0, 22.0, 10.0, 84.0];
-    let table = findings_table(findings);
+    let table = Block::Table(findings_table(findings));
     Document {
         file: title.clone(),
         title: title.clone(),
         footer: title.clone(),
-        sheets: vec![Sheet { name: title.clone(), title, landscape: true, one_page: false, widths, blocks: vec![Block::Table(table)] }],
+        sheets: vec![Sheet::landscape(title.clone(), title, &[9.0, 34.0, 22.0, 10.0, 84.0], vec![table])],
         ..Document::default()
     }
 }
@@ -30,14 +29,7 @@ pub fn problems(findings: &[Finding]) -> Document {
 pub fn document(results: &Results, tree: &Tree, date: Option<Date>) -> Document {
     let title = t("{unit} {period} 自评表回收情况", "{unit}, {period}: surveys returned")
         .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]);
-    let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet {
-        name,
-        title: title.clone(),
-        landscape: true,
-        one_page: false,
-        widths: widths.to_vec(),
-        blocks,
-    };
+    let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name, title.clone(), widths, blocks);
     let mut lines = vec![summary(results)];
     lines.extend(due(results, date));
     let blocks = vec![Block::List(lines), Block::Table(departments(results, tree))];

@@ -20,7 +20,7 @@ use crate::unit::Unit;
 pub use build::{Run, build};
 pub use json::{SCHEMA, to_json};
 pub use read::{from_json, restore};
-pub use redact::redact;
+pub use redact::{UNNAMED, redact};
 pub use returns::Unscored;
 
 /// The schema id of `results.json`.
@@ -468,6 +468,12 @@ pub struct Respondent {
     pub name: String,
 }
 
+impl Respondent {
+    pub fn is_assessor(&self) -> bool {
+        self.id.as_deref() == Some("assessor")
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellResult {
     /// As it stands in the cell.
@@ -532,6 +538,13 @@ pub struct InputRef {
     /// Relative to the argument that led to it, with `/`.
     pub file: String,
     pub sha256: String,
+}
+
+impl PolicyUsed {
+    /// Lower bounds of the bands, best first.
+    pub fn bounds(&self) -> Vec<f64> {
+        self.bands.iter().map(|band| band.from).collect()
+    }
 }
 
 impl Results {

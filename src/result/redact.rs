@@ -1,37 +1,43 @@
 //! Results for a wider circle: names, file names, evidence, notes, and what the edition marks sensitive are taken out; totals stay.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::place::Place;
-use crate::result::{ItemResult, Redacted, Results, to_json};
+use crate::result::{AnswerResult, GradeReason, ItemResult, PlaceRef, Redacted, Results, to_json};
 use crate::text::{Text, t};
 use crate::tree::{Tree, hex};
 
 /// What stands in place of a text.
 const WITHHELD: Text = t("（内容不公开）", "(withheld)");
+/// What stands in place of a name or a number in a sentence.
+const GAP: Text = t("…", "...");
+/// What stands in place of an item that a reason of the grade would name.
+pub const UNNAMED: Text = t("敏感题", "a sensitive item");
 
 /// The same results without what not everybody may read, and with the digest of the whole.
 ///
 /// Taken out are respondents' names, file and sheet names, evidence, notes, texts that could not be read, reasons and names in the
-/// settings, the sentences of the findings; of sensitive items also the question, the answers and the score.
-pub fn redact(results: &Results, tree: &Tree) -> Results {
+/// settings, what the findings quote; of sensitive items also the question, the answers, the score and the findings. `kinds` say
+/// what a finding is about in general.
+pub fn redact(results: &Results, tree: &Tree, kinds: &[&Kind]) -> Results {
     let mut redacted = results.clone();
-    let sensitive: Vec<&str> = tree.items.iter().filter(|item| item.content.sensitive).map(|item| item.id.as_str()).collect();
-    let names: HashMap<&str, String> =
-        (1..).zip(&results.inputs).map(|(number, input)| (input.file.as_str(), format!("{number:03}.xlsx"))).collect();
+    let sensitive: HashSet<&str> = tree.items.iter().filter(|item| item.content.sensitive).map(|item| item.id.as_str()).collect();
+    let names = file_names(results, &sensitive);
     let file = |name: &str| names.get(name).cloned().unwrap_or_default();
     redacted.redacted = Some(Redacted {
         of_sha256: hex(&Sha256::digest(to_json(results).as_bytes())),
-        sensitive: results.items.iter().filter(|item| sensitive.contains(&item.id.as_str())).map(|item| item.reference.clone()).collect(),
+        sensitive: withheld(results, &sensitive).map(|item| item.reference.clone()).collect(),
     });
     for input in &mut redacted.inputs {
         input.file = file(&input.file);
     }
+    redacted.inputs.sort();
     for item in &mut redacted.items {
-        if sensitive.contains(&item.id.as_str()) {
+        if sensitive.contains(item.id.as_str()) {
             withhold(item);
         }
         for answer in &mut item.answers {
@@ -55,13 +61,20 @@ pub fn redact(results: &Results, tree: &Tree) -> Results {
         }
         item.answers.sort_by(|one, two| one.place.file.cmp(&two.place.file));
     }
+    let rows: HashSet<Row> = withheld(results, &sensitive).flat_map(|item| &item.answers).filter_map(|one| row_of(&one.place)).collect();
+    let refs: HashSet<&str> = withheld(results, &sensitive).map(|item| item.reference.as_str()).collect();
+    redacted.findings.retain(|finding| {
+        !row_of(&PlaceRef::from(&finding.place)).is_some_and(|row| rows.contains(&row))
+            && !finding.args.get("item").is_some_and(|item| refs.contains(item.as_str()))
+    });
+    let public = Public::of(results, tree);
     for finding in &mut redacted.findings {
-        *finding = Finding {
-            args: Default::default(),
-            message: WITHHELD,
-            place: Place { file: finding.place.file.as_deref().map(file), sheet: None, ..finding.place.clone() },
-            ..finding.clone()
-        };
+        *finding = public.finding(finding, kinds, &file);
+    }
+    // Of several files the order of the findings is that of their names.
+    redacted.findings.sort_by(|one, two| one.place.file.is_none().cmp(&two.place.file.is_none()).then(one.place.file.cmp(&two.place.file)));
+    for reason in &mut redacted.total.grade_reasons {
+        unname(reason, results, &sensitive);
     }
     if let Some(assessment) = &mut redacted.assessment {
         assessment.assessor = None;
@@ -80,6 +93,115 @@ pub fn redact(results: &Results, tree: &Tree) -> Results {
     redacted
 }
 
+fn withheld<'a>(results: &'a Results, sensitive: &'a HashSet<&str>) -> impl Iterator<Item = &'a ItemResult> {
+    results.items.iter().filter(|item| sensitive.contains(item.id.as_str()))
+}
+
+/// What files are called: numbered as they first answer in tree order, earlier submissions first, then by digest.
+///
+/// All of that stands in the redacted results, so that the numbers say nothing of the names.
+fn file_names<'a>(results: &'a Results, sensitive: &HashSet<&str>) -> HashMap<&'a str, String> {
+    let mut first: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (index, item) in results.items.iter().enumerate().filter(|(_, item)| !sensitive.contains(item.id.as_str())) {
+        for answer in item.answers.iter().filter(|answer| is_filled(answer)) {
+            first.entry(&answer.place.file).or_insert((index, answer.submission));
+        }
+    }
+    let nowhere = (usize::MAX, usize::MAX);
+    let mut files: Vec<(&str, &str)> = results.inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
+    files.sort_by_key(|(file, digest)| (first.get(file).copied().unwrap_or(nowhere), *digest));
+    let mut names: HashMap<&str, String> = HashMap::new();
+    for (file, _) in files {
+        let number = names.len() + 1;
+        names.entry(file).or_insert_with(|| format!("{number:03}.xlsx"));
+    }
+    names
+}
+
+fn is_filled(answer: &AnswerResult) -> bool {
+    let states = [answer.own.as_ref().map(|own| &own.state), answer.review.as_ref().map(|review| &review.state)];
+    states.into_iter().flatten().any(|state| state != "blank")
+}
+
+/// File, sheet and number of a row.
+type Row = (String, String, String);
+
+fn row_of(place: &PlaceRef) -> Option<Row> {
+    let number = place.cell.trim_start_matches(|character: char| character.is_ascii_alphabetic());
+    (!number.is_empty()).then(|| (place.file.clone(), place.sheet.clone(), number.to_string()))
+}
+
+/// Values in findings that everybody may read, by what they say.
+struct Public {
+    /// References of items, names of groups and of the tree's departments, the unit.
+    names: HashMap<String, Text>,
+}
+
+impl Public {
+    fn of(results: &Results, tree: &Tree) -> Self {
+        let refs = results.items.iter().map(|item| Text::same(item.reference.clone()));
+        let groups = results.groups.iter().map(|group| Text::join(&[group.code.clone().into(), group.name.clone()], " ", " "));
+        let departments = tree.departments.iter().map(|department| department.name.clone());
+        let unit = Text::same(results.unit.name.clone());
+        let all = refs.chain(groups).chain(departments).chain([unit]);
+        Public { names: all.map(|text| (text.zh.to_string(), text)).collect() }
+    }
+
+    /// A value that names something of the tree or counts; none for whatever a person may have typed.
+    fn value(&self, name: &str, value: &str) -> Option<Text> {
+        match name {
+            "item" | "items" | "ref" | "group" | "lead" | "leads" | "unit" => {
+                let parts: Vec<Text> = value.split('、').map(|part| self.names.get(part).cloned()).collect::<Option<_>>()?;
+                Some(Text::join(&parts, "、", ", "))
+            }
+            "count" | "number" | "limit" => value.parse::<usize>().ok().map(Text::from),
+            _ => None,
+        }
+    }
+
+    /// What a finding says in general, where it stands, and how bad it is.
+    fn finding(&self, finding: &Finding, kinds: &[&Kind], file: &dyn Fn(&str) -> String) -> Finding {
+        let kept: Vec<(&str, Text)> =
+            finding.args.iter().filter_map(|(name, value)| Some((name.as_str(), self.value(name, value)?))).collect();
+        let message = kinds.iter().find(|kind| kind.code == finding.code).map_or(WITHHELD, |kind| {
+            let said: Vec<Text> =
+                [&kind.what, &kind.advice].map(|text| gapped(&text.with(&kept))).into_iter().filter(|text| *text != GAP).collect();
+            Text::join(&said, "", " ")
+        });
+        Finding {
+            args: kept.iter().map(|(name, value)| (name.to_string(), value.zh.to_string())).collect::<IndexMap<_, _>>(),
+            message,
+            place: Place { file: finding.place.file.as_deref().map(file), sheet: None, ..finding.place.clone() },
+            ..finding.clone()
+        }
+    }
+}
+
+/// A text whose names that are left to fill are dots.
+fn gapped(text: &Text) -> Text {
+    let side = |side: &str, gap: &str| {
+        let mut parts = side.split('{');
+        let first = parts.next().unwrap_or_default().to_string();
+        parts.fold(first, |out, part| out + gap + part.split_once('}').map_or(part, |(_, rest)| rest))
+    };
+    Text::new(side(&text.zh, &GAP.zh), side(&text.en, &GAP.en))
+}
+
+/// A reason without the items that may not be named.
+fn unname(reason: &mut GradeReason, results: &Results, sensitive: &HashSet<&str>) {
+    if !reason.items.iter().any(|id| sensitive.contains(id.as_str())) {
+        return;
+    }
+    let of = |id: &str| results.items.iter().find(|item| item.id == id).map(|item| Text::same(item.reference.clone())).unwrap_or_default();
+    let before: Vec<Text> = reason.items.iter().map(|id| of(id)).collect();
+    let after: Vec<Text> = reason.items.iter().map(|id| if sensitive.contains(id.as_str()) { UNNAMED } else { of(id) }).collect();
+    let [before, after] = [before, after].map(|names| Text::join(&names, "、", ", "));
+    let message = &reason.message;
+    reason.message =
+        Text::new(message.zh.replacen(before.zh.as_ref(), &after.zh, 1), message.en.replacen(before.en.as_ref(), &after.en, 1));
+    reason.items.retain(|id| !sensitive.contains(id.as_str()));
+}
+
 fn withhold(item: &mut ItemResult) {
     item.need = None;
     item.question = WITHHELD;
@@ -88,5 +210,18 @@ fn withhold(item: &mut ItemResult) {
     item.below_legal_floor = None;
     for number in [&mut item.score, &mut item.gap, &mut item.loss, &mut item.cumulative_loss] {
         *number = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_filled_is_dots() {
+        let text = t("{item} 答“{text}”，共 {count} 题", "{item} says \"{text}\", {count} items").with(&[("count", 2.into())]);
+        assert_eq!(gapped(&text), t("… 答“…”，共 2 题", "... says \"...\", 2 items"));
+        assert_eq!(gapped(&t("{todo}", "{todo}")), GAP);
+        assert_eq!(gapped(&t("不必处理。", "Nothing to do.")), t("不必处理。", "Nothing to do."));
     }
 }

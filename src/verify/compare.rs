@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::text::{Text, t};
-use crate::verify::{Entry, Printed, Shown};
+use crate::verify::{Entry, Printed, Shown, names};
 
 /// Two numbers this near are one: a program that saves a workbook again may write another last digit.
 const NEAR: f64 = 1e-9;
@@ -18,8 +18,9 @@ pub struct Difference {
 
 /// What differs, in the order of the report.
 pub fn differences(reported: &Printed, recomputed: &Printed) -> Vec<Difference> {
-    let part =
-        |printed: &Printed, fixed: bool| -> Vec<Entry> { printed.entries.iter().filter(|entry| entry.fixed == fixed).cloned().collect() };
+    let part = |printed: &Printed, fixed: bool| -> Vec<Entry> {
+        printed.entries.iter().filter(|entry| entry.address.is_some() == fixed).cloned().collect()
+    };
     let near = if reported.exact { 0.0 } else { NEAR };
     let mut all = in_order(&part(reported, false), &part(recomputed, false), near);
     all.extend(by_place(&part(reported, true), &part(recomputed, true), near));
@@ -40,18 +41,22 @@ fn plain(text: &str) -> String {
 }
 
 fn by_place(reported: &[Entry], recomputed: &[Entry], near: f64) -> Vec<Difference> {
-    let expected: HashMap<&str, &Shown> = recomputed.iter().map(|entry| (entry.at.zh.as_ref(), &entry.shown)).collect();
-    let there: HashMap<&str, &Shown> = reported.iter().map(|entry| (entry.at.zh.as_ref(), &entry.shown)).collect();
+    let addressed = |entries: &'_ [Entry]| -> HashMap<String, Shown> {
+        entries.iter().filter_map(|entry| Some((entry.address.clone()?, entry.shown.clone()))).collect()
+    };
+    let (expected, there) = (addressed(recomputed), addressed(reported));
+    let of = |known: &HashMap<String, Shown>, entry: &Entry| entry.address.as_ref().and_then(|address| known.get(address)).cloned();
     let mut all: Vec<Difference> = reported
         .iter()
-        .filter(|entry| expected.get(entry.at.zh.as_ref()).is_none_or(|shown| !same(&entry.shown, shown, near)))
-        .map(|entry| Difference {
+        .map(|entry| (entry, of(&expected, entry)))
+        .filter(|(entry, expected)| expected.as_ref().is_none_or(|shown| !same(&entry.shown, shown, near)))
+        .map(|(entry, expected)| Difference {
             at: entry.at.clone(),
             reported: Some(entry.shown.text()),
-            recomputed: expected.get(entry.at.zh.as_ref()).map(|shown| shown.text()),
+            recomputed: expected.map(|shown| shown.text()),
         })
         .collect();
-    all.extend(recomputed.iter().filter(|entry| !there.contains_key(entry.at.zh.as_ref())).map(|entry| Difference {
+    all.extend(recomputed.iter().filter(|entry| of(&there, entry).is_none()).map(|entry| Difference {
         at: entry.at.clone(),
         reported: None,
         recomputed: Some(entry.shown.text()),
@@ -71,25 +76,29 @@ fn in_order(reported: &[Entry], recomputed: &[Entry], near: f64) -> Vec<Differen
         .filter(|pair| !matches!(pair, (Some(one), Some(two)) if same(&one.shown, &two.shown, near)))
         .map(|(one, two)| {
             let at = one.or(two).map(|entry| entry.at.clone()).unwrap_or_default();
-            let (reported, recomputed) = narrowed(one.map(|entry| entry.shown.text()), two.map(|entry| entry.shown.text()));
-            Difference { at, reported, recomputed }
+            let texts = (one.map(|entry| entry.shown.text()), two.map(|entry| entry.shown.text()));
+            let headers = one.or(two).and_then(|entry| entry.headers.clone()).unwrap_or_default();
+            match &texts {
+                (Some(own), Some(other)) => narrowed(at.clone(), own, other, &headers),
+                _ => None,
+            }
+            .unwrap_or(Difference { at, reported: texts.0, recomputed: texts.1 })
         })
         .collect()
 }
 
-/// Of two lines of a table only the cells that differ.
-fn narrowed(one: Option<String>, two: Option<String>) -> (Option<String>, Option<String>) {
-    let (Some(own), Some(other)) = (&one, &two) else { return (one, two) };
+/// Of two lines of a table only the cells that differ, each under its header.
+fn narrowed(at: Text, own: &str, other: &str, headers: &[String]) -> Option<Difference> {
     let cells = |text: &str| text.starts_with('|').then(|| text.split(" | ").map(str::to_string).collect::<Vec<_>>());
-    match (cells(own), cells(other)) {
-        (Some(own), Some(other)) if own.len() == other.len() => {
-            let differ: Vec<usize> = (0..own.len()).filter(|index| own[*index] != other[*index]).collect();
-            let pick =
-                |all: &[String]| differ.iter().map(|index| all[*index].trim_matches(['|', ' ']).to_string()).collect::<Vec<_>>().join("，");
-            (Some(pick(&own)), Some(pick(&other)))
-        }
-        _ => (one, two),
+    let (own, other) = (cells(own)?, cells(other)?);
+    let differ: Vec<usize> = (0..own.len()).filter(|index| other.get(*index) != own.get(*index)).collect();
+    if own.len() != other.len() || differ.is_empty() {
+        return None;
     }
+    let pick = |all: &[String]| differ.iter().map(|index| all[*index].trim_matches(['|', ' ']).to_string()).collect::<Vec<_>>().join("，");
+    let columns: Vec<Text> = differ.iter().map(|index| names::column(headers.get(*index).map_or("", String::as_str), index + 1)).collect();
+    let at = names::within(&[at, Text::join(&columns, "、", ", ")]);
+    Some(Difference { at, reported: Some(pick(&own)), recomputed: Some(pick(&other)) })
 }
 
 impl Difference {

@@ -1,29 +1,27 @@
 //! A report file as what stands printed in it, each entry with its place: cells, lines, paragraphs, values.
 
-use std::collections::HashSet;
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, HashSet};
+use std::io::Cursor;
+use std::rc::Rc;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use serde_json::Value as Json;
 use zip::ZipArchive;
 
 use crate::place::cell_name;
 use crate::sheet::{Book, Content};
 use crate::text::{Text, t};
-
-/// Text taken from one part of a Word file at most.
-const MAX_PART: u64 = 256 * 1024 * 1024;
-const MAX_CHARTS: usize = 99;
+use crate::verify::{names, word};
 
 /// Something printed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Where a reader finds it.
     pub at: Text,
+    /// Its address, where that stays the same when something is put in or taken out elsewhere; else it is known by its order.
+    pub address: Option<String>,
     pub shown: Shown,
-    /// Does the place stay the same when something is put in or taken out elsewhere?
-    pub fixed: bool,
+    /// The headers over a line of a table.
+    pub headers: Option<Rc<Vec<String>>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +50,8 @@ pub struct Printed {
 }
 
 impl Printed {
-    fn push(&mut self, at: Text, shown: Shown, fixed: bool) {
-        self.entries.push(Entry { at, shown, fixed });
+    pub(super) fn push(&mut self, at: Text, address: Option<String>, shown: Shown) {
+        self.entries.push(Entry { at, address, shown, headers: None });
     }
 
     pub fn texts(&self) -> impl Iterator<Item = &str> {
@@ -82,7 +80,7 @@ impl Printed {
 pub fn read(bytes: Vec<u8>, file: &str) -> Option<Printed> {
     if bytes.starts_with(b"PK") {
         let is_word = ZipArchive::new(Cursor::new(&bytes)).is_ok_and(|mut archive| archive.by_name("word/document.xml").is_ok());
-        return if is_word { word(&bytes) } else { workbook(bytes, file) };
+        return if is_word { word::read(&bytes) } else { workbook(bytes, file) };
     }
     let text = String::from_utf8(bytes).ok()?;
     if text.trim_start().starts_with('{') {
@@ -95,161 +93,107 @@ fn workbook(bytes: Vec<u8>, file: &str) -> Option<Printed> {
     let book = Book::open(bytes, file, &mut Vec::new())?;
     let mut printed = Printed::default();
     for sheet in book.sheets.iter().filter(|sheet| sheet.name != "_ecap") {
+        let mut over = Over::default();
         for (row, cells) in &sheet.rows {
-            for (column, cell) in cells {
-                let shown = match &cell.content {
-                    Content::Number(number) => Shown::Number(*number),
-                    Content::Text(text) | Content::Date(text) | Content::Error(text) => Shown::Text(text.clone()),
-                    Content::Truth(truth) => Shown::Text(truth.to_string()),
-                    Content::NoValue => Shown::Text(String::new()),
+            let shown: BTreeMap<u32, Shown> = cells.iter().filter_map(|(column, cell)| Some((*column, shown(&cell.content)?))).collect();
+            let subject = over.next(*row, &shown);
+            for (column, shown) in shown {
+                let address = format!("{} {}", sheet.name, cell_name(*row, column));
+                let at = match over.headers.get(&column) {
+                    Some(header) if !subject.is_empty() => t("{address}（{row}，{column}）", "{address} ({row}, {column})").with(&[
+                        ("address", address.as_str().into()),
+                        ("column", names::column(header, 0)),
+                        ("row", names::row(&subject, 0, true)),
+                    ]),
+                    _ => address.as_str().into(),
                 };
-                if shown.text().trim().is_empty() {
-                    continue;
-                }
-                let at = Text::join(&[sheet.name.clone().into(), cell_name(*row, *column).into()], " ", " ");
-                printed.push(at, shown, true);
+                printed.push(at, Some(address), shown);
             }
         }
     }
     Some(printed)
 }
 
+/// What a cell prints; none where it is blank.
+fn shown(content: &Content) -> Option<Shown> {
+    let shown = match content {
+        Content::Number(number) => Shown::Number(*number),
+        Content::Text(text) | Content::Date(text) | Content::Error(text) => Shown::Text(text.clone()),
+        Content::Truth(truth) => Shown::Text(truth.to_string()),
+        Content::NoValue => return None,
+    };
+    Some(shown).filter(|shown| !shown.text().trim().is_empty())
+}
+
+/// The header over the rows of a sheet: a row of words right under a title, for the rows down to the next empty one.
+#[derive(Default)]
+struct Over {
+    headers: BTreeMap<u32, String>,
+    /// The row before, and was it a title or another text over the whole width?
+    last: Option<(u32, bool)>,
+}
+
+impl Over {
+    /// Goes on to a row; says what it is about, nothing for one that is of no table.
+    fn next(&mut self, row: u32, cells: &BTreeMap<u32, Shown>) -> String {
+        let before = self.last.filter(|(last, _)| last + 1 == row);
+        self.last = (!cells.is_empty()).then(|| (row, cells.keys().eq(&[0])));
+        if before.is_none() {
+            self.headers.clear();
+        }
+        if self.headers.is_empty() {
+            let words = cells.values().all(|shown| matches!(shown, Shown::Text(_)));
+            if words && cells.len() > 1 && matches!(before, Some((_, true))) {
+                self.headers = cells.iter().map(|(column, shown)| (*column, shown.text())).collect();
+            }
+            return String::new();
+        }
+        let texts: Vec<String> = cells.values().map(Shown::text).collect();
+        names::subject(texts.iter().map(String::as_str))
+    }
+}
+
+/// Markdown by its lines; those of tables know their table, row and headers.
 fn lines(text: &str) -> Printed {
     let mut printed = Printed::default();
-    for (number, line) in (1usize..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        printed.push(
-            t("第 {number} 行", "line {number}").with(&[("number", number.into())]),
-            Shown::Text(line.trim_end().to_string()),
-            false,
-        );
+    let (mut heading, mut title, mut tables) = (String::new(), String::new(), 0usize);
+    let mut headers: Option<Rc<Vec<String>>> = None;
+    for (number, line) in (1usize..).zip(text.lines().map(str::trim_end)).filter(|(_, line)| !line.is_empty()) {
+        let mut at = t("第 {number} 行", "line {number}").with(&[("number", number.into())]);
+        if let Some(cells) = cells(line) {
+            if headers.is_none() {
+                tables += 1;
+            }
+            let subject = names::subject(cells.iter().map(String::as_str));
+            let mut within = vec![names::table(&heading, &title, tables)];
+            match &headers {
+                None => within.push(t("表头", "header row")),
+                Some(_) if !subject.is_empty() => within.push(names::row(&subject, number, true)),
+                Some(_) => {}
+            }
+            at = t("{at}（{within}）", "{at} ({within})").with(&[("at", at), ("within", names::within(&within))]);
+            headers.get_or_insert_with(|| Rc::new(cells));
+        } else {
+            headers = None;
+            title = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).map(unescaped).unwrap_or_default();
+            if let Some((_, rest)) = line.split_once("# ").filter(|(marks, _)| marks.chars().all(|mark| mark == '#')) {
+                heading = unescaped(rest);
+            }
+        }
+        printed.entries.push(Entry { at, address: None, shown: Shown::Text(line.to_string()), headers: headers.clone() });
     }
     printed
 }
 
-/// Paragraphs of the body, those in tables by table, row and column, and the numbers of the charts.
-fn word(bytes: &[u8]) -> Option<Printed> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut printed = Printed { filled_by_hand: true, ..Printed::default() };
-    let mut part = |name: &str| -> Option<String> {
-        let mut text = String::new();
-        archive.by_name(name).ok()?.take(MAX_PART).read_to_string(&mut text).ok()?;
-        Some(text)
-    };
-    paragraphs(&part("word/document.xml")?, &mut printed)?;
-    // LibreOffice numbers charts anew, in the same order.
-    for number in 1..=MAX_CHARTS {
-        if let Some(xml) = part(&format!("word/charts/chart{number}.xml")) {
-            chart(&xml, number, &mut printed);
-        }
-    }
-    Some(printed)
+/// The cells of a line of a Markdown table.
+pub fn cells(line: &str) -> Option<Vec<String>> {
+    let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
+    Some(inner.split(" | ").map(|cell| unescaped(cell.trim())).collect())
 }
 
-fn paragraphs(xml: &str, printed: &mut Printed) -> Option<()> {
-    let mut reader = Reader::from_str(xml);
-    let (mut table, mut row, mut column, mut depth, mut paragraph) = (0usize, 0usize, 0usize, 0usize, 0usize);
-    let mut text = String::new();
-    // The paragraphs of a table's cell.
-    let mut cell: Vec<String> = Vec::new();
-    let mut inside = false;
-    loop {
-        let event = reader.read_event().ok()?;
-        match &event {
-            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                "tbl" => {
-                    depth += 1;
-                    table += 1;
-                    row = 0;
-                }
-                "tr" => {
-                    row += 1;
-                    column = 0;
-                }
-                "tc" => {
-                    column += 1;
-                    cell.clear();
-                }
-                "p" => {
-                    paragraph += usize::from(depth == 0);
-                    text.clear();
-                }
-                "t" => inside = matches!(event, Event::Start(_)),
-                "tab" | "br" => text.push(' '),
-                _ => {}
-            },
-            Event::Text(bytes) if inside => text.push_str(bytes),
-            Event::GeneralRef(name) if inside => text.push_str(&entity(name)),
-            Event::End(tag) => match tag.local_name().as_ref() {
-                "t" => inside = false,
-                "tbl" => depth = depth.saturating_sub(1),
-                "p" if depth > 0 => cell.push(text.trim().to_string()),
-                "p" if !text.trim().is_empty() => {
-                    let at = t("第 {paragraph} 段", "paragraph {paragraph}").with(&[("paragraph", paragraph.into())]);
-                    printed.push(at, Shown::Text(text.trim().to_string()), false);
-                }
-                // Empty cells too: what is written into one by hand is told from what was put in beside.
-                "tc" => {
-                    let at = t("第 {table} 个表第 {row} 行第 {column} 列", "table {table}, row {row}, column {column}").with(&[
-                        ("table", table.into()),
-                        ("row", row.into()),
-                        ("column", column.into()),
-                    ]);
-                    printed.push(at, Shown::Text(cell.join(" ").trim().to_string()), true);
-                }
-                _ => {}
-            },
-            Event::Eof => return Some(()),
-            _ => {}
-        }
-    }
-}
-
-/// A character that XML writes by name or number.
-fn entity(name: &str) -> String {
-    let numbered = |digits: &str, radix: u32| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    let character = match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => match (name.strip_prefix("#x"), name.strip_prefix('#')) {
-            (Some(hex), _) => numbered(hex, 16),
-            (None, Some(digits)) => numbered(digits, 10),
-            _ => None,
-        },
-    };
-    character.map(String::from).unwrap_or_default()
-}
-
-/// The numbers of a chart.
-fn chart(xml: &str, number: usize, printed: &mut Printed) {
-    let mut reader = Reader::from_str(xml);
-    let (mut in_values, mut in_value, mut point) = (false, false, 0usize);
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) => match tag.local_name().as_ref() {
-                "val" => in_values = true,
-                "v" => in_value = in_values,
-                _ => {}
-            },
-            Event::Text(text) if in_value => {
-                if let Ok(value) = text.trim().parse::<f64>() {
-                    point += 1;
-                    let at = t("图 {number} 第 {point} 个数", "chart {number}, value {point}")
-                        .with(&[("number", number.into()), ("point", point.into())]);
-                    printed.push(at, Shown::Number(value), true);
-                }
-            }
-            Event::End(tag) => match tag.local_name().as_ref() {
-                "val" => in_values = false,
-                "v" => in_value = false,
-                _ => {}
-            },
-            Event::Eof => return,
-            _ => {}
-        }
-    }
+/// Markdown as it is read.
+fn unescaped(text: &str) -> String {
+    text.replace('\\', "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// Every value of a JSON object under its path, members of lists by their id, code, ref or file.
@@ -279,11 +223,11 @@ fn walk(json: &Json, path: String, printed: &mut Printed) {
         }
         Json::Number(number) => {
             if let Some(number) = number.as_f64() {
-                printed.push(path.into(), Shown::Number(number), true);
+                printed.push(path.as_str().into(), Some(path), Shown::Number(number));
             }
         }
-        Json::String(text) => printed.push(path.into(), Shown::Text(text.clone()), true),
-        Json::Bool(truth) => printed.push(path.into(), Shown::Text(truth.to_string()), true),
-        Json::Null => printed.push(path.into(), Shown::Text("null".to_string()), true),
+        Json::String(text) => printed.push(path.as_str().into(), Some(path), Shown::Text(text.clone())),
+        Json::Bool(truth) => printed.push(path.as_str().into(), Some(path), Shown::Text(truth.to_string())),
+        Json::Null => printed.push(path.as_str().into(), Some(path), Shown::Text("null".to_string())),
     }
 }

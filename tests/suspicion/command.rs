@@ -119,10 +119,24 @@ fn the_auditor_gets_questions_and_a_form_and_the_departments_problems_hold_neith
     let mut open = |name: &str| ecap::sheet::Book::open(fs::read(one.join(name)).unwrap(), name, &mut findings).unwrap();
     let form = open("抽查表.xlsx");
     let sheet = &form.sheets[0];
-    let header: Vec<String> = (0..11).map(|column| sheet.text(5, column)).collect();
-    assert_eq!(header, ["编号", "指标", "部门", "为什么抽到", "权重", "存疑", "填的答案", "看什么", "核查结果", "实际答案", "签字、日期"]);
+    let header: Vec<String> = (0..12).map(|column| sheet.text(5, column)).collect();
+    let columns = [
+        "编号",
+        "指标",
+        "部门",
+        "占总分",
+        "存疑、上年差错",
+        "入选机会",
+        "填的答案",
+        "得分",
+        "看什么",
+        "核查结果",
+        "实际答案",
+        "签字、日期",
+    ];
+    assert_eq!(header, columns);
     assert!(sheet.text(1, 0).contains("抽 7 题，种子 20261120"), "{}", sheet.text(1, 0));
-    assert!((6..13).all(|row| sheet.text(row, 8).contains("部分属实") && !sheet.text(row, 7).is_empty() && sheet.text(row, 9).is_empty()));
+    assert!((6..13).all(|row| sheet.text(row, 9).contains("部分属实") && !sheet.text(row, 8).is_empty() && sheet.text(row, 10).is_empty()));
     let problems = open("数据问题.xlsx");
     assert!(!problems.sheets[0].rows.keys().any(|row| sheet_row(&problems, *row).contains("上年逐字相同")));
     let english = run("三", &["--lang", "en"]);

@@ -71,7 +71,7 @@ pub fn case() -> Case {
 
 impl Case {
     /// The answers of a department this year.
-    fn now(&mut self, department: usize) -> &mut [Answer] {
+    pub fn now(&mut self, department: usize) -> &mut [Answer] {
         &mut self.district.departments[department].now
     }
 

@@ -5,6 +5,7 @@
 mod command;
 mod district;
 mod kinds;
+mod pages;
 mod plants;
 mod sampling;
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::suspicion::odds::{Tally, others};
-use crate::analysis::suspicion::voices::{Said, Voice, is_specific};
+use crate::analysis::suspicion::voices::{Said, Voice, counts, is_specific};
 use crate::analysis::suspicion::{Doubt, Scene};
 
 /// Fewest evidence texts, figures and marks that say anything, and the part of them that must agree.
@@ -52,16 +52,13 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     for (at, ((one, two), pair)) in order.iter().zip(&pairs).enumerate() {
         // What the other pairs share, or a twentieth where there are none to compare.
-        let usual = |all: &[Tally], least: f64| {
-            let rest = others(all, at);
-            (rest.hits as f64 + least * 10.0) / (rest.of as f64 + 10.0)
-        };
-        let texts_agree = agree(pair.texts, TEXTS, TEXTS_PART) && pair.texts.tail(usual(&texts, 0.05)) <= CHANCE;
-        let figures_agree = agree(pair.figures, FIGURES, FIGURES_PART) && pair.figures.tail(usual(&figures, 0.1)) <= CHANCE;
+        let usual = |all: &[Tally], prior: f64| others(all, at).usual(prior);
+        let texts_agree = pair.texts.reaches(TEXTS, TEXTS_PART) && pair.texts.tail(usual(&texts, 0.05)) <= CHANCE;
+        let figures_agree = pair.figures.reaches(FIGURES, FIGURES_PART) && pair.figures.tail(usual(&figures, 0.1)) <= CHANCE;
         // Marks and figures together: either alone may be too few.
         let both = pair.marks.plus(pair.figures);
         let by_chance = pair.marks.tail(pair.by_chance.max(usual(&marks, pair.by_chance))) * pair.figures.tail(usual(&figures, 0.1));
-        let marks_agree = agree(both, MARKS, MARKS_PART) && by_chance <= CHANCE_MARKS;
+        let marks_agree = both.reaches(MARKS, MARKS_PART) && by_chance <= CHANCE_MARKS;
         let (items, tally) = if texts_agree || figures_agree {
             (pair.items.clone(), if texts_agree { pair.texts } else { pair.figures })
         } else if marks_agree {
@@ -76,20 +73,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
             let mut items = items.clone();
             items.sort_unstable();
             items.dedup();
-            let mut doubt = scene.doubt(*own, items);
-            doubt.other = scene.voices[*other].name.into();
-            doubt.count = tally.hits;
-            doubt.of = tally.of;
-            doubt.measure = 100.0 * tally.part();
-            doubts.push(doubt);
+            doubts.push(Doubt { other: scene.voices[*other].name.into(), ..scene.counted(*own, items, tally) });
         }
     }
     doubts.sort_by(|one, two| (&one.file, &one.other.zh).cmp(&(&two.file, &two.other.zh)));
     doubts
-}
-
-fn agree(tally: Tally, fewest: usize, part: f64) -> bool {
-    tally.hits >= fewest && tally.part() >= part
 }
 
 fn pair(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Pair {
@@ -126,7 +114,7 @@ fn pair(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Pair {
             pair.items.push(own.item);
         }
     }
-    pair.by_chance = agreement(marks.into_iter());
+    pair.by_chance = agreement(&marks);
     pair
 }
 
@@ -144,7 +132,7 @@ fn elsewhere(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Option<(Vec
     };
     let shared: BTreeSet<&String> = own.intersection(&other).filter(|text| !third(text)).collect();
     let tally = Tally { hits: shared.len(), of: own.len().min(other.len()) };
-    if agree(tally, ELSEWHERE_TEXTS, ELSEWHERE_TEXTS_PART) {
+    if tally.reaches(ELSEWHERE_TEXTS, ELSEWHERE_TEXTS_PART) {
         let items = one.said.iter().filter(|said| shared.contains(&said.evidence)).map(|said| said.item).collect();
         return Some((items, tally));
     }
@@ -154,7 +142,7 @@ fn elsewhere(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Option<(Vec
     let (own, other) = (figures(one), figures(two));
     let found = in_order(&own, &other);
     let tally = Tally { hits: found.len(), of: own.len().min(other.len()) };
-    if agree(tally, ELSEWHERE_FIGURES, ELSEWHERE_FIGURES_PART) {
+    if tally.reaches(ELSEWHERE_FIGURES, ELSEWHERE_FIGURES_PART) {
         return Some((found, tally));
     }
     in_step(scene, one, two)
@@ -167,23 +155,20 @@ fn in_step(scene: &Scene<'_>, one: &Voice<'_>, two: &Voice<'_>) -> Option<(Vec<u
     if rows.iter().any(|(own, other)| own.item == other.item) {
         return None;
     }
-    let mut tally = Tally::default();
-    rows.iter().for_each(|(own, other)| tally.add(own.text == other.text));
+    let tally: Tally = rows.iter().map(|(own, other)| own.text == other.text).collect();
     let items = rows.iter().filter(|(own, other)| own.text == other.text).map(|(own, _)| own.item).collect();
-    let by_chance = agreement(rows.iter().map(|(own, other)| ((name(own), name(other)), own.text.as_str(), other.text.as_str())));
-    (agree(tally, IN_STEP, MARKS_PART) && tally.tail(by_chance) <= CHANCE_MARKS).then_some((items, tally))
+    let texts: Vec<(Scales, &str, &str)> =
+        rows.iter().map(|(own, other)| ((name(own), name(other)), own.text.as_str(), other.text.as_str())).collect();
+    let by_chance = agreement(&texts);
+    (tally.reaches(IN_STEP, MARKS_PART) && tally.tail(by_chance) <= CHANCE_MARKS).then_some((items, tally))
 }
 
 /// Chance agreement by how often each side gives each answer of a scale; 1 where there is nothing to compare.
-fn agreement<'a>(rows: impl Iterator<Item = (Scales, &'a str, &'a str)>) -> f64 {
-    let mut shares: BTreeMap<Scales, [BTreeMap<&str, usize>; 2]> = BTreeMap::new();
-    for (scale, own, other) in rows {
-        let share = shares.entry(scale).or_default();
-        *share[0].entry(own).or_default() += 1;
-        *share[1].entry(other).or_default() += 1;
-    }
+fn agreement(rows: &[(Scales, &str, &str)]) -> f64 {
+    let own = counts(rows.iter().map(|(scales, own, _)| (scales, own)));
+    let other = counts(rows.iter().map(|(scales, _, other)| (scales, other)));
     let (mut expected, mut all) = (0.0, 0);
-    for [own, other] in shares.values() {
+    for (own, other) in own.values().zip(other.values()) {
         let of: usize = own.values().sum();
         all += of;
         expected += own.iter().map(|(text, count)| *count as f64 * other.get(text).copied().unwrap_or(0) as f64 / of as f64).sum::<f64>();

@@ -16,8 +16,6 @@ const FEWEST: usize = 5;
 const PART: f64 = 0.75;
 /// Of each pattern; there are six.
 const CHANCE: f64 = 5e-4;
-/// Weight of what a pattern's share is before anybody was counted.
-const PRIOR: f64 = 10.0;
 
 /// A rate as it was typed.
 struct Rate {
@@ -87,27 +85,21 @@ static REPEATED: [Repeated; 2] = [
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let rates: Vec<Vec<Rate>> = scene.voices.iter().map(|voice| voice.said.iter().filter_map(|said| rate(scene, said)).collect()).collect();
-    let tallies: Vec<Vec<Tally>> = PATTERNS.iter().map(|pattern| rates.iter().map(|rates| tally(rates, pattern.shows)).collect()).collect();
+    let tallies: Vec<Vec<Tally>> =
+        PATTERNS.iter().map(|pattern| rates.iter().map(|rates| rates.iter().filter_map(pattern.shows).collect()).collect()).collect();
     let mut doubts = Vec::new();
     for (voice, own) in rates.iter().enumerate() {
         let mut found: Vec<(f64, Tally, Tally, Text, Vec<usize>)> = Vec::new();
         for (pattern, tallies) in PATTERNS.iter().zip(&tallies) {
             let (mine, rest) = (tallies[voice], others(tallies, voice));
-            let usual = ((rest.hits as f64 + PRIOR * pattern.usual) / (rest.of as f64 + PRIOR)).max(pattern.usual);
+            let usual = rest.usual(pattern.usual).max(pattern.usual);
             let items = own.iter().filter(|rate| (pattern.shows)(rate) == Some(true)).map(|rate| rate.item).collect();
             found.push((mine.tail(usual), mine, rest, pattern.name.clone(), items));
         }
         found.extend(REPEATED.iter().filter_map(|repeated| commonest(&rates, voice, repeated)));
-        let strange = |tally: &Tally| tally.hits >= FEWEST && tally.part() >= PART;
-        let least = found.into_iter().filter(|(chance, tally, ..)| strange(tally) && *chance <= CHANCE);
+        let least = found.into_iter().filter(|(chance, tally, ..)| tally.reaches(FEWEST, PART) && *chance <= CHANCE);
         let Some((_, tally, rest, name, items)) = least.min_by(|one, two| one.0.total_cmp(&two.0)) else { continue };
-        let mut doubt = scene.doubt(voice, items);
-        doubt.count = tally.hits;
-        doubt.of = tally.of;
-        doubt.measure = 100.0 * tally.part();
-        doubt.usual = 100.0 * rest.part();
-        doubt.other = name;
-        doubts.push(doubt);
+        doubts.push(Doubt { other: name, ..scene.compared(voice, items, tally, rest) });
     }
     doubts
 }
@@ -134,12 +126,6 @@ fn inside(rate: &Rate) -> Option<&Number> {
     Some(&rate.percent).filter(|percent| !percent.is_zero() && **percent != Number::from(100))
 }
 
-fn tally(rates: &[Rate], shows: fn(&Rate) -> Option<bool>) -> Tally {
-    let mut tally = Tally::default();
-    rates.iter().filter_map(shows).for_each(|shown| tally.add(shown));
-    tally
-}
-
 /// The commonest value of a respondent, and how common it is among the others.
 fn commonest(rates: &[Vec<Rate>], voice: usize, repeated: &Repeated) -> Option<(f64, Tally, Tally, Text, Vec<usize>)> {
     let value = repeated.value;
@@ -147,11 +133,9 @@ fn commonest(rates: &[Vec<Rate>], voice: usize, repeated: &Repeated) -> Option<(
     rates[voice].iter().filter_map(value).for_each(|value| *counts.entry(value).or_default() += 1);
     let of: usize = counts.values().sum();
     let (common, hits) = counts.into_iter().max_by_key(|(value, count)| (*count, std::cmp::Reverse(*value)))?;
-    let mut rest = Tally::default();
-    for (_, other) in rates.iter().enumerate().filter(|(at, _)| *at != voice) {
-        other.iter().filter_map(value).for_each(|value| rest.add(value == common));
-    }
-    let usual = ((rest.hits as f64 + PRIOR * repeated.usual) / (rest.of as f64 + PRIOR)).max(repeated.usual);
+    let others = rates.iter().enumerate().filter(|(at, _)| *at != voice).flat_map(|(_, other)| other);
+    let rest: Tally = others.filter_map(value).map(|value| value == common).collect();
+    let usual = rest.usual(repeated.usual).max(repeated.usual);
     // The first sets the value.
     let chance = Tally { hits: hits - 1, of: of - 1 }.tail(usual);
     let items = rates[voice].iter().filter(|rate| value(rate) == Some(common)).map(|rate| rate.item).collect();

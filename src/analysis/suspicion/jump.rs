@@ -1,6 +1,6 @@
 //! Jumps without new evidence: two steps up since last year, with no evidence, last year's, or none dated in this period.
 
-use crate::analysis::suspicion::odds::{Tally, others, share};
+use crate::analysis::suspicion::odds::{Tally, share};
 use crate::analysis::suspicion::voices::{Said, is_hollow, years};
 use crate::analysis::suspicion::{Doubt, Scene};
 
@@ -17,37 +17,16 @@ const ALL_OTHERS: usize = 50;
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     // The last year that the period names: 2026, 2026年上半年.
     let year = years(&scene.results.period).into_iter().max();
-    let mut tallies = Vec::new();
-    let mut items: Vec<Vec<usize>> = Vec::new();
-    for (voice, last) in scene.voices.iter().zip(&scene.last) {
-        let mut tally = Tally::default();
-        let mut jumped = Vec::new();
-        for said in &voice.said {
-            let Some(earlier) = last.as_ref().and_then(|last| last.get(&said.item)) else { continue };
-            let (Some(now), Some(then)) = (said.score(), earlier.score()) else { continue };
-            let jump = now - then > least(scene, said) - 1e-6 && !is_new(said, earlier, year);
-            tally.add(jump);
-            if jump {
-                jumped.push(said.item);
-            }
-        }
-        tallies.push(tally);
-        items.push(jumped);
-    }
-    let mut doubts = Vec::new();
-    for (voice, items) in items.into_iter().enumerate() {
-        let (own, rest) = (tallies[voice], others(&tallies, voice));
+    let jumped = |voice: usize, said: &Said<'_>| {
+        let earlier = scene.last[voice].as_ref()?.get(&said.item)?;
+        let rise = said.score()? - earlier.score()?;
+        Some(rise > least(scene, said) - 1e-6 && !is_new(said, earlier, year))
+    };
+    let is_strange = |own: Tally, rest: Tally| {
         let alone = own.hits > 0 && rest.hits == 0 && rest.of >= ALL_OTHERS;
-        if alone || (own.hits >= FEWEST && own.tail(share(rest.hits, rest.of)) <= CHANCE) {
-            let mut doubt = scene.doubt(voice, items);
-            doubt.count = own.hits;
-            doubt.of = own.of;
-            doubt.measure = 100.0 * own.part();
-            doubt.usual = 100.0 * rest.part();
-            doubts.push(doubt);
-        }
-    }
-    doubts
+        alone || (own.hits >= FEWEST && own.tail(share(rest.hits, rest.of)) <= CHANCE)
+    };
+    scene.too_many(jumped, is_strange)
 }
 
 /// Two steps of the item's scale, or 60 points where that is less.

@@ -21,7 +21,6 @@ const CHANCE_NUMBERS: f64 = 1e-3;
 /// How often a figure, and a small or whole number (3/3, 5), stays by itself, as ten answers say.
 const FIGURE_STAYS: f64 = 0.15;
 const SMALL_STAYS: f64 = 0.6;
-const PRIOR: f64 = 10.0;
 
 /// What stayed of one respondent's answers.
 #[derive(Clone, Default)]
@@ -44,18 +43,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     for (voice, own) in all.iter().enumerate() {
         let rest = others(&rows, voice);
         let usual = (rest.hits as f64 + ALONE) / (rest.of as f64 + 1.0);
-        let rows_stay = own.rows.hits >= FEWEST && own.rows.part() >= PART && own.rows.tail(usual) <= CHANCE;
-        let tail = |tally: Tally, all: &[Tally], prior: f64| {
-            let rest = others(all, voice);
-            tally.tail((rest.hits as f64 + PRIOR * prior) / (rest.of as f64 + PRIOR))
-        };
+        let rows_stay = own.rows.reaches(FEWEST, PART) && own.rows.tail(usual) <= CHANCE;
+        let tail = |tally: Tally, all: &[Tally], prior: f64| tally.tail(others(all, voice).usual(prior));
         let numbers = own.figures.plus(own.small);
         let by_chance = tail(own.figures, &figures, FIGURE_STAYS) * tail(own.small, &small, SMALL_STAYS).max(0.1);
-        let numbers_stay = own.figures.hits >= FEWEST_FIGURES
-            && numbers.hits >= FEWEST
-            && own.figures.part() >= PART_NUMBERS
-            && numbers.part() >= PART_NUMBERS
-            && by_chance <= CHANCE_NUMBERS;
+        let numbers_stay =
+            own.figures.reaches(FEWEST_FIGURES, PART_NUMBERS) && numbers.reaches(FEWEST, PART_NUMBERS) && by_chance <= CHANCE_NUMBERS;
         let (items, tally, rest, other) = if rows_stay {
             (&own.same_rows, own.rows, rest, t("答案和佐证", "answer and evidence are"))
         } else if numbers_stay {
@@ -63,13 +56,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         } else {
             continue;
         };
-        let mut doubt = scene.doubt(voice, items.clone());
-        doubt.count = tally.hits;
-        doubt.of = tally.of;
-        doubt.measure = 100.0 * tally.part();
-        doubt.usual = 100.0 * rest.part();
-        doubt.other = other;
-        doubts.push(doubt);
+        doubts.push(Doubt { other, ..scene.compared(voice, items.clone(), tally, rest) });
     }
     doubts
 }

@@ -3,6 +3,7 @@
 //! No doubt changes a score. A doubt is a question; whoever is asked may have a good answer. Each measure compares a respondent with
 //! the others of its unit, so that what is usual in a place is no doubt there. `docs/method/suspicion.md` has the formulas.
 
+mod asked;
 mod contradiction;
 mod copied;
 mod digits;
@@ -27,7 +28,9 @@ use crate::result::Results;
 use crate::text::Text;
 use crate::tree::Tree;
 
-pub use over_rating::{Index, indices};
+pub use asked::{Asked, asked};
+use odds::{Tally, others};
+pub use over_rating::{FEWEST_COMPARED, Index, indices};
 pub use texts::{KINDS, SUSPICIONS};
 use voices::{Said, Voice, matched, voices};
 
@@ -81,6 +84,31 @@ impl Scene<'_> {
     fn doubt(&self, voice: usize, items: Vec<usize>) -> Doubt {
         let voice = &self.voices[voice];
         Doubt { respondent: voice.name.to_string(), file: Some(voice.file.to_string()), items, ..Doubt::default() }
+    }
+
+    /// The same, of so many hits among so many, in percent.
+    fn counted(&self, voice: usize, items: Vec<usize>, own: Tally) -> Doubt {
+        Doubt { count: own.hits, of: own.of, measure: 100.0 * own.part(), ..self.doubt(voice, items) }
+    }
+
+    /// The same against the others.
+    fn compared(&self, voice: usize, items: Vec<usize>, own: Tally, rest: Tally) -> Doubt {
+        Doubt { usual: 100.0 * rest.part(), ..self.counted(voice, items, own) }
+    }
+
+    /// Doubts about those whose hits are too many for what the others show; `is_hit` is none for what is not looked at.
+    fn too_many(&self, is_hit: impl Fn(usize, &Said<'_>) -> Option<bool>, is_strange: impl Fn(Tally, Tally) -> bool) -> Vec<Doubt> {
+        let mut tallies = vec![Tally::default(); self.voices.len()];
+        let mut items: Vec<Vec<usize>> = vec![Vec::new(); self.voices.len()];
+        for (at, voice) in self.voices.iter().enumerate() {
+            for (said, hit) in voice.said.iter().filter_map(|said| Some((said, is_hit(at, said)?))) {
+                tallies[at].add(hit);
+                items[at].extend(hit.then_some(said.item));
+            }
+        }
+        let judged = items.into_iter().enumerate().map(|(at, items)| (at, items, tallies[at], others(&tallies, at)));
+        let strange = judged.filter(|(.., own, rest)| is_strange(*own, *rest));
+        strange.map(|(at, items, own, rest)| self.compared(at, items, own, rest)).collect()
     }
 }
 

@@ -31,19 +31,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
             }
             let said = scene.voices[voice].said.iter();
             let items = said.filter(|said| said.is_na() && asked(scene, said)).map(|said| said.item).collect();
-            let mut doubt = scene.doubt(voice, items);
-            doubt.count = own.hits;
-            doubt.of = own.of;
-            doubt.measure = 100.0 * own.part();
-            doubt.usual = 100.0 * rest.part();
-            Some(doubt)
+            Some(scene.compared(voice, items, own, rest))
         })
     };
     (0..scene.voices.len()).filter_map(of_voice).collect()
 }
 
 fn tally<'s, 'a: 's>(scene: &Scene<'_>, said: impl Iterator<Item = &'s Said<'a>>, asked: Asked) -> Tally {
-    let mut tally = Tally::default();
-    said.filter(|said| asked(scene, said) && (said.is_na() || said.score().is_some())).for_each(|said| tally.add(said.is_na()));
-    tally
+    said.filter(|said| asked(scene, said) && (said.is_na() || said.score().is_some())).map(Said::is_na).collect()
 }

@@ -1,5 +1,8 @@
 //! How likely a count is by chance: exact tails by sums, medians, spreads. Nothing here but arithmetic.
 
+/// Cases that a usual share is worth before anybody was counted.
+const PRIOR: f64 = 10.0;
+
 /// P(X >= k) of a binomial with n trials and chance p, by the sum of its terms; each term comes from the one before.
 pub fn at_least(k: usize, n: usize, p: f64) -> f64 {
     if k == 0 || p >= 1.0 {
@@ -71,9 +74,27 @@ impl Tally {
         if self.of == 0 { 0.0 } else { self.hits as f64 / self.of as f64 }
     }
 
+    /// Are there so many hits, and so large a part of all?
+    pub fn reaches(self, fewest: usize, part: f64) -> bool {
+        self.hits >= fewest && self.part() >= part
+    }
+
+    /// The part that is usual, where ten cases at `prior` say what it is before anybody was counted.
+    pub fn usual(self, prior: f64) -> f64 {
+        (self.hits as f64 + PRIOR * prior) / (self.of as f64 + PRIOR)
+    }
+
     /// How likely so many hits are, if each comes with this chance.
     pub fn tail(self, chance: f64) -> f64 {
         at_least(self.hits, self.of, chance)
+    }
+}
+
+impl FromIterator<bool> for Tally {
+    fn from_iter<I: IntoIterator<Item = bool>>(hits: I) -> Self {
+        let mut tally = Tally::default();
+        hits.into_iter().for_each(|hit| tally.add(hit));
+        tally
     }
 }
 

@@ -12,6 +12,10 @@ const INDEX: f64 = 10.0;
 const FEWEST: usize = 4;
 const CHANCE: f64 = 2e-3;
 
+/// Fewest reviewed items of an index that is set beside others: of fewer, one item lowered by one step of three moves it by 8 points
+/// or more, nearly what raises a question.
+pub const FEWEST_COMPARED: usize = 5;
+
 /// A respondent's self-ratings against the reviews.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Index {
@@ -24,6 +28,13 @@ pub struct Index {
     pub lower: Vec<usize>,
     /// Mean of self minus review, in points.
     pub points: f64,
+}
+
+impl Index {
+    /// Are enough items reviewed to set it beside others?
+    pub fn is_comparable(&self) -> bool {
+        self.reviewed >= FEWEST_COMPARED
+    }
 }
 
 /// One a respondent with reviewed items, respondents by file.
@@ -57,12 +68,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     for (voice, index) in indices.into_iter().enumerate() {
         let (own, rest) = (tallies[voice], others(&tallies, voice));
         if own.hits >= FEWEST && index.points >= INDEX && own.tail(share(rest.hits, rest.of)) <= CHANCE {
-            let mut doubt = scene.doubt(voice, index.higher);
-            doubt.count = own.hits;
-            doubt.of = own.of;
-            doubt.measure = index.points;
-            doubt.usual = 100.0 * rest.part();
-            doubts.push(doubt);
+            doubts.push(Doubt { measure: index.points, ..scene.compared(voice, index.higher, own, rest) });
         }
     }
     doubts

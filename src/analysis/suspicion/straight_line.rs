@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::suspicion::odds::{Tally, at_least};
-use crate::analysis::suspicion::voices::{Said, Voice};
+use crate::analysis::suspicion::voices::{Said, Voice, counts};
 use crate::analysis::suspicion::{Doubt, Scene};
 use crate::text::t;
 
@@ -24,8 +24,6 @@ const IDLE: f64 = 0.6;
 const IDLE_USUAL: f64 = 0.4;
 /// A text that stands so often is no evidence of each item.
 const REPEATED: usize = 3;
-/// What a token's share among the others is before they are counted: weight and value.
-const PRIOR: f64 = 10.0;
 /// How often evidence is missing or repeated before anybody was counted.
 const IDLE_PRIOR: f64 = 0.3;
 
@@ -66,18 +64,14 @@ fn of_voice(scene: &Scene<'_>, at: usize, tokens: &[[Vec<Option<Token>>; 2]], id
     }
     let line = best?;
     let items = line.on.iter().map(|said| voice.said[*said].item).collect();
-    let mut doubt = scene.doubt(at, items);
-    doubt.count = line.on.len();
-    doubt.of = line.of;
-    doubt.measure = 100.0 * line.on.len() as f64 / line.of as f64;
     let first = &voice.said[*line.on.first()?];
-    doubt.other = if line.by_step {
+    let other = if line.by_step {
         let points = first.score().unwrap_or_default();
         t("得分同在 {points} 分一档", "the same step, about {points} points").with(&[("points", super::plain(points).into())])
     } else {
         t("如“{text}”", "like \"{text}\"").with(&[("text", first.cell.text.trim().into())])
     };
-    Some(doubt)
+    Some(Doubt { other, ..scene.counted(at, items, Tally { hits: line.on.len(), of: line.of }) })
 }
 
 /// The typed answer within its kind of scale; a rate as its value, so that 8/10 and 80% are one.
@@ -102,13 +96,8 @@ fn steps(scene: &Scene<'_>, voice: &Voice<'_>) -> Vec<Option<Token>> {
 
 /// How often the others give an answer: by kind of scale how many answers, and of each how many.
 fn usual(tokens: &[[Vec<Option<Token>>; 2]], but: usize, reading: usize) -> BTreeMap<&'static str, BTreeMap<String, usize>> {
-    let mut all: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
-    for (_, other) in tokens.iter().enumerate().filter(|(index, _)| *index != but) {
-        for (class, value) in other[reading].iter().flatten() {
-            *all.entry(class).or_default().entry(value.clone()).or_default() += 1;
-        }
-    }
-    all
+    let others = tokens.iter().enumerate().filter(|(index, _)| *index != but);
+    counts(others.flat_map(|(_, other)| other[reading].iter().flatten().cloned()))
 }
 
 /// The whole workbook, each kind of scale in it, each sheet: positions, and the chance asked for.
@@ -144,16 +133,15 @@ fn line(own: &[Option<Token>], scope: &[usize], usual: &BTreeMap<&'static str, B
         if of < 2 {
             continue;
         }
-        let counts = usual.get(class);
-        let all: usize = counts.map(|counts| counts.values().sum()).unwrap_or(0);
-        let hits = counts.and_then(|counts| counts.get(value)).copied().unwrap_or(0);
-        let chance = (hits as f64 + PRIOR * prior(class)) / (all as f64 + PRIOR);
-        line.chance *= at_least(on.len() - 1, of - 1, chance);
+        let usual = usual
+            .get(class)
+            .map_or_else(Tally::default, |counts| Tally { hits: counts.get(value).copied().unwrap_or(0), of: counts.values().sum() });
+        line.chance *= at_least(on.len() - 1, of - 1, usual.usual(prior(class)));
         line.of += of;
         line.on.extend(on);
     }
     line.on.sort_unstable();
-    (line.on.len() >= FEWEST && line.on.len() as f64 >= PART * line.of as f64).then_some(line)
+    Tally { hits: line.on.len(), of: line.of }.reaches(FEWEST, PART).then_some(line)
 }
 
 /// How common an answer is before anybody was counted.
@@ -167,15 +155,18 @@ fn prior(class: &str) -> f64 {
 
 /// How likely so much missing or repeated evidence is on the line, as the others, or the respondent itself off the line, write theirs.
 fn idle_chance(line: &Line, at: usize, idle: &[Vec<bool>]) -> f64 {
-    let usual = |all: &mut dyn Iterator<Item = bool>| {
-        let mut tally = Tally::default();
-        all.for_each(|idle| tally.add(idle));
-        (tally.hits as f64 + PRIOR * IDLE_PRIOR) / (tally.of as f64 + PRIOR)
-    };
-    let others = usual(&mut idle.iter().enumerate().filter(|(index, _)| *index != at).flat_map(|(_, one)| one.iter().copied()));
-    let own = usual(&mut idle[at].iter().enumerate().filter(|(said, _)| !line.on.contains(said)).map(|(_, idle)| *idle));
-    let hits = line.on.iter().filter(|said| idle[at][**said]).count();
-    Tally { hits, of: line.on.len() }.tail(others.max(own))
+    let own: Tally = idle[at].iter().enumerate().filter(|(said, _)| !line.on.contains(said)).map(|(_, idle)| *idle).collect();
+    let usual = of_others(idle, at).usual(IDLE_PRIOR).max(own.usual(IDLE_PRIOR));
+    on_line(line, &idle[at]).tail(usual)
+}
+
+/// What is idle among the others' answers, and among those on the line.
+fn of_others(idle: &[Vec<bool>], but: usize) -> Tally {
+    idle.iter().enumerate().filter(|(index, _)| *index != but).flat_map(|(_, one)| one.iter().copied()).collect()
+}
+
+fn on_line(line: &Line, idle: &[bool]) -> Tally {
+    line.on.iter().map(|said| idle[*said]).collect()
 }
 
 /// Full marks all the way, each with evidence of its own: a good department.
@@ -185,13 +176,7 @@ fn is_good(scene: &Scene<'_>, at: usize, line: &Line, idle: &[Vec<bool>]) -> boo
     if (top as f64) < PART * line.on.len() as f64 {
         return false;
     }
-    let part = |idle: &mut dyn Iterator<Item = bool>| {
-        let all: Vec<bool> = idle.collect();
-        if all.is_empty() { 0.0 } else { all.iter().filter(|one| **one).count() as f64 / all.len() as f64 }
-    };
-    let own = part(&mut line.on.iter().map(|said| idle[at][*said]));
-    let others = part(&mut idle.iter().enumerate().filter(|(index, _)| *index != at).flat_map(|(_, one)| one.iter().copied()));
-    own < IDLE || others > IDLE_USUAL
+    on_line(line, &idle[at]).part() < IDLE || of_others(idle, at).part() > IDLE_USUAL
 }
 
 /// Is there no evidence, or the same text as for many other items?

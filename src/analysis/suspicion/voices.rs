@@ -1,6 +1,6 @@
 //! What each respondent said: its self-ratings in force, in the order of the tree, read as the measures need them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::result::{AnswerResult, CellResult, Results};
 use crate::scale::{NOT_APPLICABLE, Reading, Typed};
@@ -130,7 +130,7 @@ pub fn is_specific(text: &str, item: usize, tree: &Tree) -> bool {
 
 /// The respondents of a unit, the assessors only where nobody else answered; `place` gives an item's index this year.
 pub fn voices<'a>(results: &'a Results, place: &dyn Fn(usize) -> Option<usize>) -> Vec<Voice<'a>> {
-    let is_assessor = |answer: &AnswerResult| answer.respondent.id.as_deref() == Some("assessor");
+    let is_assessor = |answer: &AnswerResult| answer.respondent.is_assessor();
     let filled = |answer: &&AnswerResult| answer.own.as_ref().is_some_and(|own| own.state != "blank");
     let all = || results.items.iter().flat_map(|item| item.answers.iter().filter(filled));
     let only_assessors = all().all(is_assessor);
@@ -182,6 +182,13 @@ pub fn matched<'v, 'a>(now: &[Voice<'_>], last: &'v [Voice<'a>]) -> Vec<Option<H
             Some(found.said.iter().map(|said| (said.item, said)).collect())
         })
         .collect()
+}
+
+/// How often each answer stands in its class, such as a kind of scale.
+pub fn counts<C: Ord, A: Ord>(answers: impl Iterator<Item = (C, A)>) -> BTreeMap<C, BTreeMap<A, usize>> {
+    let mut counts: BTreeMap<C, BTreeMap<A, usize>> = BTreeMap::new();
+    answers.for_each(|(class, answer)| *counts.entry(class).or_default().entry(answer).or_default() += 1);
+    counts
 }
 
 /// The years that a text names: numbers of four digits from 1900 to 2099.

@@ -2,6 +2,7 @@
 
 use crate::analysis::derivation::{self, Case, Cell, ItemDerivation};
 use crate::number::snapped;
+use crate::place::inside_out;
 use crate::report::Facts;
 use crate::report::assessment::tables::question;
 use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
@@ -78,7 +79,7 @@ fn line(facts: &Facts<'_>, index: usize, item: &ItemResult) -> Row {
         cells: vec![
             reference(item),
             Value::Text(question(facts, index)),
-            joined(counting(&one).map(|cell| format!("{} {} {}", cell.cell, cell.sheet, cell.file))),
+            joined(counting(&one).map(|cell| inside_out(&cell.cell, &cell.sheet, &cell.file))),
             joined(counting(&one).map(|cell| cell.text.clone())),
             Value::Text(read(facts, &one)),
             one.reached.clone().map_or(Value::Empty, Value::Text),

@@ -4,7 +4,7 @@ use crate::analysis::{adjustments, next_grade, ranking, unknowns, weak_points};
 use crate::number::fixed;
 use crate::report::Facts;
 use crate::report::assessment::local;
-use crate::result::Results;
+use crate::result::{Results, UNNAMED};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
 
@@ -98,13 +98,17 @@ pub fn reasons(results: &Results) -> Vec<Text> {
 /// How far the next grade is, and which items bar the way to it.
 pub fn to_next_grade(results: &Results) -> Option<Text> {
     let next = next_grade::next_grade(results)?;
-    let refs: Vec<Text> = next
+    let mut refs: Vec<Text> = next
         .blockers
         .iter()
         .flat_map(|reason| &reason.items)
         .filter_map(|id| results.items.iter().find(|item| item.id == *id))
         .map(|item| item.reference.clone().into())
         .collect();
+    // Redacted results do not name what is sensitive.
+    if next.blockers.iter().any(|reason| reason.items.is_empty()) {
+        refs.push(UNNAMED);
+    }
     let args = [
         ("grade", results.band_name(Some(next.grade))),
         ("points", fixed(next.points, results.policy.decimals).into()),

@@ -43,7 +43,7 @@ fn document(facts: &Facts<'_>) -> Document {
         narrative: narrative::sections(facts),
         back: narrative::back(facts),
         sheets: workbook::sheets(facts),
-        bands: results.policy.bands.iter().map(|band| band.from).collect(),
+        bands: results.policy.bounds(),
         decimals: results.policy.decimals,
         living: None,
     }
@@ -54,6 +54,12 @@ pub fn enliven(document: &mut Document, facts: &Facts<'_>) {
     document.living = Some(Box::new(Living::of(facts)));
     if let Some(overview) = document.sheets.first_mut() {
         overview.blocks.insert(1.min(overview.blocks.len()), Block::Table(tables::total(facts)));
+    }
+    let plain = provenance::options(facts.results, false);
+    for block in document.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
+        if let Block::List(lines) = block {
+            lines.iter_mut().filter(|line| **line == plain).for_each(|line| *line = provenance::options(facts.results, true));
+        }
     }
 }
 

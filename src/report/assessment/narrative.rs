@@ -248,10 +248,18 @@ fn conclusion(facts: &Facts<'_>) -> Section {
     blocks.push(Block::Heading(t("否决项与关键项", "Veto and key items")));
     let critical = gaps::critical(facts);
     if critical.rows.is_empty() {
-        blocks.push(Block::Text(t(
-            "已知答案中没有未达标的否决项，也没有 0 分的关键项。",
-            "Among the answers known, no veto item failed and no key item is at 0.",
-        )));
+        let whole = results.redacted.as_ref().is_none_or(|redacted| redacted.sensitive.is_empty());
+        blocks.push(Block::Text(if whole {
+            t(
+                "已知答案中没有未达标的否决项，也没有 0 分的关键项。",
+                "Among the answers known, no veto item failed and no key item is at 0.",
+            )
+        } else {
+            t(
+                "公开的答案中没有未达标的否决项，也没有 0 分的关键项。",
+                "Among the answers shown, no veto item failed and no key item is at 0.",
+            )
+        }));
     } else {
         blocks.push(Block::Table(critical));
     }
@@ -278,7 +286,7 @@ fn scores(facts: &Facts<'_>) -> Section {
             .map(|index| &results.groups[*index])
             .filter_map(|group| group.score.map(|score| (tables::named(group), score)))
             .collect();
-        let lines = results.policy.bands.iter().map(|band| band.from).collect();
+        let lines = results.policy.bounds();
         blocks.push(Block::Picture(Picture {
             name: "bars",
             title: t("一级指标得分从高到低", "Level-1 scores from best to worst"),

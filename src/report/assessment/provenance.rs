@@ -8,6 +8,9 @@ use crate::text::{Text, t};
 /// How the line with the options begins; `ecap verify` finds it by this.
 pub const RECOMPUTE: Text = t("复算选项：", "Options to recompute: ");
 
+/// Stands among the options of a living workbook.
+pub const FORMULAS: &str = "--formulas";
+
 /// Digests, and the options that make the report again from its inputs.
 pub fn lines(facts: &Facts<'_>) -> Vec<Text> {
     let results = facts.results;
@@ -16,7 +19,11 @@ pub fn lines(facts: &Facts<'_>) -> Vec<Text> {
         let withheld = if redacted.sensitive.is_empty() {
             Text::default()
         } else {
-            t("，并略去敏感题 {refs}", ", and the sensitive items {refs}").with(&[("refs", redacted.sensitive.join("、").into())])
+            t(
+                "，并略去敏感题 {refs}（复核调整、分面和各清单都不含这些题）",
+                ", and the sensitive items {refs} (reviews, views and lists are made without them)",
+            )
+            .with(&[("refs", redacted.sensitive.join("、").into())])
         };
         lines.push(
             t(
@@ -37,16 +44,21 @@ pub fn lines(facts: &Facts<'_>) -> Vec<Text> {
             ("weights", results.weights_sha256.clone().into()),
         ]),
     );
-    lines.push(
-        t("{head}{flags}（ecap verify 用这一行核对本报告）。", "{head}{flags} (ecap verify checks this report by them).")
-            .with(&[("head", RECOMPUTE), ("flags", Text::new(line(results, "zh"), line(results, "en")))]),
-    );
+    lines.push(options(results, false));
     lines
 }
 
+/// The line with the options; a living workbook says that it is one, pages and results are the same with it and without.
+pub fn options(results: &Results, formulas: bool) -> Text {
+    let line = |lang: &str| line(results, lang, formulas);
+    t("{head}{flags}（ecap verify 用这一行核对本报告）。", "{head}{flags} (ecap verify checks this report by them).")
+        .with(&[("head", RECOMPUTE), ("flags", Text::new(line("zh"), line("en")))])
+}
+
 /// The flags as one types them.
-fn line(results: &Results, lang: &str) -> String {
-    let words = flags(results, lang);
+fn line(results: &Results, lang: &str, formulas: bool) -> String {
+    let mut words = flags(results, lang);
+    words.extend(formulas.then(|| FORMULAS.to_string()));
     words.iter().map(|word| if word.starts_with("--") { word.clone() } else { quoted(word) }).collect::<Vec<_>>().join(" ")
 }
 

@@ -4,6 +4,7 @@ use crate::analysis::adjustments::is_reviewed;
 use crate::analysis::views::View;
 use crate::analysis::{ranking, steps, unknowns};
 use crate::number::snapped;
+use crate::place::inside_out;
 use crate::report::Facts;
 use crate::report::assessment::derivations::{code, derivation_anchor, item_anchor, reference};
 use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
@@ -246,7 +247,7 @@ fn sources(item: &ItemResult) -> String {
     let cells: Vec<String> = steps::counting_cells(item)
         .iter()
         .filter(|(_, cell)| cell.state != "blank")
-        .map(|(answer, cell)| format!("{} {} {}", cell.cell, answer.place.sheet, answer.place.file))
+        .map(|(answer, cell)| inside_out(&cell.cell, &answer.place.sheet, &answer.place.file))
         .collect();
     cells.join("；")
 }

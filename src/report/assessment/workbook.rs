@@ -11,12 +11,8 @@ const EXTREMES: usize = 3;
 pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let mut all = vec![overview(facts)];
     let plain = |name: Text, landscape: bool, widths: &[f64], blocks: Vec<Block>| Sheet {
-        title: name.clone(),
-        name,
         landscape,
-        one_page: false,
-        widths: widths.to_vec(),
-        blocks,
+        ..Sheet::landscape(name.clone(), name, widths, blocks)
     };
     if !facts.legal.below.is_empty() {
         all.push(plain(

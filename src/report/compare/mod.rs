@@ -124,12 +124,8 @@ pub fn document(facts: &Facts<'_>) -> Document {
 
 fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let sheet = |name: Text, landscape: bool, widths: &[f64], blocks: Vec<Block>| Sheet {
-        title: name.clone(),
-        name,
         landscape,
-        one_page: false,
-        widths: widths.to_vec(),
-        blocks,
+        ..Sheet::landscape(name.clone(), name, widths, blocks)
     };
     let mut first = vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))];
     first.extend(tables::causes(facts).map(Block::Table));

@@ -2,6 +2,7 @@
 
 use crate::analysis::derivation::{Case, Cell, ItemDerivation, Verdict, WhatIf};
 use crate::number::fixed;
+use crate::place::Place;
 use crate::policy::Missing;
 use crate::report::assessment;
 use crate::report::document::{Block, Section};
@@ -73,9 +74,8 @@ fn answers(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
 
 /// `区财政局.xlsx，01 法制基础，E7`.
 fn place(cell: &Cell) -> Text {
-    // Redacted results name no sheet.
-    let parts = [&cell.file, &cell.sheet, &cell.cell].into_iter().filter(|part| !part.is_empty());
-    Text::join(&parts.map(|part| Text::same(part.clone())).collect::<Vec<_>>(), "，", ", ")
+    let [file, sheet, at] = [&cell.file, &cell.sheet, &cell.cell].map(|part| Some(part.clone()));
+    Place { file, sheet, cell: at, ..Place::default() }.show()
 }
 
 /// One cell in a sentence: does it count, whose it is, what it says, how it was read, where it stands.

@@ -14,7 +14,6 @@ use crate::report::document::Kind;
 /// All formats.
 pub static FORMATS: [Format; 3] = [excel::ENTRY, markdown::ENTRY, word::ENTRY];
 
-pub use excel::SELF_CHECK;
 pub use terminal::lines;
 pub use word::is_untouched;
 

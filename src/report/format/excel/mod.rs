@@ -17,7 +17,6 @@ use crate::sheet::write::{self, row_height};
 use crate::text::Lang;
 use crate::unit::Date;
 
-pub use living::CHECK as SELF_CHECK;
 use living::Context;
 use living::grid::Content;
 use plan::{CHART_ROWS, Plan, single_table_header};

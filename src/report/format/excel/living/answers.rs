@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet, XlsxError};
 use crate::answers::MergedState;
 use crate::report::format::excel::formula::print;
 use crate::report::format::excel::living::Context;
-use crate::report::format::excel::living::grid::{Cell, Column, Content, Grid, Shape, at, on, row};
+use crate::report::format::excel::living::grid::{Cell, Content, Grid, Shape, at, on, row};
 use crate::report::living::{Item, Line};
 use crate::scale::expression::Variable;
 use crate::text::{Text, t};
@@ -37,21 +37,19 @@ fn column(variable: Variable) -> usize {
 
 pub fn answers(context: &Context<'_>) -> Grid {
     let living = context.living;
-    let text = |name: Text, width: f64| Column { name, width, shape: Shape::Text };
-    let number = |name: Text, width: f64| Column { name, width, shape: Shape::Plain };
     let mut columns = vec![
-        Column { name: t("编号", "Ref"), width: 10.0, shape: Shape::Short },
-        text(t("指标", "Indicator"), 38.0),
-        text(t("填报单位", "Respondent"), 15.0),
-        text(t("出处", "Read from"), 44.0),
-        text(t("所填内容", "Answer as entered"), 18.0),
-        text(t("填法", "What may be entered"), 30.0),
-        Column { name: t("状态", "State"), width: 11.0, shape: Shape::Short },
-        number(t("数值", "Number"), 11.0),
-        number(t("分子", "Numerator"), 11.0),
-        number(t("分母", "Denominator"), 12.0),
+        Shape::Short.column(t("编号", "Ref"), 10.0),
+        Shape::Text.column(t("指标", "Indicator"), 38.0),
+        Shape::Text.column(t("填报单位", "Respondent"), 15.0),
+        Shape::Text.column(t("出处", "Read from"), 44.0),
+        Shape::Text.column(t("所填内容", "Answer as entered"), 18.0),
+        Shape::Text.column(t("填法", "What may be entered"), 30.0),
+        Shape::Short.column(t("状态", "State"), 11.0),
+        Shape::Plain.column(t("数值", "Number"), 11.0),
+        Shape::Plain.column(t("分子", "Numerator"), 11.0),
+        Shape::Plain.column(t("分母", "Denominator"), 12.0),
     ];
-    columns.extend((1..=living.elements()).map(|index| number(t("第 {n} 项", "No. {n}").with(&[("n", index.into())]), 8.0)));
+    columns.extend((1..=living.elements()).map(|index| Shape::Plain.column(t("第 {n} 项", "No. {n}").with(&[("n", index.into())]), 8.0)));
     let rows = living.lines.iter().map(|line| line_cells(context, line)).collect();
     Grid {
         name: context.answers.clone(),
@@ -172,7 +170,6 @@ fn limits(item: &Item) -> Vec<(Variable, DataValidation)> {
 
 pub fn worths(context: &Context<'_>) -> Grid {
     let living = context.living;
-    let short = |name: Text, width: f64| Column { name, width, shape: Shape::Short };
     let answered = context.quoted(MergedState::Answered);
     let blank = context.quoted(MergedState::Blank);
     let rows = living.lines.iter().enumerate().map(|(index, line)| {
@@ -208,12 +205,12 @@ pub fn worths(context: &Context<'_>) -> Grid {
             "Each line belongs to the same line of the sheet Answers. Worth runs from 0 to 1, times 100 it is the score; answered without a number counts as blank.",
         ),
         columns: vec![
-            short(t("编号", "Ref"), 10.0),
-            Column { name: t("填报单位", "Respondent"), width: 20.0, shape: Shape::Text },
-            short(t("评分尺度", "Scale"), 14.0),
-            short(t("状态", "State"), 12.0),
-            Column { name: t("得分率", "Worth"), width: 12.0, shape: Shape::Fine },
-            Column { name: t("否决（1 为未达标）", "Veto failed (1)"), width: 14.0, shape: Shape::Whole },
+            Shape::Short.column(t("编号", "Ref"), 10.0),
+            Shape::Text.column(t("填报单位", "Respondent"), 20.0),
+            Shape::Short.column(t("评分尺度", "Scale"), 14.0),
+            Shape::Short.column(t("状态", "State"), 12.0),
+            Shape::Fine.column(t("得分率", "Worth"), 12.0),
+            Shape::Whole.column(t("否决（1 为未达标）", "Veto failed (1)"), 14.0),
         ],
         rows: rows.collect(),
         frozen: 1,

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use crate::report::document::{Figure, Of, Which};
 use crate::report::format::excel::formula::quoted;
-use crate::report::format::excel::living::grid::{Cell, Column, Content, FIRST, Grid, Shape, at, range};
+use crate::report::format::excel::living::grid::{Cell, Content, FIRST, Grid, Shape, at, range};
 use crate::report::format::excel::living::{Context, total};
 use crate::sheet::write;
 use crate::text::{Text, t};
@@ -46,14 +46,14 @@ pub fn check(context: &Context<'_>) -> Grid {
             Cell::number(difference, 0.0),
         ]
     });
-    let plain = |name: Text| Column { name, width: 24.0, shape: Shape::Exact };
+    let plain = |name: Text| Shape::Exact.column(name, 24.0);
     Grid {
         name: context.check.clone(),
         title: t("自检：ecap 的数与本工作簿算出的数", "Self-check: what ecap computed and what this workbook computes"),
         note: Text::default(),
         columns: vec![
-            Column { name: t("对象", "Of"), width: 22.0, shape: Shape::Short },
-            Column { name: t("项目", "Figure"), width: 20.0, shape: Shape::Short },
+            Shape::Short.column(t("对象", "Of"), 22.0),
+            Shape::Short.column(t("项目", "Figure"), 20.0),
             plain(t("ecap 的数", "By ecap")),
             plain(t("算式的数", "By formula")),
             plain(t("差", "Difference")),

@@ -42,6 +42,22 @@ pub enum Shape {
     Whole,
 }
 
+impl Shape {
+    pub fn column(self, name: Text, width: f64) -> Column {
+        Column { name, width, shape: self }
+    }
+}
+
+/// A column of scores, weights and their products.
+pub fn fine(name: Text) -> Column {
+    Shape::Fine.column(name, 11.0)
+}
+
+/// A column of parts of the total.
+pub fn part(name: Text) -> Column {
+    Shape::Part.column(name, 11.0)
+}
+
 pub enum Cell {
     Empty,
     /// Nothing belongs here.

@@ -1,7 +1,7 @@
 //! 计算_分组: sums over the children of each group, its score, bounds, share, loss, coverage and grade.
 
 use crate::answers::MergedState;
-use crate::report::format::excel::living::grid::{Cell, Column, Grid, Shape, at, on, range};
+use crate::report::format::excel::living::grid::{Cell, Grid, Shape, at, fine, on, part, range};
 use crate::report::format::excel::living::{Context, items, total};
 use crate::result::Counts;
 use crate::text::{Text, t};
@@ -101,11 +101,9 @@ fn count(context: &Context<'_>, group: usize, column: usize, criteria: &[String]
 }
 
 pub fn groups(context: &Context<'_>) -> Grid {
-    let fine = |name: Text| Column { name, width: 11.0, shape: Shape::Fine };
-    let part = |name: Text| Column { name, width: 11.0, shape: Shape::Part };
-    let whole = |name: Text| Column { name, width: 9.0, shape: Shape::Whole };
-    let short = |name: Text| Column { name, width: 10.0, shape: Shape::Short };
-    let plain = |name: Text| Column { name, width: 9.0, shape: Shape::Plain };
+    let whole = |name: Text| Shape::Whole.column(name, 9.0);
+    let short = |name: Text| Shape::Short.column(name, 10.0);
+    let plain = |name: Text| Shape::Plain.column(name, 9.0);
     Grid {
         name: context.groups.clone(),
         title: t("计算：每组的得分、上下限、份额、等级", "Calculation: score, bounds, share and grade of each group"),
@@ -115,7 +113,7 @@ pub fn groups(context: &Context<'_>) -> Grid {
         ),
         columns: vec![
             short(t("编号", "Code")),
-            Column { name: t("名称", "Name"), width: 26.0, shape: Shape::Text },
+            Shape::Text.column(t("名称", "Name"), 26.0),
             whole(t("序号", "No.")),
             whole(t("上级序号", "Parent no.")),
             whole(t("级", "Level")),

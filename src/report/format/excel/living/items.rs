@@ -3,7 +3,7 @@
 use crate::answers::MergedState;
 use crate::policy::Merge;
 use crate::report::format::excel::living::answers::{BELOW, WORTH, WORTH_STATE};
-use crate::report::format::excel::living::grid::{Cell, Column, Grid, Shape, at, on, range};
+use crate::report::format::excel::living::grid::{Cell, Grid, Shape, at, fine, on, part, range};
 use crate::report::format::excel::living::{Context, groups, total};
 use crate::report::living::Item;
 use crate::text::{Text, t};
@@ -58,9 +58,6 @@ pub fn kind(criticality: Criticality) -> Text {
 
 pub fn items(context: &Context<'_>) -> Grid {
     let rows = (0..context.living.items.len()).map(|index| cells(context, index)).collect();
-    let fine = |name: Text| Column { name, width: 11.0, shape: Shape::Fine };
-    let part = |name: Text| Column { name, width: 11.0, shape: Shape::Part };
-    let short = |name: Text, width: f64| Column { name, width, shape: Shape::Short };
     Grid {
         name: context.items.clone(),
         title: t("计算：每题的状态、得分、份额、失分", "Calculation: state, score, share and loss of each item"),
@@ -69,15 +66,15 @@ pub fn items(context: &Context<'_>) -> Grid {
             "Weights and targets are those of this assessment; numbers of groups are those of the sheet Calc groups, 0 is the total. The columns from \"weight counted\" on are on the way to the sums.",
         ),
         columns: vec![
-            short(t("编号", "Ref"), 10.0),
-            Column { name: t("指标", "Indicator"), width: 34.0, shape: Shape::Text },
-            short(t("所属", "Group"), 9.0),
-            Column { name: t("所属序号", "Group no."), width: 9.0, shape: Shape::Whole },
-            Column { name: t("一级序号", "Level-1 no."), width: 9.0, shape: Shape::Whole },
-            short(t("类别", "Kind"), 10.0),
-            Column { name: t("权重", "Weight"), width: 9.0, shape: Shape::Plain },
-            Column { name: t("目标", "Target"), width: 9.0, shape: Shape::Plain },
-            short(t("状态", "State"), 11.0),
+            Shape::Short.column(t("编号", "Ref"), 10.0),
+            Shape::Text.column(t("指标", "Indicator"), 34.0),
+            Shape::Short.column(t("所属", "Group"), 9.0),
+            Shape::Whole.column(t("所属序号", "Group no."), 9.0),
+            Shape::Whole.column(t("一级序号", "Level-1 no."), 9.0),
+            Shape::Short.column(t("类别", "Kind"), 10.0),
+            Shape::Plain.column(t("权重", "Weight"), 9.0),
+            Shape::Plain.column(t("目标", "Target"), 9.0),
+            Shape::Short.column(t("状态", "State"), 11.0),
             fine(t("合并得分率", "Merged worth")),
             fine(t("得分", "Score")),
             fine(t("最低", "Low")),
@@ -95,8 +92,8 @@ pub fn items(context: &Context<'_>) -> Grid {
             part(t("无人退出时占比", "Full share")),
             part(t("其中在范围内", "Of it in scope")),
             part(t("其中计分", "Of it scored")),
-            Column { name: t("未达标", "Failed"), width: 8.0, shape: Shape::Whole },
-            Column { name: t("未知的算未达标", "Failed, unknowns failed"), width: 9.0, shape: Shape::Whole },
+            Shape::Whole.column(t("未达标", "Failed"), 8.0),
+            Shape::Whole.column(t("未知的算未达标", "Failed, unknowns failed"), 9.0),
             fine(t("失分（排序用）", "Loss (for order)")),
             fine(t("失分（求和用）", "Loss (for sums)")),
             fine(t("占比×得分", "Share × score")),

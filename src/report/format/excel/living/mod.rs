@@ -28,7 +28,7 @@ const ITEMS: Text = t("计算_题目", "Calc items");
 const GROUPS: Text = t("计算_分组", "Calc groups");
 const TOTAL: Text = t("计算_总分", "Calculation");
 const VIEWS: Text = t("计算_分面", "Calc views");
-pub const CHECK: Text = t("自检", "Self-check");
+const CHECK: Text = t("自检", "Self-check");
 
 /// What the writing of one living workbook shares.
 pub struct Context<'a> {

@@ -1,7 +1,7 @@
 //! 计算_总分: the total, its bounds, the caps of failed vetoes and key items, the grade; bands and vetoes beside them.
 
 use crate::report::format::excel::formula::quoted;
-use crate::report::format::excel::living::grid::{Cell, Column, Content, Grid, Shape, at, on, range};
+use crate::report::format::excel::living::grid::{Cell, Content, Grid, Shape, at, on, range};
 use crate::report::format::excel::living::{Context, groups, items};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
@@ -98,7 +98,7 @@ pub fn total(context: &Context<'_>) -> Grid {
         cells.extend(veto.unwrap_or([Cell::Empty, Cell::Empty, Cell::Empty]));
         rows.push(cells);
     }
-    let gap = || Column { name: Text::default(), width: 3.0, shape: Shape::Text };
+    let gap = || Shape::Text.column(Text::default(), 3.0);
     Grid {
         name: context.total.clone(),
         title: t("计算：总分与等级", "Calculation: total and grade"),
@@ -107,15 +107,15 @@ pub fn total(context: &Context<'_>) -> Grid {
             "Rounded once, last: to the ninth decimal, then half away from zero. The grade is read from the rounded total and capped by failed vetoes and key items at 0; bands count from 1, the best.",
         ),
         columns: vec![
-            Column { name: t("总分", "Total"), width: 46.0, shape: Shape::Text },
-            Column { name: t("数", "Value"), width: 18.0, shape: Shape::Plain },
+            Shape::Text.column(t("总分", "Total"), 46.0),
+            Shape::Plain.column(t("数", "Value"), 18.0),
             gap(),
-            Column { name: t("等级", "Grade"), width: 16.0, shape: Shape::Short },
-            Column { name: t("下限", "From"), width: 10.0, shape: Shape::Plain },
+            Shape::Short.column(t("等级", "Grade"), 16.0),
+            Shape::Plain.column(t("下限", "From"), 10.0),
             gap(),
-            Column { name: t("否决项（同组计一项）", "Vetoes (a group counts as one)"), width: 40.0, shape: Shape::Text },
-            Column { name: t("未达标", "Failed"), width: 10.0, shape: Shape::Whole },
-            Column { name: t("未知的算未达标", "Failed, unknowns failed"), width: 14.0, shape: Shape::Whole },
+            Shape::Text.column(t("否决项（同组计一项）", "Vetoes (a group counts as one)"), 40.0),
+            Shape::Whole.column(t("未达标", "Failed"), 10.0),
+            Shape::Whole.column(t("未知的算未达标", "Failed, unknowns failed"), 14.0),
         ],
         rows,
         frozen: 0,

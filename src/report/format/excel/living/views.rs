@@ -2,7 +2,7 @@
 
 use crate::answers::MergedState;
 use crate::report::format::excel::formula::quoted;
-use crate::report::format::excel::living::grid::{Cell, Column, Grid, Shape, at, on, range};
+use crate::report::format::excel::living::grid::{Cell, Grid, Shape, at, on, range};
 use crate::report::format::excel::living::{Context, items};
 use crate::text::{Text, t};
 
@@ -59,15 +59,9 @@ pub fn views(context: &Context<'_>) -> Grid {
             row.push(cell);
         }
     }
-    let mut columns = vec![
-        Column { name: t("编号", "Ref"), width: 10.0, shape: Shape::Short },
-        Column { name: t("指标", "Indicator"), width: 34.0, shape: Shape::Text },
-    ];
-    columns.extend(living.views.iter().map(|view| Column {
-        name: Text::join(&[view.view.clone(), view.row.name.clone()], "：", ": "),
-        width: 13.0,
-        shape: Shape::Plain,
-    }));
+    let mut columns = vec![Shape::Short.column(t("编号", "Ref"), 10.0), Shape::Text.column(t("指标", "Indicator"), 34.0)];
+    let names = living.views.iter().map(|view| Text::join(&[view.view.clone(), view.row.name.clone()], "：", ": "));
+    columns.extend(names.map(|name| Shape::Plain.column(name, 13.0)));
     Grid {
         name: context.views.clone(),
         title: t("计算：分面视图", "Calculation: views"),

@@ -1,0 +1,131 @@
+//! 抽查表: the sampling plan with the form to fill.
+
+use crate::analysis::sampling::{Drawn, Plan, is_claim};
+use crate::number::fixed;
+use crate::report::audit::{answers, by_whom, kinds_of, name, named};
+use crate::report::document::{Block, Document, Kind, Row, Sheet, Table, Value, column, row};
+use crate::result::Results;
+use crate::survey::layout::ASSESSOR;
+use crate::text::{Text, t};
+use crate::tree::Tree;
+
+/// The plan and the form to fill.
+pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
+    let title = t("{unit} {period} 现场抽查表", "{unit}, {period}: checks on site").with(&named(results));
+    let numbers = [("eligible", plan.eligible.into()), ("count", plan.drawn.len().into()), ("seed", plan.seed.clone().into())];
+    let rule = vec![
+        t(
+            "从部门答了、还没有到现场看过的 {eligible} 题中抽 {count} 题，种子 {seed}。",
+            "{count} items drawn of {eligible} that departments answered and nobody has yet seen on site; seed {seed}.",
+        )
+        .with(&numbers),
+        t(
+            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed} 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。",
+            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed} then draw. Whoever draws again gets the same items; nobody chooses them.",
+        )
+        .with(&numbers),
+        t(
+            "到现场按“看什么”核对原件或实物，在“核查结果”中勾一项；不属实、部分属实的写明实际情况。被查部门在场人签字。★为否决项，☆为关键项。",
+            "On site hold the originals or the things themselves against What to look at and tick one under Found; where it is not or only partly true, enter what is. Whoever is present for the department signs. ★ is a veto item, ☆ a key item.",
+        ),
+    ];
+    let table = Table {
+        id: "sample",
+        title: t("抽查的题", "Items to check"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("部门", "Department"), Kind::Text),
+            column(t("占总分", "Share of the total"), Kind::Percent),
+            column(t("存疑、上年差错", "Doubts, last year's error"), Kind::Text),
+            column(t("入选机会", "Chance of being drawn"), Kind::Short),
+            column(t("填的答案", "Answer given"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("看什么", "What to look at"), Kind::Text),
+            column(t("核查结果", "Found"), Kind::Text),
+            column(t("实际答案", "True answer"), Kind::Hand),
+            column(t("签字、日期", "Signature, date"), Kind::Hand),
+        ],
+        rows: plan.drawn.iter().map(|one| form(results, tree, one)).collect(),
+    };
+    let widths = [8.5, 34.0, 12.0, 8.0, 14.0, 9.0, 18.0, 8.0, 42.0, 11.0, 16.0, 13.0];
+    let sheet = Sheet::landscape(t("抽查表", "Checks"), title.clone(), &widths, vec![Block::List(rule), Block::Table(table)]);
+    let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
+    Document {
+        file: t("抽查表", "sample-checks"),
+        footer: title.clone(),
+        title,
+        sheets: vec![sheet],
+        bands,
+        decimals,
+        ..Document::default()
+    }
+}
+
+fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
+    let item = &results.items[one.item];
+    let content = &tree.items[one.item].content;
+    let mark = tree.items[one.item].criticality.mark();
+    let mut look = vec![content.evidence_shown(), content.sample.as_ref().map(|sample| sample.shown()).unwrap_or_default()];
+    look.retain(|text| !text.is_empty());
+    if look.is_empty() {
+        look.push(t("答案所依据的材料原件", "the original papers behind the answer"));
+    }
+    let (who, alone) = who(results, tree, one.item);
+    let given = match answers(results, tree, one.item) {
+        // The column before says whose it is.
+        answers if answers.len() == 1 && answers[0].0 == alone => answers[0].1.clone(),
+        answers => by_whom(answers),
+    };
+    row(vec![
+        item.reference.clone().into(),
+        Value::Text(Text::new(format!("{mark}{}", item.question.zh), format!("{mark}{}", item.question.en))),
+        Value::Text(who),
+        Value::Number(one.weight),
+        Value::Text(raised_by(one)),
+        if one.chance >= 1.0 { t("必查", "certain").into() } else { format!("{}%", fixed(100.0 * one.chance, 1)).into() },
+        Value::Text(given),
+        Value::of(item.score),
+        Value::Text(Text::join(&look, "。", "; ")),
+        t("□ 属实\n□ 不属实\n□ 部分属实", "□ true\n□ not true\n□ partly true").into(),
+        Value::Empty,
+        Value::Empty,
+    ])
+}
+
+/// Whoever answered, those alone whose answers are in force where there are any; where no department did, those who should have, with a
+/// mark. Beside it the name under which a single answer needs no name.
+fn who(results: &Results, tree: &Tree, index: usize) -> (Text, Text) {
+    let item = &results.items[index];
+    let claims = |in_force: bool| item.answers.iter().filter(move |answer| is_claim(answer) && (answer.counts || !in_force));
+    let in_force = claims(true).next().is_some();
+    let mut names: Vec<Text> = Vec::new();
+    for answer in claims(in_force) {
+        let name = name(tree, &answer.respondent);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let asked = Text::join(&tree.asked(index), "、", ", ");
+    let by_assessors = item.answers.iter().any(|answer| answer.own.as_ref().is_some_and(|own| own.state != "blank"));
+    if !names.is_empty() {
+        let names = Text::join(&names, "、", ", ");
+        (names.clone(), names)
+    } else if asked.is_empty() || asked == ASSESSOR {
+        (ASSESSOR, ASSESSOR)
+    } else if by_assessors {
+        (t("{asked}（评估组填）", "{asked} (by the assessors)").with(&[("asked", asked)]), ASSESSOR)
+    } else {
+        (t("{asked}（未报送）", "{asked} (returned nothing)").with(&[("asked", asked)]), Text::default())
+    }
+}
+
+/// What raised its chance beyond its part of the total.
+fn raised_by(one: &Drawn) -> Text {
+    let kinds = Some(kinds_of(&one.doubts)).filter(|kinds| !kinds.is_empty());
+    let past = one.past.filter(|past| *past > 0.0).map(|past| {
+        t("上年自评与复核差 {points} 分", "{points} points off the review last year").with(&[("points", fixed(100.0 * past, 0).into())])
+    });
+    let parts: Vec<Text> = kinds.into_iter().chain(past).collect();
+    if parts.is_empty() { t("无", "none") } else { Text::join(&parts, "；", "; ") }
+}

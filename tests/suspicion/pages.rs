@@ -1,0 +1,147 @@
+//! What the auditor's pages say beside the questions: the items asked about, the index of over-rating, the form for checks on site.
+
+use ecap::analysis::sampling::{Drawn, Plan};
+use ecap::analysis::suspicion::{asked, doubts, indices};
+use ecap::report::audit::{questions, sample};
+use ecap::report::document::{Block, Document, Value};
+use ecap::result::Results;
+use ecap::text::Lang;
+use ecap::tree::Tree;
+
+use crate::district::{clean, tree};
+use crate::kinds::{Case, case};
+
+/// The rows of a sheet's table in one language, its column names first.
+fn table(document: &Document, id: &str, lang: Lang) -> Vec<Vec<String>> {
+    let blocks = document.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    let table = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).find(|table| table.id == id);
+    let table = table.unwrap_or_else(|| panic!("no table {id}"));
+    let shown = |value: &Value| match value.plain() {
+        Value::Number(number) => ecap::number::fixed(*number, 3),
+        Value::Text(text) | Value::Link(text, _) => text.get(lang).to_string(),
+        _ => String::new(),
+    };
+    let rows = table.rows.iter().map(|row| row.cells.iter().map(shown).collect());
+    std::iter::once(table.columns.iter().map(|column| column.name.get(lang).to_string()).collect()).chain(rows).collect()
+}
+
+fn page(case: &Case) -> Document {
+    let results = case.district.results(&case.tree, false);
+    questions(&results, None, &doubts(&results, None, &case.tree), &case.tree)
+}
+
+#[test]
+fn an_item_asked_about_stands_with_its_answer_as_entered_and_its_scores() {
+    let mut torn = case();
+    torn.now(0)[0].text = " 查无资料".to_string();
+    torn.now(0)[1].text = "2".to_string();
+    torn.now(0)[1].review = Some("1".to_string());
+    let rows = table(&page(&torn), "asked-items", Lang::Zh);
+    assert_eq!(rows[0], ["部门", "编号", "指标", "类别", "所填内容", "自评得分", "得分", "占总分"]);
+    let wanted = [
+        ["甲局", "01.01", "问0", "前后矛盾", "查无资料", "0.000", "0.000", "0.010"],
+        ["甲局", "01.02", "问1", "前后矛盾", "2", "66.667", "33.333", "0.010"],
+    ];
+    assert_eq!(rows[1..], wanted);
+    assert_eq!(table(&page(&torn), "asked-items", Lang::En)[0][4..], ["Answer as entered", "Own score", "Score", "Share of the total"]);
+}
+
+#[test]
+fn an_item_that_two_are_asked_about_stands_under_both() {
+    let mut copied = case();
+    for at in 0..copied.now(1).len() {
+        let mut answer = copied.now(1)[at].clone();
+        answer.text = if at < 8 { "1".to_string() } else { answer.text };
+        copied.district.departments[0].now.push(answer);
+    }
+    let results = copied.district.results(&copied.tree, false);
+    let doubts = doubts(&results, None, &copied.tree);
+    let all = asked(&results, &doubts);
+    let of = |name: &str| all.iter().filter(|one| one.respondent == name && one.codes.contains(&"audit-copied")).collect::<Vec<_>>();
+    let (one, two) = (of("甲局"), of("乙局"));
+    assert!(one.len() >= 8 && one.len() == two.len(), "{doubts:#?}");
+    // Each with what it typed itself.
+    let first = (one[0], two[0]);
+    assert_eq!(first.0.item, first.1.item);
+    assert_eq!((first.0.typed.as_deref(), first.0.score.map(f64::round)), (Some("1"), Some(33.0)));
+    assert_eq!(first.1.typed.as_deref(), Some(copied.now(1)[0].text.as_str()));
+}
+
+#[test]
+fn an_index_of_few_items_is_marked_and_stands_behind_those_that_compare() {
+    let mut case = case();
+    // 甲局 5 items, 丙局 6, both lowered; 乙局 4 and 丁局 1 lowered by more.
+    for (department, count, review) in [(0, 5, "2"), (2, 6, "1"), (1, 4, "0"), (3, 1, "0")] {
+        for answer in case.now(department).iter_mut().take(count) {
+            answer.text = "3".to_string();
+            answer.review = Some(review.to_string());
+        }
+    }
+    let rows = table(&page(&case), "over-rating", Lang::Zh);
+    assert_eq!(rows[0], ["部门", "自评高", "自评低", "复核题数", "偏高指数（分）", "说明"]);
+    let few = "题数太少，不宜比较";
+    let wanted = [
+        ["丙局", "6.000", "0.000", "6.000", "66.667", ""],
+        ["甲局", "5.000", "0.000", "5.000", "33.333", ""],
+        ["乙局", "4.000", "0.000", "4.000", "100.000", few],
+        ["丁局", "1.000", "0.000", "1.000", "100.000", few],
+    ];
+    assert_eq!(rows[1..], wanted);
+    let comparable: Vec<bool> = indices(&case.district.results(&case.tree, false)).iter().map(|index| index.is_comparable()).collect();
+    assert_eq!(comparable, [true, false, true, false]);
+}
+
+/// The form's row of one item.
+fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) -> Vec<String> {
+    let drawn = Drawn { item, weight: 0.25, doubts: vec!["audit-digits"], past: Some(0.333), size: 0.1, chance, number: 0.5 };
+    let plan = Plan { seed: "7".into(), wanted: 1, eligible: 9, drawn: vec![drawn] };
+    table(&sample(results, &plan, tree), "sample", lang).remove(1)
+}
+
+#[test]
+fn the_form_names_who_answered_and_says_what_raised_the_chance() {
+    let tree = tree();
+    let mut results = clean(&tree, 3).results(&tree, false);
+    let level = |item: &usize| tree.items[*item].scaled.name == "level" && results.items[*item].score == Some(100.0);
+    let item = (0..tree.items.len()).filter(level).find(|item| !results.items[*item].answers.is_empty()).unwrap();
+    let lead = tree.lead_name(&tree.items[item]);
+    let row = form(&results, &tree, item, 0.0361, Lang::Zh);
+    let name = results.items[item].answers[0].respondent.name.clone();
+    assert_eq!(
+        (row[2].as_str(), &row[3..6]),
+        (name.as_str(), &["0.250", "数字有规律；上年自评与复核差 33 分", "3.6%"].map(String::from)[..])
+    );
+    assert_eq!((row[6].as_str(), row[7].as_str()), ("3 级", "100.000"));
+    assert_eq!(form(&results, &tree, item, 1.0, Lang::Zh)[5], "必查");
+    // Another department answered instead of the lead.
+    results.items[item].answers[0].respondent.name = "区大数据局".to_string();
+    assert_eq!(form(&results, &tree, item, 0.1, Lang::Zh)[2], "区大数据局");
+    // The assessors' answer stands in its place: whose claim it was is still named, and both are to be seen.
+    let mut assessors = results.items[item].answers[0].clone();
+    assessors.respondent = ecap::result::Respondent { id: Some("assessor".into()), name: "评估组".into() };
+    assessors.own.as_mut().unwrap().text = "1".to_string();
+    results.items[item].answers[0].counts = false;
+    results.items[item].answers.push(assessors);
+    let row = form(&results, &tree, item, 0.1, Lang::Zh);
+    assert_eq!((row[2].as_str(), row[6].as_str()), ("区大数据局", "区大数据局：3 级；评估组：1 级"));
+    // Only the assessors answered; then nobody did, and they reviewed.
+    results.items[item].answers.remove(0);
+    let row = form(&results, &tree, item, 0.1, Lang::Zh);
+    assert_eq!((row[2].clone(), row[6].as_str()), (format!("{}（评估组填）", lead.zh), "1 级"));
+    results.items[item].answers[0].own = None;
+    assert_eq!(form(&results, &tree, item, 0.1, Lang::Zh)[2], format!("{}（未报送）", lead.zh));
+    assert_eq!(form(&results, &tree, item, 0.1, Lang::En)[2], format!("{} (returned nothing)", lead.en));
+}
+
+#[test]
+fn one_line_above_the_form_says_how_it_was_drawn() {
+    let case = case();
+    let results = case.district.results(&case.tree, false);
+    let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "20261120");
+    let document = sample(&results, &plan, &case.tree);
+    let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
+    assert_eq!(
+        lines[1].zh,
+        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。"
+    );
+}
