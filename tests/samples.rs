@@ -32,6 +32,10 @@ fn make(folder: &Path) {
         let (code, _, err) = ecap(&["score", &sample(sample_name), "-o", &out(lang), "--lang", lang]);
         assert_eq!(code, 0, "{err}");
     }
+    // The same answers in two places with other hazards.
+    for name in ["biwan", "qingling"] {
+        assert_eq!(ecap(&["score", &sample(name), "-o", &out("zh")]).0, 0);
+    }
     // 栖云区's week: what had come by the deadline, the draft of that day, and the report after everything came and was reviewed.
     let (settings, first) = (sample("qiyun/评估设置.xlsx"), sample("qiyun/收回"));
     let checked = out("zh/检查结果");
@@ -223,4 +227,44 @@ fn sample_answers_read_like_an_office_wrote_them() {
         assert_eq!(noted, below, "{name}: answers below full without a note");
         assert!(times.values().all(|times| *times <= 3), "{name}: a text stands more than three times");
     }
+}
+
+/// Two districts with the same answers: their targets and first priorities differ, and only where their hazards do.
+#[test]
+fn the_two_districts_differ_where_and_only_where_their_hazards_do() {
+    let read = |unit: &str| -> ecap::result::Results {
+        let text = fs::read_to_string(root().join(format!("reports/zh/{unit}-2026/results.json"))).unwrap();
+        ecap::result::from_json(&text).unwrap()
+    };
+    let (coast, inland) = (read("碧湾区"), read("青岭县"));
+    let tree = ecap::tree::named("city").unwrap();
+    let level = |results: &ecap::result::Results, kind: usize| {
+        let word = ecap::tree::vocabulary::FACETS[ecap::tree::vocabulary::HAZARD].vocabulary.words[kind].word;
+        let threat = results.hazards.as_ref().unwrap().threats.iter().find(|threat| threat.hazard == word).unwrap().clone();
+        (threat.likelihood, threat.consequence)
+    };
+    let other: Vec<usize> = ecap::tree::hazards::kinds().into_iter().filter(|kind| level(&coast, *kind) != level(&inland, *kind)).collect();
+    let mut differing = 0;
+    for (index, (one, two)) in coast.items.iter().zip(&inland.items).enumerate() {
+        assert_eq!((&one.id, &one.score), (&two.id, &two.score));
+        let serves_other = other.iter().any(|kind| tree.items[index].serves(*kind));
+        if one.target != two.target {
+            differing += 1;
+            assert!(serves_other, "{}: no hazard of it differs", one.reference);
+        }
+        if !serves_other {
+            assert_eq!((one.target, &one.need), (two.target, &two.need), "{}", one.reference);
+        }
+        for item in [one, two] {
+            assert!(item.need.as_ref().is_some_and(|need| !need.hazards.is_empty()), "{}: its target names no hazard", item.reference);
+        }
+    }
+    assert!(differing >= 40, "{differing} targets differ");
+    let first = |results: &ecap::result::Results| -> Vec<String> {
+        let weak = ecap::analysis::weak_points::weak_points(results);
+        weak.iter().take(10).map(|point| results.items[point.item].reference.clone()).collect()
+    };
+    let (one, two) = (first(&coast), first(&inland));
+    let only = one.iter().filter(|reference| !two.contains(reference)).count();
+    assert!(only >= 5, "{one:?} {two:?}");
 }
