@@ -237,7 +237,7 @@ fn the_two_districts_differ_where_and_only_where_their_hazards_do() {
         ecap::result::from_json(&text).unwrap()
     };
     let (coast, inland) = (read("碧湾区"), read("青岭县"));
-    let tree = ecap::tree::named("city").unwrap();
+    let tree = ecap::tree::named("city", &mut Vec::new()).unwrap().tree.unwrap();
     let level = |results: &ecap::result::Results, kind: usize| {
         let word = ecap::tree::vocabulary::FACETS[ecap::tree::vocabulary::HAZARD].vocabulary.words[kind].word;
         let threat = results.hazards.as_ref().unwrap().threats.iter().find(|threat| threat.hazard == word).unwrap().clone();
