@@ -3,7 +3,7 @@
 use crate::analysis::{adjustments, next_grade, ranking, unknowns, weak_points};
 use crate::number::fixed;
 use crate::report::Facts;
-use crate::report::assessment::local;
+use crate::report::assessment::{local, needs};
 use crate::result::{Results, UNNAMED};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
@@ -160,7 +160,8 @@ fn thing(facts: &Facts<'_>, index: usize) -> Text {
             _ => t("【关键项 0 分】", "[key item at 0] "),
         }
     } else {
-        Text::default()
+        let named = item.need.as_ref().filter(|need| need.because == "hazard").map(needs::hazards);
+        named.map(|hazards| t("【应对{hazards}】", "[for {hazards}] ").with(&[("hazards", hazards)])).unwrap_or_default()
     };
     let base = t("{why}{ref} {question}牵头：{lead}。", "{why}{ref} {question} Lead: {lead}.").with(&[
         ("why", why),
