@@ -6,6 +6,7 @@ pub mod change;
 pub mod derivation;
 pub mod legal;
 pub mod next_grade;
+pub mod plan;
 pub mod ranking;
 pub mod sampling;
 pub mod split;
