@@ -65,8 +65,8 @@ pub fn cheapest(field: &Field<'_>, terms: &Terms, limits: Limits) -> Option<Chea
             }
         }
         if let Ok(found) = wide.unwrap_or(narrow) {
-            // A search that finds nothing cheaper than its start proves the start.
-            let proved = found.map_or(cost, |found| found.cost.saturating_mul(unit));
+            // The plan to start from is among those searched; a search without a plan would prove nothing.
+            let proved = found.map_or(0, |found| found.cost.saturating_mul(unit));
             bound = proved.min(cost);
             break;
         }
@@ -112,7 +112,8 @@ pub fn most(field: &Field<'_>, terms: &Terms, capacity: u64, start: &[usize], li
         }
         let exact = wide.is_none();
         if let Ok(found) = wide.unwrap_or(narrow) {
-            bound = if exact { field.worth(&plan).gain } else { found.map_or(value, |found| found.gain) + each * count as i64 };
+            let gained = |found: Found| if exact { field.worth(&plan).gain } else { found.gain.saturating_add(each * count as i64) };
+            bound = found.map_or(i64::MAX, gained);
             break;
         }
         if unit > capacity {

@@ -151,53 +151,55 @@ fn the_best_use_of_a_budget_is_that_of_trying_every_plan() {
     assert!(better > 50 && same > 20, "{better} {same}");
 }
 
+/// Beside the whole search, which the tests above hold to every plan there is.
 #[test]
 fn where_a_search_would_take_too_long_the_bound_is_true() {
     let mut noise = Noise(13);
-    let (mut exact, mut bounded) = (0, 0);
-    for round in 0..150 {
+    let (mut exact, mut bounded, mut tight) = (0, 0, 0);
+    for round in 0..800 {
         let made = random(&mut noise);
         let results = made.results();
-        let limits = Limits { steps: noise.of(&[5, 60, 250]), kept: 20, modes: noise.of(&[2, 4, 4096]) };
-        let outcome = cheapest_within(&results, &made.tree, &made.costs, Measure::Days, None, limits);
-        if let Answer::Plan(plan) = outcome.answer {
-            assert_true(&made, &plan, Measure::Days);
-            let best = cheapest_of_all(&made, Measure::Days, plan.goal).expect("a plan").cost;
+        let steps = noise.of(&[5, 60, 250, 500, 1_000_000, 1_000_000]);
+        let limits = Limits { steps, kept: noise.of(&[20, 1_000_000]), modes: noise.of(&[2, 2, 4, 4096]) };
+        let (tree, costs, measure) = (&made.tree, &made.costs, Measure::Days);
+        let mut budget = Number::from(50);
+        let pair = (
+            cheapest_within(&results, tree, costs, measure, None, limits).answer,
+            cheapest_within(&results, tree, costs, measure, None, LIMITS).answer,
+        );
+        if let (Answer::Plan(plan), Answer::Plan(best)) = &pair {
+            assert!(plan.after.grade <= plan.goal && made.may(&made.plan(plan)));
             match &plan.proof {
                 Proof::Optimal => {
-                    assert_eq!(hundredths(&plan.cost), best, "round {round}");
+                    assert_eq!(plan.cost, best.cost, "round {round}");
                     exact += 1;
                 }
                 Proof::Cost { bound, distance } => {
-                    assert!(hundredths(bound) <= best && best <= hundredths(&plan.cost), "round {round}: {plan:#?}");
+                    assert!(*bound <= best.cost && best.cost <= plan.cost, "round {round}: {plan:#?}");
                     assert!((distance - (1.0 - bound.to_f64() / plan.cost.to_f64())).abs() < 1e-9);
                     bounded += 1;
+                    tight += usize::from(*distance < 0.1);
                 }
                 Proof::Points { .. } => panic!("round {round}"),
             }
+            budget = best.cost.plus(&Number::from(i64::try_from(noise.next(9)).expect("few") - 4));
         }
-        if results.total.score.is_none() {
-            continue;
-        }
-        let plans = made.plans(Measure::Days);
-        let budget = plans[plans.len() / 2].0;
-        let stated = Number::fraction(&budget.into(), &100.into()).expect("a number");
-        let Answer::Plan(plan) = best_use_within(&results, &made.tree, &made.costs, Measure::Days, &stated, limits).answer else {
-            continue;
-        };
-        assert_true(&made, &plan, Measure::Days);
-        assert!(hundredths(&plan.cost) <= budget);
-        let within = plans.iter().filter(|(cost, _)| *cost <= budget).map(|(_, plan)| made.scores(plan));
-        let tried = within.map(|scores| (scores.grade.grade.expect("a grade"), -snapped(scores.total.score.expect("a total"))));
-        let (grade, points) = tried.min().expect("the empty plan");
+        let pair = (
+            best_use_within(&results, tree, costs, measure, &budget, limits).answer,
+            best_use_within(&results, tree, costs, measure, &budget, LIMITS).answer,
+        );
+        let (Answer::Plan(plan), Answer::Plan(best)) = &pair else { continue };
+        assert!(plan.cost <= budget.clone().max(Number::zero()) && made.may(&made.plan(plan)));
+        let (points, most) = (snapped(plan.after.score), snapped(best.after.score));
         match &plan.proof {
-            Proof::Points { grade: possible, score, .. } => {
-                assert!(*possible <= grade && grade <= plan.after.grade, "round {round}: {plan:#?}");
-                assert!(grade < plan.after.grade || snapped(*score) >= -points - 1, "round {round}: {plan:#?}");
+            Proof::Points { grade, score, distance } => {
+                assert!(*grade <= best.after.grade && best.after.grade <= plan.after.grade, "round {round}: {plan:#?}");
+                assert!(best.after.grade < plan.after.grade || snapped(*score) >= most - 1, "round {round}: {plan:#?}");
                 bounded += 1;
+                tight += usize::from(*distance < 0.1);
             }
-            _ => assert!(plan.after.grade == grade && (snapped(plan.after.score) + points).abs() <= 1, "round {round}: {plan:#?}"),
+            _ => assert!(plan.after.grade == best.after.grade && (points - most).abs() <= 1, "round {round}: {plan:#?}"),
         }
     }
-    assert!(exact > 10 && bounded > 50, "{exact} {bounded}");
+    assert!(exact > 100 && bounded > 80 && tight > 5, "{exact} {bounded} {tight}");
 }

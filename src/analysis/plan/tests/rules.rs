@@ -165,3 +165,25 @@ fn a_failed_veto_without_a_cost_stands_in_the_way() {
         assert_eq!(plan(&outcome).cost.to_string(), cost);
     }
 }
+
+/// 59.95 is 60.0 whatever the sum of doubles says of it, as is what is less by 3e-10; less by 8e-10 is 59.9.
+#[test]
+fn rounding_decides_as_it_does_for_the_grade() {
+    let dear = [50, 50, 50];
+    let weighing = |id: &str, days: [usize; 3], weight: f64| item(id, days, &format!(", weight: {weight}"));
+    for part in 1..40 {
+        let part = f64::from(part);
+        for (less, days) in [(0.0, 3), (6e-9, 3), (1.6e-8, 53), (0.0001, 53)] {
+            // (100 part + 100 x) / 2000, where the first has a third of its score.
+            let x = 1199.0 - part - less;
+            let made = made(&[
+                (weighing("a", dear, 3.0 * part), "1"),
+                (weighing("b", [1, 1, 1], x), "0"),
+                (weighing("c", dear, 2000.0 - 3.0 * part - x), "0"),
+            ]);
+            let outcome = next(&made);
+            assert_eq!(plan(&outcome).cost, Number::from(days), "{part} {less}");
+            assert_eq!((plan(&outcome).after.grade, &plan(&outcome).proof), (2, &Proof::Optimal));
+        }
+    }
+}
