@@ -3,7 +3,7 @@
 use crate::analysis::split::{Side, Structure, split};
 use crate::analysis::steps::counting_cells;
 use crate::number::snapped;
-use crate::result::{ItemResult, Results};
+use crate::result::{AnswerResult, ItemResult, Results};
 use crate::survey::layout::Verification;
 use crate::tree::Tree;
 
@@ -125,6 +125,18 @@ pub fn reviewed(results: &Results) -> Reviewed {
     all
 }
 
+/// How much was rated by the assessors themselves and not reviewed, and how much rests on self-ratings alone.
+pub fn unreviewed(results: &Results) -> (Reviewed, Reviewed) {
+    let reviewed = reviewed(results);
+    let of = |proofs: fn(&Proof) -> bool| {
+        let mine = verified(results).into_iter().filter(|one| proofs(&one.proof));
+        mine.fold(Reviewed::default(), |all, one| Reviewed { items: all.items + one.items, share: all.share + one.share })
+    };
+    let seen = of(|proof| matches!(proof, Proof::Verified(_) | Proof::Reviewed));
+    let rated = Reviewed { items: seen.items.saturating_sub(reviewed.items), share: (seen.share - reviewed.share).max(0.0) };
+    (rated, of(|proof| *proof == Proof::SelfRated))
+}
+
 /// Does a review count for the item?
 pub fn is_reviewed(item: &ItemResult) -> bool {
     // Of reviews that tear none counts, and yet they replaced the self-ratings.
@@ -161,7 +173,9 @@ fn verified(results: &Results) -> Vec<Verified> {
         if ["blank", "unreadable"].contains(&item.state.as_str()) {
             return Proof::Nothing;
         }
-        let by_assessors = item.answers.iter().any(|answer| answer.counts && answer.respondent.is_assessor());
+        // A row that the assessors left blank rates nothing.
+        let rates = |answer: &AnswerResult| answer.speaking_cell().is_some_and(|cell| cell.state != "blank");
+        let by_assessors = item.answers.iter().any(|answer| answer.respondent.is_assessor() && rates(answer));
         if !is_reviewed(item) && !by_assessors {
             return Proof::SelfRated;
         }

@@ -224,17 +224,27 @@ pub fn unknown(results: &Results) -> Vec<Text> {
     }
     let reviewed = adjustments::reviewed(results);
     if reviewed.items > 0 {
-        lines.push(
+        let (rated, alone) = adjustments::unreviewed(results);
+        let text = if rated.items > 0 {
             t(
-                "{items} 题经评估组复核，占总分权重的 {share}%；其余 {rest}% 只凭自评，没有核对。",
-                "{items} items, {share}% of the weight of the total, were reviewed by the assessors; the other {rest}% rests on self-ratings alone.",
+                "{items} 题经评估组复核，占总分权重的 {share}%；另有 {rated} 题由评估组自己评定，占 {rated_share}%；只凭自评、没有核对的 {alone} 题，占 {alone_share}%。",
+                "{items} items, {share}% of the weight of the total, were reviewed by the assessors; {rated} more, {rated_share}%, were rated by the assessors themselves; {alone} items, {alone_share}%, rest on self-ratings alone.",
             )
-            .with(&[
-                ("items", reviewed.items.into()),
-                ("share", fixed(100.0 * reviewed.share, 1).into()),
-                ("rest", fixed(100.0 * (1.0 - reviewed.share), 1).into()),
-            ]),
-        );
+        } else {
+            t(
+                "{items} 题经评估组复核，占总分权重的 {share}%；只凭自评、没有核对的 {alone} 题，占 {alone_share}%。",
+                "{items} items, {share}% of the weight of the total, were reviewed by the assessors; {alone} items, {alone_share}%, rest on self-ratings alone.",
+            )
+        };
+        let percent = |share: f64| Text::from(fixed(100.0 * share, 1));
+        lines.push(text.with(&[
+            ("items", reviewed.items.into()),
+            ("share", percent(reviewed.share)),
+            ("rated", rated.items.into()),
+            ("rated_share", percent(rated.share)),
+            ("alone", alone.items.into()),
+            ("alone_share", percent(alone.share)),
+        ]));
     }
     // Redacted results do not hold the evidence.
     if let Some(part) = unknowns::evidence_part(results).filter(|_| results.redacted.is_none()) {

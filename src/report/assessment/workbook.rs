@@ -37,7 +37,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     all.push(plain(
         t("得分由来", "Derivations"),
         true,
-        &[9.5, 36.0, 24.0, 15.0, 18.0, 28.0, 17.0, 10.0, 10.0, 10.0, 10.0, 34.0],
+        &[9.5, 36.0, 24.0, 15.0, 18.0, 28.0, 17.0, 10.0, 10.0, 10.0, 12.5, 34.0],
         vec![Block::Text(derivations::HOW), Block::Table(derivations::table(facts))],
     ));
     let weak: &[f64] = if gaps::has_actions(facts) {

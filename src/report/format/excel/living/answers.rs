@@ -56,7 +56,7 @@ pub fn answers(context: &Context<'_>) -> Grid {
         title: t("答案：从自评表和复核表读到的", "Answers: what was read in surveys and reviews"),
         note: t(
             "改黄色的格，全部得分、份额、失分、等级随之变动；句子、名单和“得分由来”里的文字不变，要新的报告请改问卷后重新评分。比率填数值（百分数）或分子、分母；有分母的按分子、分母。是为 1，否为 0；要素有为 1，无为 0；扣分填每条的次数。",
-            "Change a yellow cell and every score, share, loss and grade moves. A rate is a number (in percent) or numerator and denominator, which rule where there is a denominator. Yes is 1, no is 0; an element there is 1, else 0; of deductions enter how often each line.",
+            "Change a yellow cell and every score, share, loss and grade moves; sentences, lists and the texts of Derivations do not: for a new report change the surveys and score again. A rate is a number (in percent) or numerator and denominator, which rule where there is a denominator. Yes is 1, no is 0; an element there is 1, else 0; of deductions enter how often each line.",
         ),
         columns,
         rows,
