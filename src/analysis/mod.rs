@@ -4,6 +4,7 @@ pub mod adjustments;
 pub mod against;
 pub mod change;
 pub mod derivation;
+pub mod indices;
 pub mod legal;
 pub mod needs;
 pub mod next_grade;

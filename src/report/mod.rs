@@ -12,6 +12,7 @@ pub mod returns;
 pub mod strict;
 
 use crate::analysis::adjustments::{self, Adjustments};
+use crate::analysis::indices::{self, Indices};
 use crate::analysis::legal::{self, Legal};
 use crate::analysis::steps::{self, NearStep, NextStep};
 use crate::analysis::views::{self, View};
@@ -52,6 +53,8 @@ pub struct Facts<'a> {
     pub adjustments: Adjustments,
     /// The answers by facet, level and lead.
     pub views: Vec<View>,
+    /// Completeness, coordination, strength.
+    pub indices: Indices,
     /// One an item, in the results' order.
     pub next: Vec<Option<NextStep>>,
 }
@@ -59,6 +62,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub fn new(results: &'a Results, tree: &'a Tree, digest: String) -> Self {
         let mut near = steps::near_steps(results, tree);
+        let views = views::views(results, tree);
         near.sort_by_key(|near| std::cmp::Reverse(snapped(near.next.gain)));
         Facts {
             digest,
@@ -67,7 +71,8 @@ impl<'a> Facts<'a> {
             near,
             legal: legal::legal(results),
             adjustments: adjustments::adjustments(results, tree),
-            views: views::views(results, tree),
+            indices: indices::indices(results, tree, &views),
+            views,
             next: (0..results.items.len()).map(|index| steps::next_step(results, tree, index)).collect(),
             results,
             tree,

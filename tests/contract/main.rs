@@ -4,6 +4,7 @@
 
 mod explain;
 mod harness;
+mod indices;
 mod local;
 mod looks;
 mod needs;

@@ -4,11 +4,13 @@ mod annex;
 mod derivations;
 mod gaps;
 pub mod headline;
+mod indices;
 mod local;
 mod narrative;
 mod needs;
 pub mod provenance;
 mod reviews;
+mod shortened;
 mod tables;
 mod workbook;
 

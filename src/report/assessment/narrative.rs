@@ -4,7 +4,7 @@ use crate::analysis::{ranking, weak_points};
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, local, needs, provenance, reviews, tables};
+use crate::report::assessment::{annex, gaps, headline, indices, local, needs, provenance, reviews, tables};
 use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value, column, row};
 use crate::text::{Text, t};
 
@@ -243,6 +243,7 @@ fn conclusion(facts: &Facts<'_>) -> Section {
     blocks.extend(headline::to_next_grade(results).map(Block::Text));
     blocks.extend(needs::lead(facts).map(Block::Text));
     blocks.extend(headline::below_the_law(facts).map(Block::Text));
+    blocks.extend(indices::summary(facts));
     blocks.push(Block::Heading(t("得分较高的一级指标", "The strongest level-1 indicators")));
     blocks.push(Block::Numbered(headline::best_groups(results, STRENGTHS)));
     blocks.push(Block::Heading(t("否决项与关键项", "Veto and key items")));
@@ -302,6 +303,7 @@ fn scores(facts: &Facts<'_>) -> Section {
         blocks.push(Block::Table(deeper));
     }
     blocks.extend(needs::blocks(facts));
+    blocks.extend(indices::blocks(facts));
     if reviews::any(facts) {
         blocks.push(Block::Heading(t("复核调整", "Changed by review")));
         blocks.extend(reviews::blocks(facts));

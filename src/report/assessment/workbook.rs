@@ -1,7 +1,7 @@
 //! The same content as sheets to work with.
 
 use crate::report::Facts;
-use crate::report::assessment::{annex, derivations, gaps, headline, local, narrative, needs, reviews, tables};
+use crate::report::assessment::{annex, derivations, gaps, headline, indices, local, narrative, needs, reviews, tables};
 use crate::report::document::{Block, Chart, ChartKind, Sheet};
 use crate::text::{Text, t};
 
@@ -58,6 +58,8 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     ));
     let views = tables::views(facts).into_iter().map(Block::Table).collect();
     all.push(plain(t("分面视图", "Views"), false, &[36.0, 9.0, 10.0, 13.0, 10.0, 10.0, 10.0], views));
+    let widths = [26.0, 24.0, 20.0, 70.0, 12.0, 10.0, 10.0, 10.0];
+    all.push(plain(t("完备协调实力", "Indices"), true, &widths, indices::sheet(facts)));
     all.push(plain(
         t("不适用与缺数据", "N-A and missing"),
         true,
