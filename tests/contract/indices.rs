@@ -233,7 +233,7 @@ fn where_nothing_is_asked_completeness_is_none_and_the_degree_stands() {
 fn what_redaction_withholds_is_in_no_index() {
     let items = [item("a", POINT, &factor("人力", "sensitive: true")), item("b", POINT, &factor("组织", ""))];
     let found = found(case_of(&list("groups", &[group("01", "", &items, &[])])), &["90", "40"]);
-    let redacted = ecap::result::redact(&found.results, &found.tree);
+    let redacted = ecap::result::redact(&found.results, &found.tree, &[]);
     let indices = indices(&redacted, &found.tree, &views(&redacted, &found.tree));
     assert_eq!((indices.completeness.all.needed(), indices.coordination[0].degree), (1, None));
 }
