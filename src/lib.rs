@@ -39,6 +39,9 @@ pub mod scale;
 /// YAML to a valid tree.
 pub mod tree;
 
+/// Questions and scenarios for training, beside a tree.
+pub mod bank;
+
 /// Layout of survey workbooks, out and in.
 pub mod survey;
 

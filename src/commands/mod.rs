@@ -290,7 +290,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 15] = [
+    let tables: [&[&'static Kind]; 16] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -299,6 +299,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::tree::REQUIRES_KINDS,
         &crate::tree::LOAD_KINDS,
         &crate::tree::crosswalk::KINDS,
+        &crate::bank::KINDS,
         &crate::baseline::KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
