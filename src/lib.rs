@@ -45,6 +45,9 @@ pub mod bank;
 /// Layout of survey workbooks, out and in.
 pub mod survey;
 
+/// The workbook that a class answers a quiz in, out and in.
+pub mod quiz;
+
 /// What an office decides about one assessment, out and in.
 pub mod settings;
 
