@@ -320,7 +320,7 @@ fn a_class_is_marked_and_its_change_tested_as_by_hand() {
         said.lines().collect::<Vec<_>>(),
         [
             "共阅 16 份答卷：训前 8 份，正确率 47.5%；训后 8 份，正确率 66.7%。",
-            "两次都答的 7 人，正确率平均升 14.3 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性 p 为 0.031，小于 0.05，可以说训后答得更好。",
+            "两次都答的 7 人，正确率平均升 14.3 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（p 为 0.031），可以说训后答得更好。",
             &format!("文件在 {}", shown(&place)),
         ]
     );
@@ -463,4 +463,13 @@ fn an_answer_workbook_changes_no_score() {
     fs::copy(pack.folder.join(BLANK), folder.path().join(BLANK)).unwrap();
     ecap(&["score", &shown(folder.path()), "-o", &out, "--format", "json"]);
     assert!(json() == without);
+}
+
+#[test]
+fn a_blank_answer_workbook_is_known_for_what_it_is() {
+    let pack = made(&[&sample("linjiang"), "--questions", "4"]);
+    let path = pack.folder.join(BLANK);
+    assert!(quiz::is_quiz(&path));
+    let (code, said, err) = ecap(&["train", &shown(&path), "-o", &shown(pack.guard.path())]);
+    assert_eq!((code, err.as_str()), (0, "没有一份答卷可阅。\n"), "{said}");
 }

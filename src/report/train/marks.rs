@@ -180,7 +180,7 @@ fn again(asked: &Asked) -> Text {
     let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
         t("；{count} 人错选“{choice}”", "; {count} chose \"{choice}\"").with(&[("count", count.into()), ("choice", choice(asked, index))])
     });
-    t("{stem}正确率 {rate}%{mistake}。应为“{right}”。{point}", "{stem} {rate} % right{mistake}. Right: \"{right}\". {point}")
+    t("“{stem}”正确率 {rate}%{mistake}。应为“{right}”。{point}", "\"{stem}\" {rate} % right{mistake}. Right: \"{right}\". {point}")
         .with(&[args.to_vec(), vec![("mistake", mistake), ("stem", asked.question.stem.clone())]].concat())
 }
 
@@ -195,7 +195,7 @@ fn summary_lines(facts: &Facts<'_>) -> Vec<Text> {
         t("没有正确率低于 60% 的题。", "No question has a right rate below 60 %.")
     } else {
         t("正确率低于 60% 的有 {weak} 题，最低的是{stems}。", "{weak} questions have a right rate below 60 %; the lowest: {stems}.")
-            .with(&[("weak", weak.into()), ("stems", Text::join(&stems, "、", ", "))])
+            .with(&[("weak", weak.into()), ("stems", Text::join(&stems, "；", "; "))])
     });
     let (blank, unreadable) = facts.marking.questions.iter().fold((0, 0), |sum, one| (sum.0 + one.all.blank, sum.1 + one.all.unreadable));
     if blank + unreadable > 0 {
@@ -354,12 +354,20 @@ fn p(test: Option<Test>) -> Text {
     test.map_or_else(|| "—".into(), |test| if test.p < 0.001 { "<0.001".into() } else { fixed(test.p, 3).into() })
 }
 
+/// The same within a sentence.
+fn p_said(test: Option<Test>) -> Text {
+    match test {
+        Some(test) if test.p < 0.001 => t("p 小于 0.001", "p below 0.001"),
+        _ => t("p 为 {p}", "p {p}").with(&[("p", p(test))]),
+    }
+}
+
 /// The change in one sentence, as strong as it is and no stronger.
 fn verdict(differences: &Differences) -> Text {
     let args = [
         ("count", differences.count.into()),
         ("mean", fixed(differences.mean.abs(), 1).into()),
-        ("p", p(differences.wilcoxon)),
+        ("p", p_said(differences.wilcoxon)),
         ("fewest", FEWEST.into()),
     ];
     let text = if differences.count == 0 {
@@ -371,18 +379,18 @@ fn verdict(differences: &Differences) -> Text {
         )
     } else if is_clear(differences.wilcoxon) && differences.mean > 0.0 {
         t(
-            "两次都答的 {count} 人，正确率平均升 {mean} 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性 p 为 {p}，小于 0.05，可以说训后答得更好。",
-            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance with p {p}, below 0.05: they answer better after the course.",
+            "两次都答的 {count} 人，正确率平均升 {mean} 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（{p}），可以说训后答得更好。",
+            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance in less than 5 % of cases ({p}): they answer better after the course.",
         )
     } else if is_clear(differences.wilcoxon) {
         t(
-            "两次都答的 {count} 人，正确率平均降 {mean} 个百分点（p 为 {p}，小于 0.05），请查训后测评是否认真做了。",
-            "The {count} who took both lost {mean} percentage points on average (p {p}, below 0.05); check whether the second quiz was taken seriously.",
+            "两次都答的 {count} 人，正确率平均降 {mean} 个百分点，不像是偶然（{p}），请查训后测评是否认真做了。",
+            "The {count} who took both lost {mean} percentage points on average, which is hardly chance ({p}); check whether the second quiz was taken seriously.",
         )
     } else {
         t(
-            "两次都答的 {count} 人，正确率平均变了 {mean} 个百分点；这样的差别偶然也常出现（p 为 {p}，不小于 0.05），不能说有变化。",
-            "The {count} who took both changed by {mean} percentage points on average; such a difference is common by chance (p {p}, not below 0.05), and no change can be claimed.",
+            "两次都答的 {count} 人，正确率平均变了 {mean} 个百分点；这样的差别偶然也常出现（{p}，不小于 0.05），不能说有变化。",
+            "The {count} who took both changed by {mean} percentage points on average; such a difference is common by chance ({p}, not below 0.05), and no change can be claimed.",
         )
     };
     text.with(&args)
