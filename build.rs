@@ -1,4 +1,5 @@
-//! Turns the YAML of `indicators/city/` into compact JSON, so that starting ecap does not cost a YAML parse. Nothing else.
+//! Turns the YAML of `indicators/city/` and `indicators/bank/` into compact JSON, so that starting ecap does not cost a YAML parse.
+//! Nothing else.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -7,9 +8,16 @@ use saphyr::{LoadableYamlNode, Scalar, Yaml};
 use serde_json::{Map, Value};
 
 fn main() {
-    let folder = Path::new("indicators/city");
+    embed("indicators/city", "city.json");
+    embed("indicators/bank", "bank.json");
+}
+
+/// One object: file names and what the files hold.
+fn embed(folder: &str, output: &str) {
+    let folder = Path::new(folder);
     println!("cargo::rerun-if-changed={}", folder.display());
-    let mut names: Vec<PathBuf> = fs::read_dir(folder).expect("indicators/city").map(|entry| entry.expect("an entry").path()).collect();
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut names: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     names.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     names.sort();
     let mut files = Map::new();
@@ -20,7 +28,7 @@ fn main() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         files.insert(name, documents.first().map_or(Value::Null, json));
     }
-    let out = PathBuf::from(env::var("OUT_DIR").expect("OUT_DIR")).join("city.json");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("OUT_DIR")).join(output);
     fs::write(out, Value::Object(files).to_string()).expect("a writable OUT_DIR");
 }
 

@@ -39,8 +39,14 @@ pub mod scale;
 /// YAML to a valid tree.
 pub mod tree;
 
+/// Questions and scenarios for training, beside a tree.
+pub mod bank;
+
 /// Layout of survey workbooks, out and in.
 pub mod survey;
+
+/// The workbook that a class answers a quiz in, out and in.
+pub mod quiz;
 
 /// What an office decides about one assessment, out and in.
 pub mod settings;

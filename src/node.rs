@@ -141,6 +141,24 @@ fn wrong(node: &Node, name: &str, wanted: Text) -> Finding {
 }
 
 impl Node {
+    /// What a JSON value holds, all of it at one place: files that are prepared while building keep no lines.
+    pub fn of_json(json: &serde_json::Value, place: &Place) -> Self {
+        use serde_json::Value as Json;
+        let value = match json {
+            Json::Null => Value::Null,
+            Json::Bool(truth) => Value::Bool(*truth),
+            Json::Number(number) => Value::Number(number.to_string()),
+            Json::String(text) => Value::Text(text.clone()),
+            Json::Array(items) => Value::List(items.iter().map(|item| Node::of_json(item, place)).collect()),
+            Json::Object(entries) => {
+                let entry =
+                    |(name, value): (&String, &Json)| (Key { name: name.clone(), place: place.clone() }, Node::of_json(value, place));
+                Value::Map(entries.iter().map(entry).collect())
+            }
+        };
+        Node { value, place: place.clone() }
+    }
+
     /// Text, or the text of a plain number: `edition: 2026`.
     pub fn text(&self, name: &str, findings: &mut Vec<Finding>) -> Option<String> {
         match &self.value {

@@ -14,6 +14,7 @@ pub mod sampling;
 pub mod split;
 pub mod steps;
 pub mod suspicion;
+pub mod training;
 pub mod unknowns;
 pub mod views;
 pub mod weak_points;

@@ -61,7 +61,7 @@ pub fn views(results: &Results, tree: &Tree) -> Vec<View> {
 }
 
 /// By lead department, or where real ones are named by who answers.
-fn leads(results: &Results, tree: &Tree) -> View {
+pub fn leads(results: &Results, tree: &Tree) -> View {
     let real = &tree.local.respondents;
     if real.is_empty() {
         let leads = (0..tree.departments.len()).map(Some).chain([None]).map(|lead| {

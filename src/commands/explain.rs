@@ -58,11 +58,11 @@ static OF_PERIOD: Flag = Flag {
 const RESULTS: &str = "results.json";
 
 /// One unit's results, with the tree as they were scored by it, and the digest of their file.
-struct Explained {
-    results: Results,
-    tree: Tree,
-    digest: String,
-    outcome: Outcome,
+pub(super) struct Explained {
+    pub results: Results,
+    pub tree: Tree,
+    pub digest: String,
+    pub outcome: Outcome,
 }
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
@@ -153,7 +153,7 @@ fn unknown(name: &str, tree: &Tree) -> Failure {
 }
 
 /// The unit's results, from workbooks the way `score` goes, or from its `results.json`.
-fn explained(paths: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> Result<Explained, Failure> {
+pub(super) fn explained(paths: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> Result<Explained, Failure> {
     let is_results = |path: &&PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     match paths.iter().filter(is_results).count() {
         0 => {}
@@ -186,7 +186,7 @@ fn explained(paths: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>) -> R
     score::folders(&mut assessed.units);
     if assessed.units.is_empty() {
         messages::findings(&assessed.findings, &[], session)?;
-        return Err(t("没有一份表能计分，说明不了得分。", "No workbook could be scored, so no score can be explained.").into());
+        return Err(t("没有一份表能计分，也就没有得分可用。", "No workbook could be scored, so there are no scores.").into());
     }
     let results = chosen(assessed.units, parsed)?;
     let outcome = if any_error(&results.findings) { Outcome::InputErrors } else { Outcome::Done };

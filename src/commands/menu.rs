@@ -32,7 +32,7 @@ struct Choice {
     needs_settings: bool,
 }
 
-static CHOICES: [Choice; 6] = [
+static CHOICES: [Choice; 7] = [
     Choice {
         name: t("新建评估", "Start an assessment"),
         about: t("做一份评估设置，填单位、时限和部门", "make the settings workbook"),
@@ -75,6 +75,16 @@ static CHOICES: [Choice; 6] = [
         makes_folder: false,
         needs_settings: false,
     },
+    Choice {
+        name: t("安排培训", "Plan training"),
+        about: t(
+            "从短板排课程、出试卷；填好的答题表放进来就阅卷",
+            "courses and a quiz from weak items; marks the answers put into the folder",
+        ),
+        run: train,
+        makes_folder: false,
+        needs_settings: false,
+    },
 ];
 
 /// The menu, until its user leaves; the worst exit code of what was run.
@@ -95,7 +105,7 @@ pub fn menu(session: &mut Session<'_>) -> Result<i32, Failure> {
         }
         let chosen = number.parse::<usize>().ok().and_then(|number| CHOICES.get(number.checked_sub(1)?));
         let Some(choice) = chosen else {
-            menu.say(&t("没有这一项，请输入 0 到 6 的数字。", "There is no such line; type a number from 0 to 6."))?;
+            menu.say(&t("没有这一项，请输入 0 到 7 的数字。", "There is no such line; type a number from 0 to 7."))?;
             continue;
         };
         if let Some(folder) = menu.folder(choice)? {
@@ -353,6 +363,11 @@ fn review(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
 fn score(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
     let out = menu.within(folder, &REPORTS);
     menu.run(folder, vec!["score".into(), folder.into(), "-o".into(), out]).map(drop)
+}
+
+fn train(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
+    let out = menu.within(folder, &REPORTS);
+    menu.run(folder, vec!["train".into(), folder.into(), "-o".into(), out]).map(drop)
 }
 
 fn compare(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {

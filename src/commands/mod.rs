@@ -15,6 +15,7 @@ mod options;
 mod periods;
 mod score;
 mod survey;
+mod train;
 mod tree;
 mod verify;
 
@@ -56,12 +57,13 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 8] = [
+pub static COMMANDS: [&Command; 9] = [
     &init::COMMAND,
     &survey::COMMAND,
     &check::COMMAND,
     &score::COMMAND,
     &compare::COMMAND,
+    &train::COMMAND,
     &explain::COMMAND,
     &verify::COMMAND,
     &tree::COMMAND,
@@ -185,6 +187,21 @@ pub static SEED: Flag = Flag {
     value: Some(t("种子", "SEED")),
     help: t("抽题的种子，如 20261120；同一种子抽出同样的题", "the seed of the draw, like 20261120; the same seed draws the same items"),
 };
+pub static BANK: Flag = Flag {
+    name: "bank",
+    short: None,
+    value: Some(t("题库", "BANK")),
+    help: t(
+        "题库：文件或文件夹；默认用内置 405 题的，别的指标树只从等级题的评分标准出题",
+        "the question bank, a file or a folder; by default that of the built-in tree, for other trees questions from level scales only",
+    ),
+};
+pub static QUESTIONS: Flag = Flag {
+    name: "questions",
+    short: None,
+    value: Some(t("题数", "N")),
+    help: t("测评出多少题，默认 30", "how many questions the quiz has, 30 by default"),
+};
 pub static MERGE: Flag = Flag {
     name: "merge",
     short: None,
@@ -290,7 +307,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 15] = [
+    let tables: [&[&'static Kind]; 19] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -299,13 +316,17 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::tree::REQUIRES_KINDS,
         &crate::tree::LOAD_KINDS,
         &crate::tree::crosswalk::KINDS,
+        &crate::bank::KINDS,
         &crate::baseline::KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
+        &crate::quiz::KINDS,
         &crate::settings::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,
+        &train::KINDS,
         &crate::analysis::suspicion::KINDS,
+        &crate::analysis::training::marking::KINDS,
     ];
     let mut all = tables.concat();
     all.extend(crate::lint::kinds());

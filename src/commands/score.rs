@@ -148,13 +148,14 @@ pub fn document(results: &Results, tree: &Tree, json: &str, formulas: bool) -> D
 }
 
 /// Where an output goes: a Word report that somebody filled in and saved is kept, and ours stands beside it.
-fn free(path: PathBuf, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
+pub(super) fn free(path: PathBuf, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
     let is_word = path.extension().is_some_and(|extension| extension == "docx");
     let edited = is_word && fs::read(&path).is_ok_and(|bytes| !report::is_untouched(&bytes));
     if !edited {
         return Ok(path);
     }
-    let beside = path.with_file_name("report~2.docx");
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!("{stem}~2.docx"));
     session.say(
         &t(
             "{path} 有人改过并保存了，没有改动；这次的 Word 报告写在 {beside}。",

@@ -10,6 +10,7 @@ pub mod item;
 pub mod living;
 pub mod returns;
 pub mod strict;
+pub mod train;
 
 use crate::analysis::adjustments::{self, Adjustments};
 use crate::analysis::indices::{self, Indices};

@@ -148,6 +148,10 @@ impl Scale for Level {
         }
     }
 
+    fn anchors(&self) -> &[Text] {
+        &self.anchors
+    }
+
     fn choices(&self) -> Vec<Text> {
         (0..=self.top()).map(Text::from).collect()
     }

@@ -88,6 +88,10 @@ pub trait Scale: fmt::Debug + Send + Sync {
     fn choices(&self) -> Vec<Text> {
         Vec::new()
     }
+    /// Described steps from worst to best; empty where the scale describes none.
+    fn anchors(&self) -> &[Text] {
+        &[]
+    }
     /// Would a spreadsheet spoil what is typed here (`3/5` to a date, `1,3` to 13) if the cell were not text?
     fn text_cell(&self) -> bool {
         false

@@ -24,6 +24,12 @@ pub static OWN_REPORT: FindingKind = FindingKind::new(
     t("是 ecap 做的报告，跳过。", "It is a report made by ecap and was skipped."),
     t("不必处理。", "Nothing to do."),
 );
+pub static OWN_QUIZ: FindingKind = FindingKind::new(
+    "input-own-quiz",
+    Severity::Note,
+    t("是培训测评的答题表，跳过。", "It holds answers to a quiz and was skipped."),
+    t("阅卷用 ecap train。", "ecap train marks it."),
+);
 pub static NO_ANSWER_COLUMN: FindingKind = FindingKind::new(
     "sheet-no-answer-column",
     Severity::Error,
@@ -79,9 +85,10 @@ pub static ROW_IGNORED: FindingKind = FindingKind::new(
     t("如是答案，请补上编号。", "If it is an answer, add its ref."),
 );
 
-pub static KINDS: [&FindingKind; 10] = [
+pub static KINDS: [&FindingKind; 11] = [
     &NOT_A_SURVEY,
     &OWN_REPORT,
+    &OWN_QUIZ,
     &NO_ANSWER_COLUMN,
     &NO_OWN_COLUMN,
     &NO_REF_COLUMN,
@@ -152,6 +159,10 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
     let store = Store::of(book);
     if store.value("kind") == "report" {
         findings.push(OWN_REPORT.at(Place::file(file), &[]));
+        return None;
+    }
+    if store.value("kind") == "quiz" {
+        findings.push(OWN_QUIZ.at(Place::file(file), &[]));
         return None;
     }
     let kind = if store.value("kind") == "review" { Kind::Review } else { Kind::Survey };

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::finding::Finding;
-use crate::node::{Key, Node, Value};
+use crate::node::Node;
 use crate::place::Place;
 use crate::tree::Loaded;
 use crate::tree::construct::compose;
@@ -19,22 +19,9 @@ pub fn named(name: &str, findings: &mut Vec<Finding>) -> Option<Loaded> {
         return None;
     }
     let files: Json = serde_json::from_str(CITY).ok()?;
-    let read = |file: &str, _findings: &mut Vec<Finding>| files.get(file).map(|json| node(json, &Place::file(&format!("{name}/{file}"))));
+    let read =
+        |file: &str, _findings: &mut Vec<Finding>| files.get(file).map(|json| Node::of_json(json, &Place::file(&format!("{name}/{file}"))));
     let main = read("tree.yaml", findings)?;
     let tree = compose(&main, &mut |file, findings| read(file, findings), findings);
     Some(Loaded { tree, sources: Vec::new() })
-}
-
-fn node(json: &Json, place: &Place) -> Node {
-    let value = match json {
-        Json::Null => Value::Null,
-        Json::Bool(truth) => Value::Bool(*truth),
-        Json::Number(number) => Value::Number(number.to_string()),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(|item| node(item, place)).collect()),
-        Json::Object(entries) => {
-            Value::Map(entries.iter().map(|(name, value)| (Key { name: name.clone(), place: place.clone() }, node(value, place))).collect())
-        }
-    };
-    Node { value, place: place.clone() }
 }

@@ -16,7 +16,7 @@ mod rules;
 mod schema;
 mod shown;
 pub mod vocabulary;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::number::Number;
 use crate::place::Place;
@@ -30,7 +30,7 @@ use content::{Content, Law, Named};
 pub use embedded::{NAMES, named};
 pub use find::holds;
 pub use hazards::HazardProfile;
-pub use load::{KINDS as LOAD_KINDS, load};
+pub use load::{KINDS as LOAD_KINDS, NOT_UTF8, load};
 pub use local::{LeftOut, Local, Node, RealDepartment};
 pub use profile::Profile;
 pub use requires::{KINDS as REQUIRES_KINDS, Requirement};

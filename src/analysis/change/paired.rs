@@ -76,28 +76,63 @@ pub fn paired(change: &Change, before: &Results, after: &Results) -> Paired {
             (answered(old) && answered(new)).then_some((new.score? - was, new.share))
         })
         .collect();
-    let differences: Vec<f64> = pairs.iter().map(|(difference, _)| *difference).collect();
-    let n = differences.len() as f64;
-    let mean = if n > 0.0 { differences.iter().sum::<f64>() / n } else { 0.0 };
-    let squares: f64 = differences.iter().map(|one| (one - mean) * (one - mean)).sum();
-    let deviation = if n > 1.0 { (squares / (n - 1.0)).sqrt() } else { 0.0 };
-    let count = |wanted: fn(i128) -> bool| differences.iter().filter(|one| wanted(snapped(**one))).count();
-    let (rose, fell) = (count(|one| one > 0), count(|one| one < 0));
-    let ranks = Ranks::of(&differences);
+    let differences = Differences::of(&pairs.iter().map(|(difference, _)| *difference).collect::<Vec<f64>>());
     Paired {
-        items: differences.len(),
-        rose,
-        fell,
-        mean,
-        deviation,
-        t: t_test(mean, deviation, differences.len()),
-        wilcoxon: ranks.test(),
-        sign: sign_test(rose, fell),
-        d_z: (deviation > 0.0).then(|| mean / deviation),
-        rank_biserial: ranks.biserial(),
+        items: differences.count,
+        rose: differences.rose,
+        fell: differences.fell,
+        mean: differences.mean,
+        deviation: differences.deviation,
+        t: differences.t,
+        wilcoxon: differences.wilcoxon,
+        sign: differences.sign,
+        d_z: differences.d_z,
+        rank_biserial: differences.rank_biserial,
         weighted: weighted(&pairs),
         interval: bootstrap(&pairs),
         raters: raters(before, after),
+    }
+}
+
+/// What the differences of pairs show, whatever they are of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differences {
+    pub count: usize,
+    pub rose: usize,
+    pub fell: usize,
+    pub mean: f64,
+    pub deviation: f64,
+    /// Two-sided p, six decimals; none where there is nothing to test.
+    pub t: Option<Test>,
+    pub wilcoxon: Option<Test>,
+    pub sign: Option<Test>,
+    /// Mean over standard deviation (Cohen's d_z).
+    pub d_z: Option<f64>,
+    /// Rank-biserial correlation of the pairs (Kerby 2014), -1 to 1.
+    pub rank_biserial: Option<f64>,
+}
+
+impl Differences {
+    pub fn of(differences: &[f64]) -> Self {
+        let n = differences.len() as f64;
+        let mean = if n > 0.0 { differences.iter().sum::<f64>() / n } else { 0.0 };
+        let squares: f64 = differences.iter().map(|one| (one - mean) * (one - mean)).sum();
+        let deviation = if n > 1.0 { (squares / (n - 1.0)).sqrt() } else { 0.0 };
+        let count = |wanted: fn(i128) -> bool| differences.iter().filter(|one| wanted(snapped(**one))).count();
+        let (rose, fell) = (count(|one| one > 0), count(|one| one < 0));
+        let ranks = Ranks::of(differences);
+        Differences {
+            count: differences.len(),
+            rose,
+            fell,
+            mean,
+            deviation,
+            t: t_test(mean, deviation, differences.len()),
+            wilcoxon: ranks.test(),
+            sign: sign_test(rose, fell),
+            d_z: (deviation > 0.0).then(|| mean / deviation),
+            rank_biserial: ranks.biserial(),
+        }
     }
 }
 

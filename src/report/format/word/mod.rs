@@ -103,12 +103,24 @@ impl Page<'_> {
     }
 
     fn whole(&mut self) {
-        self.cover();
         let document = self.document;
+        // Without a cover it is a sheet to hand out.
+        if document.cover.is_empty() && document.front.is_empty() {
+            self.paragraph("Title", document.title.get(self.lang));
+            for section in document.narrative.iter().chain(&document.back) {
+                self.section(section, false);
+            }
+            self.body.push_str(&parts::section_end(self.across, false));
+            return;
+        }
+        self.cover();
         for section in &document.front {
             self.section(section, true);
         }
-        self.page_break();
+        // The cover has ended its own page.
+        if !document.front.is_empty() {
+            self.page_break();
+        }
         self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
         self.body.push_str(CONTENTS);
         for (index, section) in document.narrative.iter().enumerate() {
@@ -152,6 +164,12 @@ impl Page<'_> {
         self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text)));
     }
 
+    /// One point of a list; several lines stay on one page.
+    fn numbered(&mut self, text: &str) {
+        let together = if text.contains('\n') { "<w:keepLines/>" } else { "" };
+        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"ListNumber\"/>{together}</w:pPr>{}</w:p>", run(text)));
+    }
+
     fn heading(&mut self, level: usize, text: &str, new_page: bool) {
         let bookmark = format!("_Toc{:05}", self.headings.len() + 1);
         let id = self.headings.len() + 1;
@@ -171,7 +189,9 @@ impl Page<'_> {
             self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(self.across, false)));
             self.across = wide;
         }
-        self.heading(section.level, section.title.get(self.lang), new_page && !turned);
+        if !section.title.is_empty() {
+            self.heading(section.level, section.title.get(self.lang), new_page && !turned);
+        }
         for block in &section.blocks {
             self.block(block);
         }
@@ -186,7 +206,7 @@ impl Page<'_> {
             Block::Text(text) => self.paragraph("BodyText", text.get(lang)),
             Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", &format!("· {}", item.get(lang)))),
             Block::Numbered(items) => {
-                (1..).zip(items).for_each(|(number, item)| self.paragraph("ListNumber", &format!("{number}. {}", item.get(lang))));
+                (1..).zip(items).for_each(|(number, item)| self.numbered(&format!("{number}. {}", item.get(lang))));
             }
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
@@ -212,7 +232,9 @@ impl Page<'_> {
 
     fn table(&mut self, table: &Table) {
         let lang = self.lang;
-        self.paragraph("TableTitle", table.title.get(lang));
+        if !table.title.is_empty() {
+            self.paragraph("TableTitle", table.title.get(lang));
+        }
         let cells = self.cells(table);
         let room = if self.across { LANDSCAPE_WIDTH } else { PORTRAIT_WIDTH };
         let widths = widths(table, &cells, room, lang);

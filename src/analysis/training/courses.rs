@@ -1,0 +1,145 @@
+//! Courses: one a topic and audience, with the items to lift, the form that suits them and the hazard to drill them in.
+
+use std::cmp::Reverse;
+
+use crate::analysis::steps::next_step;
+use crate::analysis::training::{Remedies, falling, parts, remedy};
+use crate::number::snapped;
+use crate::result::Results;
+use crate::tree::vocabulary::ACTIONS;
+use crate::tree::{HazardProfile, Item, Tree, hazards};
+
+/// One course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// Index into the tree's topics.
+    pub topic: usize,
+    /// Index into the tree's audiences.
+    pub audience: usize,
+    /// Items it should lift, the largest part of loss first, each with that part.
+    pub items: Vec<(usize, f64)>,
+    /// Its part of the known loss.
+    pub loss: f64,
+    /// Points the total gains if each of its items takes its next step, other courses or none.
+    pub gain: f64,
+    pub remedies: Remedies,
+    pub form: Form,
+    /// The hazard of its scenario, a position in the hazard facet; none where the tree knows no hazards at all.
+    pub hazard: Option<usize>,
+    pub why: Why,
+}
+
+/// How it is best held, by the actions that are still open on its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Most of the loss waits for people to be taught.
+    Lecture,
+    /// Most of the loss waits for papers, registers and arrangements: they are brought and worked on.
+    Desk,
+    /// Most of the loss waits for an exercise.
+    Drill,
+}
+
+/// What chose the hazard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The most demanding of the profile's among those that its items name.
+    Profile,
+    /// The most demanding of the profile: its items name none that occurs here.
+    ProfileAtAll,
+    /// Most of its loss is in items that name it.
+    Items,
+    /// Its items name none: the hazard named by most of the unit's loss.
+    Unit,
+}
+
+/// All courses, the largest loss first, ties in the order of topics and audiences.
+pub fn courses(results: &Results, tree: &Tree, lost: &[(usize, f64)]) -> Vec<Course> {
+    let mut keys: Vec<(usize, usize)> =
+        lost.iter().flat_map(|(index, _)| parts(&tree.items[*index])).map(|(topic, audience, _)| (topic, audience)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let of_unit = worst_named(tree, lost);
+    let mut all: Vec<Course> = keys.into_iter().map(|(topic, audience)| course(results, tree, lost, of_unit, topic, audience)).collect();
+    all.sort_by_key(|course| Reverse(snapped(course.loss)));
+    all
+}
+
+fn course(results: &Results, tree: &Tree, lost: &[(usize, f64)], of_unit: Option<usize>, topic: usize, audience: usize) -> Course {
+    let mine = |(index, loss): &(usize, f64)| {
+        let part = parts(&tree.items[*index]).into_iter().find(|(own, whose, _)| (*own, *whose) == (topic, audience))?.2;
+        Some((*index, loss * part))
+    };
+    let mut items: Vec<(usize, f64)> = lost.iter().filter_map(mine).collect();
+    falling(&mut items);
+    let score = |index: usize| results.items[index].score.unwrap_or(0.0);
+    let mut remedies = Remedies::default();
+    let mut forms = [(Form::Lecture, 0.0), (Form::Desk, 0.0), (Form::Drill, 0.0)];
+    for (index, loss) in &items {
+        remedies.add(remedy(&tree.items[*index], score(*index)), *loss);
+        let form = form(&tree.items[*index], score(*index));
+        forms.iter_mut().filter(|(own, _)| *own == form).for_each(|(_, sum)| *sum += loss);
+    }
+    // Of equal sums the later: what is practised is also told.
+    let form = forms.into_iter().max_by_key(|(_, sum)| snapped(*sum)).map_or(Form::Desk, |(form, _)| form);
+    let (hazard, why) = hazard(tree, &items, of_unit);
+    Course {
+        topic,
+        audience,
+        loss: items.iter().map(|(_, loss)| loss).sum(),
+        gain: items.iter().filter_map(|(index, _)| next_step(results, tree, *index)).map(|next| next.gain).sum(),
+        remedies,
+        form,
+        hazard,
+        why,
+        items,
+    }
+}
+
+/// By what is still to be done up to the full score.
+fn form(item: &Item, score: f64) -> Form {
+    let open = item.content.actions_to(score, crate::tree::content::TOP);
+    let has = |kind: &str| open.iter().any(|action| ACTIONS.words.get(action.kind).is_some_and(|word| word.word == kind));
+    if has("演练") {
+        Form::Drill
+    } else if has("培训") {
+        Form::Lecture
+    } else {
+        Form::Desk
+    }
+}
+
+/// The kind named by most of the loss; an item that names several counts for each.
+fn worst_named(tree: &Tree, items: &[(usize, f64)]) -> Option<usize> {
+    let mut named: Vec<(usize, f64)> = hazards::kinds()
+        .into_iter()
+        .map(|kind| (kind, items.iter().filter(|(index, _)| tree.items[*index].names(kind)).map(|(_, loss)| *loss).sum()))
+        .collect();
+    named.retain(|(_, loss)| snapped(*loss) > 0);
+    falling(&mut named);
+    named.first().map(|(kind, _)| *kind)
+}
+
+fn hazard(tree: &Tree, items: &[(usize, f64)], of_unit: Option<usize>) -> (Option<usize>, Why) {
+    if let Some(profile) = &tree.local.hazards {
+        let named = |kind: usize| items.iter().any(|(index, _)| tree.items[*index].names(kind));
+        if let Some(kind) = most_demanding(profile, named) {
+            return (Some(kind), Why::Profile);
+        }
+        if let Some(kind) = most_demanding(profile, |_| true) {
+            return (Some(kind), Why::ProfileAtAll);
+        }
+    }
+    match worst_named(tree, items) {
+        Some(kind) => (Some(kind), Why::Items),
+        None => (of_unit, Why::Unit),
+    }
+}
+
+/// By likelihood times consequence, then consequence, then the order of the facet.
+fn most_demanding(profile: &HazardProfile, wanted: impl Fn(usize) -> bool) -> Option<usize> {
+    let occurring = profile.threats.iter().filter(|threat| wanted(threat.hazard)).filter_map(|threat| Some((threat.hazard, threat.level?)));
+    occurring
+        .min_by_key(|(hazard, level)| (Reverse(level.likelihood * level.consequence), Reverse(level.consequence), *hazard))
+        .map(|(hazard, _)| hazard)
+}

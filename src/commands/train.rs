@@ -1,0 +1,276 @@
+//! `ecap train`: training needs, courses and a quiz from scores; marks of a quiz from filled answer workbooks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::analysis::training::marking::{self, Sheet};
+use crate::analysis::training::{draw, training};
+use crate::bank::{self, Bank, digest};
+use crate::commands::cli::{Parsed, nothing_named};
+use crate::commands::explain::{Explained, explained};
+use crate::commands::{
+    BANK, Command, DATE, FORMAT, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, QUESTIONS, SEED, SETTINGS, Session, TREE, UNIT, messages,
+    options, score,
+};
+use crate::error::{Failure, io_reason};
+use crate::finding::{Finding, Kind, any_error};
+use crate::place::Place;
+use crate::quiz::{self, Filled, Issue, is_quiz};
+use crate::report::Format;
+use crate::report::document::Document;
+use crate::report::train::{self, Pack, marks};
+use crate::sheet::replace::{file_name, replace};
+use crate::sheet::{self, Book, Input};
+use crate::text::{Lang, Text, t};
+use crate::tree::Tree;
+use crate::unit::Date;
+
+pub static COMMAND: Command = Command {
+    name: "train",
+    about: t(
+        "从短板排培训需求和课程，出测评试卷；收回的答题表也由它阅卷",
+        "training needs and courses from weak items, a quiz to print; marks the answer workbooks that come back",
+    ),
+    operands: Some(Operands {
+        name: t("文件或文件夹…", "FILES OR FOLDERS..."),
+        help: t(
+            "填好的工作簿、它们的文件夹，或 results.json；还有填好的答题表",
+            "filled workbooks, folders of them, or results.json; and filled answer workbooks",
+        ),
+        required: true,
+    }),
+    flags: &[&OUT, &UNIT, &PERIOD, &TREE, &BANK, &QUESTIONS, &SEED, &SETTINGS, &PROFILE, &FORMAT, &LANG, &DATE],
+    run,
+};
+
+pub static OTHER_QUESTIONS: Kind = Kind::error(
+    "quiz-other-questions",
+    t(
+        "这份答题表的题目与手边的题库不符（当时的题库摘要 {then}，现在是 {now}），答案对不上，没有阅。",
+        "The questions of this workbook are not those of the bank at hand (its bank: {then}, now: {now}); it was not marked.",
+    ),
+    t("请用 --tree、--bank 指明出题时用的那一版。", "Name the tree and the bank it was made from with --tree and --bank."),
+);
+pub static KINDS: [&Kind; 1] = [&OTHER_QUESTIONS];
+
+const DEFAULT_OUT: &str = "reports";
+const DEFAULT_QUESTIONS: usize = 30;
+/// Enough for any paper, and few enough for the columns of a workbook.
+const MOST_QUESTIONS: usize = 500;
+const DEFAULT_SEED: &str = "1";
+
+/// Where and how files are written.
+struct Out {
+    root: PathBuf,
+    formats: Vec<&'static Format>,
+    lang: Lang,
+    date: Date,
+}
+
+fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let questions = wanted(parsed)?;
+    let out = Out {
+        root: PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT)),
+        formats: options::formats(parsed)?,
+        lang: options::file_lang(parsed)?,
+        date: options::date(parsed)?,
+    };
+    let (quizzes, others) = sorted(&parsed.operands())?;
+    if quizzes.is_empty() && others.is_empty() {
+        return Err(nothing_named(&COMMAND).into());
+    }
+    let mut outcome = Outcome::Done;
+    let mut scored = None;
+    if !others.is_empty() {
+        let made = explained(&others, parsed, session)?;
+        outcome = made.outcome;
+        let bank = named_bank(parsed, &made.tree, session)?;
+        pack(&made, &bank, questions, parsed.value(&SEED).unwrap_or(DEFAULT_SEED), &out, session)?;
+        scored = Some((made.tree, bank));
+    }
+    if !quizzes.is_empty() {
+        let alone = scored.is_none();
+        let (tree, bank) = match scored {
+            Some(both) => both,
+            None => {
+                let tree = options::tree(parsed, session)?;
+                let bank = named_bank(parsed, &tree, session)?;
+                (tree, bank)
+            }
+        };
+        if mark(&quizzes, &tree, &bank, alone, &out, session)? == Outcome::InputErrors {
+            outcome = Outcome::InputErrors;
+        }
+    }
+    Ok(outcome)
+}
+
+fn wanted(parsed: &Parsed) -> Result<usize, Failure> {
+    let Some(text) = parsed.value(&QUESTIONS) else { return Ok(DEFAULT_QUESTIONS) };
+    let count = text.parse::<usize>().ok().filter(|count| (1..=MOST_QUESTIONS).contains(count));
+    count.ok_or_else(|| options::bad("--questions", text, t("1 到 500 的整数", "a whole number from 1 to 500")))
+}
+
+/// Answer workbooks, and the arguments that hold anything else to score.
+fn sorted(arguments: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Failure> {
+    let mut quizzes = Vec::new();
+    let mut others = Vec::new();
+    for argument in arguments {
+        let is_json = argument.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if is_json && argument.is_file() {
+            others.push(argument.clone());
+            continue;
+        }
+        let found = sheet::find(std::slice::from_ref(argument), &mut Vec::new())?;
+        let (own, rest): (Vec<Input>, Vec<Input>) = found.into_iter().partition(|input| is_quiz(&input.path));
+        // A folder of answer workbooks and nothing else is only marked.
+        if !rest.is_empty() || own.is_empty() {
+            others.push(argument.clone());
+        }
+        quizzes.extend(own);
+    }
+    let mut seen = BTreeSet::new();
+    quizzes.retain(|input| seen.insert(fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone())));
+    Ok((quizzes, others))
+}
+
+/// The bank of `--bank`, its findings printed; one with errors stops the run.
+fn named_bank(parsed: &Parsed, tree: &Tree, session: &mut Session<'_>) -> Result<Bank, Failure> {
+    let mut findings = Vec::new();
+    let bank = bank::load(parsed.value(&BANK), tree, &mut findings)?;
+    if any_error(&findings) {
+        return Err(Failure::Findings(findings));
+    }
+    messages::findings(&findings, &[], session)?;
+    Ok(bank)
+}
+
+/// Writes the trainers' report, the quiz on paper and the workbook to answer it in.
+fn pack(made: &Explained, bank: &Bank, questions: usize, seed: &str, out: &Out, session: &mut Session<'_>) -> Result<(), Failure> {
+    let Explained { results, tree, digest, .. } = made;
+    let bank_digest = bank.sha256();
+    let pack = Pack {
+        results,
+        tree,
+        bank,
+        digest,
+        bank_digest: &bank_digest,
+        training: training(results, tree),
+        drawn: draw(results, tree, bank, questions, seed),
+    };
+    let folder = out.root.join(file_name(&train::folder_name(&results.unit.name, &results.period, out.lang)));
+    out.write(&train::document(&pack), &folder, None, session)?;
+    if !pack.drawn.questions.is_empty() {
+        for document in [train::quiz::paper(&pack), train::quiz::key(&pack), train::quiz::sign_in(&pack)] {
+            out.write(&document, &folder, Some("docx"), session)?;
+        }
+        if out.formats.iter().any(|format| format.name == "xlsx") {
+            let issue = Issue {
+                unit: &results.unit.name,
+                period: &results.period,
+                tree,
+                bank: &bank_digest,
+                seed,
+                questions: &pack.drawn.questions,
+            };
+            let bytes = quiz::blank(&issue, out.lang, out.date)?;
+            let name = t("答题表", "answers");
+            replace(&unfilled(&folder, name.get(out.lang), session)?, &bytes)?;
+        }
+    }
+    for line in train::headline(&pack) {
+        session.print(line.get(session.lang))?;
+    }
+    told(&folder, session)
+}
+
+/// Where the blank answer workbook goes: one that a class has filled is kept, and ours stands beside it.
+fn unfilled(folder: &Path, name: &str, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
+    let path = folder.join(format!("{name}.xlsx"));
+    let book = fs::read(&path).ok().and_then(|bytes| Book::open(bytes, name, &mut Vec::new()));
+    let filled = book.and_then(|book| quiz::read(&book, name, &mut Vec::new())).is_some_and(|filled| !filled.rows.is_empty());
+    if !filled {
+        return Ok(path);
+    }
+    let beside = folder.join(format!("{name}~2.xlsx"));
+    session.say(
+        &t(
+            "{path} 已经有人作答，没有改动；空白的写在 {beside}。",
+            "{path} has answers in it and was left alone; the blank one is {beside}.",
+        )
+        .with(&[("path", path.display().to_string().into()), ("beside", beside.display().to_string().into())]),
+    )?;
+    Ok(beside)
+}
+
+fn told(folder: &Path, session: &mut Session<'_>) -> Result<(), Failure> {
+    session
+        .print(t("文件在 {folder}", "The files are in {folder}").with(&[("folder", folder.display().to_string().into())]).get(session.lang))
+}
+
+impl Out {
+    /// Writes a document in the formats wanted, or in one of them only.
+    fn write(&self, document: &Document, folder: &Path, only: Option<&str>, session: &mut Session<'_>) -> Result<(), Failure> {
+        for format in self.formats.iter().filter(|format| only.is_none_or(|only| format.name == only)) {
+            for output in (format.write)(document, self.lang, self.date)? {
+                replace(&score::free(folder.join(output.name), session)?, &output.bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Marks answer workbooks together and writes the report on them. Those found beside surveys may all be blank, which is nothing to tell.
+fn mark(quizzes: &[Input], tree: &Tree, bank: &Bank, alone: bool, out: &Out, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let mut findings = Vec::new();
+    let mut filled: Vec<Filled> = Vec::new();
+    for input in quizzes {
+        let bytes = fs::read(&input.path).map_err(|error| {
+            t("{path}：{reason}。请核对路径。", "{path}: {reason}. Please check the path.")
+                .with(&[("path", input.path.display().to_string().into()), ("reason", io_reason(&error))])
+        })?;
+        let book = Book::open(bytes, &input.name, &mut findings);
+        filled.extend(book.and_then(|book| quiz::read(&book, &input.name, &mut findings)));
+    }
+    if !alone && !any_error(&findings) && filled.iter().all(|one| one.rows.is_empty()) {
+        return Ok(Outcome::Done);
+    }
+    let mut sheets = Vec::new();
+    for one in filled.iter().filter(|one| !one.rows.is_empty()) {
+        match quiz::questions(&one.items, &one.seed, tree, bank).filter(|questions| digest(questions) == one.questions) {
+            Some(questions) => sheets.push(Sheet { filled: one, questions }),
+            None => findings.push(other_questions(one, bank)),
+        }
+    }
+    let marking = marking::mark(&sheets);
+    findings.extend(marking.findings.iter().cloned());
+    messages::findings(&findings, &[], session)?;
+    let outcome = if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done };
+    if marking.trainees.is_empty() {
+        session.say(&t("没有一份答卷可阅。", "There is no answer sheet to mark."))?;
+        return Ok(outcome);
+    }
+    let (unit, period) = sheets.first().map(|sheet| (sheet.filled.unit.clone(), sheet.filled.period.clone())).unwrap_or_default();
+    let facts = marks::Facts {
+        unit: &unit,
+        period: &period,
+        tree,
+        bank_digest: &bank.sha256(),
+        sheets: &sheets,
+        marking: &marking,
+        findings: &findings,
+    };
+    let folder = out.root.join(file_name(&train::folder_name(&unit, &period, out.lang)));
+    out.write(&marks::document(&facts), &folder, None, session)?;
+    for line in marks::headline(&facts) {
+        session.print(line.get(session.lang))?;
+    }
+    told(&folder, session)?;
+    Ok(outcome)
+}
+
+fn other_questions(filled: &Filled, bank: &Bank) -> Finding {
+    let short = |digest: &str| Text::from(digest.chars().take(16).collect::<String>());
+    OTHER_QUESTIONS.at(Place::file(&filled.file), &[("then", short(&filled.bank)), ("now", short(&bank.sha256()))])
+}

@@ -1,0 +1,316 @@
+//! Courses: what each is for, the items it should lift, objectives, points and a scenario.
+
+use crate::analysis::steps::next_step;
+use crate::analysis::training::{Course, Form, Remedy, Why, remedy};
+use crate::bank::{Scenario, inject_names};
+use crate::number::fixed;
+use crate::report::assessment::headline;
+use crate::report::document::{Block, Kind, Row, Section, Table, Value, column, row};
+use crate::report::train::{Pack, marked, part, points};
+use crate::text::{Text, t};
+use crate::tree::hazards;
+
+/// Courses in the list on pages, courses told in full, and items told of each.
+const LISTED: usize = 30;
+const TOLD: usize = 12;
+const ITEMS: usize = 8;
+
+fn form(form: Form) -> Text {
+    match form {
+        Form::Lecture => t("集中授课", "lecture"),
+        Form::Desk => t("案头作业", "desk work"),
+        Form::Drill => t("实操演练", "drill"),
+    }
+}
+
+fn form_in_full(form: Form) -> Text {
+    match form {
+        Form::Lecture => t("集中授课，讲完当堂测评", "lecture, with a quiz at the end"),
+        Form::Desk => t(
+            "案头作业：学员带本单位的文件、台账来，当堂对照修改",
+            "desk work: participants bring their own papers and registers and amend them in class",
+        ),
+        Form::Drill => t("实操演练：按下面的情景分步推演，再上手做", "drill: play the scenario below step by step, then do it for real"),
+    }
+}
+
+fn remedy_words(remedy: Remedy) -> Text {
+    match remedy {
+        Remedy::Trained => t("培训演练", "training"),
+        Remedy::Managed => t("工作落实", "work"),
+        Remedy::Bought => t("装备经费", "kit or money"),
+        Remedy::Unsaid => t("未写明", "not stated"),
+    }
+}
+
+fn scenario<'a>(pack: &'a Pack<'_>, course: &Course) -> Option<&'a Scenario> {
+    pack.bank.scenario(course.hazard?)
+}
+
+/// All courses, or the first so many.
+pub fn table(pack: &Pack<'_>, most: usize) -> Table {
+    let rows = pack.training.courses.iter().enumerate().take(most).map(|(index, course)| {
+        row(vec![
+            Value::Number((index + 1) as f64),
+            Value::Text(pack.topic(course.topic)),
+            Value::Text(pack.audience(course.audience)),
+            Value::Number(course.items.len() as f64),
+            Value::Number(course.loss),
+            Value::Number(course.gain),
+            Value::Number(course.remedies.bought),
+            Value::Text(form(course.form)),
+            scenario(pack, course).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
+        ])
+    });
+    Table {
+        id: "courses",
+        title: t("课程（应解决的失分多的在前）", "Courses (largest loss first)"),
+        columns: vec![
+            column(t("课程", "No."), Kind::Count),
+            column(t("主题", "Topic"), Kind::Text),
+            column(t("对象", "Audience"), Kind::Text),
+            column(t("题数", "Items"), Kind::Count),
+            column(t("失分", "Points lost"), Kind::Points),
+            column(t("可增分", "Gain"), Kind::Points),
+            column(t("靠装备经费", "By kit or money"), Kind::Points),
+            column(t("建议形式", "Form"), Kind::Short),
+            column(t("情景", "Scenario"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn score(pack: &Pack<'_>, index: usize) -> f64 {
+    pack.results.items[index].score.unwrap_or(0.0)
+}
+
+fn next(pack: &Pack<'_>, index: usize) -> (Value, Value) {
+    match next_step(pack.results, pack.tree, index) {
+        Some(next) => {
+            let what = headline::needed(&pack.results.items[index].state, &next.step.what);
+            (Value::Text(what), Value::Number(next.gain))
+        }
+        None => (Value::Empty, Value::Empty),
+    }
+}
+
+fn item_row(pack: &Pack<'_>, index: usize) -> Vec<Value> {
+    let (what, gain) = next(pack, index);
+    let item = &pack.tree.items[index];
+    vec![
+        item.reference.clone().into(),
+        Value::Text(marked(item)),
+        Value::of(pack.results.items[index].score),
+        what,
+        Value::Text(remedy_words(remedy(item, score(pack, index)))),
+        gain,
+    ]
+}
+
+fn items_table(pack: &Pack<'_>, course: &Course) -> Table {
+    let rows: Vec<Row> = course.items.iter().take(ITEMS).map(|(index, _)| row(item_row(pack, *index))).collect();
+    let title = if course.items.len() > rows.len() {
+        t("应提升的题（共 {all} 题，列失分最多的 {shown} 题）", "Items to lift ({all} in all, the {shown} that lose most)")
+    } else {
+        t("应提升的题", "Items to lift")
+    };
+    Table {
+        id: "course-items-short",
+        title: title.with(&[("all", course.items.len().into()), ("shown", rows.len().into())]),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("上一档要做到", "Next step"), Kind::Text),
+            column(t("下一步靠", "By"), Kind::Short),
+            column(t("可增分", "Gain"), Kind::Points),
+        ],
+        rows,
+    }
+}
+
+/// Every item of every course, with its objective and point.
+pub fn all_items(pack: &Pack<'_>) -> Table {
+    let mut rows = Vec::new();
+    for (number, course) in (1usize..).zip(&pack.training.courses) {
+        for (index, part) in &course.items {
+            let (what, gain) = next(pack, *index);
+            let item = &pack.tree.items[*index];
+            let entry = pack.bank.entry(&item.id);
+            rows.push(row(vec![
+                Value::Number(number as f64),
+                Value::Text(pack.topic(course.topic)),
+                Value::Text(pack.audience(course.audience)),
+                item.reference.clone().into(),
+                Value::Text(marked(item)),
+                Value::of(pack.results.items[*index].score),
+                Value::Number(*part),
+                what,
+                Value::Text(remedy_words(remedy(item, score(pack, *index)))),
+                gain,
+                entry.map_or(Value::Empty, |entry| Value::Text(entry.objective.clone())),
+                entry.map_or(Value::Empty, |entry| Value::Text(entry.point.clone())),
+            ]));
+        }
+    }
+    Table {
+        id: "course-items",
+        title: t("各课程的题目、目标和要点", "Items, objectives and points of each course"),
+        columns: vec![
+            column(t("课程", "No."), Kind::Count),
+            column(t("主题", "Topic"), Kind::Text),
+            column(t("对象", "Audience"), Kind::Text),
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("得分", "Score"), Kind::Score),
+            column(t("本课程失分", "Points lost here"), Kind::Points),
+            column(t("上一档要做到", "Next step"), Kind::Text),
+            column(t("下一步靠", "By"), Kind::Short),
+            column(t("可增分", "Gain"), Kind::Points),
+            column(t("培训目标", "Objective"), Kind::Text),
+            column(t("讲义要点", "Point"), Kind::Text),
+        ],
+        rows,
+    }
+}
+
+/// The scenarios that courses use.
+pub fn scenarios(pack: &Pack<'_>) -> Table {
+    let used = |scenario: &&Scenario| pack.training.courses.iter().any(|course| course.hazard == Some(scenario.hazard));
+    let rows = pack.bank.scenarios.iter().filter(used).map(|scenario| {
+        let mut cells =
+            vec![Value::Text(scenario.hazard_name()), Value::Text(scenario.title.clone()), Value::Text(scenario.setting.clone())];
+        cells.extend(scenario.injects.iter().map(|inject| Value::Text(inject.clone())));
+        row(cells)
+    });
+    let mut columns =
+        vec![column(t("灾种", "Hazard"), Kind::Short), column(t("情景", "Scenario"), Kind::Text), column(t("背景", "Setting"), Kind::Text)];
+    columns.extend(inject_names().into_iter().map(|name| column(name, Kind::Text)));
+    Table {
+        id: "scenarios", title: t("情景与注入（均为虚构）", "Scenarios and injects (all made up)"), columns, rows: rows.collect()
+    }
+}
+
+pub fn section(pack: &Pack<'_>) -> Section {
+    let all = pack.training.courses.len();
+    let mut blocks = vec![Block::Text(
+        t(
+            "共 {all} 门课程，下表列应解决失分最多的 {listed} 门，其中前 {told} 门在后面逐门写明；全部课程和题目见 Excel 的“课程”“课程与题目”页。",
+            "{all} courses in all; the table lists the {listed} with most loss, of which the first {told} are told below. All courses and items stand in the workbook, sheets Courses and Course items.",
+        )
+        .with(&[("all", all.into()), ("listed", all.min(LISTED).into()), ("told", all.min(TOLD).into())]),
+    )];
+    blocks.push(Block::Table(table(pack, LISTED)));
+    let mut seen = Vec::new();
+    for (index, course) in pack.training.courses.iter().enumerate().take(TOLD) {
+        blocks.extend(one(pack, index, course, &mut seen));
+    }
+    part(t("二、课程", "2. Courses"), blocks)
+}
+
+fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<usize>) -> Vec<Block> {
+    let title =
+        t("课程 {number}：{course}", "Course {number}: {course}").with(&[("number", (index + 1).into()), ("course", pack.course(index))]);
+    let mut lines = vec![
+        t("培训对象：{audience}。", "Audience: {audience}.").with(&[("audience", pack.audience(course.audience))]),
+        t(
+            "应解决失分 {loss} 分，占已知失分的 {part}%，{items} 题；各题上一档，总分可增 {gain} 分。",
+            "Loss to work on: {loss} points, {part} % of the known loss, in {items} items; the total gains {gain} if each takes its next step.",
+        )
+        .with(&[
+            ("loss", points(course.loss)),
+            ("part", pack.percent(course.loss)),
+            ("items", course.items.len().into()),
+            ("gain", points(course.gain)),
+        ]),
+        t("建议形式：{form}。", "Form: {form}.").with(&[("form", form_in_full(course.form))]),
+    ];
+    if course.remedies.bought > 0.0 {
+        lines.push(
+            t(
+                "培训解决不了的：其中 {bought} 分的题下一步要添装备设施或安排经费，请另行报批。",
+                "Beyond training: {bought} points of it wait for equipment, facilities or money, to be applied for apart.",
+            )
+            .with(&[("bought", points(course.remedies.bought))]),
+        );
+    }
+    let mut blocks = vec![Block::Heading(title), Block::List(lines), Block::Table(items_table(pack, course))];
+    let told = course.items.iter().take(ITEMS).map(|(index, _)| &pack.tree.items[*index]);
+    let entries: Vec<_> = told.filter_map(|item| Some((&item.reference, pack.bank.entry(&item.id)?))).collect();
+    let with_ref = |reference: &String, text: &Text| {
+        t("{text}（{ref}）", "{text} ({ref})").with(&[("ref", reference.clone().into()), ("text", text.clone())])
+    };
+    let stated = entries.iter().filter(|(_, entry)| !entry.objective.is_empty());
+    let objectives: Vec<Text> = stated.map(|(reference, entry)| with_ref(reference, &entry.objective)).collect();
+    if !objectives.is_empty() {
+        blocks.push(Block::Text(t(
+            "培训目标（学员训后，括号内为对应的题）：",
+            "Objectives (after the course a participant; the item in brackets):",
+        )));
+        blocks.push(Block::Numbered(objectives));
+    }
+    if !entries.is_empty() {
+        blocks.push(Block::Text(t("讲义要点：", "Points to teach:")));
+        blocks.push(Block::Numbered(entries.iter().map(|(_, entry)| entry.point.clone()).collect()));
+    }
+    let shown = course.items.len().min(ITEMS);
+    if entries.len() < shown {
+        blocks.push(Block::Text(
+            t(
+                "其中 {count} 题题库里没有，目标和要点由培训组织人员补写。",
+                "The bank has nothing on {count} of these items; their objectives and points are for the organiser to write.",
+            )
+            .with(&[("count", (shown - entries.len()).into())]),
+        ));
+    }
+    blocks.extend(drilled(pack, course, seen));
+    blocks
+}
+
+/// The scenario in full where it stands first, by name after that.
+fn drilled(pack: &Pack<'_>, course: &Course, seen: &mut Vec<usize>) -> Vec<Block> {
+    let Some(scenario) = scenario(pack, course) else { return Vec::new() };
+    let args = [("title", scenario.title.clone()), ("why", why(pack, course)), ("setting", scenario.setting.clone())];
+    if seen.contains(&scenario.hazard) {
+        return vec![Block::Text(
+            t(
+                "演练情景：{title}（{why}），背景和注入见前面的课程。",
+                "Scenario: {title} ({why}); its setting and injects stand with a course above.",
+            )
+            .with(&args),
+        )];
+    }
+    seen.push(scenario.hazard);
+    let name =
+        |(name, inject): (Text, &Text)| t("{name}：{inject}", "{name}: {inject}").with(&[("name", name), ("inject", inject.clone())]);
+    vec![
+        Block::Text(t("演练情景：{title}（{why}）。{setting}", "Scenario: {title} ({why}). {setting}").with(&args)),
+        Block::Numbered(inject_names().into_iter().zip(&scenario.injects).map(name).collect()),
+    ]
+}
+
+/// Why this hazard.
+fn why(pack: &Pack<'_>, course: &Course) -> Text {
+    let Some(hazard) = course.hazard else { return Text::default() };
+    let level = pack.tree.local.hazards.as_ref().and_then(|profile| profile.threats.iter().find(|threat| threat.hazard == hazard)?.level);
+    let named = level.map_or_else(Text::default, |level| {
+        let args = [("l", level.likelihood.into()), ("c", level.consequence.into())];
+        t("，可能性 {l}、后果 {c}", ", likelihood {l}, consequence {c}").with(&args)
+    });
+    let text = match course.why {
+        Why::Profile => t("本课程涉及的灾种中要求最高的：{hazard}{level}", "the most demanding hazard of this course: {hazard}{level}"),
+        Why::ProfileAtAll => {
+            t("各题不分灾种，取本地要求最高的：{hazard}{level}", "its items serve all hazards; the place's most demanding: {hazard}{level}")
+        }
+        Why::Items => t("本课程失分最多的灾种：{hazard}", "the hazard most of this course's loss names: {hazard}"),
+        Why::Unit => {
+            t("各题不分灾种，取全单位失分最多的：{hazard}", "its items serve all hazards; the one most of the unit's loss names: {hazard}")
+        }
+    };
+    text.with(&[("level", named), ("hazard", hazards::name(hazard))])
+}
+
+/// A gain as sentences say it.
+pub fn gain(pack: &Pack<'_>, index: usize) -> Text {
+    next_step(pack.results, pack.tree, index).map_or_else(Text::default, |next| fixed(next.gain, 2).into())
+}

@@ -1,0 +1,519 @@
+//! 培训测评: what a class's answers came to, question by question, and before against after.
+
+use crate::analysis::change::paired::{Differences, Test};
+use crate::analysis::training::marking::{Asked, Compared, Marking, Marks, Sheet};
+use crate::finding::Finding;
+use crate::number::fixed;
+use crate::quiz::Session;
+use crate::report::assessment::findings_table;
+use crate::report::document::{self as page, Block, Document, Kind, Section, Table, Value, column, row};
+use crate::report::train::{joined, part, quoted, short};
+use crate::text::{Text, t};
+use crate::tree::Tree;
+
+/// What the report draws on.
+pub struct Facts<'a> {
+    pub unit: &'a str,
+    pub period: &'a str,
+    pub tree: &'a Tree,
+    pub bank_digest: &'a str,
+    pub sheets: &'a [Sheet<'a>],
+    pub marking: &'a Marking,
+    pub findings: &'a [Finding],
+}
+
+/// Below this right rate a question is taught again.
+const WEAK_RATE: f64 = 0.6;
+/// Questions named in the summary, and taken up again.
+const NAMED: usize = 3;
+const TAUGHT: usize = 10;
+/// The level of the tests.
+const LEVEL: f64 = 0.05;
+/// With fewer pairs the signed ranks cannot reach that level however all of them rise: 2 / 2^5 is 0.0625.
+const FEWEST: usize = 6;
+
+pub fn document(facts: &Facts<'_>) -> Document {
+    let title = t("{unit}应急能力培训测评（{period}）", "Training quiz in emergency capability: {unit}, {period}")
+        .with(&[("unit", facts.unit.into()), ("period", facts.period.into())]);
+    let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| page::Sheet {
+        title: name.clone(),
+        name,
+        landscape: true,
+        one_page: false,
+        widths: widths.to_vec(),
+        blocks,
+    };
+    let mut overview = vec![Block::Lead(lead(facts)), Block::List(summary_lines(facts))];
+    if let Some(compared) = &facts.marking.compared {
+        overview.push(Block::Heading(t("训前训后", "Before and after")));
+        overview.push(Block::List(change(compared)));
+        overview.push(Block::Table(tests(&compared.differences)));
+    }
+    overview.push(Block::Heading(t("不说明什么", "What it does not say")));
+    overview.push(Block::List(limits(facts)));
+    let mut first = sheet(t("概览", "Overview"), &[22.0, 14.0, 14.0, 60.0], overview);
+    first.title = title.clone();
+    let mut sheets = vec![
+        first,
+        sheet(t("各题", "Questions"), &[8.0, 46.0, 24.0, 9.0, 9.0, 9.0, 9.0, 40.0, 9.0, 40.0], vec![Block::Table(questions(facts))]),
+        sheet(t("学员", "Trainees"), &[16.0, 22.0, 9.0, 9.0, 9.0, 9.0, 9.0, 10.0], vec![Block::Table(trainees(facts))]),
+    ];
+    if let Some(compared) = &facts.marking.compared {
+        sheets.push(sheet(t("前后对比", "Compared"), &[16.0, 22.0, 12.0, 10.0, 10.0, 12.0], vec![Block::Table(pairs(compared))]));
+    }
+    sheets.push(sheet(t("数据问题", "Data problems"), &[9.0, 34.0, 16.0, 10.0, 84.0], vec![Block::Table(findings_table(facts.findings))]));
+    Document {
+        file: t("培训测评", "quiz-results"),
+        footer: t("指标体系摘要 {tree}，题库摘要 {bank}，ecap {version}", "Tree digest {tree}, bank digest {bank}, ecap {version}").with(
+            &[("tree", short(&facts.tree.sha256)), ("bank", short(facts.bank_digest)), ("version", env!("CARGO_PKG_VERSION").into())],
+        ),
+        cover: vec![
+            (t("被评估单位", "Unit assessed"), facts.unit.to_string().into()),
+            (t("评估期", "Period"), facts.period.to_string().into()),
+            (t("测评日期", "Date of the quiz"), dates(facts)),
+            (t("编制单位", "Written by"), Text::default()),
+        ],
+        narrative: narrative(facts),
+        sheets,
+        decimals: 1,
+        title,
+        ..Document::default()
+    }
+}
+
+/// The dates on the covers, each once.
+fn dates(facts: &Facts<'_>) -> Text {
+    let mut all: Vec<Text> = Vec::new();
+    for sheet in facts.sheets.iter().filter(|sheet| !sheet.filled.date.is_empty()) {
+        let date = Text::from(sheet.filled.date.clone());
+        if !all.contains(&date) {
+            all.push(date);
+        }
+    }
+    joined(all.into_iter())
+}
+
+fn narrative(facts: &Facts<'_>) -> Vec<Section> {
+    let mut summary = vec![Block::Lead(lead(facts)), Block::List(summary_lines(facts))];
+    if let Some(compared) = &facts.marking.compared {
+        summary.push(Block::Text(verdict(&compared.differences)));
+    }
+    let mut all = vec![part(t("摘要", "Summary"), summary)];
+    let mut weak = vec![Block::Table(rates(facts))];
+    let again: Vec<Text> = weak_questions(facts).take(TAUGHT).map(again).collect();
+    if !again.is_empty() {
+        weak.push(Block::Heading(t("要再讲的（正确率不到 60%）", "To be taught again (right rate below 60 %)")));
+        weak.push(Block::Numbered(again));
+    }
+    all.push(part(t("一、各题", "1. Questions"), weak));
+    all.push(part(t("二、学员", "2. Trainees"), vec![Block::Table(trainees(facts))]));
+    let mut compared = Vec::new();
+    match &facts.marking.compared {
+        None => compared.push(Block::Text(t(
+            "没有同时收到训前和训后的答题表，不做前后对比。",
+            "Answers from before and from after the course are not both here; nothing is compared.",
+        ))),
+        Some(one) => {
+            compared.push(Block::List(change(one)));
+            compared.push(Block::Table(tests(&one.differences)));
+            compared.push(Block::Table(pairs(one)));
+        }
+    }
+    all.push(part(t("三、训前训后", "3. Before and after"), compared));
+    let mut end = vec![Block::List(limits(facts))];
+    if !facts.findings.is_empty() {
+        end.push(Block::Table(findings_table(facts.findings)));
+    }
+    all.push(part(t("附：说明", "Annex: notes"), end));
+    all
+}
+
+fn percent(value: f64) -> Text {
+    fixed(100.0 * value, 1).into()
+}
+
+fn rate(marks: &Marks) -> Text {
+    marks.rate().map_or_else(|| "—".into(), percent)
+}
+
+fn lead(facts: &Facts<'_>) -> Text {
+    let marking = facts.marking;
+    let sessions: Vec<Text> = marking
+        .sessions
+        .iter()
+        .map(|(session, tally)| {
+            t("{session} {sheets} 份，正确率 {rate}%", "{session} the course {sheets} sheets, {rate} % right").with(&[
+                ("sheets", tally.sheets.into()),
+                ("rate", rate(&tally.marks)),
+                ("session", session.words()),
+            ])
+        })
+        .collect();
+    let parts = if sessions.is_empty() {
+        let mut all = Marks::default();
+        for one in &marking.questions {
+            all.right += one.all.right;
+            all.wrong += one.all.wrong;
+            all.blank += one.all.blank;
+            all.unreadable += one.all.unreadable;
+        }
+        t("正确率 {rate}%", "{rate} % right").with(&[("rate", rate(&all))])
+    } else {
+        Text::join(&sessions, "；", "; ")
+    };
+    t("共阅 {count} 份答卷：{parts}。", "{count} answer sheets were marked: {parts}.")
+        .with(&[("count", marking.trainees.len().into()), ("parts", parts)])
+}
+
+fn weak_questions<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Asked> {
+    facts.marking.questions.iter().filter(|one| one.all.rate().is_some_and(|rate| rate < WEAK_RATE))
+}
+
+/// A choice with what it says.
+fn choice(asked: &Asked, index: usize) -> Text {
+    asked.question.choices[index].clone()
+}
+
+/// What was asked, what most took for right, and the point to make.
+fn again(asked: &Asked) -> Text {
+    let args = [("rate", rate(&asked.all)), ("right", choice(asked, asked.question.right)), ("point", asked.question.point.clone())];
+    let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
+        t("；{count} 人错选“{choice}”", "; {count} chose \"{choice}\"").with(&[("count", count.into()), ("choice", choice(asked, index))])
+    });
+    t("“{stem}”正确率 {rate}%{mistake}。应为“{right}”。{point}", "\"{stem}\" {rate} % right{mistake}. Right: \"{right}\". {point}")
+        .with(&[args.to_vec(), vec![("mistake", mistake), ("stem", asked.question.stem.clone())]].concat())
+}
+
+fn summary_lines(facts: &Facts<'_>) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let weak = weak_questions(facts).count();
+    let stems: Vec<Text> = weak_questions(facts)
+        .take(NAMED)
+        .map(|one| t("“{stem}”（{rate}%）", "\"{stem}\" ({rate} %)").with(&[("rate", rate(&one.all)), ("stem", one.question.stem.clone())]))
+        .collect();
+    lines.push(if weak == 0 {
+        t("没有正确率低于 60% 的题。", "No question has a right rate below 60 %.")
+    } else {
+        t("正确率低于 60% 的有 {weak} 题，最低的是{stems}。", "{weak} questions have a right rate below 60 %; the lowest: {stems}.")
+            .with(&[("weak", weak.into()), ("stems", Text::join(&stems, "；", "; "))])
+    });
+    let (blank, unreadable) = facts.marking.questions.iter().fold((0, 0), |sum, one| (sum.0 + one.all.blank, sum.1 + one.all.unreadable));
+    if blank + unreadable > 0 {
+        lines.push(
+            t(
+                "没有作答 {blank} 处，读不出 {unreadable} 处，都按没有答对计。",
+                "{blank} answers are blank and {unreadable} cannot be read; they count as not right.",
+            )
+            .with(&[("blank", blank.into()), ("unreadable", unreadable.into())]),
+        );
+    }
+    lines
+}
+
+fn of(marks: &Marks) -> Value {
+    Value::of(marks.rate())
+}
+
+fn topics(facts: &Facts<'_>, item: usize) -> Text {
+    let mut topics: Vec<usize> =
+        facts.tree.items.get(item).map(|item| item.content.training.iter().map(|one| one.topic).collect()).unwrap_or_default();
+    topics.dedup();
+    joined(topics.into_iter().filter_map(|topic| facts.tree.topics.get(topic)).map(|topic| quoted(topic.name.clone())))
+}
+
+/// Right rates, the lowest first.
+fn rates(facts: &Facts<'_>) -> Table {
+    let rows = facts.marking.questions.iter().map(|one| {
+        row(vec![
+            Value::Text(one.question.stem.clone()),
+            of(&one.all),
+            of(&one.before),
+            of(&one.after),
+            one.common_mistake().map_or(Value::Empty, |(index, count)| {
+                Value::Text(
+                    t("{choice}（{count} 人）", "{choice} ({count})").with(&[("count", count.into()), ("choice", choice(one, index))]),
+                )
+            }),
+        ])
+    });
+    Table {
+        id: "rates",
+        title: t("各题正确率（低的在前）", "Right rate of each question (lowest first)"),
+        columns: vec![
+            column(t("题目", "Question"), Kind::Text),
+            column(t("正确率", "Right"), Kind::Percent),
+            column(t("训前", "Before"), Kind::Percent),
+            column(t("训后", "After"), Kind::Percent),
+            column(t("最多的错选", "Most common mistake"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn questions(facts: &Facts<'_>) -> Table {
+    let rows = facts.marking.questions.iter().map(|one| {
+        let reference = facts.tree.items.get(one.question.item).map(|item| item.reference.clone()).unwrap_or_default();
+        row(vec![
+            reference.into(),
+            Value::Text(one.question.stem.clone()),
+            Value::Text(topics(facts, one.question.item)),
+            Value::Number(one.all.asked() as f64),
+            of(&one.all),
+            of(&one.before),
+            of(&one.after),
+            one.common_mistake().map_or(Value::Empty, |(index, _)| Value::Text(choice(one, index))),
+            one.common_mistake().map_or(Value::Empty, |(_, count)| Value::Number(count as f64)),
+            Value::Text(choice(one, one.question.right)),
+        ])
+    });
+    Table {
+        id: "questions",
+        title: t("各题（正确率低的在前）", "Questions (lowest right rate first)"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("题目", "Question"), Kind::Text),
+            column(t("主题", "Topic"), Kind::Text),
+            column(t("答卷", "Sheets"), Kind::Count),
+            column(t("正确率", "Right"), Kind::Percent),
+            column(t("训前", "Before"), Kind::Percent),
+            column(t("训后", "After"), Kind::Percent),
+            column(t("最多的错选", "Most common mistake"), Kind::Text),
+            column(t("错选人数", "Chosen by"), Kind::Count),
+            column(t("正确选项", "Right answer"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn session(session: Option<Session>) -> Text {
+    session.map_or_else(|| t("未写明", "not stated"), Session::words)
+}
+
+fn trainees(facts: &Facts<'_>) -> Table {
+    let rows = facts.marking.trainees.iter().map(|one| {
+        let name = if one.name.is_empty() { t("（未写）", "(not named)") } else { one.name.clone().into() };
+        row(vec![
+            Value::Text(name),
+            one.unit.clone().into(),
+            Value::Text(session(one.session)),
+            Value::Number(one.marks.right as f64),
+            Value::Number(one.marks.wrong as f64),
+            Value::Number(one.marks.blank as f64),
+            Value::Number(one.marks.unreadable as f64),
+            of(&one.marks),
+        ])
+    });
+    Table {
+        id: "trainees",
+        title: t("各人成绩", "Marks of each trainee"),
+        columns: vec![
+            column(t("姓名或编号", "Name or number"), Kind::Text),
+            column(t("单位", "Unit"), Kind::Text),
+            column(t("场次", "Session"), Kind::Short),
+            column(t("答对", "Right"), Kind::Count),
+            column(t("答错", "Wrong"), Kind::Count),
+            column(t("未答", "Blank"), Kind::Count),
+            column(t("读不出", "Unreadable"), Kind::Count),
+            column(t("正确率", "Right rate"), Kind::Percent),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn pairs(compared: &Compared) -> Table {
+    let rows = compared.pairs.iter().map(|pair| {
+        row(vec![
+            pair.name.clone().into(),
+            pair.unit.clone().into(),
+            Value::Number(pair.questions as f64),
+            Value::Number(pair.before),
+            Value::Number(pair.after),
+            Value::Number(100.0 * (pair.after - pair.before)),
+        ])
+    });
+    Table {
+        id: "pairs",
+        title: t("两次都答的学员", "Those who took both"),
+        columns: vec![
+            column(t("姓名或编号", "Name or number"), Kind::Text),
+            column(t("单位", "Unit"), Kind::Text),
+            column(t("共同题数", "Questions"), Kind::Count),
+            column(t("训前", "Before"), Kind::Percent),
+            column(t("训后", "After"), Kind::Percent),
+            column(t("变化（百分点）", "Change (points)"), Kind::Change),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn is_clear(test: Option<Test>) -> bool {
+    test.is_some_and(|test| test.p < LEVEL)
+}
+
+fn p(test: Option<Test>) -> Text {
+    test.map_or_else(|| "—".into(), |test| if test.p < 0.001 { "<0.001".into() } else { fixed(test.p, 3).into() })
+}
+
+/// The same within a sentence.
+fn p_said(test: Option<Test>) -> Text {
+    match test {
+        Some(test) if test.p < 0.001 => t("p 小于 0.001", "p below 0.001"),
+        _ => t("p 为 {p}", "p {p}").with(&[("p", p(test))]),
+    }
+}
+
+/// The change in one sentence, as strong as it is and no stronger.
+fn verdict(differences: &Differences) -> Text {
+    let args = [
+        ("count", differences.count.into()),
+        ("mean", fixed(differences.mean.abs(), 1).into()),
+        ("p", p_said(differences.wilcoxon)),
+        ("fewest", FEWEST.into()),
+    ];
+    let text = if differences.count == 0 {
+        t("没有人两次都作答，说不出变化。", "Nobody took both; there is no change to tell.")
+    } else if differences.count < FEWEST {
+        t(
+            "两次都答的只有 {count} 人，平均变了 {mean} 个百分点；不到 {fewest} 人时检验得不出结论，只看个人。",
+            "Only {count} took both, with a mean change of {mean} percentage points; below {fewest} no test can decide. Look at each alone.",
+        )
+    } else if is_clear(differences.wilcoxon) && differences.mean > 0.0 {
+        t(
+            "两次都答的 {count} 人，正确率平均升 {mean} 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（{p}），可以说训后答得更好。",
+            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance in less than 5 % of cases ({p}): they answer better after the course.",
+        )
+    } else if is_clear(differences.wilcoxon) {
+        t(
+            "两次都答的 {count} 人，正确率平均降 {mean} 个百分点，不像是偶然（{p}），请查训后测评是否认真做了。",
+            "The {count} who took both lost {mean} percentage points on average, which is hardly chance ({p}); check whether the second quiz was taken seriously.",
+        )
+    } else {
+        t(
+            "两次都答的 {count} 人，正确率平均变了 {mean} 个百分点；这样的差别偶然也常出现（{p}，不小于 0.05），不能说有变化。",
+            "The {count} who took both changed by {mean} percentage points on average; such a difference is common by chance ({p}, not below 0.05), and no change can be claimed.",
+        )
+    };
+    text.with(&args)
+}
+
+fn change(compared: &Compared) -> Vec<Text> {
+    let differences = &compared.differences;
+    let mut lines = vec![verdict(differences)];
+    if differences.count > 0 {
+        lines.push(t("上升 {rose} 人，下降 {fell} 人，不变 {same} 人。", "{rose} rose, {fell} fell, {same} stayed.").with(&[
+            ("rose", differences.rose.into()),
+            ("fell", differences.fell.into()),
+            ("same", (differences.count - differences.rose - differences.fell).into()),
+        ]));
+    }
+    for (names, text) in [
+        (&compared.only_before, t("只有训前答卷的 {count} 人：{names}。", "Before the course only, {count}: {names}.")),
+        (&compared.only_after, t("只有训后答卷的 {count} 人：{names}。", "After the course only, {count}: {names}.")),
+    ] {
+        if !names.is_empty() {
+            let all = joined(names.iter().map(|name| name.clone().into()));
+            lines.push(text.with(&[("count", names.len().into()), ("names", all)]));
+        }
+    }
+    lines
+}
+
+/// The tests, each with what it looks at.
+fn tests(differences: &Differences) -> Table {
+    let line = |name: Text, statistic: Option<f64>, test: Option<Test>, what: Text| {
+        row(vec![Value::Text(name), statistic.map_or("—".into(), |one| fixed(one, 3).into()), Value::Text(p(test)), Value::Text(what)])
+    };
+    let none = || Text::same("—");
+    let effect = |name: Text, value: Option<f64>, what: Text| {
+        row(vec![Value::Text(name), value.map_or("—".into(), |one| fixed(one, 2).into()), Value::Text(none()), Value::Text(what)])
+    };
+    let statistic = |test: Option<Test>| test.map(|test| test.statistic);
+    Table {
+        id: "tests",
+        title: t("配对检验（双侧）", "Paired tests (two-sided)"),
+        columns: vec![
+            column(t("检验或效应", "Test or effect"), Kind::Text),
+            column(t("统计量", "Statistic"), Kind::Short),
+            column("p".into(), Kind::Short),
+            column(t("看什么", "What it looks at"), Kind::Text),
+        ],
+        rows: vec![
+            line(
+                t("威尔科克森符号秩", "Wilcoxon signed ranks"),
+                statistic(differences.wilcoxon),
+                differences.wilcoxon,
+                t("变化的方向和大小的名次；结论以它为准", "direction and rank of the changes; the verdict follows it"),
+            ),
+            line(
+                t("配对 t", "Paired t"),
+                statistic(differences.t),
+                differences.t,
+                t(
+                    "平均变化对其离散；人少时要求变化近似正态",
+                    "the mean change against its spread; with few people it wants changes near normal",
+                ),
+            ),
+            line(
+                t("符号", "Sign"),
+                statistic(differences.sign),
+                differences.sign,
+                t("只看升降人数，不看大小", "how many rose and fell, not how far"),
+            ),
+            effect(
+                t("效应量 d", "Effect size d"),
+                differences.d_z,
+                t(
+                    "平均变化除以变化的标准差；0.2 小、0.5 中、0.8 大是通行的说法",
+                    "mean change over its standard deviation; 0.2 small, 0.5 medium, 0.8 large by convention",
+                ),
+            ),
+            effect(
+                t("秩相关效应", "Rank-biserial effect"),
+                differences.rank_biserial,
+                t("-1 全降，0 升降相抵，1 全升", "-1 all fell, 0 in balance, 1 all rose"),
+            ),
+        ],
+    }
+}
+
+fn limits(facts: &Facts<'_>) -> Vec<Text> {
+    let mut lines = vec![
+        t(
+            "没有对照组：升了不一定是培训的功劳，第二次做同样的题，记住了题也会升。",
+            "There is no control group: a rise need not be the course's doing, since people also remember the questions.",
+        ),
+        t(
+            "答对说明知道，不说明做得到；做不做得到看演练和下次评估。",
+            "A right answer shows knowledge, not that it is done; exercises and the next assessment show that.",
+        ),
+        t(
+            "未答和读不出的按没有答对计；成绩用于改进教学，不作个人考核的依据。",
+            "Blank and unreadable answers count as not right. Marks are for better teaching and no ground for judging a person.",
+        ),
+    ];
+    let papers = facts.sheets.iter().map(|sheet| {
+        let mut items: Vec<usize> = sheet.questions.iter().map(|question| question.item).collect();
+        items.sort_unstable();
+        items
+    });
+    let mut papers: Vec<Vec<usize>> = papers.collect();
+    papers.sort();
+    papers.dedup();
+    if papers.len() > 1 {
+        lines.push(
+            t(
+                "收到的答题表出自 {count} 套不同的题，前后对比只用两次都问到的题。",
+                "The workbooks are of {count} different quizzes; the comparison uses only what both sessions were asked.",
+            )
+            .with(&[("count", papers.len().into())]),
+        );
+    }
+    lines
+}
+
+/// What to say on a terminal.
+pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
+    let mut lines = vec![lead(facts)];
+    lines.extend(facts.marking.compared.as_ref().map(|compared| verdict(&compared.differences)));
+    lines
+}

@@ -1,0 +1,183 @@
+//! The quiz on paper: questions, key, sign-in sheet; and what the report says of it.
+
+use crate::bank::LETTERS;
+use crate::report::document::{Block, Column, Document, Kind, Row, Section, Table, Value, column, row};
+use crate::report::train::{Pack, joined, part};
+use crate::scale::SCALES;
+use crate::text::{Text, t};
+
+/// Lines of the sign-in sheet.
+const SEATS: usize = 40;
+
+fn titled(pack: &Pack<'_>, what: Text) -> Text {
+    t("{unit} {period} 应急能力培训{what}", "{unit}, {period}: {what}").with(&[
+        ("what", what),
+        ("unit", pack.results.unit.name.clone().into()),
+        ("period", pack.results.period.clone().into()),
+    ])
+}
+
+/// Pages without cover and contents.
+fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
+    Document {
+        file,
+        title: titled(pack, what),
+        footer: t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
+            .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]),
+        narrative: vec![Section { level: 1, title: Text::default(), blocks }],
+        ..Document::default()
+    }
+}
+
+fn by_hand(id: &'static str, title: Text, columns: Vec<Column>, rows: usize) -> Table {
+    let blank = || columns.iter().map(|_| Value::Text(Text::default())).collect();
+    let rows = (0..rows).map(|_| Row { anchor: None, cells: blank() }).collect();
+    Table { id, title, columns, rows }
+}
+
+/// 试卷.
+pub fn paper(pack: &Pack<'_>) -> Document {
+    let hand = |name: Text| column(name, Kind::Hand);
+    let who = by_hand(
+        "who",
+        Text::default(),
+        vec![
+            hand(t("姓名或编号", "Name or number")),
+            hand(t("单位", "Unit")),
+            hand(t("训前/训后", "Before/after")),
+            hand(t("日期", "Date")),
+            hand(t("得分", "Marks")),
+        ],
+        1,
+    );
+    let note = t(
+        "共 {count} 题，每题只有一个答案，请把字母填在题后的括号里。",
+        "{count} questions, each with one right answer. Write its letter in the brackets.",
+    )
+    .with(&[("count", pack.drawn.questions.len().into())]);
+    let questions = pack.drawn.questions.iter().map(|question| {
+        let mut lines = vec![t("{stem}（　　）", "{stem} (    )").with(&[("stem", question.stem.clone())])];
+        let choices = LETTERS.iter().zip(&question.choices);
+        lines.extend(choices.map(|(letter, choice)| {
+            t("{letter}．{choice}", "{letter}. {choice}").with(&[("letter", (*letter).into()), ("choice", choice.clone())])
+        }));
+        Text::join(&lines, "\n", "\n")
+    });
+    let blocks = vec![Block::Table(who), Block::Text(note), Block::Numbered(questions.collect())];
+    sheet(pack, t("试卷", "quiz"), t("测评试卷", "quiz"), blocks)
+}
+
+/// 答案: for the trainer only.
+pub fn key(pack: &Pack<'_>) -> Document {
+    let letters: Vec<Text> = (1usize..)
+        .zip(&pack.drawn.questions)
+        .map(|(number, question)| Text::same(format!("{number} {}", LETTERS[question.right])))
+        .collect();
+    let rows =
+        (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
+            let item = &pack.tree.items[question.item];
+            let mut topics: Vec<usize> = item.content.training.iter().map(|one| one.topic).collect();
+            topics.dedup();
+            row(vec![
+                Value::Number(number as f64),
+                LETTERS[question.right].into(),
+                Value::Text(question.choices[question.right].clone()),
+                Value::Text(
+                    t("{letter}．{choice}", "{letter}. {choice}")
+                        .with(&[("letter", LETTERS[question.mistake].into()), ("choice", question.choices[question.mistake].clone())]),
+                ),
+                Value::Text(question.point.clone()),
+                Value::Text(t("{ref}（{topics}）", "{ref} ({topics})").with(&[
+                    ("ref", item.reference.clone().into()),
+                    ("topics", joined(topics.into_iter().map(|topic| pack.quoted(topic)))),
+                ])),
+            ])
+        });
+    let table = Table {
+        id: "key",
+        title: t("答案与讲解", "Key and points"),
+        columns: vec![
+            column(t("题号", "No."), Kind::Count),
+            column(t("答案", "Key"), Kind::Short),
+            column(t("正确选项", "Right answer"), Kind::Text),
+            column(t("常见的错法", "Common mistake"), Kind::Text),
+            column(t("讲解要点", "Point"), Kind::Text),
+            column(t("对应的题（主题）", "Item (topic)"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    };
+    let blocks = vec![
+        Block::Text(t(
+            "只供培训组织人员使用，测评结束前不发给学员。",
+            "For the organiser only; not to be handed out before the quiz is over.",
+        )),
+        Block::Text(Text::join(&letters, "；", "; ")),
+        Block::Table(table),
+    ];
+    sheet(pack, t("答案", "key"), t("测评答案", "key to the quiz"), blocks)
+}
+
+/// 签到表.
+pub fn sign_in(pack: &Pack<'_>) -> Document {
+    let names = [t("姓名", "Name"), t("单位", "Unit"), t("职务", "Post"), t("签到时间", "Time in"), t("签退时间", "Time out")];
+    let mut columns = vec![column(t("序号", "No."), Kind::Count)];
+    columns.extend(names.into_iter().map(|name| column(name, Kind::Hand)));
+    let mut table = by_hand("sign-in", Text::default(), columns, SEATS);
+    for (number, row) in (1usize..).zip(&mut table.rows) {
+        row.cells[0] = Value::Number(number as f64);
+    }
+    let lines = t("课程：________________　日期：__________　地点：________", "Course: ______________  Date: __________  Place: ________");
+    sheet(pack, t("签到表", "sign-in"), t("签到表", "sign-in sheet"), vec![Block::Text(lines), Block::Table(table)])
+}
+
+/// How the questions were drawn, and what they cover.
+pub fn section(pack: &Pack<'_>) -> Section {
+    let drawn = &pack.drawn;
+    let count = |wanted: &dyn Fn(usize) -> bool| drawn.questions.iter().filter(|question| wanted(question.item)).count();
+    let mut lines = vec![
+        t(
+            "抽 {count} 题，出自弱项：每种评分尺度先取失分最多的一题，其余每次在所属主题抽得最少的题中取失分最多的。题目不随种子变；种子（{seed}）只定题目和选项的先后，不同种子的试卷问的是同样的题，可作 A、B 卷。",
+            "{count} questions, all of weak items: of each scale the item that loses most, then again and again the item that loses most among those whose topics were drawn least. The seed ({seed}) decides the order of questions and choices only, so papers of different seeds ask the same.",
+        )
+        .with(&[("count", drawn.questions.len().into()), ("seed", drawn.seed.clone().into())]),
+    ];
+    if drawn.questions.len() < drawn.wanted {
+        lines.push(
+            t(
+                "要 {wanted} 题，有题可出的弱项只有 {candidates} 题。",
+                "{wanted} were asked for; only {candidates} weak items have a question.",
+            )
+            .with(&[("wanted", drawn.wanted.into()), ("candidates", drawn.candidates.into())]),
+        );
+    }
+    if drawn.without > 0 {
+        lines.push(
+            t("另有 {without} 道弱项题库里没有测评题。", "The bank has no question on another {without} weak items.")
+                .with(&[("without", drawn.without.into())]),
+        );
+    }
+    lines.push(t(
+        "测评用训前训后同一套题：训前发试卷或答题表，训后再做一次，填好的答题表交 ecap train 阅卷对比。",
+        "The same quiz is taken before and after the course; ecap train marks the filled answer workbooks and compares them.",
+    ));
+    let scales = SCALES.iter().map(|scale| (scale.words.clone(), count(&|item| pack.tree.items[item].scaled.name == scale.name)));
+    let topics = (0..pack.tree.topics.len())
+        .map(|topic| (pack.topic(topic), count(&|item| pack.tree.items[item].content.training.iter().any(|one| one.topic == topic))));
+    let rows = |all: Vec<(Text, usize)>, kind: Text| -> Vec<Row> {
+        let there = all.into_iter().filter(|(_, count)| *count > 0);
+        there.map(|(name, count)| row(vec![Value::Text(kind.clone()), Value::Text(name), Value::Number(count as f64)])).collect()
+    };
+    let mut all = rows(scales.collect(), t("评分尺度", "Scale"));
+    all.extend(rows(topics.collect(), t("主题", "Topic")));
+    let table = Table {
+        id: "covered",
+        title: t("测评题的分布（一题有几个主题的都计）", "What the questions cover (an item of several topics counts in each)"),
+        columns: vec![
+            column(t("按", "By"), Kind::Short),
+            column(t("名称", "Name"), Kind::Text),
+            column(t("题数", "Questions"), Kind::Count),
+        ],
+        rows: all,
+    };
+    part(t("四、测评", "4. The quiz"), vec![Block::List(lines), Block::Table(table)])
+}

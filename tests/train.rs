@@ -1,0 +1,475 @@
+//! Training on the samples: needs that add up, a quiz that covers every scale, and a class whose answers were counted by hand.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ecap::analysis::training::{Training, draw, parts, training};
+use ecap::bank::{self, Bank, LETTERS, Question};
+use ecap::finding::any_error;
+use ecap::quiz;
+use ecap::result::{Results, from_json, restore};
+use ecap::sheet::{Book, Content};
+use ecap::tree::Tree;
+use rust_xlsxwriter::Workbook;
+
+fn ecap(arguments: &[&str]) -> (i32, String, String) {
+    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn sample(name: &str) -> String {
+    format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn city() -> Tree {
+    ecap::tree::named("city", &mut Vec::new()).and_then(|loaded| loaded.tree).unwrap()
+}
+
+/// A sample as it was scored, with the tree as its run used it.
+fn scored(name: &str) -> (Results, Tree) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = shown(folder.path());
+    assert_ne!(ecap(&["score", &sample(name), "-o", &out, "--format", "json"]).0, 2);
+    let own = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    let results = from_json(&fs::read_to_string(own.join("results.json")).unwrap()).unwrap();
+    let mut tree = city();
+    restore(&results, &mut tree).unwrap();
+    (results, tree)
+}
+
+fn embedded(tree: &Tree) -> Bank {
+    let mut findings = Vec::new();
+    let bank = bank::load(None, tree, &mut findings).unwrap();
+    assert!(!any_error(&findings));
+    bank
+}
+
+fn near(one: f64, two: f64) -> bool {
+    (one - two).abs() < 1e-9
+}
+
+#[test]
+fn an_item_is_shared_between_its_topics_and_these_between_their_audiences() {
+    let tree = city();
+    let named = |id: &str| tree.items.iter().find(|item| item.id == id).unwrap();
+    let topic = |id: &str| tree.topics.iter().position(|one| one.id == id).unwrap();
+    let audience = |id: &str| tree.audiences.iter().position(|one| one.id == id).unwrap();
+    let mut own = parts(named("eca-0002"));
+    own.sort_by_key(|one| one.0);
+    assert_eq!(own, [(topic("TR01"), audience("department-officers"), 0.5), (topic("TR02"), audience("legal-staff"), 0.5)]);
+    assert_eq!(parts(named("eca-0001")), [(topic("TR01"), audience("legal-staff"), 1.0)]);
+    let mut several = 0;
+    for item in &tree.items {
+        let parts = parts(item);
+        assert!(near(parts.iter().map(|(.., part)| part).sum(), 1.0), "{}", item.id);
+        several += usize::from(parts.len() > 1);
+    }
+    assert!(several > 100);
+}
+
+#[test]
+fn topics_and_courses_add_up_to_the_known_loss() {
+    for name in ["linjiang", "qiyun"] {
+        let (results, tree) = scored(name);
+        let Training { known, untaught, unknown, topics, courses, departments, remedies, .. } = training(&results, &tree);
+        // From the results alone: what is answered, no data or not applicable is known.
+        let is_known = |state: &str| !["blank", "unreadable"].contains(&state);
+        let sum = |wanted: bool| -> f64 {
+            results.items.iter().filter(|item| is_known(&item.state) == wanted).filter_map(|item| item.loss).sum()
+        };
+        assert!(near(known, sum(true)) && near(unknown, sum(false)), "{name}");
+        assert!(known > 20.0);
+        assert!(near(topics.iter().map(|one| one.loss).sum::<f64>() + untaught, known));
+        for topic in &topics {
+            let own: f64 = courses.iter().filter(|course| course.topic == topic.topic).map(|course| course.loss).sum();
+            assert!(near(own, topic.loss), "{name} {}", tree.topics[topic.topic].id);
+            assert!(near(topic.remedies.trained + topic.remedies.managed + topic.remedies.bought + topic.remedies.unsaid, topic.loss));
+        }
+        assert!(near(remedies.trained + remedies.managed + remedies.bought + remedies.unsaid, known));
+        for course in &courses {
+            assert!(near(course.items.iter().map(|(_, loss)| loss).sum(), course.loss));
+            assert!(!course.items.is_empty());
+        }
+        assert!(courses.windows(2).all(|pair| pair[0].loss > pair[1].loss - 1e-9), "the largest loss first");
+        for one in &departments {
+            assert!(near(one.topics.iter().map(|(_, loss)| loss).sum(), one.loss), "{name} {}", one.name.zh);
+        }
+    }
+}
+
+/// The scenario is of a hazard that occurs, the most demanding where the place says how demanding.
+#[test]
+fn a_scenario_follows_the_hazard_profile() {
+    use ecap::analysis::training::Why;
+    use ecap::tree::hazards::{Level, NeedRule, Threat, kinds};
+    let (results, mut tree) = scored("qiyun");
+    let kind = |word: &str| kinds().into_iter().find(|kind| ecap::tree::hazards::name(*kind).zh == word).unwrap();
+    let (flood, typhoon, mines) = (kind("洪涝"), kind("台风"), kind("矿山"));
+    let threat = |hazard: usize, level: Option<(usize, usize)>| Threat {
+        hazard,
+        level: level.map(|(likelihood, consequence)| Level { likelihood, consequence }),
+        grounds: String::new(),
+    };
+    let threats = vec![threat(typhoon, Some((4, 5))), threat(flood, Some((5, 3))), threat(mines, None)];
+    tree.local.hazards = Some(ecap::tree::HazardProfile { threats, rule: NeedRule::default() });
+    let mut seen = BTreeSet::new();
+    for course in training(&results, &tree).courses {
+        let names = |hazard: usize| course.items.iter().any(|(item, _)| tree.items[*item].names(hazard));
+        let wanted = if names(typhoon) || !names(flood) { typhoon } else { flood };
+        assert_eq!(course.hazard, Some(wanted));
+        assert_eq!(course.why == Why::ProfileAtAll, !names(typhoon) && !names(flood));
+        seen.insert((wanted, course.why == Why::ProfileAtAll));
+    }
+    assert_eq!(seen.len(), 3, "each way was taken");
+}
+
+#[test]
+fn a_quiz_of_30_covers_every_scale_and_asks_no_item_twice() {
+    for name in ["linjiang", "qiyun"] {
+        let (results, tree) = scored(name);
+        let bank = embedded(&tree);
+        let drawn = draw(&results, &tree, &bank, 30, "1");
+        let items: BTreeSet<usize> = drawn.questions.iter().map(|question| question.item).collect();
+        assert_eq!((drawn.questions.len(), items.len()), (30, 30));
+        let scale = |item: usize| tree.items[item].scaled.name;
+        let weak = |item: &usize| results.items[*item].loss.is_some_and(|loss| loss > 1e-9);
+        let possible: BTreeSet<&str> =
+            (0..tree.items.len()).filter(weak).filter(|item| bank.entry(&tree.items[*item].id).is_some()).map(scale).collect();
+        assert_eq!(items.iter().copied().map(scale).collect::<BTreeSet<_>>(), possible, "{name}");
+        assert!(items.iter().all(weak));
+        let topics: BTreeSet<usize> =
+            items.iter().flat_map(|item| &tree.items[*item].content.training).map(|training| training.topic).collect();
+        assert!(topics.len() >= 18, "{name}: {} topics", topics.len());
+        // Another seed asks the same in another order; the same seed does it again.
+        let other = draw(&results, &tree, &bank, 30, "2");
+        assert_eq!(other.questions.iter().map(|question| question.item).collect::<BTreeSet<_>>(), items);
+        assert_ne!(other.questions, drawn.questions);
+        assert_eq!(draw(&results, &tree, &bank, 30, "1"), drawn);
+        // More than there are: all of them.
+        let all = draw(&results, &tree, &bank, 500, "1");
+        assert_eq!(all.questions.len(), all.candidates);
+    }
+}
+
+/// Another tree has no questions of its own: level items give one each, others none.
+#[test]
+fn without_a_bank_only_described_levels_give_questions() {
+    let mut tree = city();
+    tree.id = "another".to_string();
+    let bank = embedded(&tree);
+    assert_eq!(bank.scenarios.len(), 12);
+    let levels: Vec<&str> = tree.items.iter().filter(|item| item.scaled.name == "level").map(|item| item.id.as_str()).collect();
+    assert_eq!(bank.entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), levels);
+    let item = tree.items.iter().find(|item| item.id == levels[0]).unwrap();
+    let entry = &bank.entries[0];
+    assert_eq!(entry.right, item.scaled.scale.anchors()[2]);
+    assert!(entry.stem.zh.ends_with("评分标准从低到高分 0 至 3 级，下列哪一种情况正好到 2 级？"), "{}", entry.stem.zh);
+}
+
+/// The pack of a sample, made once a test; the folder lives as long as the guard.
+struct Made {
+    guard: tempfile::TempDir,
+    folder: PathBuf,
+}
+
+fn made(arguments: &[&str]) -> Made {
+    let guard = tempfile::tempdir().unwrap();
+    let out = shown(guard.path());
+    let (code, said, err) = ecap(&[&["train"], arguments, &["-o", &out]].concat());
+    assert_ne!(code, 2, "{said}{err}");
+    let folder = fs::read_dir(guard.path()).unwrap().next().unwrap().unwrap().path();
+    Made { guard, folder }
+}
+
+/// What a trainee writes: a letter, or anything.
+type Answers = Vec<String>;
+
+/// The blank workbook filled as a class would, cell by cell, everything else as it was.
+fn fill(blank: &Path, session: &str, class: &[(&str, Answers)], to: &Path) {
+    let book = Book::open(fs::read(blank).unwrap(), "blank", &mut Vec::new()).unwrap();
+    let mut workbook = Workbook::new();
+    for sheet in &book.sheets {
+        let page = workbook.add_worksheet();
+        page.set_name(&sheet.name).unwrap();
+        for (row, cells) in &sheet.rows {
+            for (column, cell) in cells {
+                let column = u16::try_from(*column).unwrap();
+                match &cell.content {
+                    Content::Number(number) => page.write_number(*row, column, *number).unwrap(),
+                    _ => page.write_string(*row, column, cell.text()).unwrap(),
+                };
+                if ["场次", "Session"].contains(&cell.text().as_str()) {
+                    page.write_string(*row, 1, session).unwrap();
+                }
+            }
+        }
+        if ["答题", "Answers"].contains(&sheet.name.as_str()) {
+            for (row, (name, answers)) in (1u32..).zip(class) {
+                page.write_string(row, 1, *name).unwrap();
+                page.write_string(row, 2, "某街道").unwrap();
+                for (column, answer) in (3u16..).zip(answers) {
+                    page.write_string(row, column, answer).unwrap();
+                }
+            }
+        }
+    }
+    workbook.save(to).unwrap();
+}
+
+/// The first so many questions right, the common mistake in the others.
+fn knows(questions: &[Question], right: usize) -> Answers {
+    let letter = |(at, question): (usize, &Question)| LETTERS[if at < right { question.right } else { question.mistake }].to_string();
+    questions.iter().enumerate().map(letter).collect()
+}
+
+/// The questions of an answer workbook, as a marker finds them again.
+fn questions(workbook: &Path) -> Vec<Question> {
+    let book = Book::open(fs::read(workbook).unwrap(), "blank", &mut Vec::new()).unwrap();
+    let filled = quiz::read(&book, "blank", &mut Vec::new()).unwrap();
+    let tree = city();
+    let questions = quiz::questions(&filled.items, &filled.seed, &tree, &embedded(&tree)).unwrap();
+    assert_eq!(bank::digest(&questions), filled.questions);
+    questions
+}
+
+const BLANK: &str = "答题表.xlsx";
+
+#[test]
+fn the_pack_is_written_whole_and_the_same_from_results() {
+    let one = made(&[&sample("qiyun")]);
+    let names: BTreeSet<String> =
+        fs::read_dir(&one.folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    for name in ["培训需求报告.xlsx", "培训需求报告.md", "培训需求报告.docx", "试卷.docx", "答案.docx", "签到表.docx", BLANK]
+    {
+        assert!(names.contains(name), "{name} is not among {names:?}");
+    }
+    assert!(one.folder.ends_with("栖云区-2026-培训"));
+    let scored = tempfile::tempdir().unwrap();
+    assert_ne!(ecap(&["score", &sample("qiyun"), "-o", &shown(scored.path()), "--format", "json"]).0, 2);
+    let json = scored.path().join("栖云区-2026/results.json");
+    let other = made(&[&shown(&json)]);
+    for name in names {
+        assert!(fs::read(one.folder.join(&name)).unwrap() == fs::read(other.folder.join(&name)).unwrap(), "{name}");
+    }
+    let again = made(&[&sample("qiyun"), "--seed", "2", "--format", "xlsx"]);
+    let mut files: Vec<_> = fs::read_dir(&again.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["培训需求报告.xlsx", BLANK]);
+}
+
+#[test]
+fn the_answer_workbook_does_not_hold_the_key() {
+    let one = made(&[&sample("linjiang")]);
+    let book = Book::open(fs::read(one.folder.join(BLANK)).unwrap(), "blank", &mut Vec::new()).unwrap();
+    assert_eq!(book.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["测评说明", "答题", "题目", "_ecap"]);
+    let store: BTreeMap<String, String> =
+        book.sheets[3].rows.keys().map(|row| (book.sheets[3].text(*row, 0), book.sheets[3].text(*row, 1))).collect();
+    assert_eq!(
+        store.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["bank", "items", "kind", "period", "questions", "seed", "tree", "unit"]
+    );
+    // Read from the sheet, each question has its four choices and nothing beside them.
+    let questions = questions(&one.folder.join(BLANK));
+    let asked = &book.sheets[2];
+    for (row, question) in (1u32..).zip(&questions) {
+        assert_eq!(asked.text(row, 1), question.stem.zh);
+        for (column, choice) in (2u32..).zip(&question.choices) {
+            assert_eq!(asked.text(row, column), choice.zh);
+        }
+        assert_eq!(asked.text(row, 6), "");
+    }
+    assert_eq!(asked.rows.len(), questions.len() + 1);
+}
+
+/// Seven took both, one only the first, one only the second. Right answers of 30, before and after:
+/// 10-19, 12-16, 14-21, 15-14, 16-22, 18-20, 20-23: differences 9, 4, 7, -1, 6, 2, 3, of mean 30/7 and deviation 3.352327.
+#[test]
+fn a_class_is_marked_and_its_change_tested_as_by_hand() {
+    let first = made(&[&sample("linjiang")]);
+    // The second paper has the same items in another order.
+    let second = made(&[&sample("linjiang"), "--seed", "7"]);
+    let (one, two) = (questions(&first.folder.join(BLANK)), questions(&second.folder.join(BLANK)));
+    assert_ne!(one[0].item, two[0].item);
+    let folder = tempfile::tempdir().unwrap();
+    let class = |questions: &[Question], right: &[(&'static str, usize)]| -> Vec<(&'static str, Answers)> {
+        right.iter().map(|(name, right)| (*name, knows(questions, *right))).collect()
+    };
+    let before = class(&one, &[("甲", 10), ("乙", 12), ("丙", 14), ("丁", 15), ("戊", 16), ("己", 18), ("庚", 20), ("辛", 9)]);
+    let mut after = class(&two, &[("甲", 19), ("乙", 16), ("丙", 21), ("丁", 14), ("戊", 22), ("己", 20), ("庚", 23), ("壬", 25)]);
+    // Full-width and small letters are letters.
+    after[0].1[0] = ["Ａ", "Ｂ", "Ｃ", "Ｄ"][two[0].right].to_string();
+    after[1].1[1] = LETTERS[two[1].right].to_lowercase();
+    fill(&first.folder.join(BLANK), "训前", &before, &folder.path().join("训前.xlsx"));
+    fill(&second.folder.join(BLANK), "训后", &after, &folder.path().join("训后.xlsx"));
+    let out = folder.path().join("out");
+    let (code, said, err) = ecap(&["train", &shown(folder.path()), "-o", &shown(&out)]);
+    assert_eq!((code, err.as_str()), (0, ""), "{said}");
+    let place = out.join("临江区-2026-培训");
+    // 114 of 240 and 160 of 240 right.
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "共阅 16 份答卷：训前 8 份，正确率 47.5%；训后 8 份，正确率 66.7%。",
+            "两次都答的 7 人，正确率平均升 14.3 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（p 为 0.031），可以说训后答得更好。",
+            &format!("文件在 {}", shown(&place)),
+        ]
+    );
+    let text = fs::read_to_string(place.join("培训测评.md")).unwrap();
+    for line in [
+        "- 上升 6 人，下降 1 人，不变 0 人。",
+        "- 只有训前答卷的 1 人：辛。",
+        "- 只有训后答卷的 1 人：壬。",
+        // W- = 1: of 128 patterns two have a sum of at most 1, on either side.
+        "| 威尔科克森符号秩 | 1.000 | 0.031 |",
+        // t = (30/7) / (3.352327 / sqrt 7) = 3.382 on 6 degrees of freedom.
+        "| 配对 t | 3.382 | 0.015 |",
+        // 2 (1 + 7) / 128.
+        "| 符号 | 1.000 | 0.125 |",
+        "| 效应量 d | 1.28 |",
+        // (27 - 1) / 28.
+        "| 秩相关效应 | 0.93 |",
+        "| 甲 | 某街道 | 训前 | 10 | 20 | 0 | 0 | 33.3% |",
+        "| 甲 | 某街道 | 训后 | 19 | 11 | 0 | 0 | 63.3% |",
+        "| 甲 | 某街道 | 30 | 33.3% | 63.3% | +30.0 |",
+        "| 丁 | 某街道 | 30 | 50.0% | 46.7% | -3.3 |",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    // By question: how many knew it, counted from the two papers.
+    let knew = |questions: &[Question], class: &[usize], item: usize| {
+        let at = questions.iter().position(|question| question.item == item).unwrap();
+        class.iter().filter(|right| at < **right).count()
+    };
+    for question in &one {
+        let before = knew(&one, &[10, 12, 14, 15, 16, 18, 20, 9], question.item);
+        let after = knew(&two, &[19, 16, 21, 14, 22, 20, 23, 25], question.item);
+        let percent = |count: usize, of: usize| format!("{:.1}%", (1000.0 * count as f64 / of as f64).round() / 10.0);
+        let line = format!("| {} | {} | {} |", percent(before + after, 16), percent(before, 8), percent(after, 8));
+        let row = text.lines().find(|row| row.starts_with(&format!("| {} |", question.stem.zh.replace('~', "\\~")))).unwrap();
+        assert!(row.contains(&line), "{row}\n{line}");
+        let wrong = 16 - before - after;
+        let mistake = format!("| {}（{wrong} 人） |", question.choices[question.mistake].zh.replace('~', "\\~"));
+        assert!(wrong == 0 || row.ends_with(&mistake), "{row}\n{mistake}");
+    }
+    for name in ["培训测评.xlsx", "培训测评.docx"] {
+        assert!(place.join(name).is_file());
+    }
+    drop((first.guard, second.guard));
+}
+
+#[test]
+fn what_is_wrong_in_answers_is_said_with_its_cell() {
+    let pack = made(&[&sample("linjiang"), "--questions", "4"]);
+    let questions = questions(&pack.folder.join(BLANK));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("表.xlsx");
+    let out = shown(&folder.path().join("out"));
+    let answers = |cells: [&str; 4]| cells.map(str::to_string).to_vec();
+    let class =
+        [("甲", answers(["E", "AB", "", "1"])), ("", knows(&questions, 4)), ("乙", knows(&questions, 4)), ("乙", knows(&questions, 2))];
+    fill(&pack.folder.join(BLANK), "下午", &class, &path);
+    let (code, said, err) = ecap(&["train", &shown(&path), "-o", &out]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    let wrong = |cell: &str, number: usize, text: &str| {
+        format!("错误：表.xlsx，答题，{cell}：“甲”第 {number} 题填的是“{text}”，按没有答对计。只填 A、B、C、D 中的一个，没有作答的留空。")
+    };
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            &wrong("D2", 1, "E"),
+            &wrong("E2", 2, "AB"),
+            &wrong("G2", 4, "1"),
+            "提醒：表.xlsx，答题，B3：这一行有答案，没有姓名或编号，只计入各题的正确率。请补上姓名或编号。",
+            "提醒：表.xlsx，测评说明，B4：封面的“场次”填的是“下午”，这份只阅卷，不做前后对比。请选“训前”或“训后”。",
+            "共阅 4 份答卷：正确率 62.5%。",
+            &format!("文件在 {out}/临江区-2026-培训"),
+        ]
+    );
+    // The same name twice in both sessions is marked and not compared.
+    let after = folder.path().join("后.xlsx");
+    fill(&pack.folder.join(BLANK), "训前", &class[2..], &path);
+    fill(&pack.folder.join(BLANK), "after", &class[2..3], &after);
+    let (code, said, _) = ecap(&["train", &shown(&path), &shown(&after), "-o", &out]);
+    assert_eq!(code, 1);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines[0],
+        "错误：表.xlsx，答题，B3：“乙”在训前不止一份答卷（另一处：表.xlsx，答题，B2），都阅卷，不做前后对比。同一人的删去多余的，同名的在名字后加编号。"
+    );
+    assert_eq!(lines[2], "没有人两次都作答，说不出变化。");
+    // Nobody answered.
+    fill(&pack.folder.join(BLANK), "", &[], &path);
+    let (code, said, err) = ecap(&["train", &shown(&path), "-o", &out]);
+    assert_eq!((code, said.as_str()), (0, "说明：表.xlsx：答题表是空的，没有人作答。如已作答，请核对是否交错了文件。\n"));
+    assert_eq!(err, "没有一份答卷可阅。\n");
+}
+
+/// The key is that of the questions asked: another bank cannot mark them, and a class's answers are never overwritten.
+#[test]
+fn answers_to_other_questions_are_not_marked_and_answers_are_kept() {
+    let pack = made(&[&sample("linjiang"), "--questions", "4"]);
+    let blank = pack.folder.join(BLANK);
+    let questions = questions(&blank);
+    let folder = tempfile::tempdir().unwrap();
+    let bank = folder.path().join("bank.yaml");
+    let tree = city();
+    let entry = |question: &Question, at: usize| {
+        format!(
+            "- {{id: {}, objective: {{zh: 甲, en: a}}, point: {{zh: 乙, en: b}}, stem: {{zh: 问{at}, en: q{at}}}, right: {{zh: 对, en: r}}, wrong: [{{zh: 一, en: x}}, {{zh: 二, en: y}}, {{zh: 三, en: z}}]}}\n",
+            tree.items[question.item].id
+        )
+    };
+    fs::write(&bank, questions.iter().enumerate().map(|(at, question)| entry(question, at)).collect::<String>()).unwrap();
+    let path = folder.path().join("表.xlsx");
+    fill(&blank, "训前", &[("甲", knows(&questions, 3))], &path);
+    let out = shown(&folder.path().join("out"));
+    let (code, said, err) = ecap(&["train", &shown(&path), "--bank", &shown(&bank), "-o", &out]);
+    assert_eq!((code, err.as_str()), (1, "没有一份答卷可阅。\n"));
+    assert!(said.starts_with("错误：表.xlsx：这份答题表的题目与手边的题库不符（当时的题库摘要 "), "{said}");
+    assert!(said.ends_with("答案对不上，没有阅。请用 --tree、--bank 指明出题时用的那一版。\n"), "{said}");
+    // A class wrote into the workbook of the pack itself.
+    fs::copy(&path, &blank).unwrap();
+    let kept = fs::read(&blank).unwrap();
+    let (code, _, err) = ecap(&["train", &sample("linjiang"), "--questions", "4", "-o", &shown(pack.guard.path())]);
+    assert_ne!(code, 2);
+    assert!(err.contains("已经有人作答，没有改动；空白的写在 "), "{err}");
+    assert!(fs::read(&blank).unwrap() == kept);
+    assert!(pack.folder.join("答题表~2.xlsx").is_file());
+}
+
+/// An answer workbook among surveys is no survey, and says nothing of the place.
+#[test]
+fn an_answer_workbook_changes_no_score() {
+    let pack = made(&[&sample("linjiang"), "--questions", "4"]);
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(sample("linjiang")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let out = shown(&folder.path().join("out"));
+    let json = || fs::read(Path::new(&out).join("临江区-2026/results.json")).unwrap();
+    ecap(&["score", &shown(folder.path()), "-o", &out, "--format", "json"]);
+    let without = json();
+    fs::copy(pack.folder.join(BLANK), folder.path().join(BLANK)).unwrap();
+    ecap(&["score", &shown(folder.path()), "-o", &out, "--format", "json"]);
+    assert!(json() == without);
+}
+
+#[test]
+fn a_blank_answer_workbook_is_known_for_what_it_is() {
+    let pack = made(&[&sample("linjiang"), "--questions", "4"]);
+    let path = pack.folder.join(BLANK);
+    assert!(quiz::is_quiz(&path));
+    let (code, said, err) = ecap(&["train", &shown(&path), "-o", &shown(pack.guard.path())]);
+    assert_eq!((code, err.as_str()), (0, "没有一份答卷可阅。\n"), "{said}");
+}
