@@ -95,6 +95,22 @@ impl Number {
         Number(&self.0 * &other.0)
     }
 
+    /// How often a unit fits into it; none where that is no whole number of 64 bits.
+    pub fn whole_times(&self, unit: &Number) -> Option<u64> {
+        Number::fraction(self, unit)?.0.floor().to_integer().to_u64()
+    }
+
+    /// The largest unit of which all of these are whole multiples; 1 where all are 0.
+    pub fn common_unit(numbers: &[Number]) -> Self {
+        let least = numbers.iter().fold(BigInt::one(), |least, number| {
+            let other = number.0.denom();
+            &least / greatest_divisor(least.clone(), other.clone()) * other
+        });
+        let whole = |number: &Number| (&number.0 * BigRational::from_integer(least.clone())).to_integer();
+        let most = numbers.iter().fold(BigInt::zero(), |most, number| greatest_divisor(most, whole(number).abs()));
+        if most.is_zero() { Number::one() } else { Number(BigRational::new(most, least.clone())) }
+    }
+
     /// How many decimals end the number; none where none do. A reduced fraction ends if its denominator has only factors 2 and 5.
     fn decimal_places(&self) -> Option<u32> {
         let mut rest = self.0.denom().clone();
@@ -113,6 +129,13 @@ impl Number {
     pub fn clamp01(&self) -> Self {
         self.clone().max(Number::zero()).min(Number::one())
     }
+}
+
+fn greatest_divisor(mut one: BigInt, mut two: BigInt) -> BigInt {
+    while !two.is_zero() {
+        (one, two) = (two.clone(), one % two);
+    }
+    one
 }
 
 impl From<i64> for Number {
@@ -237,6 +260,21 @@ mod tests {
             assert_eq!(rounded(score, decimals), expected, "{score}");
         }
         assert_eq!(fixed(-0.001, 1), "0.0");
+    }
+
+    #[test]
+    fn numbers_share_a_largest_unit() {
+        let unit = |texts: &[&str]| {
+            let numbers: Vec<Number> = texts.iter().filter_map(|text| Number::parse(text)).collect();
+            let unit = Number::common_unit(&numbers);
+            (unit.to_string(), numbers.iter().filter_map(|number| number.whole_times(&unit)).collect::<Vec<_>>())
+        };
+        assert_eq!(unit(&["30", "45", "0"]), ("15".to_string(), vec![2, 3, 0]));
+        assert_eq!(unit(&["1.5", "0.25", "3"]), ("0.25".to_string(), vec![6, 1, 12]));
+        assert_eq!(unit(&["0", "0"]), ("1".to_string(), vec![0, 0]));
+        assert_eq!(unit(&["7"]), ("7".to_string(), vec![1]));
+        assert_eq!(Number::from(7).whole_times(&Number::from(2)), Some(3));
+        assert_eq!(Number::from(-1).whole_times(&Number::one()), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod derivation;
 pub mod legal;
 pub mod needs;
 pub mod next_grade;
+pub mod plan;
 pub mod ranking;
 pub mod sampling;
 pub mod split;

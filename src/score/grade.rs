@@ -40,6 +40,29 @@ pub fn band(policy: &Policy, rounded: f64) -> usize {
     policy.bands.iter().position(|band| reached(band.from)).unwrap_or(policy.bands.len().saturating_sub(1))
 }
 
+/// What so many failed vetoes, a group of them counted once, cap the total at.
+pub fn veto_cap(policy: &Policy, count: usize) -> Option<usize> {
+    match count {
+        0 => None,
+        1 => policy.veto.one,
+        _ => policy.veto.two,
+    }
+}
+
+/// What so many key items at 0 cap the total at.
+pub fn key_cap(policy: &Policy, count: usize) -> Option<usize> {
+    match count {
+        0 => None,
+        1 | 2 => policy.key.one,
+        _ => policy.key.three,
+    }
+}
+
+/// The total's grade: the worse of the band of its rounded score and the caps of what fails.
+pub fn capped(policy: &Policy, rounded: f64, vetoes: usize, keys: usize) -> usize {
+    band(policy, rounded).max(veto_cap(policy, vetoes).unwrap_or(0)).max(key_cap(policy, keys).unwrap_or(0))
+}
+
 /// What fails in one reading of the unknowns.
 struct Failures {
     vetoes: Vec<usize>,
@@ -68,24 +91,15 @@ impl Failures {
     }
 
     fn veto_cap(&self, policy: &Policy) -> Option<usize> {
-        match self.veto_count {
-            0 => None,
-            1 => policy.veto.one,
-            _ => policy.veto.two,
-        }
+        veto_cap(policy, self.veto_count)
     }
 
     fn key_cap(&self, policy: &Policy) -> Option<usize> {
-        match self.keys.len() {
-            0 => None,
-            1 | 2 => policy.key.one,
-            _ => policy.key.three,
-        }
+        key_cap(policy, self.keys.len())
     }
 
-    /// The worse of the band and the caps.
-    fn cap(&self, policy: &Policy, band: usize) -> usize {
-        band.max(self.veto_cap(policy).unwrap_or(0)).max(self.key_cap(policy).unwrap_or(0))
+    fn grade(&self, policy: &Policy, rounded: f64) -> usize {
+        capped(policy, rounded, self.veto_count, self.keys.len())
     }
 }
 
@@ -106,15 +120,12 @@ pub fn total(tree: &Tree, answers: &[ItemAnswers], climbed: &Climbed) -> Grade {
     let worst = Failures::of(tree, answers, true);
     let round = |score: Option<f64>| score.map(|score| rounded(score, policy.decimals));
     let (low, high) = (round(climbed.total.low), round(climbed.total.high));
-    let mut grade = Grade {
-        low: low.map(|low| worst.cap(policy, band(policy, low))),
-        high: high.map(|high| known.cap(policy, band(policy, high))),
-        ..Grade::default()
-    };
+    let mut grade =
+        Grade { low: low.map(|low| worst.grade(policy, low)), high: high.map(|high| known.grade(policy, high)), ..Grade::default() };
     let (Some(score), Some(rounded)) = (climbed.total.score, round(climbed.total.score)) else { return grade };
     let natural = band(policy, rounded);
     grade.rounded = Some(rounded);
-    grade.grade = Some(known.cap(policy, natural));
+    grade.grade = Some(known.grade(policy, rounded));
     grade.reasons.push(Reason::Band { rounded, band: natural });
     // Snapped as the rounding snaps, so that a sum a hair below a bound is no case of its own.
     let unrounded_band = band(policy, snapped(score) as f64 / 1e9);

@@ -8,7 +8,7 @@ use crate::policy::Missing;
 use crate::tree::Tree;
 use crate::weighting::Weights;
 
-pub use grade::{Grade, Reason};
+pub use grade::{Grade, Reason, band, capped, key_cap, veto_cap};
 
 /// Everything scored of one unit.
 #[derive(Debug)]
