@@ -11,8 +11,10 @@ mod inputs;
 mod menu;
 mod messages;
 mod nodes;
+mod one;
 mod options;
 mod periods;
+mod plan;
 mod score;
 mod survey;
 mod tree;
@@ -56,12 +58,13 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 8] = [
+pub static COMMANDS: [&Command; 9] = [
     &init::COMMAND,
     &survey::COMMAND,
     &check::COMMAND,
     &score::COMMAND,
     &compare::COMMAND,
+    &plan::COMMAND,
     &explain::COMMAND,
     &verify::COMMAND,
     &tree::COMMAND,
@@ -290,7 +293,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 15] = [
+    let tables: [&[&'static Kind]; 17] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -306,6 +309,8 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::answers::KINDS,
         &score::KINDS,
         &crate::analysis::suspicion::KINDS,
+        &crate::costs::KINDS,
+        &crate::ledger::KINDS,
     ];
     let mut all = tables.concat();
     all.extend(crate::lint::kinds());
