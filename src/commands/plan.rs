@@ -148,7 +148,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     for line in plan::for_terminal(&facts) {
         session.print(line.get(session.lang))?;
     }
-    write_costs(&folder, &facts, lang, stamp, session)?;
+    write_costs(&folder, &facts, lang, stamp)?;
     write_ledger(&folder, &facts, last.as_ref(), lang, stamp, session)?;
     let shown = folder.display().to_string();
     session.print(t("整改方案在 {folder}", "The plan is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
@@ -305,16 +305,12 @@ fn last_ledger(found: Vec<Own>, results: &Results, tree: &Tree, findings: &mut V
 }
 
 /// The table of costs, with what was stated; one that lies there is left alone, for an office may be filling it in.
-fn write_costs(folder: &Path, facts: &Facts<'_>, lang: Lang, date: Date, session: &mut Session<'_>) -> Result<(), Failure> {
+fn write_costs(folder: &Path, facts: &Facts<'_>, lang: Lang, date: Date) -> Result<(), Failure> {
     let path = folder.join(costs::FILE_NAME.get(lang));
-    let bytes = costs::blank(facts.base.results, facts.base.tree, facts.costs, lang, date)?;
-    match fs::read(&path) {
-        Ok(old) if old == bytes => Ok(()),
-        Ok(_) => session.say(
-            &t("{path} 已经有了，没有改动。", "{path} exists and was left alone.").with(&[("path", path.display().to_string().into())]),
-        ),
-        Err(_) => replace(&path, &bytes),
+    if path.exists() {
+        return Ok(());
     }
+    replace(&path, &costs::blank(facts.base.results, facts.base.tree, facts.costs, lang, date)?)
 }
 
 /// The next ledger; one that somebody has worked on is never written over.

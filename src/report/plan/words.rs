@@ -160,16 +160,16 @@ pub fn proof(facts: &Facts<'_>, plan: &Plan) -> Text {
     }
 }
 
-/// Where the total after it is before it is rounded.
+/// A way that only just reaches the grade, by rounding perhaps.
 fn rounding(facts: &Facts<'_>, after: &Standing) -> Option<Text> {
-    (snapped(after.score) != snapped(after.rounded)).then(|| {
+    let from = facts.base.results.policy.bands.get(after.grade)?.from;
+    (matches!(facts.request.ask, Ask::Cheapest(_)) && snapped(after.rounded) == snapped(from)).then(|| {
         t(
-            "总分取舍前是 {exact}。等级按取舍后的总分定；最省的办法正好够线，没有余量，实际安排时宜多改几题。",
-            "Before rounding the total is {exact}. The grade is read from the rounded total; the cheapest way only just reaches it, so plan for a few items more.",
+            "总分取舍前是 {exact}，取舍后正好够线，没有余量，实际安排时宜多改几题。",
+            "Before rounding the total is {exact}; rounded it only just reaches the grade, so plan for a few items more.",
         )
         .with(&[("exact", fixed(after.score, 4).into())])
     })
-    .filter(|_| matches!(facts.request.ask, Ask::Cheapest(_)))
 }
 
 fn lasts(facts: &Facts<'_>) -> Option<Text> {
