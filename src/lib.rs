@@ -72,6 +72,12 @@ pub mod result;
 /// Results to one struct an analysis.
 pub mod analysis;
 
+/// What each step up takes, as the place states it; out and in.
+pub mod costs;
+
+/// The rectification ledger, out and in, and what became of it.
+pub mod ledger;
+
 /// Results to documents, documents to bytes.
 pub mod report;
 

@@ -50,6 +50,21 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     day_number(to) - day_number(from)
 }
 
+/// So many days later; the last day of 9999 at most.
+pub fn days_after(date: Date, days: usize) -> Date {
+    let last = day_number((9999, 12, 31));
+    let number = day_number(date).saturating_add(i64::try_from(days).unwrap_or(i64::MAX)).min(last);
+    let era = number.div_euclid(146_097);
+    let day_of_era = number.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (u16::try_from(year).unwrap_or(9999), u8::try_from(month).unwrap_or(12), u8::try_from(day).unwrap_or(31))
+}
+
 /// Days since an arbitrary day, by the civil calendar (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
 fn day_number((year, month, day): Date) -> i64 {
     let (month, day) = (i64::from(month), i64::from(day));
@@ -81,5 +96,15 @@ mod tests {
         assert_eq!(days_between((2026, 11, 22), (2026, 11, 20)), -2);
         assert_eq!(days_between((2024, 2, 28), (2024, 3, 1)), 2);
         assert_eq!(days_between((2025, 12, 31), (2027, 1, 1)), 366);
+    }
+
+    #[test]
+    fn a_day_so_many_days_later_is_so_many_days_away() {
+        assert_eq!(days_after((2026, 11, 22), 9), (2026, 12, 1));
+        assert_eq!(days_after((2028, 2, 28), 1), (2028, 2, 29));
+        for days in 0..3000 {
+            assert_eq!(days_between((2026, 1, 31), days_after((2026, 1, 31), days)), i64::try_from(days).expect("small"));
+        }
+        assert_eq!(days_after((2026, 1, 1), usize::MAX), (9999, 12, 31));
     }
 }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// English sides that show what is typed into a Chinese cell.
 const SHOWS_CHINESE: [&str; 1] = ["points earned, like 7.5; or deductions"];
 /// Chinese sides without a Chinese character: what is the same in any language.
-const SAME_ANYWHERE: [&str; 6] = ["zh|en", "mean|median|min|max", "zero|exclude", "check|show|schema", "xlsx、md", "s、min、h、d"];
+const SAME_ANYWHERE: [&str; 7] =
+    ["zh|en", "days|money", "mean|median|min|max", "zero|exclude", "check|show|schema", "xlsx、md", "s、min、h、d"];
 
 struct Pair {
     file: PathBuf,

@@ -10,6 +10,7 @@ pub mod needs;
 pub mod next_grade;
 pub mod plan;
 pub mod ranking;
+pub mod rectification;
 pub mod sampling;
 pub mod split;
 pub mod steps;

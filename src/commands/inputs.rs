@@ -15,7 +15,7 @@ use crate::result::{InputRef, OptionsUsed, Unscored};
 use crate::settings::{self, Settings};
 use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
-use crate::survey::filled::{OWN_QUIZ, OWN_REPORT};
+use crate::survey::filled::{OWN_QUIZ, OWN_REPORT, OWN_WORKBOOK};
 use crate::survey::{self, Filled};
 use crate::text::{Text, t};
 use crate::tree::{Profile, Tree};
@@ -66,7 +66,7 @@ pub struct Inputs {
     pub files: Vec<File>,
     /// On the settings, and on files that were passed over by name.
     pub findings: Vec<Finding>,
-    /// On reports and quizzes of ours that lie among the surveys: said once, no part of what is assessed.
+    /// On reports, quizzes, ledgers and tables of costs of ours that lie among the surveys: said once, no part of what is assessed.
     pub reports: Vec<Finding>,
 }
 
@@ -169,8 +169,8 @@ impl Assessment {
             return Err(t("没有找到 .xlsx 工作簿。请核对路径。", "No .xlsx workbook was found. Please check the path.").into());
         }
         let files = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given));
-        let is_own = |code: &str| code == OWN_REPORT.code || code == OWN_QUIZ.code;
-        let is_report = |file: &File| file.findings.iter().any(|finding| is_own(&finding.code));
+        let own = [OWN_REPORT.code, OWN_QUIZ.code, OWN_WORKBOOK.code];
+        let is_report = |file: &File| file.findings.iter().any(|finding| own.contains(&finding.code.as_str()));
         let (reports, mut files): (Vec<File>, Vec<File>) = files.partition(is_report);
         let reports = reports.into_iter().flat_map(|file| file.findings).collect();
         if let Some(input) = &self.settings_input {

@@ -32,7 +32,7 @@ struct Choice {
     needs_settings: bool,
 }
 
-static CHOICES: [Choice; 7] = [
+static CHOICES: [Choice; 8] = [
     Choice {
         name: t("新建评估", "Start an assessment"),
         about: t("做一份评估设置，填单位、时限和部门", "make the settings workbook"),
@@ -82,6 +82,13 @@ static CHOICES: [Choice; 7] = [
             "courses and a quiz from weak items; marks the answers put into the folder",
         ),
         run: train,
+        makes_folder: false,
+        needs_settings: false,
+    },
+    Choice {
+        name: t("整改方案", "Plan what to mend"),
+        about: t("最省的办法到下一等级，每题再上一档值多少，整改台账", "the cheapest way to the next grade, the ledger"),
+        run: plan,
         makes_folder: false,
         needs_settings: false,
     },
@@ -395,6 +402,20 @@ fn compare(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
         words.push(folder.into());
     }
     words.extend(["-o".into(), menu.within(folder, &REPORTS)]);
+    menu.run(folder, words).map(drop)
+}
+
+fn plan(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {
+    let question = t(
+        "今天的日期，整改从这天算起，如 2026-11-22（直接回车不写日期）：",
+        "Today's date, on which the plan starts, like 2026-11-22 (Enter for none): ",
+    );
+    let date = menu.ask(&question)?.unwrap_or_default();
+    let out = menu.within(folder, &REPORTS);
+    let mut words: Vec<OsString> = vec!["plan".into(), folder.into(), "-o".into(), out];
+    if !date.is_empty() {
+        words.extend(["--date".into(), date.into()]);
+    }
     menu.run(folder, words).map(drop)
 }
 

@@ -11,8 +11,10 @@ mod inputs;
 mod menu;
 mod messages;
 mod nodes;
+mod one;
 mod options;
 mod periods;
+mod plan;
 mod score;
 mod survey;
 mod train;
@@ -57,13 +59,14 @@ pub struct Flag {
 }
 
 /// Every command there is, in the order of the help.
-pub static COMMANDS: [&Command; 9] = [
+pub static COMMANDS: [&Command; 10] = [
     &init::COMMAND,
     &survey::COMMAND,
     &check::COMMAND,
     &score::COMMAND,
     &compare::COMMAND,
     &train::COMMAND,
+    &plan::COMMAND,
     &explain::COMMAND,
     &verify::COMMAND,
     &tree::COMMAND,
@@ -307,7 +310,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 19] = [
+    let tables: [&[&'static Kind]; 21] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -327,6 +330,8 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &train::KINDS,
         &crate::analysis::suspicion::KINDS,
         &crate::analysis::training::marking::KINDS,
+        &crate::costs::KINDS,
+        &crate::ledger::KINDS,
     ];
     let mut all = tables.concat();
     all.extend(crate::lint::kinds());

@@ -8,7 +8,7 @@ use crate::analysis::training::marking::{self, Sheet};
 use crate::analysis::training::{draw, training};
 use crate::bank::{self, Bank, digest};
 use crate::commands::cli::{Parsed, nothing_named};
-use crate::commands::explain::{Explained, explained};
+use crate::commands::one::{self, One};
 use crate::commands::{
     BANK, Command, DATE, FORMAT, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, QUESTIONS, SEED, SETTINGS, Session, TREE, UNIT, messages,
     options, score,
@@ -83,7 +83,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Done;
     let mut scored = None;
     if !others.is_empty() {
-        let made = explained(&others, parsed, session)?;
+        let made = one::read(&others, &COMMAND, t("排不了培训", "so no training can be planned"), parsed, session)?;
         outcome = made.outcome;
         let bank = named_bank(parsed, &made.tree, session)?;
         pack(&made, &bank, questions, parsed.value(&SEED).unwrap_or(DEFAULT_SEED), &out, session)?;
@@ -147,8 +147,8 @@ fn named_bank(parsed: &Parsed, tree: &Tree, session: &mut Session<'_>) -> Result
 }
 
 /// Writes the trainers' report, the quiz on paper and the workbook to answer it in.
-fn pack(made: &Explained, bank: &Bank, questions: usize, seed: &str, out: &Out, session: &mut Session<'_>) -> Result<(), Failure> {
-    let Explained { results, tree, digest, .. } = made;
+fn pack(made: &One, bank: &Bank, questions: usize, seed: &str, out: &Out, session: &mut Session<'_>) -> Result<(), Failure> {
+    let One { results, tree, digest, .. } = made;
     let bank_digest = bank.sha256();
     let pack = Pack {
         results,

@@ -116,6 +116,10 @@ pub enum Kind {
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
+    /// An amount of money, up to two decimals.
+    Amount,
+    /// A narrow cell that is filled with colour where anything stands in it.
+    Mark,
     /// Left empty, to be written by hand.
     Hand,
 }
@@ -125,10 +129,10 @@ impl Kind {
     pub fn decimals(self, of_a_score: u32) -> u32 {
         match self {
             Kind::Score | Kind::Need | Kind::Change => of_a_score,
-            Kind::Points | Kind::Moved => 2,
+            Kind::Points | Kind::Moved | Kind::Amount => 2,
             Kind::Exact => 4,
             Kind::Percent => 3,
-            Kind::Count | Kind::Text | Kind::Short | Kind::Hand => 0,
+            Kind::Count | Kind::Text | Kind::Short | Kind::Mark | Kind::Hand => 0,
         }
     }
 }
@@ -254,8 +258,18 @@ pub enum Drawing {
     Changes { bars: Vec<(Text, f64)> },
     /// What is needed and what there is, 0 to 100, a pair a name.
     Against { rows: Vec<(Text, f64, f64)> },
+    /// What is done when: a row a name, each a list of stretches from one day to another; who does it stands behind the name.
+    Gantt { rows: Vec<GanttRow>, days: usize },
     /// One small chart a name, of the same scale: scores from 0 to 100 by period.
     Panels { periods: Vec<Text>, panels: Vec<(Text, Vec<Option<f64>>)> },
+}
+
+/// A row of a Gantt picture.
+#[derive(Debug)]
+pub struct GanttRow {
+    pub label: Text,
+    /// From the start of a day to the start of another, counted from 0; in order, none overlapping.
+    pub stretches: Vec<(usize, usize)>,
 }
 
 /// A native chart over a table: labels from one column, values from another.

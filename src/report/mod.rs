@@ -8,6 +8,7 @@ pub mod explain;
 pub mod format;
 pub mod item;
 pub mod living;
+pub mod plan;
 pub mod returns;
 pub mod strict;
 pub mod train;

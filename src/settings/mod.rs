@@ -6,7 +6,7 @@ mod departments;
 mod filled;
 mod hazards;
 mod layout;
-mod tables;
+pub mod tables;
 
 use crate::place::Place;
 use crate::tree::Local;

@@ -118,9 +118,9 @@ pub fn sheet_names(path: &Path) -> Vec<String> {
         Some(list)
     };
     let opened = catch_unwind(AssertUnwindSafe(list)).ok().flatten().unwrap_or_default();
-    // Up to the end of the element: what follows the last sheet has names too.
-    let elements = opened.split("<sheet ").skip(1).map(|rest| rest.split_once("/>").map_or(rest, |(element, _)| element));
-    let sheets = elements.filter_map(|rest| rest.split_once(" name=\"").or_else(|| rest.split_once("name=\"")));
+    // Within the tag: behind the last sheet the defined names follow, which have names too.
+    let tags = opened.split("<sheet ").skip(1).map(|rest| rest.split_once('>').map_or(rest, |(tag, _)| tag));
+    let sheets = tags.filter_map(|rest| rest.split_once(" name=\"").or_else(|| rest.split_once("name=\"")));
     sheets.filter_map(|(_, rest)| rest.split_once('"')).map(|(name, _)| name.to_string()).collect()
 }
 

@@ -30,6 +30,17 @@ pub static OWN_QUIZ: FindingKind = FindingKind::new(
     t("是培训测评的答题表，跳过。", "It holds answers to a quiz and was skipped."),
     t("阅卷用 ecap train。", "ecap train marks it."),
 );
+pub static OWN_WORKBOOK: FindingKind = FindingKind::new(
+    "input-own-workbook",
+    Severity::Note,
+    t(
+        "是整改台账或措施费用表，只有 ecap plan 读它，跳过。",
+        "It is a rectification ledger or a table of costs, which only ecap plan reads; it was skipped.",
+    ),
+    t("不必处理。", "Nothing to do."),
+);
+/// What the hidden store of such a workbook calls it.
+pub const OWN_KINDS: [&str; 2] = ["ledger", "costs"];
 pub static NO_ANSWER_COLUMN: FindingKind = FindingKind::new(
     "sheet-no-answer-column",
     Severity::Error,
@@ -85,10 +96,11 @@ pub static ROW_IGNORED: FindingKind = FindingKind::new(
     t("如是答案，请补上编号。", "If it is an answer, add its ref."),
 );
 
-pub static KINDS: [&FindingKind; 11] = [
+pub static KINDS: [&FindingKind; 12] = [
     &NOT_A_SURVEY,
     &OWN_REPORT,
     &OWN_QUIZ,
+    &OWN_WORKBOOK,
     &NO_ANSWER_COLUMN,
     &NO_OWN_COLUMN,
     &NO_REF_COLUMN,
@@ -163,6 +175,10 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
     }
     if store.value("kind") == "quiz" {
         findings.push(OWN_QUIZ.at(Place::file(file), &[]));
+        return None;
+    }
+    if OWN_KINDS.contains(&store.value("kind").as_str()) {
+        findings.push(OWN_WORKBOOK.at(Place::file(file), &[]));
         return None;
     }
     let kind = if store.value("kind") == "review" { Kind::Review } else { Kind::Survey };

@@ -149,7 +149,9 @@ impl Verification {
 /// Is the text one of the two sides, compared as trimmed NFKC, letter case not counting?
 pub fn is(text: &str, words: &Text) -> bool {
     let text = normal(text).to_lowercase();
-    [&words.zh, &words.en].iter().any(|side| side.to_lowercase() == text)
+    // Most words are normal as they stand; full-width brackets are not.
+    let same = |side: &str| side.to_lowercase() == text || (side.contains('（') && normal(side).to_lowercase() == text);
+    [&words.zh, &words.en].iter().any(|side| same(side))
 }
 
 #[cfg(test)]

@@ -68,14 +68,23 @@ impl Action {
     /// `把队员意外险列入预算（应急管理部门，60 天，凭单据办结）`.
     /// With its owner, days and proof; the owner of `item` is whoever is asked for it.
     pub fn shown(&self, tree: &Tree, item: usize) -> Text {
-        let of_its_lead = tree.items.get(item).is_some_and(|item| item.lead == Some(self.owner));
-        let owner = if of_its_lead { Text::join(&tree.asked(item), "、", ", ") } else { tree.department_shown(self.owner) };
         t("{what}（{owner}，{days} 天，凭{proof}办结）", "{what} ({owner}, {days} days, closed by: {proof})").with(&[
             ("what", self.what.clone()),
-            ("owner", owner),
+            ("owner", self.owner_shown(tree, item)),
             ("days", self.days.into()),
-            ("proof", EVIDENCE.name_of(self.closes_with)),
+            ("proof", self.proof_shown()),
         ])
+    }
+
+    /// Who does it, as the place calls them; the owner of `item` is whoever is asked for it.
+    pub fn owner_shown(&self, tree: &Tree, item: usize) -> Text {
+        let of_its_lead = tree.items.get(item).is_some_and(|item| item.lead == Some(self.owner));
+        if of_its_lead { Text::join(&tree.asked(item), "、", ", ") } else { tree.department_shown(self.owner) }
+    }
+
+    /// What shows that it is done.
+    pub fn proof_shown(&self) -> Text {
+        EVIDENCE.name_of(self.closes_with)
     }
 
     pub fn kind_shown(&self) -> Text {

@@ -23,6 +23,8 @@ pub fn number(value: f64, kind: Kind, decimals: u32) -> String {
     match kind {
         Kind::Change if crate::number::rounded(value, decimals) > 0.0 => format!("+{}", fixed(value, decimals)),
         Kind::Percent => format!("{}%", fixed(100.0 * value, decimals - 2)),
+        // Whole amounts stand without decimals.
+        Kind::Amount if crate::number::rounded(value, 2).fract() == 0.0 => fixed(value, 0),
         _ => fixed(value, decimals),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::number::fixed;
-use crate::report::document::{Drawing, Picture};
+use crate::report::document::{Drawing, GanttRow, Picture};
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t, width};
 
@@ -25,6 +25,7 @@ pub fn draw(picture: &Picture, lang: Lang) -> String {
         Drawing::Pareto { bars } => pareto(picture, bars, lang),
         Drawing::Changes { bars } => changes(picture, bars, lang),
         Drawing::Against { rows } => against(picture, rows, lang),
+        Drawing::Gantt { rows, days } => gantt(picture, rows, *days, lang),
         Drawing::Panels { periods, panels } => small_multiples(picture, periods, panels, lang),
     }
 }
@@ -256,6 +257,39 @@ fn against(picture: &Picture, rows: &[(Text, f64, f64)], lang: Lang) -> String {
         canvas.text(left + LENGTH * part / 100.0, bottom + 18.0, 10.0, "middle", SOFT, &fixed(part, 0));
     }
     canvas.finish(picture, lang)
+}
+
+/// Stretches of days on a common axis, a row a name.
+fn gantt(picture: &Picture, rows: &[GanttRow], days: usize, lang: Lang) -> String {
+    const ROW: f64 = 20.0;
+    const LENGTH: f64 = 520.0;
+    const TOP: f64 = 64.0;
+    let left = rows.iter().map(|row| width(row.label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
+    let bottom = TOP + ROW * rows.len() as f64;
+    let mut canvas = Canvas::new(left + LENGTH + 40.0, bottom + 20.0);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    let at = |day: usize| left + LENGTH * day as f64 / days.max(1) as f64;
+    let step = tick(days);
+    for day in (0..=days).step_by(step) {
+        canvas.line((at(day), TOP - 4.0), (at(day), bottom), GRID, "");
+        let label = t("第 {day} 天", "day {day}").with(&[("day", day.into())]);
+        canvas.text(at(day), TOP - 10.0, 10.0, "middle", SOFT, label.get(lang));
+    }
+    for (index, row) in rows.iter().enumerate() {
+        let y = TOP + ROW * index as f64;
+        canvas.text(left - 8.0, y + 14.0, 11.0, "end", "#000000", row.label.get(lang));
+        for (from, to) in &row.stretches {
+            // What takes no days still shows.
+            canvas.rect(at(*from), y + 4.0, (at(*to) - at(*from)).max(2.0), ROW - 8.0, FILL);
+        }
+    }
+    canvas.line((left, TOP), (left, bottom), SOFT, "");
+    canvas.finish(picture, lang)
+}
+
+/// Days between two lines of the axis: round, and few of them.
+fn tick(days: usize) -> usize {
+    [10, 30, 60, 90, 180, 360, 720, 1800].into_iter().find(|step| days / step <= 8).unwrap_or(3600)
 }
 
 fn small_multiples(picture: &Picture, periods: &[Text], panels: &[(Text, Vec<Option<f64>>)], lang: Lang) -> String {

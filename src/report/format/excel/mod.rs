@@ -79,6 +79,8 @@ struct Looks {
     exact: Look,
     percent: Look,
     count: Look,
+    amount: Look,
+    mark: Look,
     bands: Vec<Look>,
 }
 
@@ -110,6 +112,13 @@ impl Looks {
             change: right.clone().set_num_format(format!("+{score_format};-{score_format};{score_format}")),
             exact: right.clone().set_num_format("0.0000"),
             percent: right.clone().set_num_format("0.0%"),
+            amount: right.clone().set_num_format("General"),
+            mark: Look::new()
+                .set_background_color(Color::RGB(0x4F_81_BD))
+                .set_font_color(Color::RGB(0x4F_81_BD))
+                .set_border(rust_xlsxwriter::FormatBorder::Thin)
+                .set_border_color(Color::RGB(0xBF_BF_BF))
+                .set_align(FormatAlign::Center),
             count: right.set_num_format("0"),
             text: body,
             bands: vec![
@@ -131,6 +140,8 @@ impl Looks {
             Kind::Exact => &self.exact,
             Kind::Percent => &self.percent,
             Kind::Count => &self.count,
+            Kind::Amount => &self.amount,
+            Kind::Mark => &self.mark,
         }
     }
 
@@ -259,6 +270,7 @@ impl Writer<'_> {
                 None => self.cell(index, column, plain.plain()),
             },
             Value::Empty => {
+                let look = if column.kind == Kind::Mark { &self.looks.text } else { look };
                 self.sheet.write_blank(self.row, index, look)?;
                 Ok(String::new())
             }

@@ -1,7 +1,7 @@
 //! Pictures as native charts: DrawingML chart parts whose numbers stand in the chart itself, so that no program is needed to draw them.
 
 use crate::number::{fixed, rounded};
-use crate::report::document::{Drawing, Picture};
+use crate::report::document::{Drawing, GanttRow, Picture};
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t};
 
@@ -19,6 +19,7 @@ pub fn size(picture: &Picture, across: bool) -> (usize, usize) {
         Drawing::Pareto { bars } => 30 + 7 * bars.len(),
         Drawing::Changes { bars } => 26 + 8 * bars.len(),
         Drawing::Against { rows } => 30 + 11 * rows.len(),
+        Drawing::Gantt { rows, .. } => 30 + 5 * rows.len(),
         Drawing::Panels { .. } => 130,
     };
     // A chart never passes the page.
@@ -130,6 +131,7 @@ pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
             );
             (format!("{chart}{}{}", category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(100.0), false, true)), true)
         }
+        Drawing::Gantt { rows, days } => (gantt(rows, *days, lang), false),
         Drawing::Panels { periods, panels } => {
             // Lines in one chart: Word has no small multiples.
             let series: String = panels
@@ -162,6 +164,32 @@ fn bar_chart(series: &Series<'_>, category: usize, value: usize) -> String {
         "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{}<c:gapWidth val=\"40\"/><c:axId val=\"{category}\"/><c:axId val=\"{value}\"/></c:barChart>",
         series.xml()
     )
+}
+
+/// Stacked bars whose every other part cannot be seen: the wait before a stretch, then the stretch.
+fn gantt(rows: &[GanttRow], days: usize, lang: Lang) -> String {
+    let stretches = rows.iter().map(|row| row.stretches.len()).max().unwrap_or(0);
+    let (wait, work) = (t("等待", "Wait"), t("整改", "Work"));
+    let mut series = String::new();
+    for index in 0..stretches {
+        let part = |length: fn(usize, (usize, usize)) -> usize| {
+            let of = |row: &GanttRow| {
+                let stretch = *row.stretches.get(index)?;
+                let before = index.checked_sub(1).map_or(0, |before| row.stretches[before].1);
+                Some(length(before, stretch) as f64)
+            };
+            rows.iter().map(|row| (row.label.get(lang), of(row))).collect()
+        };
+        let unseen = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val=\"0\"/>".to_string();
+        let waits = part(|before, (from, _)| from.saturating_sub(before));
+        let works = part(|_, (from, to)| to.saturating_sub(from));
+        series.push_str(&Series { order: 2 * index, name: wait.get(lang), points: waits, look: unseen, labels: None }.xml());
+        series.push_str(&Series { order: 2 * index + 1, name: work.get(lang), points: works, look: filled(FILL), labels: None }.xml());
+    }
+    let chart = format!(
+        "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"stacked\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"40\"/><c:overlap val=\"100\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>"
+    );
+    format!("{chart}{}{}", category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(days as f64), true, true))
 }
 
 /// Losses as bars; the part of all loss so far stands in the names, since a bar chart that lies has no line beside it.

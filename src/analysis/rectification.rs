@@ -1,0 +1,154 @@
+//! What follows from a plan: the total after each of its steps, what has to be mended and by when, and what each step up is worth.
+
+use std::cmp::Reverse;
+
+use crate::analysis::legal::Legal;
+use crate::analysis::plan::schedule::Task;
+use crate::analysis::plan::{Costs, Gain, Plan, PlanStep, Rung, gains, ladder};
+use crate::analysis::weak_points::{is_critical_failure, is_known};
+use crate::number::{Number, snapped};
+use crate::result::Results;
+use crate::tree::{Criticality, Item, Tree};
+
+/// The total after each step of a plan, unrounded.
+pub fn reached(plan: &Plan) -> Vec<f64> {
+    let add = |total: &mut f64, step: &PlanStep| {
+        *total += step.gain;
+        Some(*total)
+    };
+    plan.steps.iter().scan(plan.before.score, add).collect()
+}
+
+/// What rungs take: days, and money; none where one's are not known.
+pub fn taken(rungs: &[Rung]) -> (Option<usize>, Option<Number>) {
+    let days = rungs.iter().map(|rung| rung.days).try_fold(0usize, |sum, days| Some(sum.saturating_add(days?)));
+    let money = rungs.iter().try_fold(Number::zero(), |sum, rung| Some(sum.plus(rung.money.as_ref()?)));
+    (days, money)
+}
+
+/// A way up of one item and what it brings for its days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marginal {
+    pub gain: Gain,
+    /// Points of the total for 30 days of work; none where days are not known or none are needed.
+    pub per_30_days: Option<f64>,
+}
+
+/// Every way up of every known item, what brings most for its days first; without known days last, by points; ties in tree order.
+pub fn marginal(results: &Results, tree: &Tree, costs: &Costs) -> Vec<Marginal> {
+    let rate = |gain: &Gain| gain.days.filter(|days| *days > 0).map(|days| 30.0 * gain.points / days as f64);
+    let mut all: Vec<Marginal> = gains(results, tree, costs).into_iter().map(|gain| Marginal { per_30_days: rate(&gain), gain }).collect();
+    // What takes no days comes first of all.
+    let free = |one: &Marginal| one.gain.days == Some(0);
+    all.sort_by_key(|one| {
+        let rate = one.per_30_days.map(snapped);
+        (Reverse(free(one)), Reverse(rate.is_some()), Reverse(rate), Reverse(snapped(one.gain.points)))
+    });
+    all
+}
+
+/// Why something stands in the ledger; the first that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ground {
+    Veto,
+    Key,
+    /// Below what the law asks for.
+    Law,
+    /// The plan raises it.
+    Plan,
+}
+
+/// Something to be mended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// Index into the results' items.
+    pub item: usize,
+    pub ground: Ground,
+    /// What is to be done, lowest first; empty where nothing is known to lead up.
+    pub rungs: Vec<Rung>,
+    /// Days from the start by which it is done; none where that is not known.
+    pub end_day: Option<usize>,
+}
+
+/// Why an item has to be mended.
+fn ground(results: &Results, tree: &Tree, legal: &Legal, index: usize) -> Ground {
+    let veto = tree.items.get(index).is_some_and(|item| item.criticality == Criticality::Veto);
+    match is_critical_failure(results, &results.items[index]) {
+        true if veto => Ground::Veto,
+        true => Ground::Key,
+        false if legal.below.contains(&index) => Ground::Law,
+        false => Ground::Plan,
+    }
+}
+
+/// The same plan in the order in which an office would do it: failed vetoes, key items at 0, what is below the law, then what brings
+/// most for its days; what others presuppose stands before them.
+pub fn in_order(results: &Results, tree: &Tree, legal: &Legal, plan: &Plan) -> Plan {
+    let rate = |step: &PlanStep| step.days.map(|days| snapped(step.gain / days.max(1) as f64));
+    let mut rest: Vec<PlanStep> = plan.steps.clone();
+    rest.sort_by_key(|step| (ground(results, tree, legal, step.item), Reverse(rate(step))));
+    let requirements = tree.requirements();
+    let required = |step: &PlanStep| requirements.get(step.item).cloned().unwrap_or_default();
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        // The first, or what it presupposes, or what that does.
+        let mut at = 0;
+        for _ in 0..rest.len() {
+            let Some(before) = rest.iter().position(|other| required(&rest[at]).contains(&other.item)) else { break };
+            at = before;
+        }
+        steps.push(rest.remove(at));
+    }
+    Plan { steps, ..plan.clone() }
+}
+
+/// What the plan raises, and whatever fails a veto, is a key item at 0 or lies below the law though the plan passes over it: that does
+/// not queue behind the plan, but is due when its own days are over. By ground, then in the order of the plan, then of the tree.
+pub fn dues(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, steps: &[PlanStep], tasks: &[Task]) -> Vec<Due> {
+    let mut dues: Vec<Due> = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        let own = || tasks.iter().filter(|task| task.step == at);
+        let timed = own().all(|task| task.timed);
+        let end_day = own().map(|task| task.end_day).max().filter(|_| timed);
+        // The plan may stop short of what the law or a veto asks for.
+        let needed = wanted(results, tree, costs, legal, step.item);
+        let (rungs, end_day) = match needed.get(step.rungs.len()..) {
+            Some(more) if !more.is_empty() => (needed.clone(), end_day.zip(taken(more).0).map(|(end, more)| end.saturating_add(more))),
+            _ => (step.rungs.clone(), end_day),
+        };
+        dues.push(Due { item: step.item, ground: ground(results, tree, legal, step.item), rungs, end_day });
+    }
+    for index in 0..results.items.len() {
+        let (planned, ground) = (steps.iter().any(|step| step.item == index), ground(results, tree, legal, index));
+        if planned || ground == Ground::Plan {
+            continue;
+        }
+        let rungs = wanted(results, tree, costs, legal, index);
+        let end_day = if rungs.is_empty() { None } else { taken(&rungs).0 };
+        dues.push(Due { item: index, ground, rungs, end_day });
+    }
+    dues.sort_by_key(|due| due.ground);
+    dues
+}
+
+/// The rungs up to where a veto passes, a key item leaves 0 and the law is met, as far as the item has to.
+fn wanted(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, index: usize) -> Vec<Rung> {
+    let (Some(item), result) = (tree.items.get(index), &results.items[index]) else { return Vec::new() };
+    let Some(score) = result.score.filter(|_| is_known(result)) else { return Vec::new() };
+    let floor = item.content.floor_score().filter(|_| legal.below.contains(&index));
+    let critical = is_critical_failure(results, result);
+    if floor.is_none() && !critical {
+        return Vec::new();
+    }
+    let enough = |rung: &Rung| {
+        let passes = !critical || passes(item, rung);
+        passes && floor.is_none_or(|floor| snapped(rung.score) >= snapped(floor))
+    };
+    let rungs = ladder(item, score, costs);
+    let count = rungs.iter().position(enough).map_or(rungs.len(), |at| at + 1);
+    rungs[..count].to_vec()
+}
+
+fn passes(item: &Item, rung: &Rung) -> bool {
+    item.criticality != Criticality::Veto || rung.worth.times(&100.into()) > item.fails_at
+}

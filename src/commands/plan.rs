@@ -1,0 +1,364 @@
+//! `ecap plan`: the cheapest way to the next grade or the best use of a budget, what each step up is worth, and the ledger.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::analysis::plan::{Answer, Costs, Measure};
+use crate::commands::cli::{Parsed, nothing_named};
+use crate::commands::one::{self, One};
+use crate::commands::{
+    Command, DATE, FORMAT, Flag, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT,
+    messages, options,
+};
+use crate::costs;
+use crate::error::{Failure, io_reason};
+use crate::finding::{Finding, any_error};
+use crate::ledger::{self, Filled, blank, progress};
+use crate::number::Number;
+use crate::report;
+use crate::report::plan::{self, Ask, Facts, Request};
+use crate::result::Results;
+use crate::sheet::replace::{file_name, replace};
+use crate::sheet::{self, Book};
+use crate::survey::cover::Store;
+use crate::survey::layout::{COVER, STORE, is};
+use crate::text::{Lang, Text, t};
+use crate::tree::Tree;
+use crate::unit::{Date, parse_date};
+
+pub static COMMAND: Command = Command {
+    name: "plan",
+    about: t(
+        "整改方案：最省的办法到下一等级、每题再上一档值多少、整改台账",
+        "plan: the cheapest way to the next grade, what each step up is worth, the rectification ledger",
+    ),
+    operands: Some(Operands {
+        name: t("文件或文件夹…", "FILES OR FOLDERS..."),
+        help: t(
+            "填好的工作簿或 results.json；一起放着的整改台账和措施费用表也读",
+            "filled workbooks or results.json; a ledger and a table of costs beside them are read too",
+        ),
+        required: true,
+    }),
+    flags: &[
+        &GRADE, &DAYS, &MONEY, &BY, &COSTS, &OF_UNIT, &OF_PERIOD, &OUT, &TREE, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT,
+        &LANG, &START,
+    ],
+    run,
+};
+
+static GRADE: Flag = Flag {
+    name: "grade",
+    short: None,
+    value: Some(t("等级", "GRADE")),
+    help: t("要达到的等级，如 良好；默认下一等级", "the grade to reach, like Good; the next one by default"),
+};
+static DAYS: Flag = Flag {
+    name: "days",
+    short: None,
+    value: Some(t("天数", "N")),
+    help: t("只有这么多天的工作量，怎样用最好", "the best use of so many days of work"),
+};
+static MONEY: Flag = Flag {
+    name: "money",
+    short: None,
+    value: Some(t("万元", "AMOUNT")),
+    help: t("只有这么多万元，怎样用最好", "the best use of so much money, in 10,000 yuan"),
+};
+static BY: Flag = Flag {
+    name: "by",
+    short: None,
+    value: Some(t("days|money", "days|money")),
+    help: t("“最省”按天数还是费用算，默认天数", "what the cheapest way saves: days, which is the default, or money"),
+};
+static COSTS: Flag = Flag {
+    name: "costs",
+    short: None,
+    value: Some(t("措施费用", "FILE")),
+    help: t("填好的措施费用表；第一次运行会做一份空表", "the filled table of costs; the first run makes one to be filled in"),
+};
+static OF_UNIT: Flag = Flag {
+    name: UNIT.name,
+    short: None,
+    value: Some(t("单位", "UNIT")),
+    help: t(
+        "做哪个单位的方案；读表时也同 score，补封面缺漏，或在封面被改过时定夺",
+        "for which unit; when reading it also fills what a cover lacks, or decides where it was retyped, as for score",
+    ),
+};
+static OF_PERIOD: Flag = Flag {
+    name: PERIOD.name,
+    short: None,
+    value: Some(t("评估期", "PERIOD")),
+    help: t("按哪个评估期的得分，如 2026；读表时同上", "by the scores of which period, like 2026; when reading as above"),
+};
+static START: Flag = Flag {
+    name: DATE.name,
+    short: None,
+    value: Some(t("年-月-日", "YYYY-MM-DD")),
+    help: t(
+        "今天：整改从这天算起，台账逾期也对这天算；也写进文件属性",
+        "today: the plan starts on it and the ledger's time limits are held against it; written into files too",
+    ),
+};
+
+const DEFAULT_OUT: &str = "reports";
+const CONFLICT: Text = t("{one} 和 {two} 不能同时写。", "{one} and {two} cannot stand together.");
+
+/// A workbook of the plan's own among the inputs.
+struct Own {
+    name: String,
+    bytes: Vec<u8>,
+    book: Book,
+}
+
+fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+    let lang = options::file_lang(parsed)?;
+    let stamp = options::date(parsed)?;
+    let formats = options::formats(parsed)?;
+    let today = parsed.value(&START).map(|_| stamp);
+    let asked = Asked::of(parsed)?;
+    let arguments = parsed.operands();
+    let (costs, ledgers) = (own_workbooks(&arguments, costs::KIND)?, own_workbooks(&arguments, ledger::KIND)?);
+    let rest: Vec<PathBuf> = arguments.into_iter().filter(|path| path.is_dir() || kind_of(path).is_none()).collect();
+    if rest.is_empty() {
+        return Err(nothing_named(&COMMAND).into());
+    }
+    let one = one::read(&rest, &COMMAND, t("做不了方案", "so there is nothing to plan"), parsed, session)?;
+    let One { results, tree, digest, outcome } = &one;
+    let mut findings = Vec::new();
+    let costs = stated_costs(costs, parsed, tree, &mut findings)?;
+    let last = last_ledger(ledgers, results, tree, &mut findings)?;
+    messages::findings(&findings, &[], session)?;
+    let request = asked.request(results, &costs)?;
+    let reference_date = results.assessment.as_ref().and_then(|said| said.reference_date.as_deref()).and_then(parse_date);
+    let base = report::Facts::new(results, tree, digest.clone());
+    let followed = last.as_ref().map(|ledger| progress::progress(ledger, results, digest, today));
+    let facts = Facts::new(&base, &costs, request, followed, today.or(reference_date));
+    if facts.outcome.answer == Answer::NoTotal {
+        return Err(t("没有一题计分，做不了方案。", "Nothing is scored, so there is nothing to plan.").into());
+    }
+    let folder = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT)).join(file_name(&plan::folder_name(&facts, lang)));
+    let document = plan::document(&facts);
+    for format in &formats {
+        for output in (format.write)(&document, lang, stamp)? {
+            replace(&folder.join(output.name), &output.bytes)?;
+        }
+    }
+    for line in plan::for_terminal(&facts) {
+        session.print(line.get(session.lang))?;
+    }
+    write_costs(&folder, &facts, lang, stamp)?;
+    write_ledger(&folder, &facts, last.as_ref(), lang, stamp, session)?;
+    let shown = folder.display().to_string();
+    session.print(t("整改方案在 {folder}", "The plan is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
+    Ok(if any_error(&findings) { Outcome::InputErrors } else { *outcome })
+}
+
+/// What the command line asks for, before the bands are known.
+struct Asked {
+    grade: Option<String>,
+    budget: Option<Number>,
+    measure: Measure,
+}
+
+impl Asked {
+    fn of(parsed: &Parsed) -> Result<Self, Failure> {
+        let shown = |flag: &Flag| Text::from(format!("--{}", flag.name));
+        for (one, two) in [(&DAYS, &MONEY), (&GRADE, &DAYS), (&GRADE, &MONEY), (&BY, &DAYS), (&BY, &MONEY)] {
+            if parsed.value(one).is_some() && parsed.value(two).is_some() {
+                return Err(CONFLICT.with(&[("one", shown(one)), ("two", shown(two))]).into());
+            }
+        }
+        let by = match parsed.value(&BY) {
+            None | Some("days") => Measure::Days,
+            Some("money") => Measure::Money,
+            Some(other) => return Err(options::bad("--by", other, t("days（天数）或 money（费用）", "days or money"))),
+        };
+        let typed = |flag: &Flag| parsed.value(flag).map(|text| (text, Number::parse(&crate::unit::normal(text))));
+        let (budget, measure) = match (typed(&DAYS), typed(&MONEY)) {
+            (Some((text, days)), _) => {
+                let days = days.filter(|days| !days.is_negative() && days.is_whole());
+                let wanted = t("0 或更大的整数，如 90", "a whole number from 0, like 90");
+                (Some(days.ok_or_else(|| options::bad("--days", text, wanted))?), Measure::Days)
+            }
+            (None, Some((text, money))) => {
+                let wanted = t("0 或更大的数，单位万元，如 50", "a number from 0 in 10,000 yuan, like 50");
+                (Some(money.filter(Costs::is_usable).ok_or_else(|| options::bad("--money", text, wanted))?), Measure::Money)
+            }
+            (None, None) => (None, by),
+        };
+        Ok(Asked { grade: parsed.value(&GRADE).map(str::to_string), budget, measure })
+    }
+
+    fn request(&self, results: &Results, costs: &Costs) -> Result<Request, Failure> {
+        if self.measure == Measure::Money && costs.steps.iter().all(|step| step.money.is_none()) {
+            return Err(t(
+                "没有填费用，不能按费用算。先不写 --money、--by 运行一次，在做出来的 {file} 里填“费用”，再用 --costs 指明它。",
+                "No costs are stated, so nothing can be reckoned by money. Run it once without --money and --by, fill in Money in the {file} it makes, and name that with --costs.",
+            )
+            .with(&[("file", costs::FILE_NAME)])
+            .into());
+        }
+        if let Some(budget) = &self.budget {
+            return Ok(Request { measure: self.measure, ask: Ask::Budget(budget.clone()) });
+        }
+        let bands = &results.policy.bands;
+        let goal = self.grade.as_ref().map(|name| {
+            let found = bands.iter().position(|band| is(name, &band.name) || *name == band.code);
+            let names: Vec<Text> = bands.iter().map(|band| band.name.clone()).collect();
+            found.ok_or_else(|| options::bad("--grade", name, Text::join(&names, "、", ", ")))
+        });
+        Ok(Request { measure: self.measure, ask: Ask::Cheapest(goal.transpose()?) })
+    }
+}
+
+/// What a workbook of ecap says it is, where only `plan` reads it.
+fn kind_of(path: &Path) -> Option<(String, Vec<u8>, Book)> {
+    let names = sheet::sheet_names(path);
+    // Surveys are not opened for this: they have a cover.
+    if !names.iter().any(|name| name == STORE) || names.iter().any(|name| is(name, &COVER)) {
+        return None;
+    }
+    let bytes = fs::read(path).ok()?;
+    let book = Book::open(bytes.clone(), "", &mut Vec::new())?;
+    let kind = Store::of(&book).value("kind");
+    [costs::KIND, ledger::KIND].contains(&kind.as_str()).then_some((kind, bytes, book))
+}
+
+/// The workbooks of a kind that the arguments lead to; copies of one are one.
+fn own_workbooks(arguments: &[PathBuf], kind: &str) -> Result<Vec<Own>, Failure> {
+    let workbooks: Vec<PathBuf> = arguments.iter().filter(|path| !is_json(path)).cloned().collect();
+    let mut all: Vec<Own> = Vec::new();
+    for input in sheet::find(&workbooks, &mut Vec::new())? {
+        let Some((own, bytes, book)) = kind_of(&input.path) else { continue };
+        if own == kind && !all.iter().any(|known| known.bytes == bytes) {
+            all.push(Own { name: input.name, bytes, book });
+        }
+    }
+    Ok(all)
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+/// What `--costs`, or the one table of costs among the inputs, says.
+fn stated_costs(found: Vec<Own>, parsed: &Parsed, tree: &Tree, findings: &mut Vec<Finding>) -> Result<Costs, Failure> {
+    let own = match parsed.value(&COSTS) {
+        Some(path) => {
+            let wrong = |reason: Text| {
+                t("{path}：{reason}。请核对 --costs。", "{path}: {reason}. Please check --costs.")
+                    .with(&[("path", path.into()), ("reason", reason)])
+            };
+            fs::metadata(path).map_err(|error| wrong(io_reason(&error)))?;
+            let table = kind_of(Path::new(path)).filter(|(kind, ..)| kind == costs::KIND);
+            let (_, bytes, book) =
+                table.ok_or_else(|| wrong(t("不是 ecap plan 做的措施费用表", "it is no table of costs that ecap plan made")))?;
+            let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Some(Own { name, bytes, book })
+        }
+        None => {
+            if let [first, second, ..] = found.as_slice() {
+                return Err(t(
+                    "有两份不同的措施费用表：{first} 和 {second}。请只留一份，或用 --costs 指明。",
+                    "There are two different tables of costs: {first} and {second}. Keep one, or name it with --costs.",
+                )
+                .with(&[("first", first.name.clone().into()), ("second", second.name.clone().into())])
+                .into());
+            }
+            found.into_iter().next()
+        }
+    };
+    Ok(own.and_then(|own| costs::read(&own.book, &own.name, tree, findings)).unwrap_or_default())
+}
+
+/// The latest ledger that somebody has worked on; none where nobody has.
+fn last_ledger(found: Vec<Own>, results: &Results, tree: &Tree, findings: &mut Vec<Finding>) -> Result<Option<Filled>, Failure> {
+    let mut latest: Option<(Filled, Vec<Finding>)> = None;
+    for own in found {
+        let mut said = Vec::new();
+        let Some(filled) = ledger::read(&own.book, &own.name, tree, &results.unit.name, &mut said) else {
+            findings.extend(said);
+            continue;
+        };
+        if !filled.touched {
+            continue;
+        }
+        match &latest {
+            Some((known, _)) if known.issue == filled.issue => {
+                return Err(t(
+                    "有两份不同的整改台账，都是第 {issue} 期：{first} 和 {second}。请只留一份。",
+                    "There are two different ledgers of issue {issue}: {first} and {second}. Keep one.",
+                )
+                .with(&[("issue", filled.issue.into()), ("first", known.file.clone().into()), ("second", filled.file.into())])
+                .into());
+            }
+            Some((known, _)) if known.issue > filled.issue => {}
+            _ => latest = Some((filled, said)),
+        }
+    }
+    Ok(latest.map(|(filled, said)| {
+        findings.extend(said);
+        filled
+    }))
+}
+
+/// The table of costs, with what was stated; one that lies there is left alone, for an office may be filling it in.
+fn write_costs(folder: &Path, facts: &Facts<'_>, lang: Lang, date: Date) -> Result<(), Failure> {
+    let path = folder.join(costs::FILE_NAME.get(lang));
+    if path.exists() {
+        return Ok(());
+    }
+    replace(&path, &costs::blank(facts.base.results, facts.base.tree, facts.costs, lang, date)?)
+}
+
+/// The next ledger; one that somebody has worked on is never written over.
+fn write_ledger(
+    folder: &Path,
+    facts: &Facts<'_>,
+    last: Option<&Filled>,
+    lang: Lang,
+    date: Date,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
+    let issue = last.map_or(1, |ledger| ledger.issue + 1);
+    for line in facts.progress.iter().flat_map(plan::progress_lines) {
+        session.print(line.get(session.lang))?;
+    }
+    let entries = plan::entries(facts, lang);
+    if entries.is_empty() {
+        return session.print(t("没有要整改的题，没有做台账。", "Nothing has to be mended; no ledger was made.").get(session.lang));
+    }
+    let bytes = blank::blank(&facts.head(issue), &entries, lang, date)?;
+    let name = ledger::file_name(issue, lang);
+    let wanted = folder.join(&name);
+    let worked_on = |path: &Path| {
+        let Some((kind, old, book)) = kind_of(path) else { return path.exists() };
+        let head = facts.base.results.unit.name.as_str();
+        let read = ledger::read(&book, &name, facts.base.tree, head, &mut Vec::new());
+        old != bytes && (kind != ledger::KIND || read.is_none_or(|ledger| ledger.touched))
+    };
+    let mut path = wanted.clone();
+    for number in 2..100 {
+        if !worked_on(&path) {
+            break;
+        }
+        path = folder.join(name.replace(".xlsx", &format!("~{number}.xlsx")));
+    }
+    replace(&path, &bytes)?;
+    if path != wanted {
+        session.say(
+            &t(
+                "{path} 有人填过，没有改动；这次的台账写在 {beside}。填过的台账要一起交给 ecap plan，没有办完的才会转过来。",
+                "{path} was filled in and was left alone; this ledger is {beside}. Name the filled ledger among the inputs, so that what is open is carried over.",
+            )
+            .with(&[("path", wanted.display().to_string().into()), ("beside", path.display().to_string().into())]),
+        )?;
+    }
+    session.print(
+        t("整改台账 {count} 件：{path}", "The ledger, {count} rows: {path}")
+            .with(&[("count", entries.len().into()), ("path", path.display().to_string().into())])
+            .get(session.lang),
+    )
+}

@@ -1,0 +1,25 @@
+//! 措施费用: what each step up takes in days and money, as the place states it. Written with what is known, read back.
+
+mod blank;
+mod filled;
+
+use crate::text::{Text, t};
+
+pub use blank::blank;
+pub use filled::{KINDS, read};
+
+/// The file that `ecap plan` writes.
+pub const FILE_NAME: Text = t("措施费用.xlsx", "costs.xlsx");
+/// What the hidden store calls it.
+pub const KIND: &str = "costs";
+
+const SHEET: Text = t("措施费用", "Costs");
+const REF: Text = t("编号", "Ref");
+const INDICATOR: Text = t("指标", "Indicator");
+const FROM: Text = t("从", "From");
+const TO: Text = t("到", "To");
+const ACTION: Text = t("措施", "Action");
+const OWNER: Text = t("责任单位", "Responsible");
+const DAYS: Text = t("天数", "Days");
+const MONEY: Text = t("费用（万元）", "Money (10,000 yuan)");
+const ID: &str = "id";

@@ -1,0 +1,241 @@
+//! The ledger as it is handed out: what is known filled in, what is wanted in coloured cells with drop-downs.
+
+use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+
+use crate::error::Failure;
+use crate::ledger::layout::{ABOUT, Column, DAY, KIND, OPEN_END, SHEET, State, digest};
+use crate::ledger::{Entry, Head, Limit};
+use crate::number::rounded;
+use crate::sheet::write::{self, row_height};
+use crate::survey::layout::{CoverLabel, STORE};
+use crate::text::{Lang, Text, t};
+use crate::unit::{Date, date_text, parse_date};
+
+/// Where rows start: below the title and the header.
+const FIRST: u32 = 2;
+
+/// The ledger's bytes.
+pub fn blank(head: &Head, entries: &[Entry], lang: Lang, date: Date) -> Result<Vec<u8>, Failure> {
+    build(head, entries, lang, date).map_err(write::failure)
+}
+
+/// A time limit as it is read.
+pub fn limit_shown(limit: Limit) -> Text {
+    match limit {
+        Limit::Date(date) => date_text(date).into(),
+        Limit::Day(day) => DAY.with(&[("day", day.into())]),
+        Limit::Unknown => OPEN_END,
+    }
+}
+
+fn build(head: &Head, entries: &[Entry], lang: Lang, date: Date) -> Result<Vec<u8>, XlsxError> {
+    let title = t("{unit} {period} 整改台账（第 {issue} 期）", "{unit}, {period}: rectification ledger, issue {issue}").with(&[
+        ("unit", head.unit.clone().into()),
+        ("period", head.period.clone().into()),
+        ("issue", head.issue.into()),
+    ]);
+    let mut workbook = write::workbook(date, title.get(lang))?;
+    about(workbook.add_worksheet(), head, entries, &title, lang)?;
+    table(workbook.add_worksheet(), entries, &title, lang)?;
+    store(workbook.add_worksheet(), head, entries)?;
+    write::finish(workbook)
+}
+
+fn about(sheet: &mut Worksheet, head: &Head, entries: &[Entry], title: &Text, lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_name(ABOUT.get(lang))?.set_column_width(0, 20.0)?.set_column_width(1, 70.0)?;
+    sheet.merge_range(0, 0, 0, 1, title.get(lang), &write::title())?;
+    sheet.set_row_height(0, row_height(&[(title.get(lang), 44.0)]).max(34.0))?;
+    let start =
+        head.start.map_or_else(|| t("未定，时限按第几天写", "not stated; limits are counted in days"), |date| date_text(date).into());
+    let short: String = head.tree_sha256.chars().take(16).collect();
+    let lines: [(Text, Text); 6] = [
+        (CoverLabel::Unit.words(), head.unit.clone().into()),
+        (CoverLabel::Period.words(), head.period.clone().into()),
+        (t("整改开始", "Start"), start),
+        (t("件数", "Rows"), entries.len().into()),
+        (t("指标体系", "Tree"), head.tree.clone().into()),
+        (t("指标体系摘要", "Tree digest"), short.into()),
+    ];
+    let mut row = 1;
+    for (label, value) in &lines {
+        sheet.write_string_with_format(row, 0, label.get(lang), &write::body())?;
+        sheet.write_string_with_format(row, 1, value.get(lang), &write::body())?;
+        sheet.set_row_height(row, row_height(&[(value.get(lang), 70.0)]).max(20.0))?;
+        row += 1;
+    }
+    row += 1;
+    sheet.merge_range(row, 0, row, 1, t("怎样填", "How to fill it in").get(lang), &write::heading())?;
+    row += 1;
+    for line in help() {
+        sheet.merge_range(row, 0, row, 1, line.get(lang), &write::plain())?;
+        sheet.set_row_height(row, row_height(&[(line.get(lang), 86.0)]))?;
+        row += 1;
+    }
+    write::page(sheet, false, None, title.get(lang))
+}
+
+fn help() -> [Text; 6] {
+    [
+        t("1. 只填黄色的各栏；不增删行，不改编号。", "1. Fill in the yellow columns only; add and delete no rows, change no refs."),
+        t(
+            "2. “状态”从下拉里选：未启动、整改中、待复核、已销号。",
+            "2. Choose the state from the list: not started, under way, to be reviewed, closed.",
+        ),
+        t(
+            "3. 整改好了，写完成日期和佐证材料（材料名称、文号），状态选“待复核”。",
+            "3. When it is done, write the date and the evidence (the document and its number) and choose: to be reviewed.",
+        ),
+        t(
+            "4. 责任单位以外的人复核，写明职务和意见，才能选“已销号”。没有佐证、没有复核人、自己给自己销号的，读回来都按待复核计。",
+            "4. Somebody outside the responsible unit reviews it, writes post and opinion, and only then chooses: closed. Without evidence, without a reviewer, or closed by the responsible unit itself, a row counts as to be reviewed.",
+        ),
+        t(
+            "5. 填好放回评估文件夹，再运行 ecap plan：逐条核对，列出逾期的、可以销号的、销了号得分没有提高的，没有办完的转到下一期台账。",
+            "5. Put it back into the folder of the assessment and run ecap plan again: rows are checked; what is overdue, what can be closed and what was closed without a better score is told, and what is still open goes to the next issue.",
+        ),
+        t("6. 销号不改得分；得分只在下次评估时重新算。", "6. Closing a row changes no score; scores come from the next assessment."),
+    ]
+}
+
+struct Looks {
+    body: Format,
+    centre: Format,
+    number: Format,
+    date: Format,
+    input: Format,
+    input_date: Format,
+}
+
+fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> Result<(), XlsxError> {
+    let body = write::body();
+    let input = body.clone().set_background_color(Color::RGB(write::INPUT));
+    let looks = Looks {
+        centre: body.clone().set_align(FormatAlign::Center),
+        number: body.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format("0.0"),
+        date: body.clone().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+        input_date: input.clone().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+        input,
+        body,
+    };
+    sheet.set_name(SHEET.get(lang))?;
+    for (index, (column, words, width)) in (0u16..).zip(&Column::ALL) {
+        sheet.set_column_width(index, *width)?;
+        sheet.write_string_with_format(1, index, words.get(lang), &write::header())?;
+        if *column == Column::Id {
+            sheet.set_column_hidden(index)?;
+        }
+    }
+    sheet.merge_range(0, 0, 0, at(Column::State), title.get(lang), &write::title())?;
+    sheet.set_row_height(0, 34.0)?.set_row_height(1, 36.0)?;
+    for (row, entry) in (FIRST..).zip(entries) {
+        line(sheet, row, entry, &looks, lang)?;
+    }
+    let last = FIRST + u32::try_from(entries.len().max(1) - 1).unwrap_or(0);
+    let states: Vec<String> = State::ALL.iter().map(|(_, words)| words.get(lang).to_string()).collect();
+    let choice = DataValidation::new().allow_list_strings(&states)?;
+    sheet.add_data_validation(FIRST, at(Column::State), last, at(Column::State), &choice)?;
+    let day = DataValidation::new()
+        .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2000, 1, 1)?))
+        .ignore_blank(true)
+        .set_error_message(t("请填日期，如 2026-11-20。", "Write a date like 2026-11-20.").get(lang))?;
+    sheet.add_data_validation(FIRST, at(Column::Done), last, at(Column::Done), &day)?;
+    sheet.set_freeze_panes(FIRST, 3)?;
+    if !entries.is_empty() {
+        sheet.autofilter(1, 0, last, at(Column::State))?;
+    }
+    write::page(sheet, true, Some((1, 1)), title.get(lang))?;
+    // Eighteen columns on A4 would be too small to write on.
+    sheet.set_paper_size(8);
+    Ok(())
+}
+
+fn at(column: Column) -> u16 {
+    u16::try_from(column.index()).unwrap_or(0)
+}
+
+fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, looks: &Looks, lang: Lang) -> Result<(), XlsxError> {
+    let mut heights: Vec<(String, f64)> = Vec::new();
+    for (column, _, width) in Column::ALL {
+        let hand = &entry.hand;
+        let (text, look): (String, &Format) = match column {
+            Column::Number => ((row - FIRST + 1).to_string(), &looks.centre),
+            Column::Ref => (entry.reference.clone(), &looks.centre),
+            Column::Indicator => (entry.question.get(lang).to_string(), &looks.body),
+            Column::Problem => (entry.problem.get(lang).to_string(), &looks.body),
+            Column::Basis => (entry.basis.get(lang).to_string(), &looks.body),
+            Column::Score | Column::Target => (String::new(), &looks.number),
+            Column::Action => (entry.action.get(lang).to_string(), &looks.body),
+            Column::Owner => (entry.owner.get(lang).to_string(), &looks.body),
+            Column::Limit => (limit_shown(entry.limit).get(lang).to_string(), &looks.date),
+            Column::Proof => (entry.proof.get(lang).to_string(), &looks.body),
+            Column::Progress => (hand.progress.clone(), &looks.input),
+            Column::Done => (hand.done.clone(), &looks.input_date),
+            Column::Evidence => (hand.evidence.clone(), &looks.input),
+            Column::Reviewer => (hand.reviewer.clone(), &looks.input),
+            Column::Opinion => (hand.opinion.clone(), &looks.input),
+            Column::State => (hand.state.words().get(lang).to_string(), &looks.input),
+            Column::Id => (entry.id.clone(), &looks.body),
+        };
+        let text = write::cell_text(&text);
+        let column_at = at(column);
+        let date = match column {
+            Column::Limit => {
+                if let Limit::Date(date) = entry.limit {
+                    Some(date)
+                } else {
+                    None
+                }
+            }
+            Column::Done => parse_date(&text),
+            _ => None,
+        };
+        let score = match column {
+            Column::Number => Some(f64::from(row - FIRST + 1)),
+            Column::Score => entry.score.map(|score| rounded(score, 1)),
+            Column::Target => entry.target.map(|score| rounded(score, 1)),
+            _ => None,
+        };
+        if let Some((year, month, day)) = date {
+            sheet.write_datetime_with_format(row, column_at, &ExcelDateTime::from_ymd(year, month, day)?, look)?;
+        } else if let Some(score) = score {
+            sheet.write_number_with_format(row, column_at, score, look)?;
+        } else if text.is_empty() {
+            sheet.write_blank(row, column_at, look)?;
+        } else {
+            sheet.write_string_with_format(row, column_at, &text, look)?;
+        }
+        heights.push((text, width));
+    }
+    let heights: Vec<(&str, f64)> = heights.iter().map(|(text, width)| (text.as_str(), *width)).collect();
+    sheet.set_row_height(row, row_height(&heights).max(36.0))?;
+    Ok(())
+}
+
+/// Whose it is, and each row's id with its time limit: what a person changes afterwards is seen.
+fn store(sheet: &mut Worksheet, head: &Head, entries: &[Entry]) -> Result<(), XlsxError> {
+    sheet.set_name(STORE)?.set_very_hidden(true);
+    let content = digest(entries.iter().map(|entry| (entry.id.as_str(), &entry.hand)));
+    let mut pairs: Vec<(String, String)> = [
+        ("kind", KIND.to_string()),
+        ("tree", head.tree.clone()),
+        ("digest", head.tree_sha256.clone()),
+        ("unit", head.unit.clone()),
+        ("period", head.period.clone()),
+        ("issue", head.issue.to_string()),
+        ("start", head.start.map(date_text).unwrap_or_default()),
+        ("results", head.results_sha256.clone()),
+        ("content", content),
+    ]
+    .map(|(key, value)| (key.to_string(), value))
+    .to_vec();
+    let stored = |limit: Limit| match limit {
+        Limit::Date(date) => date_text(date),
+        Limit::Day(day) => day.to_string(),
+        Limit::Unknown => String::new(),
+    };
+    pairs.extend(entries.iter().map(|entry| (format!("row {}", entry.id), stored(entry.limit))));
+    for (row, (key, value)) in (0u32..).zip(&pairs) {
+        sheet.write_string(row, 0, key)?.write_string(row, 1, value)?;
+    }
+    Ok(())
+}

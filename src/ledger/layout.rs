@@ -1,0 +1,120 @@
+//! Words of the ledger, found again in either language.
+
+use sha2::{Digest, Sha256};
+
+use crate::ledger::Hand;
+use crate::survey::layout::is;
+use crate::text::{Lang, Text, t};
+use crate::unit::normal;
+
+/// What the hidden store calls it.
+pub const KIND: &str = "ledger";
+pub const SHEET: Text = t("整改台账", "Ledger");
+pub const ABOUT: Text = t("台账说明", "About");
+/// A time limit in days where no start is known.
+pub const DAY: Text = t("第 {day} 天", "day {day}");
+/// A time limit that nobody knows.
+pub const OPEN_END: Text = t("未定", "open");
+
+/// `整改台账.xlsx`, `整改台账-第2期.xlsx`.
+pub fn file_name(issue: usize, lang: Lang) -> String {
+    let first = t("整改台账", "ledger");
+    let later = t("整改台账-第{issue}期", "ledger-{issue}").with(&[("issue", issue.into())]);
+    format!("{}.xlsx", if issue > 1 { later.get(lang) } else { first.get(lang) })
+}
+
+/// How far a row is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    #[default]
+    NotStarted,
+    UnderWay,
+    ToReview,
+    Closed,
+}
+
+impl State {
+    pub const ALL: [(State, Text); 4] = [
+        (State::NotStarted, t("未启动", "Not started")),
+        (State::UnderWay, t("整改中", "Under way")),
+        (State::ToReview, t("待复核", "To be reviewed")),
+        (State::Closed, t("已销号", "Closed")),
+    ];
+
+    pub fn words(self) -> Text {
+        Self::ALL.iter().find(|(state, _)| *state == self).map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, words)| is(text, words)).map(|(state, _)| *state)
+    }
+}
+
+/// Columns of the ledger, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Number,
+    Ref,
+    Indicator,
+    Problem,
+    Basis,
+    Score,
+    Target,
+    Action,
+    Owner,
+    Limit,
+    Proof,
+    Progress,
+    Done,
+    Evidence,
+    Reviewer,
+    Opinion,
+    State,
+    Id,
+}
+
+impl Column {
+    /// Headers, and widths in half-width characters.
+    pub const ALL: [(Column, Text, f64); 18] = [
+        (Column::Number, t("序号", "No."), 6.0),
+        (Column::Ref, t("编号", "Ref"), 10.0),
+        (Column::Indicator, t("指标", "Indicator"), 30.0),
+        (Column::Problem, t("问题（现状）", "Problem (as it is)"), 26.0),
+        (Column::Basis, t("依据", "Basis"), 26.0),
+        (Column::Score, t("现得分", "Score"), 8.0),
+        (Column::Target, t("目标得分", "Target score"), 8.0),
+        (Column::Action, t("措施", "Action"), 40.0),
+        (Column::Owner, t("责任单位", "Responsible"), 16.0),
+        (Column::Limit, t("时限", "Time limit"), 12.0),
+        (Column::Proof, t("销号佐证（要求）", "Proof (required)"), 12.0),
+        (Column::Progress, t("进展情况", "Progress"), 24.0),
+        (Column::Done, t("完成日期", "Done on"), 12.0),
+        (Column::Evidence, t("佐证材料", "Evidence"), 24.0),
+        (Column::Reviewer, t("复核人（职务）", "Reviewer (post)"), 16.0),
+        (Column::Opinion, t("复核意见", "Review opinion"), 18.0),
+        (Column::State, t("状态", "State"), 12.0),
+        (Column::Id, Text { zh: std::borrow::Cow::Borrowed("id"), en: std::borrow::Cow::Borrowed("id") }, 10.0),
+    ];
+
+    /// Position among the columns.
+    pub fn index(self) -> usize {
+        Self::ALL.iter().position(|(column, ..)| *column == self).unwrap_or(0)
+    }
+
+    pub fn words(self) -> Text {
+        Self::ALL[self.index()].1.clone()
+    }
+}
+
+/// Of what is filled in by hand, row by row: tells whether anybody has worked on a ledger since it was written.
+pub fn digest<'a>(rows: impl Iterator<Item = (&'a str, &'a Hand)>) -> String {
+    let mut hash = Sha256::new();
+    for (id, hand) in rows {
+        let state = hand.state.words();
+        for text in [id, &hand.progress, &hand.done, &hand.evidence, &hand.reviewer, &hand.opinion, state.get(Lang::Zh)] {
+            hash.update(normal(text).as_bytes());
+            hash.update([0]);
+        }
+    }
+    crate::tree::hex(&hash.finalize())
+}

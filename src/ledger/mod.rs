@@ -1,0 +1,70 @@
+//! 整改台账: what is to be mended, by whom and by when. Written from a plan, filled in by hand, read back and checked.
+
+pub mod blank;
+mod filled;
+mod layout;
+pub mod progress;
+mod texts;
+
+use crate::text::Text;
+use crate::unit::Date;
+
+pub use filled::{Filled, Row, read};
+pub use layout::{KIND, State, file_name};
+pub use texts::KINDS;
+
+/// When something has to be done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Limit {
+    Date(Date),
+    /// So many days from a start that nobody stated.
+    Day(usize),
+    #[default]
+    Unknown,
+}
+
+/// What is filled in by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hand {
+    pub progress: String,
+    /// A date as it stands.
+    pub done: String,
+    pub evidence: String,
+    pub reviewer: String,
+    pub opinion: String,
+    pub state: State,
+}
+
+/// One row as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub id: String,
+    pub reference: String,
+    pub question: Text,
+    /// What is wrong now.
+    pub problem: Text,
+    /// What it is asked by.
+    pub basis: Text,
+    pub score: Option<f64>,
+    pub target: Option<f64>,
+    pub action: Text,
+    pub owner: Text,
+    pub limit: Limit,
+    /// What shows that it is done.
+    pub proof: Text,
+    pub hand: Hand,
+}
+
+/// Whose ledger it is, and which.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    pub unit: String,
+    pub period: String,
+    /// 1 for the first, one more for each that follows a filled one.
+    pub issue: usize,
+    pub start: Option<Date>,
+    pub tree: String,
+    pub tree_sha256: String,
+    /// Of the `results.json` from which it was made.
+    pub results_sha256: String,
+}

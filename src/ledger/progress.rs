@@ -1,0 +1,67 @@
+//! What became of a ledger: this period's scores beside its rows.
+
+use crate::ledger::{Filled, Limit, Row, State};
+use crate::number::rounded;
+use crate::result::Results;
+use crate::unit::{Date, days_between};
+
+/// A row and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Followed<'a> {
+    pub row: &'a Row,
+    /// Index into the results' items; none where the tree has the item no more.
+    pub item: Option<usize>,
+    /// The score now.
+    pub now: Option<f64>,
+    /// Days past its time limit; none where it is closed, not past, or nobody said what day it is.
+    pub overdue: Option<i64>,
+    /// Closed, and the score of a later assessment is no better.
+    pub unraised: bool,
+    /// Not closed, though the score of a later assessment is what was wanted.
+    pub reached: bool,
+}
+
+/// A ledger beside the results of now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress<'a> {
+    pub ledger: &'a Filled,
+    pub rows: Vec<Followed<'a>>,
+    /// Are the results others than those from which the ledger was made?
+    pub rescored: bool,
+    /// The day on which overdue is told.
+    pub date: Option<Date>,
+}
+
+impl Progress<'_> {
+    /// Rows of a state.
+    pub fn count(&self, state: State) -> usize {
+        self.rows.iter().filter(|one| one.row.hand.state == state).count()
+    }
+
+    pub fn open(&self) -> usize {
+        self.rows.len() - self.count(State::Closed)
+    }
+}
+
+/// `digest` is that of the results.
+pub fn progress<'a>(ledger: &'a Filled, results: &Results, digest: &str, date: Option<Date>) -> Progress<'a> {
+    let rescored = ledger.results_sha256 != digest;
+    let rows = ledger.rows.iter().map(|row| {
+        let item = results.items.iter().position(|item| item.id == row.id);
+        let now = item.and_then(|index| results.items[index].score);
+        let closed = row.hand.state == State::Closed;
+        let past = |limit: Date| date.map(|date| days_between(limit, date)).filter(|days| *days > 0 && !closed);
+        // A ledger holds scores to one decimal.
+        let shown = now.map(|now| rounded(now, 1));
+        let compared = |with: Option<f64>, holds: fn(f64, f64) -> bool| shown.zip(with).is_some_and(|(now, with)| holds(now, with));
+        Followed {
+            row,
+            item,
+            now,
+            overdue: if let Limit::Date(limit) = row.limit { past(limit) } else { None },
+            unraised: rescored && closed && compared(row.score, |now, before| now <= before),
+            reached: rescored && !closed && compared(row.target, |now, target| now >= target),
+        }
+    });
+    Progress { ledger, rows: rows.collect(), rescored, date }
+}

@@ -1,0 +1,285 @@
+//! The sentences of the plan: what is proposed, whether it is proved, how it was reckoned.
+
+use crate::analysis::plan::{Answer, Measure, Plan, Proof, Reason, Standing, Unreachable};
+use crate::number::{Number, fixed, snapped};
+use crate::report::assessment::headline;
+use crate::report::plan::{Ask, Facts, Request};
+use crate::text::{Text, t};
+
+/// Above a table of marginal gains.
+pub const MARGINAL: Text = t(
+    "“增分”是只改这一题、别的不动时总分增加多少；按每 30 天工作量的增分从高到低排。要升两档的，一行从现在的得分一直算到那一档。",
+    "Gain is what the total gains if this item alone is raised. Sorted by gain for 30 days of work. A row that leads up two steps counts both from the score now.",
+);
+
+/// `360 天`, `12.5 万元`.
+pub fn amount(measure: Measure, value: &Number) -> Text {
+    let args = [("value", value.to_string().into())];
+    match measure {
+        Measure::Days => t("{value} 天", "{value} days").with(&args),
+        Measure::Money => t("{value} 万元", "{value} (10,000 yuan)").with(&args),
+    }
+}
+
+/// The lower bound as it is said: never above what was proved.
+fn score(facts: &Facts<'_>, value: f64) -> Text {
+    fixed(value, facts.base.results.policy.decimals).into()
+}
+
+/// What was asked, for the cover.
+pub fn aim(facts: &Facts<'_>) -> Text {
+    way(facts, &facts.request)
+}
+
+/// A way by what was asked: `最省天数地达到“良好”`.
+pub fn way(facts: &Facts<'_>, request: &Request) -> Text {
+    match (&request.ask, request.measure) {
+        (Ask::Cheapest(goal), measure) => {
+            let grade = goal.or_else(|| facts.next_grade()).map(|goal| facts.grade(goal));
+            match (grade, measure) {
+                (Some(grade), Measure::Days) => {
+                    t("用最少的天数达到“{grade}”", "reach {grade} with the fewest days").with(&[("grade", grade)])
+                }
+                (Some(grade), Measure::Money) => {
+                    t("用最少的费用达到“{grade}”", "reach {grade} for the least money").with(&[("grade", grade)])
+                }
+                (None, _) => t("保持最高等级", "keep the best grade"),
+            }
+        }
+        (Ask::Budget(budget), measure) => t("用好 {budget}", "the best use of {budget}").with(&[("budget", amount(measure, budget))]),
+    }
+}
+
+impl Facts<'_> {
+    /// The band above the one that stands; none for the best.
+    pub fn next_grade(&self) -> Option<usize> {
+        let results = self.base.results;
+        let grade = results.total.grade.as_deref()?;
+        results.policy.bands.iter().position(|band| band.code == grade)?.checked_sub(1)
+    }
+}
+
+/// The result in one sentence.
+pub fn lead(facts: &Facts<'_>) -> Text {
+    match &facts.outcome.answer {
+        Answer::Plan(plan) if plan.steps.is_empty() => {
+            t("{budget}之内一题也上不了一档。", "{budget} will not raise a single item.").with(&[("budget", budget(facts))])
+        }
+        Answer::Plan(plan) => {
+            let args = [
+                ("count", Text::from(plan.steps.len())),
+                ("cost", amount(facts.request.measure, &plan.cost)),
+                ("before", score(facts, plan.before.rounded)),
+                ("after", score(facts, plan.after.rounded)),
+                ("grade", facts.grade(plan.after.grade)),
+                ("goal", facts.grade(plan.goal)),
+                ("budget", budget(facts)),
+            ];
+            match facts.request.ask {
+                Ask::Cheapest(_) => t(
+                    "要到“{goal}”，改 {count} 题，共 {cost}，总分从 {before} 到 {after}。",
+                    "To reach {goal}: {count} items, {cost} in all; the total goes from {before} to {after}.",
+                ),
+                Ask::Budget(_) => t(
+                    "{budget}之内最好的用法：改 {count} 题，用 {cost}，总分从 {before} 到 {after}，等级：{grade}。",
+                    "The best use of {budget}: {count} items, {cost}; the total goes from {before} to {after}, grade: {grade}.",
+                ),
+            }
+            .with(&args)
+        }
+        Answer::Unreachable(found) => t(
+            "达不到“{goal}”：知道怎样改的都改到头，总分 {best}，等级：{grade}。",
+            "{goal} is out of reach: with everything raised that can be, the total is {best}, grade: {grade}.",
+        )
+        .with(&[
+            ("goal", facts.grade(found.goal)),
+            ("best", score(facts, found.best.rounded)),
+            ("grade", facts.grade(found.best.grade)),
+        ]),
+        Answer::Reached(standing) => t("已经是“{grade}”，没有要争取的等级。", "The grade is {grade} already; nothing is left to reach.")
+            .with(&[("grade", facts.grade(standing.grade))]),
+        Answer::NoTotal => t("没有一题计分。", "Nothing is scored."),
+    }
+}
+
+fn budget(facts: &Facts<'_>) -> Text {
+    match &facts.request.ask {
+        Ask::Budget(budget) => amount(facts.request.measure, budget),
+        Ask::Cheapest(_) => Text::default(),
+    }
+}
+
+/// What stands below the lead: proof, rounding, how long it takes, what stands in the way.
+pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
+    let mut lines = Vec::new();
+    match &facts.outcome.answer {
+        Answer::Plan(plan) => {
+            lines.push(proof(facts, plan));
+            lines.extend(rounding(facts, &plan.after));
+            lines.extend(lasts(facts));
+            lines.extend(reasons(plan));
+        }
+        Answer::Unreachable(found) => lines.extend(in_the_way(facts, found)),
+        Answer::Reached(_) | Answer::NoTotal => {}
+    }
+    let unknown = &facts.outcome.left_out;
+    if !unknown.unknown.is_empty() {
+        lines.push(
+            t(
+                "有 {count} 题空白或读不出，占总分 {share}%，方案按现在的计分办法算，没有安排它们；先补答，往往最省。",
+                "{count} items, {share}% of the total, are blank or unreadable. The plan counts them as they are scored now and proposes nothing for them; to answer them first is often the cheapest.",
+            )
+            .with(&[("count", unknown.unknown.len().into()), ("share", fixed(100.0 * unknown.unknown_share, 1).into())]),
+        );
+    }
+    lines
+}
+
+/// Is it the best, and how is that known?
+pub fn proof(facts: &Facts<'_>, plan: &Plan) -> Text {
+    let measure = facts.request.measure;
+    match (&plan.proof, &facts.request.ask) {
+        (Proof::Optimal, Ask::Cheapest(_)) => t(
+            "已经证明：达到“{goal}”不可能少于 {cost}；花费相同的办法里，这个增分最多。",
+            "Proved: {goal} cannot be reached for less than {cost}; of all ways at that cost this one gains most.",
+        )
+        .with(&[("goal", facts.grade(plan.goal)), ("cost", amount(measure, &plan.cost))]),
+        (Proof::Optimal, Ask::Budget(_)) => {
+            t("已经证明：{budget}之内没有更好的用法。", "Proved: there is no better use of {budget}.").with(&[("budget", budget(facts))])
+        }
+        (Proof::Cost { bound, distance }, _) => t(
+            "没有证明这是最省的：任何办法都不会少于 {bound}，这个办法是 {cost}，最多多花 {part}%。",
+            "Not proved to be the cheapest: no way costs less than {bound}; this one costs {cost}, too much by {part}% at most.",
+        )
+        .with(&[("bound", amount(measure, bound)), ("cost", amount(measure, &plan.cost)), ("part", fixed(100.0 * distance, 2).into())]),
+        (Proof::Points { grade, score: best, distance }, _) => t(
+            "没有证明这是最好的：任何办法都到不了比“{grade}”、{best} 分更高的地方，这个办法最多差 {distance} 分。",
+            "Not proved to be the best: no way leads beyond {grade} and a total of {best}; this one falls short of it by {distance} points at most.",
+        )
+        .with(&[("grade", facts.grade(*grade)), ("best", score(facts, *best)), ("distance", fixed(*distance, 4).into())]),
+    }
+}
+
+/// A way that only just reaches the grade, by rounding perhaps.
+fn rounding(facts: &Facts<'_>, after: &Standing) -> Option<Text> {
+    let from = facts.base.results.policy.bands.get(after.grade)?.from;
+    (matches!(facts.request.ask, Ask::Cheapest(_)) && snapped(after.rounded) == snapped(from)).then(|| {
+        t(
+            "总分取舍前是 {exact}，取舍后正好够线，没有余量，实际安排时宜多改几题。",
+            "Before rounding the total is {exact}; rounded it only just reaches the grade, so plan for a few items more.",
+        )
+        .with(&[("exact", fixed(after.score, 4).into())])
+    })
+}
+
+fn lasts(facts: &Facts<'_>) -> Option<Text> {
+    let last = facts.tasks.iter().map(|task| task.end_day).max()?;
+    let untimed = facts.tasks.iter().filter(|task| !task.timed).count();
+    let text = t(
+        "天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 {days} 天，见“进度”；一个单位能同时做几件的，会更早。",
+        "Days are those of all actions added up. With all departments at work at once, each doing one thing after another, it takes {days} days; see the schedule. A department that does several things at once is done sooner.",
+    )
+    .with(&[("days", last.into())]);
+    let open =
+        t("其中 {count} 项没有天数，没有算进去。", " {count} actions have no days and are not in it.").with(&[("count", untimed.into())]);
+    Some(if untimed > 0 { Text::join(&[text, open], "", "") } else { text })
+}
+
+/// How many steps for what reason, where not all are for points.
+fn reasons(plan: &Plan) -> Option<Text> {
+    let count = |wanted: fn(&Reason) -> bool| plan.steps.iter().filter(|step| wanted(&step.reason)).count();
+    let parts: Vec<Text> = [
+        (count(|reason| *reason == Reason::Veto), t("否决项 {count} 题", "vetoes {count}")),
+        (count(|reason| *reason == Reason::Key), t("0 分的关键项 {count} 题", "key items at 0 {count}")),
+        (count(|reason| matches!(reason, Reason::PrerequisiteOf(_))), t("别的题的前提 {count} 题", "prerequisites of others {count}")),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, text)| text.with(&[("count", count.into())]))
+    .collect();
+    (!parts.is_empty()).then(|| t("其中：{parts}。", "Among them: {parts}.").with(&[("parts", Text::join(&parts, "、", ", "))]))
+}
+
+/// Why a goal is out of reach.
+fn in_the_way(facts: &Facts<'_>, found: &Unreachable) -> Vec<Text> {
+    let refs = |items: &[usize]| {
+        let refs: Vec<Text> = items.iter().map(|index| facts.base.results.items[*index].reference.clone().into()).collect();
+        Text::join(&refs, "、", ", ")
+    };
+    let mut lines: Vec<Text> = found
+        .vetoes
+        .iter()
+        .map(|items| {
+            t("否决项 {refs} 没有能改到过线的措施，等级过不去。", "The veto of {refs} has no action that makes it pass; it caps the grade.")
+                .with(&[("refs", refs(items))])
+        })
+        .collect();
+    if !found.keys.is_empty() {
+        lines.push(
+            t("0 分的关键项 {refs} 没有措施，等级受它限制。", "The key items {refs} at 0 have no action and cap the grade.")
+                .with(&[("refs", refs(&found.keys))]),
+        );
+    }
+    if lines.is_empty() {
+        lines.push(t(
+            "差的是分数：没有计入的题见“没有计入的”，补答空白、写明措施和费用后再算。",
+            "What lacks is points: see what is not counted; answer what is blank, state actions and costs, and run it again.",
+        ));
+    }
+    lines
+}
+
+/// Why a step is in the plan.
+pub fn reason(facts: &Facts<'_>, reason: Reason) -> Text {
+    match reason {
+        Reason::Veto => t("否决项过线", "a veto passes"),
+        Reason::Key => t("关键项离开 0 分", "a key item leaves 0"),
+        Reason::PrerequisiteOf(item) => {
+            t("{ref} 的前提", "prerequisite of {ref}").with(&[("ref", facts.base.results.items[item].reference.clone().into())])
+        }
+        Reason::Points => t("增分", "points"),
+    }
+}
+
+/// How it was reckoned, and what that leaves open.
+pub fn method(facts: &Facts<'_>) -> Vec<Text> {
+    let mut lines = vec![
+        t(
+            "一题升一档，总分增加“占比 × 升高的分”，各题互不影响，所以从每题的各档里各选至多一档、使花费最少而总分够线，是分组背包问题；本程序精确地解，整数计算，给出证明，证明不了的给出上下限。",
+            "Raising an item adds share times rise to the total, whatever else is done. To choose at most one step of each item, so that the cost is least and the total enough, is a multiple-choice knapsack problem; it is solved exactly, in integers, with a proof, or else with a bound.",
+        ),
+        t(
+            "等级还要看否决项和关键项：否决项不过线、关键项 0 分，分数够了等级也上不去，方案一并算进去。一题要求先有另一题的（如先有预案再演练），方案不会只做后一题。",
+            "The grade also takes vetoes and key items: a failed veto or a key item at 0 caps it however high the score; the plan reckons with both. Where an item presupposes another, as a drill its plan, no plan proposes the one without the other.",
+        ),
+        t(
+            "天数是指标体系里写的各项措施的天数（可在措施费用表里改），是工作量，不是日历；日历看甘特图。措施做完、材料齐备，下次评估才会得分；做了不等于得分，得分以下次评估为准。",
+            "Days are those of the tree's actions, which the table of costs may change: work, not the calendar, for which see the Gantt chart. Points come with the next assessment, once the work is done and shown.",
+        ),
+        t(
+            "方案只按分数、等级和花费排；未达法定要求的，不管方案选没选，都在整改台账里。",
+            "The plan weighs points, grades and cost only; whatever is below the law stands in the ledger, chosen or not.",
+        ),
+    ];
+    if !facts.knows_money() {
+        lines.push(t(
+            "没有填费用，只能按天数算；费用填在措施费用表里。",
+            "No costs are stated, so it counts days only; state money in the table of costs.",
+        ));
+    }
+    lines
+}
+
+/// For the terminal.
+pub fn for_terminal(facts: &Facts<'_>) -> Vec<Text> {
+    let results = facts.base.results;
+    let mut lines = vec![t("{unit} {period}：{lead}", "{unit} {period}: {lead}").with(&[
+        ("unit", results.unit.name.clone().into()),
+        ("period", results.period.clone().into()),
+        ("lead", headline::lead(results)),
+    ])];
+    let indented = |text: Text| Text::new(format!("  {}", text.zh), format!("  {}", text.en));
+    lines.push(indented(lead(facts)));
+    lines.extend(findings(facts).into_iter().map(indented));
+    lines
+}
