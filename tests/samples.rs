@@ -35,6 +35,14 @@ fn make(folder: &Path) {
     // The same answers in two places with other hazards.
     for name in ["biwan", "qingling"] {
         assert_eq!(ecap(&["score", &sample(name), "-o", &out("zh")]).0, 0);
+        assert_eq!(ecap(&["plan", &sample(name), "-o", &out("zh"), "--date", "2026-11-22"]).0, 0);
+    }
+    // What to teach and what to mend, from the report's results alone in English.
+    assert_eq!(ecap(&["train", &sample("biwan"), "-o", &out("zh")]).0, 0);
+    let results = folder.join("en").read_dir().unwrap().map(|entry| entry.unwrap().path().join("results.json")).find(|path| path.is_file());
+    let results = results.unwrap().display().to_string();
+    for command in ["train", "plan"] {
+        assert_eq!(ecap(&[command, &results, "-o", &out("en"), "--lang", "en"]).0, 0);
     }
     // 栖云区's week: what had come by the deadline, the draft of that day, and the report after everything came and was reviewed.
     let (settings, first) = (sample("qiyun/评估设置.xlsx"), sample("qiyun/收回"));
