@@ -179,5 +179,21 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ],
         rows: all,
     };
-    part(t("四、测评", "4. The quiz"), vec![Block::List(lines), Block::Table(table)])
+    part(t("四、测评", "4. The quiz"), vec![Block::List(lines), Block::Table(table), Block::Table(points(pack))])
+}
+
+/// What has to be taught before the quiz is fair, in the order of the tree and not of the paper.
+fn points(pack: &Pack<'_>) -> Table {
+    let mut asked: Vec<_> = pack.drawn.questions.iter().collect();
+    asked.sort_by_key(|question| question.item);
+    let rows = asked.into_iter().map(|question| {
+        let topics = pack.tree.items[question.item].content.training.iter().map(|one| pack.quoted(one.topic));
+        row(vec![Value::Text(joined(topics)), Value::Text(question.point.clone())])
+    });
+    Table {
+        id: "points",
+        title: t("测评所涉的讲义要点（训后测评之前都要讲到）", "Points that the quiz is about (to be taught before it is taken again)"),
+        columns: vec![column(t("主题", "Topic"), Kind::Text), column(t("讲义要点", "Point"), Kind::Text)],
+        rows: rows.collect(),
+    }
 }
