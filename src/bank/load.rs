@@ -108,6 +108,41 @@ mod tests {
         assert_eq!(embedded(None, &mut Vec::new()).sha256(), bank.sha256());
     }
 
+    /// Pairs of neighbouring characters, sorted.
+    fn pairs(text: &str) -> Vec<(char, char)> {
+        let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
+    /// Dice's coefficient of two sorted lists: 1 for the same text, near 0 for texts that share nothing.
+    fn likeness(one: &[(char, char)], other: &[(char, char)]) -> f64 {
+        let (mut left, mut right, mut shared) = (0, 0, 0);
+        while left < one.len() && right < other.len() {
+            match one[left].cmp(&other[right]) {
+                std::cmp::Ordering::Less => left += 1,
+                std::cmp::Ordering::Greater => right += 1,
+                std::cmp::Ordering::Equal => (left, right, shared) = (left + 1, right + 1, shared + 1),
+            }
+        }
+        2.0 * f64::from(shared) / (one.len() + other.len()) as f64
+    }
+
+    #[test]
+    fn no_stem_and_no_objective_is_another_with_its_noun_changed() {
+        let with_another_noun = likeness(&pairs("能说出应急预案的三档标准"), &pairs("能说出应急队伍的三档标准"));
+        assert!(with_another_noun > 0.6, "{with_another_noun}");
+        let bank = embedded(None, &mut Vec::new());
+        let sides: [fn(&Entry) -> &str; 2] = [|entry| &entry.stem.zh, |entry| &entry.objective.zh];
+        for side in sides {
+            let all: Vec<(&str, Vec<(char, char)>)> = bank.entries.iter().map(|entry| (entry.id.as_str(), pairs(side(entry)))).collect();
+            for (at, (id, own)) in all.iter().enumerate() {
+                let twin = all[..at].iter().find(|(_, other)| likeness(own, other) > 0.6);
+                assert!(twin.is_none(), "{id} reads like {:?}", twin.map(|(id, _)| id));
+            }
+        }
+    }
+
     #[test]
     fn what_is_wrong_in_a_bank_is_said_with_its_place() {
         let entry = |id: &str, stem: &str, wrong: &[&str]| {
