@@ -265,11 +265,11 @@ fn a_wrong_an_empty_and_a_read_only_folder_each_get_a_sentence_that_helps() {
     fs::create_dir_all(&empty).unwrap();
     let file = made.path().join("单.txt");
     fs::write(&file, "不是文件夹").unwrap();
-    let typed = format!("7\n2\n没有的文件夹\n{}\n{}\n0\n0\n\n", shown(&file), shown(&empty));
+    let typed = format!("99\n2\n没有的文件夹\n{}\n{}\n0\n0\n\n", shown(&file), shown(&empty));
     let (code, said) = at_terminal(&[], &typed);
     assert_eq!(code, 0);
     for sentence in [
-        "没有这一项，请输入 0 到 6 的数字。",
+        "没有这一项，请输入 0 到 7 的数字。",
         "没有这个文件夹：没有的文件夹。请核对，或把文件夹拖进窗口。",
         "单.txt 是文件，不是文件夹。请指明放表的文件夹。",
         "空 里没有评估设置。请先选 1 新建评估，或指明放着评估设置的文件夹。",
