@@ -546,9 +546,65 @@ fn costs_go_out_come_back_and_decide() {
         ],
         "{said}"
     );
+    // One that was never filled in does not count; one that was does.
     fs::copy(&blank, place.path("in/另一份.xlsx")).unwrap();
+    assert_eq!(place.plan(&[]).0, 1);
+    refill(&blank, &place.path("in/另一份.xlsx"), "措施费用", &[(3, money, "1")], None);
     let (code, _, err) = place.plan(&[]);
     assert_eq!((code, err.as_str()), (2, "有两份不同的措施费用表：另一份.xlsx 和 费用.xlsx。请只留一份，或用 --costs 指明。\n"));
     let named = blank.display().to_string();
     assert_eq!(place.plan(&["--costs", &named]).0, 0);
+}
+
+/// Without a date limits are counted in days; in English the words are others and mean the same.
+#[test]
+fn a_ledger_without_a_date_and_one_in_english_come_back_as_they_went() {
+    for (lang, sheet, name, header, state, limit) in
+        [("zh", "整改台账", "整改台账.xlsx", "状态", "整改中", "第 90 天"), ("en", "Ledger", "ledger.xlsx", "State", "under way", "day 90")]
+    {
+        let place = district();
+        assert_eq!(place.plan(&["--grade", "良好", "--lang", lang]).0, 0);
+        let folder = place.path(if lang == "zh" { "out/试市-2026-整改" } else { "out/试市-2026-plan" });
+        let book = open(&folder.join(name));
+        let rows = book.sheets.iter().find(|one| one.name == sheet).unwrap();
+        assert_eq!(rows.text(2, 9), limit);
+        refill(&folder.join(name), &place.path("in/台账.xlsx"), sheet, &[(2, header, state)], None);
+        let costs = if lang == "zh" { "措施费用.xlsx" } else { "costs.xlsx" };
+        fs::copy(folder.join(costs), place.path("in/费用.xlsx")).unwrap();
+        let (code, said, err) = place.plan(&["--grade", "Good", "--lang", lang]);
+        assert_eq!((code, err.as_str()), (0, ""), "{said}");
+        let counts = if lang == "zh" { "整改中 1、未启动 2" } else { "under way 1, not started 2" };
+        assert!(said.contains(counts) && !said.contains("错误") && !said.contains("error"), "{said}");
+    }
+}
+
+#[test]
+fn the_menu_makes_a_plan_and_finds_its_ledger_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("临江区2026");
+    fs::create_dir(&inputs).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/linjiang");
+    for entry in fs::read_dir(sample).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, inputs.join(path.file_name().unwrap())).unwrap();
+    }
+    let typed = format!("7\n{}\n2026-11-22\n0\n\n", inputs.display());
+    let choose = || {
+        let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), std::io::Cursor::new(typed.clone()));
+        let mut session =
+            ecap::commands::Session { lang: ecap::text::Lang::Zh, out: &mut out, err: &mut err, input: &mut input, terminal: true };
+        let code = ecap::commands::run_at_terminal(vec!["ecap".into()], "zh_CN.UTF-8", &mut session);
+        (code, String::from_utf8(out).unwrap())
+    };
+    let (code, said) = choose();
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("  7 整改方案：最省的办法到下一等级，每题再上一档值多少，整改台账"), "{said}");
+    assert!(said.contains("已经证明：达到“良好”不可能少于"), "{said}");
+    let plans = inputs.join("报告/临江区-2026-整改");
+    let ledger = plans.join("整改台账.xlsx");
+    refill(&ledger, &ledger, "整改台账", &[(2, "状态", "整改中")], None);
+    let (code, said) = choose();
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("台账 报告/临江区-2026-整改/整改台账.xlsx（第 1 期，2026）共 "), "{said}");
+    assert!(plans.join("整改台账-第2期.xlsx").exists());
 }

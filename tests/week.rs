@@ -269,7 +269,7 @@ fn a_wrong_an_empty_and_a_read_only_folder_each_get_a_sentence_that_helps() {
     let (code, said) = at_terminal(&[], &typed);
     assert_eq!(code, 0);
     for sentence in [
-        "没有这一项，请输入 0 到 7 的数字。",
+        "没有这一项，请输入 0 到 8 的数字。",
         "没有这个文件夹：没有的文件夹。请核对，或把文件夹拖进窗口。",
         "单.txt 是文件，不是文件夹。请指明放表的文件夹。",
         "空 里没有评估设置。请先选 1 新建评估，或指明放着评估设置的文件夹。",

@@ -112,7 +112,10 @@ pub fn menu(session: &mut Session<'_>) -> Result<i32, Failure> {
         }
         let chosen = number.parse::<usize>().ok().and_then(|number| CHOICES.get(number.checked_sub(1)?));
         let Some(choice) = chosen else {
-            menu.say(&t("没有这一项，请输入 0 到 7 的数字。", "There is no such line; type a number from 0 to 7."))?;
+            menu.say(
+                &t("没有这一项，请输入 0 到 {last} 的数字。", "There is no such line; type a number from 0 to {last}.")
+                    .with(&[("last", CHOICES.len().into())]),
+            )?;
             continue;
         };
         if let Some(folder) = menu.folder(choice)? {

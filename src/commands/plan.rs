@@ -259,6 +259,13 @@ fn stated_costs(found: Vec<Own>, parsed: &Parsed, tree: &Tree, findings: &mut Ve
             Some(Own { name, bytes, book })
         }
         None => {
+            // A table that was handed out and not filled in is none.
+            let says = |own: &Own| {
+                let mut said = Vec::new();
+                let read = costs::read(&own.book, &own.name, tree, &mut said);
+                !said.is_empty() || read.is_some_and(|read| !costs::says_nothing(&read, tree))
+            };
+            let found: Vec<Own> = found.into_iter().filter(says).collect();
             if let [first, second, ..] = found.as_slice() {
                 return Err(t(
                     "有两份不同的措施费用表：{first} 和 {second}。请只留一份，或用 --costs 指明。",

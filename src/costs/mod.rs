@@ -3,10 +3,17 @@
 mod blank;
 mod filled;
 
+use crate::analysis::plan::{Costs, ladder};
 use crate::text::{Text, t};
+use crate::tree::Tree;
 
 pub use blank::blank;
 pub use filled::{KINDS, read};
+
+/// Does a table say nothing that the tree does not say: handed out, and not filled in?
+pub fn says_nothing(costs: &Costs, tree: &Tree) -> bool {
+    tree.items.iter().all(|item| ladder(item, 0.0, costs) == ladder(item, 0.0, &Costs::default()))
+}
 
 /// The file that `ecap plan` writes.
 pub const FILE_NAME: Text = t("措施费用.xlsx", "costs.xlsx");

@@ -72,14 +72,17 @@ impl<'a> Facts<'a> {
         start: Option<Date>,
     ) -> Self {
         let (results, tree) = (base.results, base.tree);
-        let solve = |request: &Request| match &request.ask {
-            Ask::Cheapest(goal) => cheapest(results, tree, costs, request.measure, *goal),
-            Ask::Budget(budget) => best_use(results, tree, costs, request.measure, budget),
+        let solve = |request: &Request| {
+            let mut outcome = match &request.ask {
+                Ask::Cheapest(goal) => cheapest(results, tree, costs, request.measure, *goal),
+                Ask::Budget(budget) => best_use(results, tree, costs, request.measure, budget),
+            };
+            if let Answer::Plan(plan) = &mut outcome.answer {
+                *plan = rectification::in_order(results, tree, &base.legal, plan);
+            }
+            outcome
         };
-        let mut outcome = solve(&request);
-        if let Answer::Plan(plan) = &mut outcome.answer {
-            *plan = rectification::in_order(results, tree, &base.legal, plan);
-        }
+        let outcome = solve(&request);
         let plan = plan_of(&outcome);
         let tasks = plan.map(|plan| schedule(results, tree, &plan.steps)).unwrap_or_default();
         let reached = plan.map(rectification::reached).unwrap_or_default();
