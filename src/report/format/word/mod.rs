@@ -108,7 +108,10 @@ impl Page<'_> {
         for section in &document.front {
             self.section(section, true);
         }
-        self.page_break();
+        // The cover ends its own page.
+        if !document.front.is_empty() {
+            self.page_break();
+        }
         self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
         self.body.push_str(CONTENTS);
         for (index, section) in document.narrative.iter().enumerate() {
