@@ -142,6 +142,6 @@ fn one_line_above_the_form_says_how_it_was_drawn() {
     let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
     assert_eq!(
         lines[1].zh,
-        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。"
+        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。"
     );
 }

@@ -15,13 +15,13 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
     let numbers = [("eligible", plan.eligible.into()), ("count", plan.drawn.len().into()), ("seed", plan.seed.clone().into())];
     let rule = vec![
         t(
-            "从部门答了、还没有到现场看过的 {eligible} 题中抽 {count} 题，种子 {seed}。",
-            "{count} items drawn of {eligible} that departments answered and nobody has yet seen on site; seed {seed}.",
+            "从部门答了、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。复核说明里写过到现场看、核验方式没有选的，也在其中。",
+            "{count} items drawn of {eligible} that departments answered and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
         )
         .with(&numbers),
         t(
-            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed} 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。",
-            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed} then draw. Whoever draws again gets the same items; nobody chooses them.",
+            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed}、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。",
+            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed}, the unit and the period then draw. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; nobody chooses them.",
         )
         .with(&numbers),
         t(
