@@ -63,7 +63,7 @@ fn relation(step: &Change, paired: Option<&Paired>, after: &Results) -> Text {
     let mut said = vec![
         t(
             "总分变化 {points} 分 = {parts}{apart}，逐题加得起来；本地做了什么，看 {place}。",
-            "The total changed by {points} points = {parts}{apart}, item by item; what the place did is {place}.",
+            "The total changed by {points} points = {parts}{apart}, which adds up item by item; what the place did is {place}.",
         )
         .with(&[
             ("points", signed(step.points())),
