@@ -92,6 +92,8 @@ pub struct BaselineRow {
     pub name: String,
     /// 0 to 100: the score of the full marks.
     pub score: f64,
+    /// Full marks; 100 where the table has no column of them.
+    pub full: f64,
     pub place: Place,
 }
 
@@ -154,6 +156,7 @@ pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Base
             findings.push(OVER.at(place(header.score), &args));
             continue;
         }
+        let full_marks = full.to_f64();
         let score = Number::fraction(&score.times(&100.into()), &full).map_or(0.0, |score| score.to_f64());
         if TOTAL.iter().any(|words| is(&called, words)) {
             baseline.total = baseline.total.or(Some(score));
@@ -164,7 +167,7 @@ pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Base
         {
             findings.push(TWICE.at(place(header.score), &[("name", called.into())]));
         } else {
-            baseline.rows.push(BaselineRow { code, name, score, place: place(header.score) });
+            baseline.rows.push(BaselineRow { code, name, score, full: full_marks, place: place(header.score) });
         }
     }
     Some(baseline)

@@ -39,7 +39,8 @@ fn made(folder: &Path, more: &[&str]) -> (PathBuf, PathBuf) {
     let (from, out) = (shown(&inputs), shown(&folder.join("out")));
     let words = [["score", from.as_str(), "-o", out.as_str()].as_slice(), more].concat();
     assert_eq!(ecap(&words).0, 0);
-    (folder.join("out/临江区-2026"), inputs)
+    let name = if more.contains(&"--redact") { "临江区-2026-脱敏" } else { "临江区-2026" };
+    (folder.join("out").join(name), inputs)
 }
 
 fn verified(report: &Path, inputs: &Path) -> (i32, Vec<String>) {
@@ -278,6 +279,25 @@ fn redacted_results_show_both_digests_and_verify_confirms_them() {
     }
     // Totals are as they were.
     assert_eq!(json["total"]["score"], unredacted["total"]["score"]);
+    // It says what it is before anything else, and whose answers are is withheld, not unwritten.
+    let total = unredacted["total"]["rounded"].as_f64().unwrap();
+    assert!(page.starts_with("# 临江区应急能力评估报告（2026）\n\n**【脱敏版】**\n"), "{page}");
+    assert!(page.contains(&format!("【脱敏版】总分 {total:.1}，等级：")) && page.contains("（填报单位不公开）"), "{page}");
+    assert!(!page.contains("未署名"));
+}
+
+#[test]
+fn a_redacted_report_overwrites_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, out) = (shown(&sample()), shown(folder.path()));
+    for more in [&[][..], &["--redact"], &["--redact", "--lang", "en"]] {
+        assert_eq!(ecap(&[&["score", from.as_str(), "-o", out.as_str(), "--format", "md"], more].concat()).0, 0);
+    }
+    let mut names: Vec<String> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["临江区-2026", "临江区-2026-redacted", "临江区-2026-脱敏"]);
+    assert!(!fs::read_to_string(folder.path().join("临江区-2026/report.md")).unwrap().contains("【脱敏版】"));
 }
 
 #[test]
@@ -298,11 +318,11 @@ fn numbers_of_redacted_files_say_nothing_of_their_names() {
         }
         let out = folder.path().join(format!("{renamed}-out"));
         assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(&out), "--redact", "--format", "xlsx"]).0, 0);
-        let json = fs::read_to_string(out.join("望海区-2026/results.json")).unwrap();
+        let json = fs::read_to_string(out.join("望海区-2026-脱敏/results.json")).unwrap();
         let mut json: Value = serde_json::from_str(&json).unwrap();
         json["redacted"]["of_sha256"] = Value::Null;
         read.push(json);
-        let text = unpacked(&fs::read(out.join("望海区-2026/report.xlsx")).unwrap());
+        let text = unpacked(&fs::read(out.join("望海区-2026-脱敏/report.xlsx")).unwrap());
         assert!(text.contains("<t>01.1.06 各方答案不一：…；用的是“…”。</t>"));
         assert!(text.contains("<t>望海区 12 决策支持有 1 题没有人作答：12.2.03。请向科学技术部门催填；空白题…。</t>"));
         assert!(text.contains("<t>E3 001.xlsx</t>") && !text.contains("  00"), "a place without its sheet");

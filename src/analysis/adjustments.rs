@@ -1,5 +1,7 @@
 //! What the reviews moved (复核调整): item by item, by department, and how much of the weight was verified in which way.
 
+use std::cmp::Ordering;
+
 use crate::analysis::split::{Side, Structure, split};
 use crate::analysis::steps::counting_cells;
 use crate::number::snapped;
@@ -58,6 +60,8 @@ pub struct ByDepartment {
     pub first: usize,
     pub raised: usize,
     pub lowered: usize,
+    /// Of those that had a self-rating: another state and no score to compare, or the same score.
+    pub otherwise: usize,
     pub points: f64,
 }
 
@@ -152,7 +156,7 @@ fn departments(results: &Results, tree: &Tree, moved: &[Moved]) -> Vec<ByDepartm
     for (index, item) in results.items.iter().enumerate().filter(|(_, item)| is_reviewed(item)) {
         let names = tree.asked(index);
         let at = all.iter().position(|one| one.names == names).unwrap_or_else(|| {
-            all.push(ByDepartment { names, reviewed: 0, first: 0, raised: 0, lowered: 0, points: 0.0 });
+            all.push(ByDepartment { names, reviewed: 0, first: 0, raised: 0, lowered: 0, otherwise: 0, points: 0.0 });
             all.len() - 1
         });
         let own = &mut all[at];
@@ -160,9 +164,12 @@ fn departments(results: &Results, tree: &Tree, moved: &[Moved]) -> Vec<ByDepartm
         own.points += moved.iter().find(|one| one.item == index).and_then(|one| one.points).unwrap_or(0.0);
         if is_first(item) {
             own.first += 1;
-        } else if let (Some(before), Some(after)) = (item.by_selves.score, item.score) {
-            own.raised += usize::from(snapped(after) > snapped(before));
-            own.lowered += usize::from(snapped(after) < snapped(before));
+        } else if is_changed(item) {
+            match item.by_selves.score.zip(item.score).map(|(before, after)| snapped(after).cmp(&snapped(before))) {
+                Some(Ordering::Greater) => own.raised += 1,
+                Some(Ordering::Less) => own.lowered += 1,
+                Some(Ordering::Equal) | None => own.otherwise += 1,
+            }
         }
     }
     all

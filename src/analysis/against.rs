@@ -18,6 +18,8 @@ pub struct Against {
     pub unmatched: Vec<BaselineRow>,
     /// Rows that were matched and are not compared, since finer ones below them are.
     pub coarser: Vec<BaselineRow>,
+    /// Of them, those that the finer ones contradict.
+    pub torn: Vec<Torn>,
     /// What stands above the table, the file's name and its SHA-256.
     pub title: String,
     pub file: String,
@@ -45,6 +47,21 @@ pub struct AgainstRow {
     /// Points of the total, were the weights this year's.
     pub points: Option<f64>,
 }
+
+/// A row of the table that says another score than its rows below.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Torn {
+    pub row: BaselineRow,
+    /// How many rows below it were compared in its stead.
+    pub rows: usize,
+    /// Their points as a part of their full marks, 0 to 100.
+    pub below: f64,
+    /// What last year is on the comparable part with the row itself instead.
+    pub before: f64,
+}
+
+/// Scores out of 100 that lie closer than this are one score rounded twice.
+const ROUNDED: f64 = 0.5;
 
 /// Index into the results' groups or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +91,7 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
     for (item, _) in results.items.iter().enumerate().filter(|(_, item)| item.parent.is_none()) {
         finest(AgainstNode::Item(item), results, &last_year, &mut chosen);
     }
-    against.coarser = rows.into_iter().filter(|(node, _)| !chosen.contains(node)).map(|(_, row)| row).collect();
+    let (compared, coarser): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(node, _)| chosen.contains(node));
     let (mut before, mut after) = (0.0, 0.0);
     for node in chosen {
         let (score, share) = of(node, results);
@@ -89,8 +106,34 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
     if against.coverage > 0.0 {
         against.before = Some(before / against.coverage);
         against.after = Some(after / against.coverage);
+        against.torn = coarser.iter().filter_map(|one| torn(one, &compared, results, before, against.coverage)).collect();
     }
+    against.coarser = coarser.into_iter().map(|(_, row)| row).collect();
     against
+}
+
+/// Is there more than rounding between a row and the rows compared in its stead, by the table's own full marks?
+fn torn(
+    (node, row): &(AgainstNode, BaselineRow),
+    compared: &[(AgainstNode, BaselineRow)],
+    results: &Results,
+    before: f64,
+    coverage: f64,
+) -> Option<Torn> {
+    let below: Vec<&(AgainstNode, BaselineRow)> = compared.iter().filter(|(other, _)| is_under(*other, *node, results)).collect();
+    let full: f64 = below.iter().map(|(_, row)| row.full).sum();
+    let rate = below.iter().map(|(_, row)| row.score * row.full).sum::<f64>() / full;
+    if below.is_empty() || (rate - row.score).abs() < ROUNDED {
+        return None;
+    }
+    // What left this year is compared by neither.
+    let scored = below.iter().filter(|(node, _)| of(*node, results).0.is_some());
+    let taken = scored.map(|(node, last)| of(*node, results).1 * (row.score - last.score)).sum::<f64>();
+    Some(Torn { row: row.clone(), rows: below.len(), below: rate, before: (before + taken) / coverage })
+}
+
+fn is_under(node: AgainstNode, above: AgainstNode, results: &Results) -> bool {
+    children(above, results).into_iter().any(|child| child == node || is_under(node, child, results))
 }
 
 fn of(node: AgainstNode, results: &Results) -> (Option<f64>, f64) {

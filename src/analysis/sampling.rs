@@ -2,8 +2,9 @@
 //!
 //! Probability proportional to size without replacement, by Pareto sampling (Rosén 1997, "On sampling with probability proportional to
 //! size", J. Stat. Plan. Inference 62): an item's chance is n x size / sum of sizes; what would have 1 or more is taken for certain;
-//! of the others those with the smallest q = u/(1-u) : chance/(1-chance). An item's random number u depends on the seed and its id
-//! only, so anybody can draw again with any program that knows SHA-256.
+//! of the others those with the smallest q = u/(1-u) : chance/(1-chance). An item's random number u depends on the seed, the
+//! unit, the period and its id only, so anybody can draw again with any program that knows SHA-256, and two districts with one seed draw
+//! apart.
 
 use std::collections::HashMap;
 
@@ -63,7 +64,7 @@ pub fn plan(results: &Results, last: Option<&Results>, doubts: &[Doubt], wanted:
             kinds.dedup();
             let counted = kinds.len().min(MOST_DOUBTS) as f64;
             let size = weights[index] * (1.0 + counted) * (1.0 + past[index].unwrap_or(0.0));
-            let number = number(seed, &item.id);
+            let number = number(seed, &results.unit.name, &results.period, &item.id);
             Drawn { item: index, weight: weights[index], doubts: kinds, past: past[index], size, chance: 0.0, number }
         })
         .collect();
@@ -130,9 +131,9 @@ fn rank(one: &Drawn) -> f64 {
     (one.number / (1.0 - one.number)) / (one.chance / (1.0 - one.chance))
 }
 
-/// The first 53 bits of SHA-256 over `SEED:ID`, as a number strictly between 0 and 1.
-pub fn number(seed: &str, id: &str) -> f64 {
-    let digest = Sha256::digest(format!("{seed}:{id}").as_bytes());
+/// The first 53 bits of SHA-256 over `SEED:UNIT:PERIOD:ID`, as a number strictly between 0 and 1.
+pub fn number(seed: &str, unit: &str, period: &str, id: &str) -> f64 {
+    let digest = Sha256::digest(format!("{seed}:{unit}:{period}:{id}").as_bytes());
     let bits = digest.iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte)) >> 11;
     (bits as f64 + 0.5) / (1u64 << 53) as f64
 }

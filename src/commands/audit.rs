@@ -47,8 +47,8 @@ impl Wanted {
                 let count = count.ok_or_else(|| options::bad("--sample", text, t("大于 0 的整数", "a whole number above 0")))?;
                 let seed = seed.map(str::trim).filter(|seed| !seed.is_empty()).ok_or_else(|| {
                     t(
-                        "--sample 要同时写 --seed：种子要能说出来，谁都能照样再抽一遍，如 --seed 20261120。",
-                        "--sample needs --seed: a stated seed lets anybody draw again, like --seed 20261120.",
+                        "--sample 要同时写 --seed：种子在答案收齐后当众确定，谁都能照样再抽一遍，如 --seed 20261120。",
+                        "--sample needs --seed: fixed in public when all answers are in, it lets anybody draw again, like --seed 20261120.",
                     )
                 })?;
                 Some((count, seed.to_string()))

@@ -188,7 +188,7 @@ pub static SEED: Flag = Flag {
     name: "seed",
     short: None,
     value: Some(t("种子", "SEED")),
-    help: t("抽题的种子，如 20261120；同一种子抽出同样的题", "the seed of the draw, like 20261120; the same seed draws the same items"),
+    help: t("抽题的种子，答案收齐后当众确定；同一种子抽出同样的题", "the seed of the draw, fixed in public when all answers are in"),
 };
 pub static BANK: Flag = Flag {
     name: "bank",

@@ -76,7 +76,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let folders = folders(&mut assessed.units);
     let mut written = Vec::new();
     for (results, folder) in assessed.units.iter().zip(folders) {
-        let folder = out.join(folder);
+        // The whole report and the one for a wider circle may stand side by side.
+        let ending = if results.redacted.is_some() { t("-脱敏", "-redacted").get(lang).to_string() } else { String::new() };
+        let folder = out.join(format!("{folder}{ending}"));
         let json = result::to_json(results);
         if !formats.is_empty() {
             let document = document(results, &tree, &json, parsed.is_set(&FORMULAS));

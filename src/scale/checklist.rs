@@ -239,6 +239,22 @@ impl Scale for Checklist {
         t("要素 {numbers}（{count}/{all}）", "elements {numbers} ({count} of {all})").with(&args)
     }
 
+    fn meaning(&self, text: &str, question: &Text) -> Text {
+        let Ok(reading) = self.read(&normal(text), question) else { return Text::default() };
+        let there: Vec<&str> = reading.value.split('、').collect();
+        let named = |wanted: bool| -> Vec<Text> {
+            let all = (1usize..).zip(&self.elements).filter(|(number, _)| there.contains(&number.to_string().as_str()) == wanted);
+            all.map(|(number, (_, text))| {
+                t("{number}. {text}", "{number}. {text}").with(&[("number", number.into()), ("text", text.clone())])
+            })
+            .collect()
+        };
+        let parts = [(t("有：{named}", "in place: {named}"), named(true)), (t("无：{named}", "missing: {named}"), named(false))];
+        let said = parts.into_iter().filter(|(_, named)| !named.is_empty());
+        let said: Vec<Text> = said.map(|(text, named)| text.with(&[("named", Text::join(&named, "；", "; "))])).collect();
+        Text::join(&said, "\n", "\n")
+    }
+
     fn text_cell(&self) -> bool {
         true
     }

@@ -152,6 +152,11 @@ impl Scale for Level {
         &self.anchors
     }
 
+    fn meaning(&self, text: &str, question: &Text) -> Text {
+        let level = self.read(&normal(text), question).ok().and_then(|reading| reading.value.parse::<usize>().ok());
+        level.and_then(|level| self.anchors.get(level)).cloned().unwrap_or_default()
+    }
+
     fn choices(&self) -> Vec<Text> {
         (0..=self.top()).map(Text::from).collect()
     }

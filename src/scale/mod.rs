@@ -23,7 +23,7 @@ use crate::finding::{Finding, Kind};
 use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::scale::expression::{Expression, Inputs};
-use crate::text::Text;
+use crate::text::{Text, t};
 
 pub use cell::{Asked, Judged, State, Typed, judge};
 pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
@@ -100,6 +100,18 @@ pub trait Scale: fmt::Debug + Send + Sync {
     /// An answer as a reader understands it away from its item.
     fn shown(&self, text: &str, _question: &Text) -> Text {
         Text::same(plain(text))
+    }
+
+    /// What an answer says in the words of the scoring guide; empty where it has none, and where it cannot be read.
+    fn meaning(&self, text: &str, question: &Text) -> Text {
+        let Ok(reading) = self.read(&crate::unit::normal(text), question) else { return Text::default() };
+        let reached = self.steps().into_iter().rfind(|step| step.worth <= reading.worth);
+        match reached {
+            Some(step) => step.what,
+            // What lies between its steps has no words of its own.
+            None if reading.worth > Number::zero() => Text::default(),
+            None => t("没有达到第一档", "below the first step"),
+        }
     }
 
     /// The next step above a worth.

@@ -402,6 +402,13 @@ fn what_the_reviews_moved_adds_up_to_the_difference_of_the_totals() {
     assert_eq!(refs, ["a", "b", "e", "f", "g"]);
     let by_department: f64 = moved.departments.iter().map(|one| one.points).sum();
     assert!((by_department - sum).abs() < 1e-9);
+    // Of those changed a went down; b and g left and e joined, so that nothing is to be compared; f had no self-rating.
+    let counted = moved
+        .departments
+        .iter()
+        .fold([0; 4], |all, one| [all[0] + one.raised, all[1] + one.lowered, all[2] + one.otherwise, all[3] + one.first]);
+    assert_eq!(counted, [0, 1, 3, 1]);
+    assert_eq!(moved.points.changed.0, 4);
     // The strongest way first; what left weighs nothing.
     let proofs: Vec<Proof> = moved.verified.iter().map(|one| one.proof).collect();
     assert_eq!(proofs, [Proof::Verified(Verification::Test), Proof::Verified(Verification::Documents), Proof::Reviewed, Proof::SelfRated]);

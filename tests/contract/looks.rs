@@ -80,6 +80,7 @@ fn every_scale_explains_itself() {
                 reading.value, reading.worth, reading.normalised
             )
             .unwrap();
+            writeln!(out, "    says {}", sides(&scale.meaning(answer, &asked.question))).unwrap();
         }
     }
     let path = "tests/cases/scales/expected.txt";

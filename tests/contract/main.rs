@@ -9,6 +9,7 @@ mod local;
 mod looks;
 mod needs;
 mod numbers;
+mod pages;
 mod profile;
 mod report;
 mod states;

@@ -18,7 +18,7 @@ use rust_xlsxwriter::Workbook;
 use crate::harness::{LEVEL, POINT, assert_near, case_of, group, item, list, run, survey, whole_tree};
 
 /// A year: its tree, and an answer an item.
-fn year(body: &str, answers: &[&str]) -> (Tree, Results) {
+pub fn year(body: &str, answers: &[&str]) -> (Tree, Results) {
     let case = case_of(body);
     let tree = crate::harness::tree(body);
     let results = case.answers(answers).results;
@@ -154,7 +154,7 @@ fn tables(document: &Document) -> Vec<&Table> {
     blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
 }
 
-fn rows(document: &Document, id: &str) -> Vec<Vec<String>> {
+pub fn rows(document: &Document, id: &str) -> Vec<Vec<String>> {
     let table = tables(document).into_iter().find(|table| table.id == id).expect("the table");
     table.rows.iter().map(|row| row.cells.iter().map(shown).collect()).collect()
 }
@@ -282,7 +282,7 @@ fn three_folders_are_compared_by_the_program() {
 }
 
 /// A workbook of one sheet.
-fn table(rows: &[&[&str]]) -> Book {
+pub fn table(rows: &[&[&str]]) -> Book {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     for (row, cells) in (0u32..).zip(rows) {

@@ -71,7 +71,7 @@ fn what_cannot_be_done_says_what_to_do() {
     fs::create_dir(&nowhere).unwrap();
     let nowhere = nowhere.to_string_lossy().into_owned();
     for (arguments, wanted) in [
-        (vec!["--sample", "5"], "--sample 要同时写 --seed：种子要能说出来，谁都能照样再抽一遍，如 --seed 20261120。".to_string()),
+        (vec!["--sample", "5"], "--sample 要同时写 --seed：种子在答案收齐后当众确定，谁都能照样再抽一遍，如 --seed 20261120。".to_string()),
         (vec!["--sample", "0", "--seed", "1"], "--sample 不能是“0”，应为 大于 0 的整数。".to_string()),
         (vec!["--seed", "1"], "--seed 要与 --sample 同用。".to_string()),
         (vec!["--last", SAMPLE], "--last 要与 --audit 或 --sample 同用。".to_string()),
@@ -124,11 +124,11 @@ fn the_auditor_gets_questions_and_a_form_and_the_departments_problems_hold_neith
         "编号",
         "指标",
         "部门",
-        "占总分",
-        "存疑、上年差错",
-        "入选机会",
         "填的答案",
+        "答案的意思（评分标准）",
         "得分",
+        "部门写的佐证",
+        "填在哪里",
         "看什么",
         "核查结果",
         "实际答案",
@@ -157,7 +157,7 @@ fn a_plan_alone_needs_no_audit_and_says_how_it_was_drawn() {
         (Some("栖云区"), Some("7"), Some(4))
     );
     for item in plan["items"].as_array().unwrap() {
-        assert_eq!(item["number"].as_f64(), Some(ecap::analysis::sampling::number("7", item["id"].as_str().unwrap())));
+        assert_eq!(item["number"].as_f64(), Some(ecap::analysis::sampling::number("7", "栖云区", "2026", item["id"].as_str().unwrap())));
         assert!(item["chance"].as_f64().is_some_and(|chance| chance > 0.0 && chance <= 1.0));
     }
     let (_, out, _) = ecap(&["check", SAMPLE, "--sample", "4", "--seed", "7"]);

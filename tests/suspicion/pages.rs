@@ -91,11 +91,15 @@ fn an_index_of_few_items_is_marked_and_stands_behind_those_that_compare() {
     assert_eq!(comparable, [true, false, true, false]);
 }
 
-/// The form's row of one item.
+/// The row of one item in the form, or in the table of how it was drawn.
 fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) -> Vec<String> {
+    row(results, tree, item, chance, ("sample", lang))
+}
+
+fn row(results: &Results, tree: &Tree, item: usize, chance: f64, (id, lang): (&str, Lang)) -> Vec<String> {
     let drawn = Drawn { item, weight: 0.25, doubts: vec!["audit-digits"], past: Some(0.333), size: 0.1, chance, number: 0.5 };
     let plan = Plan { seed: "7".into(), wanted: 1, eligible: 9, drawn: vec![drawn] };
-    table(&sample(results, &plan, tree), "sample", lang).remove(1)
+    table(&sample(results, &plan, tree), id, lang).remove(1)
 }
 
 #[test]
@@ -107,12 +111,18 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     let lead = tree.lead_name(&tree.items[item]);
     let row = form(&results, &tree, item, 0.0361, Lang::Zh);
     let name = results.items[item].answers[0].respondent.name.clone();
-    assert_eq!(
-        (row[2].as_str(), &row[3..6]),
-        (name.as_str(), &["0.250", "数字有规律；上年自评与复核差 33 分", "3.6%"].map(String::from)[..])
-    );
-    assert_eq!((row[6].as_str(), row[7].as_str()), ("3 级", "100.000"));
-    assert_eq!(form(&results, &tree, item, 1.0, Lang::Zh)[5], "必查");
+    assert_eq!((row[2].as_str(), row[3].as_str(), row[5].as_str()), (name.as_str(), "3 级", "100.000"));
+    let drawn = |chance: f64| self::row(&results, &tree, item, chance, ("draw", Lang::Zh))[2..5].to_vec();
+    assert_eq!(drawn(0.0361), ["0.250", "数字有规律；上年自评与复核差 33 分", "3.6%"]);
+    assert_eq!(drawn(1.0)[2], "必查");
+    // The anchor reached, what the department names, and the cell that it typed in.
+    let answer = &results.items[item].answers[0];
+    let anchors = tree.items[item].scaled.json();
+    assert_eq!(row[4], anchors["anchors"][3]["zh"].as_str().unwrap());
+    let evidence = if answer.evidence.is_empty() { &answer.note } else { &answer.evidence };
+    assert_eq!(row[6], if evidence.is_empty() { "（没有写）" } else { evidence });
+    let cell = &answer.own.as_ref().unwrap().cell;
+    assert!(row[7].starts_with(&answer.place.file) && row[7].ends_with(cell.as_str()), "{row:?}");
     // Another department answered instead of the lead.
     results.items[item].answers[0].respondent.name = "区大数据局".to_string();
     assert_eq!(form(&results, &tree, item, 0.1, Lang::Zh)[2], "区大数据局");
@@ -123,11 +133,11 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     results.items[item].answers[0].counts = false;
     results.items[item].answers.push(assessors);
     let row = form(&results, &tree, item, 0.1, Lang::Zh);
-    assert_eq!((row[2].as_str(), row[6].as_str()), ("区大数据局", "区大数据局：3 级；评估组：1 级"));
+    assert_eq!((row[2].as_str(), row[3].as_str()), ("区大数据局", "区大数据局：3 级；评估组：1 级"));
     // Only the assessors answered; then nobody did, and they reviewed.
     results.items[item].answers.remove(0);
     let row = form(&results, &tree, item, 0.1, Lang::Zh);
-    assert_eq!((row[2].clone(), row[6].as_str()), (format!("{}（评估组填）", lead.zh), "1 级"));
+    assert_eq!((row[2].clone(), row[3].as_str()), (format!("{}（评估组填）", lead.zh), "1 级"));
     results.items[item].answers[0].own = None;
     assert_eq!(form(&results, &tree, item, 0.1, Lang::Zh)[2], format!("{}（未报送）", lead.zh));
     assert_eq!(form(&results, &tree, item, 0.1, Lang::En)[2], format!("{} (returned nothing)", lead.en));
@@ -142,6 +152,6 @@ fn one_line_above_the_form_says_how_it_was_drawn() {
     let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
     assert_eq!(
         lines[1].zh,
-        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。"
+        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。"
     );
 }

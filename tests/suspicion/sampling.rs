@@ -14,10 +14,25 @@ fn results() -> Results {
 }
 
 #[test]
-fn a_random_number_is_sha_256_of_seed_and_id() {
-    // hashlib.sha256(b"1:d-1"), the first 8 bytes shifted by 11, plus a half, over 2**53.
-    assert_eq!(number("1", "d-1"), 0.7276902489013675);
-    assert_eq!(number("20261120", "eca-0001"), 0.7419456126589905);
+fn a_random_number_is_sha_256_of_seed_unit_period_and_id() {
+    // hashlib.sha256("1:栖云区:2026:d-1".encode()), the first 8 bytes shifted by 11, plus a half, over 2**53.
+    assert_eq!(number("1", "栖云区", "2026", "d-1"), 0.40762379486298633);
+    assert_eq!(number("20261120", "临江区", "2026", "eca-0001"), 0.24625074128160035);
+}
+
+#[test]
+fn another_unit_or_period_draws_other_items_by_the_same_seed() {
+    let drawn = |change: fn(&mut Results)| {
+        let mut results = results();
+        change(&mut results);
+        plan(&results, None, &[], 10, "2026").drawn.iter().map(|one| one.item).collect::<Vec<_>>()
+    };
+    let one = drawn(|_| {});
+    let (unit, period) = (drawn(|results| results.unit.name = "临江区".into()), drawn(|results| results.period = "2031".into()));
+    // By chance about one of ten is the same.
+    for other in [unit, period] {
+        assert!(other.iter().filter(|item| one.contains(item)).count() < 5, "{one:?} {other:?}");
+    }
 }
 
 #[test]

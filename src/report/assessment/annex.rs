@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::report::Facts;
+use crate::report::assessment::nobody;
 use crate::report::document::{Kind, Table, Value, column, row};
 use crate::text::{Text, t};
 
@@ -78,7 +79,7 @@ pub fn respondents(facts: &Facts<'_>) -> Table {
         rows: seen
             .into_iter()
             .map(|(name, file, answers, counts)| {
-                let name = if name.is_empty() { t("（未署名）", "(unnamed)") } else { name.into() };
+                let name = if name.is_empty() { nobody(facts.results) } else { name.into() };
                 row(vec![Value::Text(name), file.into(), Value::Number(answers as f64), Value::Number(counts as f64)])
             })
             .collect(),

@@ -4,6 +4,7 @@ use crate::analysis::derivation::{self, Case, Cell, ItemDerivation};
 use crate::number::snapped;
 use crate::place::inside_out;
 use crate::report::Facts;
+use crate::report::assessment::nobody;
 use crate::report::assessment::tables::question;
 use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
 use crate::report::explain::{change, read_as, weight};
@@ -117,7 +118,7 @@ fn read(facts: &Facts<'_>, one: &ItemDerivation) -> Text {
 fn whose(facts: &Facts<'_>, one: &ItemDerivation) -> Text {
     let names: Vec<Text> = counting(one)
         .map(|cell| {
-            let name = if cell.respondent.is_empty() { t("未署名", "unnamed") } else { cell.respondent.clone().into() };
+            let name = if cell.respondent.is_empty() { nobody(facts.results) } else { cell.respondent.clone().into() };
             if cell.review { t("{name}（复核）", "{name} (review)").with(&[("name", name)]) } else { name }
         })
         .collect();

@@ -27,10 +27,14 @@ pub fn grade(results: &Results) -> Text {
     if total.grade.is_none() { NO_GRADE } else { results.band_name(total.grade.as_deref()) }
 }
 
-/// `总分 71.3，等级合格`.
+/// `总分 71.3，等级合格`; of redacted results it says first that they are.
 pub fn lead(results: &Results) -> Text {
-    t("总分 {score}，等级：{grade}", "Total {score}, grade: {grade}")
-        .with(&[("score", score(results, results.total.rounded)), ("grade", grade(results))])
+    let lead = if results.redacted.is_some() {
+        t("【脱敏版】总分 {score}，等级：{grade}", "[Redacted] Total {score}, grade: {grade}")
+    } else {
+        t("总分 {score}，等级：{grade}", "Total {score}, grade: {grade}")
+    };
+    lead.with(&[("score", score(results, results.total.rounded)), ("grade", grade(results))])
 }
 
 /// Which part of the tree was assessed; none where it was all of it.

@@ -65,9 +65,19 @@ pub fn enliven(document: &mut Document, facts: &Facts<'_>) {
     }
 }
 
-/// A report is a draft while departments or answers are missing.
+/// A report is a draft while departments or answers are missing; one for a wider circle says so too.
 pub fn mark(results: &Results) -> Option<Text> {
-    results.is_draft().then(|| t("草稿", "Draft"))
+    let draft = results.is_draft().then(|| t("草稿", "Draft"));
+    let marks: Vec<Text> = draft.into_iter().chain(results.redacted.as_ref().map(|_| REDACTED)).collect();
+    (!marks.is_empty()).then(|| Text::join(&marks, "，", ", "))
+}
+
+/// Stands on a report made with `--redact`.
+const REDACTED: Text = t("脱敏版", "Redacted");
+
+/// Whose an answer is, where no name stands: withheld, or never written.
+pub fn nobody(results: &Results) -> Text {
+    if results.redacted.is_some() { t("（填报单位不公开）", "(respondent withheld)") } else { t("（未署名）", "(unnamed)") }
 }
 
 /// Which results, of which tree, by which program.

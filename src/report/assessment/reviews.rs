@@ -77,6 +77,7 @@ pub fn departments(facts: &Facts<'_>) -> Table {
             Value::Number(one.first as f64),
             Value::Number(one.raised as f64),
             Value::Number(one.lowered as f64),
+            Value::Number(one.otherwise as f64),
             Value::Number(one.points),
         ])
     });
@@ -89,6 +90,7 @@ pub fn departments(facts: &Facts<'_>) -> Table {
             column(t("首次评定", "First rated"), Kind::Count),
             column(t("调高", "Raised"), Kind::Count),
             column(t("调低", "Lowered"), Kind::Count),
+            column(t("只改状态", "State alone"), Kind::Count),
             column(t("调整分值", "Points moved"), Kind::Moved),
         ],
         rows: rows.collect(),

@@ -69,7 +69,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     if reviews::any(facts) {
         let mut blocks = vec![Block::Text(reviews::sentence(facts)), Block::Table(reviews::departments(facts))];
         blocks.push(Block::Table(reviews::verified(facts)));
-        all.push(plain(t("复核概况", "Review"), false, &[48.0, 12.0, 12.0, 12.0, 12.0, 14.0], blocks));
+        all.push(plain(t("复核概况", "Review"), false, &[48.0, 12.0, 12.0, 12.0, 12.0, 12.0, 14.0], blocks));
         if !facts.adjustments.moved.is_empty() {
             let widths = [9.0, 40.0, 16.0, 22.0, 10.0, 20.0, 10.0, 10.0, 11.0, 44.0];
             all.push(plain(t("复核调整明细", "Changed by review"), true, &widths, vec![Block::Table(reviews::moved(facts))]));

@@ -117,6 +117,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
     Document {
         file: t("存疑核查", "audit-questions"),
+        cover: cover(results, last),
         footer: title.clone(),
         title,
         narrative,
@@ -125,6 +126,26 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         decimals,
         ..Document::default()
     }
+}
+
+/// Of whom and when, and what this paper is and is not.
+fn cover(results: &Results, last: Option<&Results>) -> Vec<(Text, Text)> {
+    let none = t("未写明", "not stated");
+    let reference = results.assessment.as_ref().and_then(|assessment| assessment.reference_date.clone());
+    let last = last.map_or_else(|| t("没有比较", "none compared"), |last| last.period.clone().into());
+    vec![
+        (t("被评估单位", "Unit assessed"), results.unit.name.clone().into()),
+        (t("评估期", "Period"), results.period.clone().into()),
+        (t("评估基准日", "Reference date"), reference.map_or(none, Text::from)),
+        (t("比较的上年结果", "Results of last year compared"), last),
+        (
+            t("本件性质", "What this is"),
+            t(
+                "评估组内部的提问清单，不是结论，不改变分数，不对外发布",
+                "questions for the assessors' own use: no verdict, no change of score, not for publication",
+            ),
+        ),
+    ]
 }
 
 fn summary(doubts: &[Doubt], respondents: usize) -> Text {

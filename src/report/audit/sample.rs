@@ -1,7 +1,9 @@
 //! 抽查表: the sampling plan with the form to fill.
 
 use crate::analysis::sampling::{Drawn, Plan, is_claim};
+use crate::analysis::steps::counting_cells;
 use crate::number::fixed;
+use crate::place::Place;
 use crate::report::audit::{answers, by_whom, kinds_of, name, named};
 use crate::report::document::{Block, Document, Kind, Row, Sheet, Table, Value, column, row};
 use crate::result::Results;
@@ -15,13 +17,13 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
     let numbers = [("eligible", plan.eligible.into()), ("count", plan.drawn.len().into()), ("seed", plan.seed.clone().into())];
     let rule = vec![
         t(
-            "从部门答了、还没有到现场看过的 {eligible} 题中抽 {count} 题，种子 {seed}。",
-            "{count} items drawn of {eligible} that departments answered and nobody has yet seen on site; seed {seed}.",
+            "从部门答了、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。复核说明里写过到现场看、核验方式没有选的，也在其中。",
+            "{count} items drawn of {eligible} that departments answered and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
         )
         .with(&numbers),
         t(
-            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed} 定出的随机数抽签。谁照样抽都是这些题，不由人挑选。",
-            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed} then draw. Whoever draws again gets the same items; nobody chooses them.",
+            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed}、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。",
+            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed}, the unit and the period then draw. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; nobody chooses them.",
         )
         .with(&numbers),
         t(
@@ -36,11 +38,11 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("部门", "Department"), Kind::Text),
-            column(t("占总分", "Share of the total"), Kind::Percent),
-            column(t("存疑、上年差错", "Doubts, last year's error"), Kind::Text),
-            column(t("入选机会", "Chance of being drawn"), Kind::Short),
             column(t("填的答案", "Answer given"), Kind::Text),
+            column(t("答案的意思（评分标准）", "What it says (scoring guide)"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
+            column(t("部门写的佐证", "Evidence named"), Kind::Text),
+            column(t("填在哪里", "Where it stands"), Kind::Text),
             column(t("看什么", "What to look at"), Kind::Text),
             column(t("核查结果", "Found"), Kind::Text),
             column(t("实际答案", "True answer"), Kind::Hand),
@@ -48,18 +50,18 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
         ],
         rows: plan.drawn.iter().map(|one| form(results, tree, one)).collect(),
     };
-    let widths = [8.5, 34.0, 12.0, 8.0, 14.0, 9.0, 18.0, 8.0, 42.0, 11.0, 16.0, 13.0];
-    let sheet = Sheet::landscape(t("抽查表", "Checks"), title.clone(), &widths, vec![Block::List(rule), Block::Table(table)]);
+    let widths = [8.5, 28.0, 11.0, 14.0, 28.0, 7.5, 24.0, 16.0, 30.0, 11.0, 14.0, 12.0];
+    let sheets = vec![
+        Sheet::landscape(t("抽查表", "Checks"), title.clone(), &widths, vec![Block::List(rule), Block::Table(table)]),
+        Sheet::landscape(
+            t("抽样依据", "The draw"),
+            title.clone(),
+            &[9.0, 60.0, 12.0, 44.0, 14.0, 22.0],
+            vec![Block::Table(draw(results, plan))],
+        ),
+    ];
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
-    Document {
-        file: t("抽查表", "sample-checks"),
-        footer: title.clone(),
-        title,
-        sheets: vec![sheet],
-        bands,
-        decimals,
-        ..Document::default()
-    }
+    Document { file: t("抽查表", "sample-checks"), footer: title.clone(), title, sheets, bands, decimals, ..Document::default() }
 }
 
 fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
@@ -81,16 +83,79 @@ fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
         item.reference.clone().into(),
         Value::Text(Text::new(format!("{mark}{}", item.question.zh), format!("{mark}{}", item.question.en))),
         Value::Text(who),
-        Value::Number(one.weight),
-        Value::Text(raised_by(one)),
-        if one.chance >= 1.0 { t("必查", "certain").into() } else { format!("{}%", fixed(100.0 * one.chance, 1)).into() },
         Value::Text(given),
+        Value::Text(meaning(results, tree, one.item)),
         Value::of(item.score),
+        Value::Text(evidence(results, one.item)),
+        Value::Text(places(results, one.item)),
         Value::Text(Text::join(&look, "。", "; ")),
         t("□ 属实\n□ 不属实\n□ 部分属实", "□ true\n□ not true\n□ partly true").into(),
         Value::Empty,
         Value::Empty,
     ])
+}
+
+/// Why each item was drawn: what anybody needs to draw again.
+fn draw(results: &Results, plan: &Plan) -> Table {
+    let rows = plan.drawn.iter().map(|one| {
+        let item = &results.items[one.item];
+        row(vec![
+            item.reference.clone().into(),
+            Value::Text(item.question.clone()),
+            Value::Number(one.weight),
+            Value::Text(raised_by(one)),
+            if one.chance >= 1.0 { t("必查", "certain").into() } else { format!("{}%", fixed(100.0 * one.chance, 1)).into() },
+            fixed(one.number, 9).into(),
+        ])
+    });
+    Table {
+        id: "draw",
+        title: t("抽样依据", "The draw"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("占总分", "Share of the total"), Kind::Percent),
+            column(t("存疑、上年差错", "Doubts, last year's error"), Kind::Text),
+            column(t("入选机会", "Chance of being drawn"), Kind::Short),
+            column(t("随机数", "Random number"), Kind::Short),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What the answers in force say in the words of the scoring guide.
+fn meaning(results: &Results, tree: &Tree, index: usize) -> Text {
+    let item = &results.items[index];
+    let answered = counting_cells(item).into_iter().filter(|(_, cell)| cell.state == "answered");
+    distinct(answered.map(|(_, cell)| tree.items[index].scaled.scale.meaning(&cell.text, &item.question)))
+}
+
+/// What the departments name as evidence; of 不适用 the reason.
+fn evidence(results: &Results, index: usize) -> Text {
+    let claims = results.items[index].answers.iter().filter(|answer| is_claim(answer));
+    let named = distinct(claims.map(|answer| if answer.evidence.is_empty() { &answer.note } else { &answer.evidence }.clone().into()));
+    if named.is_empty() { t("（没有写）", "(none named)") } else { named }
+}
+
+/// The cells of what the departments typed.
+fn places(results: &Results, index: usize) -> Text {
+    let claims = results.items[index].answers.iter().filter(|answer| is_claim(answer));
+    distinct(claims.filter_map(|answer| {
+        let cell = answer.own.as_ref()?.cell.clone();
+        let [file, sheet] = [&answer.place.file, &answer.place.sheet].map(|part| Some(part.clone()));
+        Some(Place { file, sheet, cell: Some(cell), ..Place::default() }.show())
+    }))
+}
+
+/// One below the other, each once.
+fn distinct(all: impl Iterator<Item = Text>) -> Text {
+    let mut once: Vec<Text> = Vec::new();
+    for text in all.filter(|text| !text.is_empty()) {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    Text::join(&once, "\n", "\n")
 }
 
 /// Whoever answered, those alone whose answers are in force where there are any; where no department did, those who should have, with a

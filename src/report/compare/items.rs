@@ -1,20 +1,25 @@
 //! The tables of a comparison that list items: what each moved, and what last year's gaps became.
 
-use crate::analysis::change::follow_up::Became;
+use crate::analysis::change::follow_up::{Became, FollowUp};
 use crate::analysis::change::views::asked;
 use crate::analysis::change::{Cause, Change, Definition, ItemChange, Year};
 use crate::number::snapped;
 use crate::report::assessment::state;
+use crate::report::compare::summary::signed;
+use crate::report::compare::tables::SUM;
 use crate::report::compare::{Facts, words};
 use crate::report::document::{Column, Kind, Row, Table, Value, column, row};
 use crate::result::{ItemResult, Results};
 use crate::text::{Text, t};
 
-/// The causes that moved an item.
+/// The causes that moved an item; of several, what each moved.
 fn causes_of(item: &ItemChange) -> Text {
-    let causes: Vec<Text> =
-        Cause::ALL.into_iter().filter(|(cause, _)| snapped(item.parts[*cause]) != 0).map(|(cause, _)| words::cause(cause)).collect();
-    Text::join(&causes, "、", ", ")
+    let moved: Vec<Cause> = Cause::ALL.into_iter().map(|(cause, _)| cause).filter(|cause| snapped(item.parts[*cause]) != 0).collect();
+    if let [cause] = moved.as_slice() {
+        return words::cause(*cause);
+    }
+    let split: Vec<Text> = moved.into_iter().map(|cause| Text::join(&[words::cause(cause), signed(item.parts[cause])], " ", " ")).collect();
+    Text::join(&split, "，", "; ")
 }
 
 fn of(results: &Results, item: Option<usize>) -> Option<&ItemResult> {
@@ -171,14 +176,14 @@ pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
 
 /// How many gaps became what, and the points they stood for.
 pub fn follow_up_counts(facts: &Facts<'_>) -> Table {
-    let rows = Became::ALL.into_iter().filter_map(|(became, _)| {
-        let mine = facts.follow_up.iter().filter(|one| one.became == became);
+    let line = |name: Text, mine: &mut dyn Iterator<Item = &FollowUp>| {
         let (count, then, now) = mine.fold((0usize, 0.0, 0.0), |(count, then, now), one| {
             (count + 1, then + one.loss_before.unwrap_or(0.0), now + one.loss_after.unwrap_or(0.0))
         });
-        (count > 0)
-            .then(|| row(vec![Value::Text(words::became(became)), Value::Number(count as f64), Value::Number(then), Value::Number(now)]))
-    });
+        (count > 0).then(|| row(vec![Value::Text(name), Value::Number(count as f64), Value::Number(then), Value::Number(now)]))
+    };
+    let of = |became: Became| line(words::became(became), &mut facts.follow_up.iter().filter(|one| one.became == became));
+    let rows = Became::ALL.into_iter().filter_map(|(became, _)| of(became)).chain(line(SUM, &mut facts.follow_up.iter()));
     Table {
         id: "follow-up-counts",
         title: t("上年短板的去向", "What became of last year's gaps"),

@@ -1,6 +1,7 @@
 //! Years side by side: what is comparable first, then what changed and why, then what last year's gaps became.
 
 mod items;
+mod last_year;
 mod narrative;
 mod summary;
 mod tables;
@@ -132,11 +133,7 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let mut all = vec![sheet(t("总览", "Overview"), true, &[40.0, 26.0, 12.0, 20.0, 22.0, 10.0, 10.0, 10.0, 10.0], first)];
     if let Some((before, after, step)) = facts.last_step() {
         let groups = [8.0, 34.0, 10.0, 10.0, 10.0, 11.0, 11.0, 11.0, 11.0];
-        let mut top = vec![Block::Table(tables::groups(facts, 1, "groups"))];
-        let weights = tables::weights(facts);
-        if !weights.rows.is_empty() {
-            top.extend([Block::Text(narrative::WEIGHTS), Block::Table(weights)]);
-        }
+        let top = narrative::groups(facts);
         all.push(sheet(t("一级指标", "Level 1"), true, &groups, top));
         let deeper = tables::groups(facts, 2, "deeper");
         if !deeper.rows.is_empty() {
@@ -161,9 +158,7 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     }
     if let Some(against) = &facts.against {
         let widths = [10.0, 46.0, 12.0, 12.0, 12.0, 12.0, 14.0];
-        let mut blocks = vec![Block::List(narrative::against_lines(against, facts.newest()))];
-        blocks.push(Block::Table(tables::against(against, facts.newest())));
-        blocks.push(Block::Table(tables::unmatched(against)));
+        let mut blocks = vec![Block::Table(tables::against(against, facts.newest())), Block::Table(tables::unmatched(against))];
         if !against.findings.is_empty() {
             blocks.push(Block::Table(tables::problems(against)));
         }

@@ -1,13 +1,12 @@
 //! The pages of a comparison, in words: the summary, then the causes of the change, what tests show, last year's gaps.
 
-use crate::analysis::against::Against;
-use crate::analysis::change::follow_up::Became;
-use crate::analysis::change::{Cause, same_groups};
+use crate::analysis::change::follow_up::{Became, FollowUp};
+use crate::analysis::change::paired::Paired;
+use crate::analysis::change::{Cause, Year, same_groups};
 use crate::number::fixed;
-use crate::report::compare::summary::{headline, percent, signed, verdict};
+use crate::report::compare::summary::{headline, signed, verdict};
 use crate::report::compare::{Facts, items, tables, words};
 use crate::report::document::{Block, Drawing, Picture, Section};
-use crate::result::Results;
 use crate::text::{Text, t};
 
 /// Items that pages name at either end, and gaps of last year.
@@ -58,97 +57,56 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
         "检验把题看作从更多可能的问法中抽来的、彼此独立的；实际上题就是全部，同一部门的题一起升降，所以 p 多半偏小。p 小，说明升降不像掷硬币；不说明能力真的变了、也不说明原因，填报口径变松同样会使 p 变小。",
         "The tests take the items for independent draws from a wider set of questions. In truth they are all there are, and items of one department move together, so p is mostly too small. A small p says that rises and falls do not look like coin tosses; it does not say that the capability changed, nor why: laxer answering lowers p as well.",
     ));
+    lines.push(conclusion(paired, step.points()));
     lines
 }
 
-/// What stands against last year's table.
-pub fn against_lines(against: &Against, results: &Results) -> Vec<Text> {
-    let decimals = results.policy.decimals;
-    let mut lines = vec![
-        t("上年得分表：{file}{title}，SHA-256 {digest}。{doubt}", "Last year's table: {file}{title}, SHA-256 {digest}.{doubt}").with(&[
-            ("file", against.file.clone().into()),
-            ("digest", against.sha256.clone().into()),
-            (
-                "title",
-                if against.title.is_empty() {
-                    Text::default()
-                } else {
-                    t("，表头“{title}”", ", headed \"{title}\"").with(&[("title", against.title.clone().into())])
-                },
-            ),
-            (
-                "doubt",
-                if against.title.contains(&results.unit.name) {
-                    Text::default()
-                } else {
-                    t("表头没有写{unit}，请核对是不是同一单位的表。", " Its heading does not name {unit}; check that it is this unit's.")
-                        .with(&[("unit", results.unit.name.clone().into())])
-                },
-            ),
-        ]),
-        t(
-            "上年得分表可比范围：对上 {rows} 行，占本年权重的 {coverage}%；对不上 {unmatched} 行。",
-            "Last year's table: {rows} rows matched, {coverage}% of this year's weight; {unmatched} rows match nothing.",
-        )
-        .with(&[
-            ("rows", against.rows.len().into()),
-            ("coverage", percent(against.coverage)),
-            ("unmatched", against.unmatched.len().into()),
-        ]),
+/// Below this p a change counts as more than chance.
+const LEVEL: f64 = 0.05;
+
+/// What the tests come to, in words.
+fn conclusion(paired: &Paired, points: f64) -> Text {
+    let tests = [
+        (t("Wilcoxon 符号秩检验", "the signed-rank test"), paired.wilcoxon),
+        (t("配对 t 检验", "the t test"), paired.t),
+        (t("符号检验", "the sign test"), paired.sign),
     ];
-    if let (Some(before), Some(after)) = (against.before, against.after) {
-        let score = |value: f64| Text::from(fixed(value, decimals));
-        lines.push(
-            t(
-                "在可比部分，按本年权重：上年 {before}，本年 {after}，变化 {points} 分。",
-                "On that part, by this year's weights: last year {before}, this year {after}, {points} points.",
-            )
-            .with(&[("before", score(before)), ("after", score(after)), ("points", signed(after - before))]),
-        );
-    }
-    if !against.coarser.is_empty() {
-        let named: Vec<Text> = against
-            .coarser
-            .iter()
-            .map(|row| {
-                Text::join(
-                    &[if row.name.is_empty() { row.code.clone() } else { row.name.clone() }.into(), fixed(row.score, decimals).into()],
-                    " ",
-                    " ",
-                )
-            })
-            .collect();
-        lines.push(
-            t(
-                "有 {count} 行用了它下级的行，本身没有比：{named}（上年得分率）。",
-                "{count} rows were not compared themselves, their rows below were: {named} (last year's scores).",
-            )
-            .with(&[("count", named.len().into()), ("named", Text::join(&named, "、", ", "))]),
-        );
-    }
-    if !against.findings.is_empty() {
-        lines.push(
-            t(
-                "表里另有 {count} 行没有用，见“上年得分表的问题”。",
-                "{count} more rows were not used; see the problems of last year's table.",
-            )
-            .with(&[("count", against.findings.len().into())]),
-        );
-    }
-    if let Some(total) = against.stated_total {
-        lines.push(
-            t(
-                "表上写的上年总分（百分制）是 {total}；它按上年的权重，上面的按本年的权重，两者不必相同。",
-                "The table states a total of {total} out of 100, by last year's weights; the figures above are by this year's and need not agree with it.",
-            )
-                .with(&[("total", fixed(total, decimals).into())]),
-        );
-    }
-    lines.push(t(
-        "上年只有得分，没有答案和评分标准：规则改了多少、本地变了多少，分不开。",
-        "Of last year there are scores only, no answers and no scoring guide: how much the rule changed and how much the place did cannot be told apart.",
-    ));
-    lines
+    let made = tests.into_iter().filter_map(|(name, test)| Some((name, test?.p)));
+    let (beyond, within): (Vec<_>, Vec<_>) = made.partition(|(_, p)| *p < LEVEL);
+    let names = |tests: &[(Text, f64)]| Text::join(&tests.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), "、", ", ");
+    let args = [("level", fixed(LEVEL, 2).into()), ("beyond", names(&beyond)), ("within", names(&within))];
+    let said = match (beyond.is_empty(), within.is_empty()) {
+        (true, true) => t(
+            "结论：同题没有升降，或题数太少，无法检验，这次看不出超过偶然。",
+            "Conclusion: nothing rose or fell, or there are too few items to test; nothing beyond chance is to be seen this time.",
+        ),
+        (true, false) => t(
+            "结论：按 {level} 的水平，各项检验的 p 都不小于它，这次看不出超过偶然。",
+            "Conclusion: at the level of {level} no test has a smaller p; nothing beyond chance is to be seen this time.",
+        ),
+        (false, true) if paired.mean > 0.0 => t(
+            "结论：按 {level} 的水平，各项检验的 p 都小于它，同题的升超过偶然。",
+            "Conclusion: at the level of {level} every test has a smaller p; the rise on the same items is beyond chance.",
+        ),
+        (false, true) => t(
+            "结论：按 {level} 的水平，各项检验的 p 都小于它，同题的降超过偶然。",
+            "Conclusion: at the level of {level} every test has a smaller p; the fall on the same items is beyond chance.",
+        ),
+        (false, false) => t(
+            "结论：按 {level} 的水平，{beyond}的 p 小于它，{within}的不小于，各项检验说法不一，这次不能说超过偶然。",
+            "Conclusion: at the level of {level}, {beyond} has a smaller p and {within} has not; the tests disagree, and nothing can be said to be beyond chance this time.",
+        ),
+    };
+    let in_doubt = !beyond.is_empty() && paired.raters.is_some_and(|raters| points.abs() <= 2.0 * raters.error_of_change);
+    let raters = if in_doubt {
+        t(
+            "但总分的变化没有超过评分误差的两倍，所以仍不能说总分变了。",
+            "Yet the change of the total is within twice the raters' error, so the total cannot be said to have changed.",
+        )
+    } else {
+        Text::default()
+    };
+    Text::join(&[said.with(&args), raters].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(), "", " ")
 }
 
 /// What a change of weight does.
@@ -156,6 +114,25 @@ pub const WEIGHTS: Text = t(
     "得分没有变的组也会影响总分：低于平均的组加了权重，总分就降；高于平均的加了权重，总分就升。",
     "A group whose score stayed can move the total: more weight on a group below the mean lowers it, on one above the mean raises it.",
 );
+
+/// Where the points of an item stand that changed its place.
+pub const MOVED: Text = t(
+    "换了组的题，影响总分全部记在它换到的组（从原组退出的影响也在内）；所以一组的得分可能升而影响为负，或相反。",
+    "The points of an item that moved between groups are booked whole in the group it moved to, what it did by leaving the old one included; so a group's score may rise while its points are negative, or the reverse.",
+);
+
+/// The groups of level 1, what their columns do not say, and those of another weight.
+pub fn groups(facts: &Facts<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(tables::groups(facts, 1, "groups"))];
+    if facts.last_step().is_some_and(|(_, _, step)| step.items.iter().any(|item| item.pair.moved)) {
+        blocks.push(Block::Text(MOVED));
+    }
+    let weights = tables::weights(facts);
+    if !weights.rows.is_empty() {
+        blocks.extend([Block::Text(WEIGHTS), Block::Table(weights)]);
+    }
+    blocks
+}
 
 fn part(title: Text, blocks: Vec<Block>) -> Section {
     Section { level: 1, title, blocks }
@@ -165,12 +142,7 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
     let mut all = vec![part(t("摘要", "Summary"), vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))])];
     if let Some((before, after, step)) = facts.last_step() {
         all.push(part(t("一、变化从哪里来", "1. Where the change came from"), why(facts)));
-        let mut views = vec![Block::Table(tables::groups(facts, 1, "groups"))];
-        let weights = tables::weights(facts);
-        if !weights.rows.is_empty() {
-            views.push(Block::Text(WEIGHTS));
-            views.push(Block::Table(weights));
-        }
+        let mut views = groups(facts);
         views.extend(facts.views.iter().map(|view| Block::Table(tables::view(view))));
         all.push(part(t("二、变化在哪里", "2. Where it changed"), views));
         let movers = [true, false].map(|up| Block::Table(items::movers(step, before, after, up, MOVERS)));
@@ -188,12 +160,8 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
         ));
     }
     if let Some(against) = &facts.against {
-        let blocks = vec![
-            Block::List(against_lines(against, facts.newest())),
-            Block::Table(tables::against(against, facts.newest())),
-            Block::Table(tables::unmatched(against)),
-        ];
-        let mut blocks = blocks;
+        // Its lines stand in the summary.
+        let mut blocks = vec![Block::Table(tables::against(against, facts.newest())), Block::Table(tables::unmatched(against))];
         if !against.findings.is_empty() {
             blocks.push(Block::Table(tables::problems(against)));
         }
@@ -225,23 +193,56 @@ fn why(facts: &Facts<'_>) -> Vec<Block> {
 }
 
 fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Text(gaps(facts)), Block::Table(items::follow_up_counts(facts))];
+    blocks.extend(rest_of_losses(facts).map(Block::Text));
+    blocks.push(Block::Table(items::follow_up(facts, GAPS)));
+    blocks
+}
+
+/// How many of last year's gaps became what.
+fn gaps(facts: &Facts<'_>) -> Text {
     let count = |became: Became| facts.follow_up.iter().filter(|one| one.became == became).count();
-    let gaps = facts.follow_up.len() - count(Became::New);
-    let line = t(
-        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}，不再计分 {left}，题目已改或已删 {changed}；今年新出现 {new} 题。按得分与目标的差看；失分还随权重变。",
-        "Last year {gaps} items missed their target: {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger, {left} no longer scored, {changed} changed or gone; {new} are new this year. Judged by score against target; points lost move with the weights too.",
-    )
-    .with(&[
-        ("gaps", gaps.into()),
+    let new = count(Became::New) + count(Became::NewByRule);
+    let args = [
+        ("gaps", (facts.follow_up.len() - new).into()),
         ("closed", count(Became::Closed).into()),
         ("smaller", count(Became::Smaller).into()),
         ("same", count(Became::Same).into()),
         ("larger", count(Became::Larger).into()),
+        ("stricter", count(Became::LargerByRule).into()),
         ("left", count(Became::Left).into()),
         ("changed", count(Became::Changed).into()),
-        ("new", count(Became::New).into()),
-    ]);
-    vec![Block::Text(line), Block::Table(items::follow_up_counts(facts)), Block::Table(items::follow_up(facts, GAPS))]
+        ("new", new.into()),
+        ("rule", count(Became::NewByRule).into()),
+    ];
+    t(
+        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}，因改档线或提高目标而扩大（本地没有变差）{stricter}，不再计分 {left}，题目已改或已删 {changed}；今年新出现 {new} 题，其中因改档线或提高目标的 {rule} 题。按得分与目标的差看；失分还随权重变。",
+        "Last year {gaps} items missed their target: {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger, {stricter} larger by new thresholds or a higher target (the place did no worse), {left} no longer scored, {changed} changed or gone; {new} are new this year, {rule} of them by new thresholds or a higher target. Judged by score against target; points lost move with the weights too.",
+    )
+    .with(&args)
+}
+
+/// What the totals lost beyond the items of the table.
+fn rest_of_losses(facts: &Facts<'_>) -> Option<Text> {
+    let (before, after, _) = facts.last_step()?;
+    let lost = |year: Year<'_>| year.results.total.score.map(|score| 100.0 - score);
+    let (then, now) = (lost(before)?, lost(after)?);
+    let listed = |loss: fn(&FollowUp) -> Option<f64>| facts.follow_up.iter().filter_map(loss).sum::<f64>();
+    let points = |value: f64| Text::from(fixed(value, 2));
+    Some(
+        t(
+            "{from} 总失分 {then}，合计之外 {then_more}；{to} 总失分 {now}，合计之外 {now_more}。合计之外的是达到目标但没有满分的题，和不能与上年比的题（新增、改版、上年没有计分）。",
+            "The total lost {then} points in {from}, {then_more} of them beyond the sum, and {now} in {to}, {now_more} of them beyond the sum. Beyond it are items that met their target without full marks, and items not to be compared with last year (added, redefined, not scored then).",
+        )
+        .with(&[
+            ("from", before.results.period.clone().into()),
+            ("to", after.results.period.clone().into()),
+            ("then", points(then)),
+            ("now", points(now)),
+            ("then_more", points(then - listed(|one| one.loss_before))),
+            ("now_more", points(now - listed(|one| one.loss_after))),
+        ]),
+    )
 }
 
 /// A small picture a level-1 group, and one of the total.

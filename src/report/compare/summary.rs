@@ -4,8 +4,7 @@ use crate::analysis::change::paired::Paired;
 use crate::analysis::change::{Change, Definition, Origin};
 use crate::number::{fixed, rounded, snapped};
 use crate::report::assessment::headline;
-use crate::report::compare::narrative::against_lines;
-use crate::report::compare::{Facts, words};
+use crate::report::compare::{Facts, last_year, words};
 use crate::result::Results;
 use crate::text::{Text, t};
 
@@ -23,7 +22,7 @@ pub fn percent(part: f64) -> Text {
 pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
     let mut lines = coverage(facts);
     let Some((before, after, step)) = facts.last_step() else {
-        lines.extend(facts.against.iter().flat_map(|against| against_lines(against, facts.newest())));
+        lines.extend(facts.against.iter().flat_map(|against| last_year::lines(against, facts.newest())));
         return lines;
     };
     let (old, new) = (before.results, after.results);
@@ -43,7 +42,7 @@ pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
     );
     lines.push(relation(step, facts.paired.as_ref(), new));
     lines.extend(facts.paired.as_ref().map(|paired| verdict(paired, step.points())));
-    lines.extend(facts.against.iter().flat_map(|against| against_lines(against, new)));
+    lines.extend(facts.against.iter().flat_map(|against| last_year::lines(against, new)));
     lines
 }
 
@@ -63,7 +62,7 @@ fn relation(step: &Change, paired: Option<&Paired>, after: &Results) -> Text {
     let mut said = vec![
         t(
             "总分变化 {points} 分 = {parts}{apart}，逐题加得起来；本地做了什么，看 {place}。",
-            "The total changed by {points} points = {parts}{apart}, item by item; what the place did is {place}.",
+            "The total changed by {points} points = {parts}{apart}, which adds up item by item; what the place did is {place}.",
         )
         .with(&[
             ("points", signed(step.points())),

@@ -11,7 +11,7 @@ use crate::result::Results;
 use crate::text::{Text, t};
 
 /// The last row of a table that adds up.
-const SUM: Text = t("合计", "Sum");
+pub const SUM: Text = t("合计", "Sum");
 
 /// Each year's total and what stands behind it.
 pub fn periods(facts: &Facts<'_>) -> Table {

@@ -34,9 +34,11 @@ pub fn became(became: Became) -> Text {
         Became::Smaller => t("缩小", "smaller"),
         Became::Same => t("没有变", "unchanged"),
         Became::Larger => t("扩大", "larger"),
+        Became::LargerByRule => t("因改档线或提高目标而扩大", "larger by the rule"),
         Became::Left => t("不再计分", "no longer scored"),
         Became::Changed => t("题目已改或已删", "item changed or gone"),
         Became::New => t("新出现", "new"),
+        Became::NewByRule => t("因改档线或提高目标新出现", "new by the rule"),
     }
 }
 

@@ -80,11 +80,7 @@ fn place(cell: &Cell) -> Text {
 
 /// One cell in a sentence: does it count, whose it is, what it says, how it was read, where it stands.
 fn answer(cell: &Cell, one: &ItemDerivation, results: &Results, item: &Item) -> Text {
-    let who = match (cell.respondent.as_str(), &results.redacted) {
-        ("", Some(_)) => t("（填报单位不公开）", "(respondent withheld)"),
-        ("", None) => t("未署名", "unnamed"),
-        (name, _) => name.into(),
-    };
+    let who = if cell.respondent.is_empty() { assessment::nobody(results) } else { cell.respondent.as_str().into() };
     let column = if cell.review { t("复核", "review") } else { t("自评", "self-rating") };
     let mut parts = vec![
         t("【{verdict}】{who}，第 {number} 次报送，{column}", "[{verdict}] {who}, submission {number}, {column}").with(&[

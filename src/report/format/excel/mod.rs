@@ -5,8 +5,8 @@ mod living;
 mod plan;
 
 use rust_xlsxwriter::{
-    Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar,
-    Format as Look, FormatAlign, FormatUnderline, Formula, Worksheet, XlsxError,
+    Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatBlank, ConditionalFormatCell, ConditionalFormatCellRule,
+    ConditionalFormatDataBar, Format as Look, FormatAlign, FormatUnderline, Formula, Worksheet, XlsxError,
 };
 
 use crate::error::Failure;
@@ -328,6 +328,9 @@ impl Writer<'_> {
     fn colour(&mut self, first: u32, last: u32, column: u16, kind: Kind) -> Result<(), XlsxError> {
         match kind {
             Kind::Score => {
+                // An empty cell counts as 0, which is the worst band.
+                let blank = ConditionalFormatBlank::new().set_stop_if_true(true);
+                self.sheet.add_conditional_format(first, column, last, column, &blank)?;
                 let bands = &self.document.bands;
                 for (index, from) in bands.iter().enumerate() {
                     let above = index.checked_sub(1).map(|above| bands[above]);

@@ -117,7 +117,7 @@ impl Page<'_> {
         for section in &document.front {
             self.section(section, true);
         }
-        // The cover has ended its own page.
+        // The cover ends its own page.
         if !document.front.is_empty() {
             self.page_break();
         }

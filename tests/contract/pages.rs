@@ -1,0 +1,197 @@
+//! What a comparison and other papers look like on the page, and what they say of their figures.
+
+use std::io::{Cursor, Read};
+
+use ecap::analysis::against::against;
+use ecap::analysis::change::Year;
+use ecap::baseline;
+use ecap::report::compare::{self, Facts};
+use ecap::report::document::{Block, Column, Document, Kind, Row, Section, Sheet, Table, Value};
+use ecap::result::Results;
+use ecap::text::{Lang, Text};
+use ecap::tree::Tree;
+use ecap::tree::crosswalk::Crosswalk;
+
+use crate::harness::{POINT, group, item, list};
+use crate::years::{rows, table, year};
+
+/// A part of the file that a format makes of a document.
+fn part(document: &Document, format: &str, name: &str) -> String {
+    let format = ecap::report::format_named(format).expect("a format");
+    let date = (2026, 11, 20);
+    let output = (format.write)(document, Lang::Zh, date).expect("a file").remove(0);
+    let mut text = String::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(output.bytes)).expect("a package");
+    archive.by_name(name).expect("a part").read_to_string(&mut text).expect("text");
+    text
+}
+
+#[test]
+fn an_empty_cell_is_not_coloured_as_the_worst_score() {
+    let table = Table {
+        id: "scores",
+        title: "分".into(),
+        columns: vec![Column { name: "得分".into(), kind: Kind::Score }],
+        rows: vec![Row { anchor: None, cells: vec![Value::Empty] }, Row { anchor: None, cells: vec![Value::Number(10.0)] }],
+    };
+    let sheet = Sheet::landscape("表".into(), "表".into(), &[10.0], vec![Block::Table(table)]);
+    let document = Document { sheets: vec![sheet], bands: vec![90.0, 60.0, 0.0], ..Document::default() };
+    let xml = part(&document, "xlsx", "xl/worksheets/sheet1.xml");
+    let rules: Vec<&str> = xml.split("<cfRule ").skip(1).collect();
+    assert_eq!(rules.len(), 4, "{xml}");
+    for wanted in ["type=\"containsBlanks\"", "priority=\"1\"", "stopIfTrue=\"1\""] {
+        assert!(rules[0].contains(wanted), "{wanted}: {}", rules[0]);
+    }
+    assert!(rules[1..].iter().all(|rule| rule.contains("type=\"cellIs\"")));
+}
+
+#[test]
+fn no_empty_page_stands_between_a_cover_and_the_contents() {
+    let section = || Section { level: 1, title: "签字".into(), blocks: Vec::new() };
+    let breaks = |front: Vec<Section>| {
+        let document = Document { front, narrative: vec![section()], ..Document::default() };
+        part(&document, "docx", "word/document.xml").matches("<w:br w:type=\"page\"/>").count()
+    };
+    assert_eq!((breaks(Vec::new()), breaks(vec![section()])), (0, 1));
+}
+
+/// Both years compared.
+fn document(before: &(Tree, Results), after: &(Tree, Results)) -> Document {
+    let years = [before, after].map(|(tree, results)| Year { results, tree: Some(tree) }).to_vec();
+    compare::document(&Facts::new(years, &Crosswalk::default(), None).expect("totals"))
+}
+
+/// The sentences of the pages' section of that title.
+fn said(document: &Document, title: &str) -> Vec<String> {
+    let section = document.narrative.iter().find(|section| section.title.zh == title).expect("the section");
+    let texts = |block: &Block| -> Vec<Text> {
+        match block {
+            Block::Text(text) => vec![text.clone()],
+            Block::List(lines) => lines.clone(),
+            _ => Vec::new(),
+        }
+    };
+    section.blocks.iter().flat_map(texts).map(|text| text.zh.to_string()).collect()
+}
+
+/// Two groups of two points each, the first group's total in the table beside its rows.
+fn against_table(row: &str, total: &str, more: &[&str]) -> Vec<String> {
+    let deep = [group("01.1", "", &[item("a", POINT, "")], &[]), group("01.2", "", &[item("b", POINT, "")], &[])];
+    let second = [item("c", POINT, ""), item("d", POINT, "")];
+    let body = list("groups", &[group("01", "weight: 1", &[], &deep), group("02", "weight: 1", &second, &[])]);
+    let (tree, results) = year(&body, &["60", "80", "40", "20"]);
+    let lines: [&[&str]; 7] = [
+        &["名称", "得分", "满分"],
+        &["组01", row, "50"],
+        &["组01.1", "12", "20"],
+        &["组01.2", "18", "30"],
+        &["组02", "25", "50"],
+        more,
+        &["合计", total, "100"],
+    ];
+    let baseline = baseline::read(&table(&lines), "上年得分.xlsx", &mut Vec::new()).expect("a table");
+    let against = against(&baseline, &results, &Crosswalk::default());
+    let facts = Facts::new(vec![Year { results: &results, tree: Some(&tree) }], &Crosswalk::default(), Some(against)).expect("a year");
+    let document = compare::document(&facts);
+    // The lines stand on the pages once.
+    assert_eq!(said(&document, "与上年得分表的对比"), Vec::<String>::new());
+    said(&document, "摘要")
+}
+
+#[test]
+fn a_row_that_its_rows_below_contradict_is_named_with_what_it_does_to_the_total() {
+    let lines = against_table("40", "65", &[]);
+    // 12 of 20 and 18 of 30 are 60 %, not 80; the group holds half of the weight.
+    let torn = "上年得分表自相矛盾：“组01”一行是 80.0，它下级的 2 行按各自的满分合起来是 60.0。上面用的是下级的行；改用这一行，上年在可比部分是 65.0（+10.00 分）。请向出表的单位核对。";
+    let total = "表上写的上年总分（百分制）是 65.0；与上面 55.0 的差别就是上面说的自相矛盾，改用表上那一行正好相等。";
+    assert!(lines.contains(&torn.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
+    let lines = against_table("40", "62", &["加分项", "3", "5"]);
+    let unmatched = "对不上的行：加分项（B6）。只是改了名称的，用 --crosswalk 给出新旧名称的对照表。";
+    let total = "表上写的上年总分（百分制）是 62.0；与上面的不同，先看上面说的自相矛盾，再看对不上的 1 行。";
+    assert!(lines.contains(&unmatched.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
+    // Without a contradiction the weights are the reason.
+    let lines = against_table("30", "57", &[]);
+    let total = "表上写的上年总分（百分制）是 57.0；它按上年的权重，上面的按本年的权重，两者不必相同。";
+    assert!(lines.contains(&total.to_string()) && !lines.iter().any(|line| line.contains("矛盾")), "{lines:#?}");
+}
+
+/// A rate with thresholds, and one point.
+fn rates(first: &str, second: &str, rev: &str) -> String {
+    let scale = |cuts: &str| {
+        format!("{{type: rate, direction: higher, cuts: [{cuts}], numerator: {{zh: 子, en: part}}, denominator: {{zh: 母, en: whole}}}}")
+    };
+    list("items", &[item("a", &scale(first), rev), item("b", &scale(second), rev), item("c", POINT, "")])
+}
+
+#[test]
+fn a_gap_that_new_thresholds_opened_is_not_the_places() {
+    let before = year(&rates("60, 80", "60, 80", "rev: 1"), &["70%", "70%", "50"]);
+    // `a` answers as before and meets nothing any more; `b` fell by either rule.
+    let after = year(&rates("75, 80", "60, 80", "rev: 2"), &["70%", "50%", "50"]);
+    let document = document(&before, &after);
+    let became: Vec<[String; 2]> = rows(&document, "follow-up").iter().map(|row| [row[0].clone(), row[3].clone()]).collect();
+    let wanted = [["00.01", "因改档线或提高目标而扩大"], ["00.02", "扩大"], ["00.03", "没有变"]];
+    assert_eq!(became, wanted);
+    let lines = said(&document, "五、回头看：上年的短板");
+    assert!(lines[0].contains("没有变 1，扩大 1，因改档线或提高目标而扩大（本地没有变差）1，"), "{lines:?}");
+    // 50 of 100 was lost on each of three items, then 100, 100 and 50.
+    assert_eq!(
+        lines[1],
+        "2026 总失分 50.00，合计之外 0.00；2026 总失分 83.33，合计之外 0.00。合计之外的是达到目标但没有满分的题，和不能与上年比的题（新增、改版、上年没有计分）。"
+    );
+    let section = document.narrative.iter().find(|section| section.title.zh.starts_with("五、")).expect("the section");
+    let counts = section.blocks.iter().find_map(|block| match block {
+        Block::Table(table) if table.id == "follow-up-counts" => table.rows.last(),
+        _ => None,
+    });
+    let sum = &counts.expect("rows").cells;
+    assert_eq!(sum[..2], [Value::Text(Text::new("合计", "Sum")), Value::Number(3.0)]);
+}
+
+#[test]
+fn an_item_of_two_causes_says_what_each_moved() {
+    let body = |weight: &str| list("items", &[item("a", POINT, weight), item("b", POINT, "")]);
+    let before = year(&body("weight: 1"), &["60", "60"]);
+    let after = year(&body("weight: 3"), &["40", "60"]);
+    let document = document(&before, &after);
+    let causes: Vec<String> = rows(&document, "items").iter().map(|row| row[10].clone()).collect();
+    // Mean share (1/2 + 3/4) / 2 of a fall by 20; the weight moves the rest of 60 to 45.
+    assert_eq!(causes, ["答案变差 -12.50，权重与归组调整 -2.50"]);
+    let alone = year(&body("weight: 1"), &["40", "60"]);
+    let causes: Vec<String> = rows(&self::document(&before, &alone), "items").iter().map(|row| row[10].clone()).collect();
+    assert_eq!(causes, ["答案变差"]);
+}
+
+#[test]
+fn where_an_item_moved_the_groups_say_where_its_points_are_booked() {
+    let body = |first: &[&str], second: &[&str]| {
+        let items = |ids: &[&str]| ids.iter().map(|id| item(id, POINT, "")).collect::<Vec<_>>();
+        list("groups", &[group("01", "weight: 1", &items(first), &[]), group("02", "weight: 1", &items(second), &[])])
+    };
+    let before = year(&body(&["a", "b", "c"], &["d"]), &["60", "80", "20", "40"]);
+    let after = year(&body(&["a", "b"], &["c", "d"]), &["60", "80", "20", "40"]);
+    let booked = "换了组的题，影响总分全部记在它换到的组（从原组退出的影响也在内）；所以一组的得分可能升而影响为负，或相反。";
+    let moved = document(&before, &after);
+    assert!(said(&moved, "二、变化在哪里").contains(&booked.to_string()));
+    // The group it left rose by 16.67 and moved nothing; all is in the other.
+    let groups = rows(&moved, "groups");
+    assert_eq!((groups[0][4].as_str(), groups[0][5].as_str()), ("16.7000", "0.0000"), "{groups:?}");
+    assert!(!said(&document(&before, &before), "二、变化在哪里").contains(&booked.to_string()));
+}
+
+#[test]
+fn the_tests_end_with_a_conclusion_in_words() {
+    let body = list("items", &(0..8).map(|index| item(&format!("i{index}"), POINT, "")).collect::<Vec<_>>());
+    let last = |after: [&str; 8]| {
+        let before = year(&body, &["50", "51", "52", "53", "54", "55", "56", "57"]);
+        said(&document(&before, &year(&body, &after)), "四、变化算不算数").pop().expect("lines")
+    };
+    let level = "结论：按 0.05 的水平，";
+    assert_eq!(last(["60", "62", "64", "66", "68", "70", "72", "74"]), format!("{level}各项检验的 p 都小于它，同题的升超过偶然。"));
+    assert_eq!(last(["40", "40", "40", "40", "40", "40", "40", "40"]), format!("{level}各项检验的 p 都小于它，同题的降超过偶然。"));
+    assert_eq!(last(["51", "50", "54", "50", "58", "50", "57", "50"]), format!("{level}各项检验的 p 都不小于它，这次看不出超过偶然。"));
+    // Six rose by 1, one by 44, one stayed: signs and ranks say one thing, the mean with its spread another.
+    let torn = "Wilcoxon 符号秩检验、符号检验的 p 小于它，配对 t 检验的不小于，各项检验说法不一，这次不能说超过偶然。";
+    assert_eq!(last(["51", "52", "53", "54", "55", "56", "100", "57"]), format!("{level}{torn}"));
+    assert_eq!(last(["50", "51", "52", "53", "54", "55", "56", "57"]), "结论：同题没有升降，或题数太少，无法检验，这次看不出超过偶然。");
+}
