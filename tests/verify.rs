@@ -171,7 +171,7 @@ fn a_living_workbook_says_that_it_is_one() {
     fs::write(&path, retyped(&living, "xl/sharedStrings.xml", " --formulas（", "（")).unwrap();
     let (code, said) = verified(&path, &inputs);
     assert_eq!(code, 1);
-    assert_eq!(said[0], "总览 A3：报告是“总分（随“答案”页变动）”，重算是“· 总分 64.9，按分数为合格。”");
+    assert_eq!(said[0], "总览 A3：报告有“总分（随“答案”页变动）”，重算没有");
     let (plain, _) = made(&folder.path().join("plain"), &[]);
     assert!(!unpacked(&fs::read(plain.join("report.xlsx")).unwrap()).contains("--formulas"));
 }
@@ -193,13 +193,163 @@ fn what_is_written_by_hand_is_told_from_what_was_put_in() {
             "<w:t xml:space=\"preserve\"> </w:t>",
             "<w:t>张三</w:t>",
             0,
-            "手工填写的、不在核对之列：“评估组签字页”中的表“评估组签字”，“评估组长”行，“姓名”列“张三”；页眉页脚也没有核对。",
+            "手工填写的、不在核对之列：“评估组签字页”中的表“评估组签字”，“评估组长”行，“姓名”列“张三”；页眉页脚、图片和字体也没有核对。",
         ),
     ] {
         fs::write(&path, retyped(&sound, "word/document.xml", from, to)).unwrap();
         let (got, lines) = verified(&path, &inputs);
         assert_eq!(got, code, "{lines:?}");
         assert!(lines.iter().any(|line| line.contains(said)), "{lines:?}");
+    }
+}
+
+/// The bytes with one text of the text or of a part replaced once.
+fn forged(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    if part.is_empty() {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1).into_bytes()
+    } else {
+        retyped(bytes, part, from, to)
+    }
+}
+
+/// What `verify` says of a report in which one text was replaced.
+fn said_of(reports: &Path, inputs: &Path, name: &str, part: &str, from: &str, to: &str) -> (i32, Vec<String>) {
+    let path = reports.join(name);
+    let sound = fs::read(&path).unwrap();
+    fs::write(&path, forged(&sound, part, from, to)).unwrap();
+    let found = verified(&path, inputs);
+    fs::write(&path, sound).unwrap();
+    found
+}
+
+/// The first cell without text that follows a text of a Word report, and the same with a text.
+fn filled(document: &str, after: &str, text: &str) -> (String, String) {
+    let from = document.find(after).unwrap();
+    let empty = "<w:pStyle w:val=\"TableCentre\"/></w:pPr></w:p>";
+    let to = from + document[from..].find(empty).unwrap() + empty.len();
+    let whole = document[from..to].to_string();
+    let typed = format!("{}<w:r><w:t>{text}</w:t></w:r></w:p>", whole.strip_suffix("</w:p>").unwrap());
+    (whole, typed)
+}
+
+#[test]
+fn an_empty_cell_of_a_computed_table_is_no_room_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let mut document = String::new();
+    let bytes = fs::read(reports.join("report.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut document).unwrap();
+    let (from, to) = filled(&document, ">管理机构<", "58.8～95.0");
+    let (code, lines) = said_of(&reports, &inputs, "report.docx", "word/document.xml", &from, &to);
+    assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
+    assert_eq!(lines[0], "“六、分项得分”中的表“一级指标得分”，“02 管理机构”行，“可能范围”列：报告是“58.8～95.0”，重算是“”");
+    assert!(lines[1].ends_with("手工填写的、不在核对之列：没有；页眉页脚、图片和字体也没有核对。"), "{lines:?}");
+    // A line of the cover is filled in only where it was left empty.
+    let cover = [("编制日期：________________", "编制日期：2026年7月1日", 0), ("评估期：2026", "评估期：2026（总分 91）", 1)];
+    for (from, to, expected) in cover {
+        let (code, lines) = said_of(&reports, &inputs, "report.docx", "word/document.xml", from, to);
+        assert_eq!(code, expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn forms_may_be_filled_in_markdown_too_and_are_not_counted_as_identical() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let count = |lines: &[String]| -> usize {
+        lines.last().unwrap().split("印出的 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap()
+    };
+    let (_, before) = verified(&reports.join("report.md"), &inputs);
+    let (code, lines) = said_of(&reports, &inputs, "report.md", "", "| 人口、面积 |   |", "| 人口、面积 | 31 万人 |");
+    assert_eq!((code, lines.len()), (0, 1), "{lines:?}");
+    assert!(
+        lines[0].ends_with(
+            "手工填写的、不在核对之列：第 169 行（“四、被评估地区基本情况”中的表“基本情况”，“人口、面积”行），“内容（由评估组填写）”列“31 万人”；图片也没有核对。"
+        ),
+        "{lines:?}"
+    );
+    assert_eq!(count(&lines), count(&before));
+    let (code, lines) = said_of(&reports, &inputs, "report.md", "", "| 人口、面积 |   |", "| 人口 |   |");
+    assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
+}
+
+#[test]
+fn what_a_workbook_shows_is_what_it_stores() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let sheet = "xl/worksheets/sheet3.xml";
+    let cases = [
+        (
+            "xl/styles.xml",
+            "<numFmt numFmtId=\"165\" formatCode=\"0.0\"/>",
+            "<numFmt numFmtId=\"165\" formatCode=\"&quot;88.8&quot;\"/>",
+            "：数字格式是 \"88.8\"，应为 0.0，显示的不一定是存的数",
+        ),
+        (
+            sheet,
+            "<c r=\"C7\" s=\"8\"><v>66.7</v></c>",
+            "<c r=\"C7\" s=\"8\"><f>80+8.8</f><v>66.7</v></c>",
+            "一级指标 C7（“04 专业队伍”行，“得分”列）：报告里是公式“80+8.8”，重算是“66.7”，不是公式",
+        ),
+        (
+            sheet,
+            "<c r=\"C7\" s=\"8\"><v>66.7</v></c>",
+            "<c r=\"C7\" s=\"10\"><v>66.7</v></c>",
+            "一级指标 C7（“04 专业队伍”行，“得分”列）：数字格式是 0.00，应为 0.0，显示的不一定是存的数",
+        ),
+    ];
+    for (part, from, to, said) in cases {
+        let (code, lines) = said_of(&reports, &inputs, "report.xlsx", part, from, to);
+        assert_eq!(code, 1, "{lines:?}");
+        assert!(lines[0].ends_with(said), "{lines:?}");
+    }
+    let (code, lines) = said_of(&reports, &inputs, "report.xlsx", sheet, "<row r=\"7\" ", "<row r=\"7\" hidden=\"1\" ");
+    assert_eq!((code, lines.len()), (0, 2), "{lines:?}");
+    assert_eq!(lines[0], "提醒：隐藏的行：一级指标 第 7 行");
+    assert!(lines[1].ends_with("图表、字体颜色、链接和已有公式的写法没有核对。"), "{lines:?}");
+}
+
+#[test]
+fn a_row_or_line_taken_out_or_put_in_is_one_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let page = fs::read_to_string(reports.join("report.md")).unwrap();
+    let row = page.lines().find(|line| line.starts_with("| 01.1.03 |")).unwrap();
+    let bullet = page.lines().find(|line| line.starts_with("- ")).unwrap();
+    let (code, lines) = said_of(&reports, &inputs, "report.md", "", &format!("{row}\n"), "");
+    assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
+    assert!(lines[0].starts_with("少了一行：第 659 行（“九、附件”中的表“评分明细”，“01.1.03 ★"), "{lines:?}");
+    let (code, lines) = said_of(&reports, &inputs, "report.md", "", bullet, &format!("- 总分应为 91.0\n{bullet}"));
+    assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
+    assert_eq!(lines[0], "第 7 行：报告有“- 总分应为 91.0”，重算没有");
+    // A sheet that is gone.
+    let (code, lines) =
+        said_of(&reports, &inputs, "report.xlsx", "xl/workbook.xml", "<sheet name=\"临界项\" sheetId=\"8\" r:id=\"rId8\"/>", "");
+    assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
+    assert_eq!(lines[0], "少了一页：“临界项”");
+}
+
+#[test]
+fn an_answer_that_is_another_is_said_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, inputs) = made(folder.path(), &[]);
+    let survey = inputs.join("临江区_2026_自评表.xlsx");
+    let (from, to) = ("<c r=\"E5\" s=\"15\" t=\"n\"><v>0</v></c>", "<c r=\"E5\" s=\"15\" t=\"n\"><v>1</v></c>");
+    let changed = retyped(&fs::read(&survey).unwrap(), "xl/worksheets/sheet2.xml", from, to);
+    fs::write(&survey, changed).unwrap();
+    for name in ["report.xlsx", "report.md", "report.docx"] {
+        let (code, lines) = verified(&reports.join(name), &inputs);
+        assert_eq!(code, 1);
+        assert_eq!(lines[0], "临江区_2026_自评表.xlsx 与写报告时的不同：有改动。");
+        assert_eq!(lines[1], "01.1.03：报告所用的是“0 起”，现在 临江区_2026_自评表.xlsx，01 法制基础，E5 填的是“1 起”");
+        assert_eq!(lines.len(), 1 + 20 + 2, "{lines:?}");
+        let more: usize = lines[21].trim_matches(|character: char| !character.is_ascii_digit()).split(' ').next().unwrap().parse().unwrap();
+        assert_eq!(lines[21], format!("……另有 {more} 处不同，用 --all 全部列出。"));
+        let (_, all) = ecap(&["verify", &shown(&reports.join(name)), &shown(&inputs), "--all"]);
+        assert_eq!(all.lines().count(), 1 + 20 + more + 1);
     }
 }
 

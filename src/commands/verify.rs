@@ -4,15 +4,17 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::analysis::steps;
 use crate::commands::cli::{self, Parsed};
-use crate::commands::{Command, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
+use crate::commands::{Command, Flag, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
 use crate::error::{Failure, io_reason};
+use crate::place::Place;
 use crate::report::assessment::provenance::{self, recorded};
 use crate::report::format_named;
 use crate::result::{InputRef, Results, to_json};
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
-use crate::verify::{self, Difference, Printed};
+use crate::verify::{self, Compared, Form, Printed, Room};
 
 pub static COMMAND: Command = Command {
     name: "verify",
@@ -25,8 +27,15 @@ pub static COMMAND: Command = Command {
         ),
         required: true,
     }),
-    flags: &[&TREE, &SETTINGS, &LANG],
+    flags: &[&TREE, &SETTINGS, &ALL, &LANG],
     run,
+};
+
+static ALL: Flag = Flag {
+    name: "all",
+    short: None,
+    value: None,
+    help: t("列出全部不同之处，不只前 20 处", "list every difference, not only the first 20"),
 };
 
 /// Differences that are listed one by one.
@@ -56,8 +65,8 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         (None, Some(flags)) => flags,
         (None, None) if printed.texts().any(|text| text.contains("各年结果摘要") || text.contains("Results digests")) => {
             return Err(t(
-                "{path} 是年度对比，没有可重算的选项。请分别核对各年的报告，再用 ecap compare 重做一份，比较两份的结果摘要。",
-                "{path} is a comparison, which holds no options to recompute. Verify each year's report, make the comparison again, and compare the results digests.",
+                "{path} 是年度对比，没有可重算的选项。请分别核对各年的报告，再用 ecap compare 重做一份，逐字比较两份。",
+                "{path} is a comparison, which holds no options to recompute. Verify each year's report, make the comparison again, and compare the two word for word.",
             )
             .with(&[("path", shown.into())])
             .into());
@@ -76,7 +85,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         return Ok(Outcome::InputErrors);
     }
     let made = again(&operands, &flags, parsed, session)?;
-    let Some((results, expected)) = choose(&made, &report, own.as_ref(), &printed, &flags)? else {
+    let Some(Chosen { results, expected, room }) = choose(&made, &report, own.as_ref(), &printed, &flags)? else {
         session.print(
             t("{report}：这些表里没有报告所说的单位和评估期。", "{report}: these surveys hold no unit and period of this report.")
                 .with(&[("report", shown.into())])
@@ -85,19 +94,30 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         return Ok(Outcome::InputErrors);
     };
     let changed = changed_inputs(&printed, results, &made.tree);
-    let (by_hand, differences): (Vec<Difference>, Vec<Difference>) =
-        verify::differences(&printed, &expected).into_iter().partition(|one| printed.filled_by_hand && one.is_by_hand());
+    let Compared { differences, by_hand, hidden } = verify::compare(&printed, &expected, &room);
     for line in &changed {
         session.print(line.get(session.lang))?;
     }
-    for difference in differences.iter().take(LISTED) {
-        session.print(difference.line().get(session.lang))?;
+    // Where an input is another one, what was answered otherwise is said before all that follows from it.
+    let is_answer = |one: &&verify::Difference| !changed.is_empty() && verify::is_answer(&one.header);
+    let mut lines: Vec<Text> = differences.iter().filter(is_answer).map(|one| answered(one, results)).collect();
+    lines.extend(differences.iter().filter(|one| !is_answer(one)).map(verify::Difference::line));
+    let listed = if parsed.is_set(&ALL) { lines.len() } else { LISTED };
+    for line in lines.iter().take(listed) {
+        session.print(line.get(session.lang))?;
     }
-    if differences.len() > LISTED {
-        let more = differences.len() - LISTED;
-        session.print(t("……另有 {more} 处不同。", "... and {more} more differences.").with(&[("more", more.into())]).get(session.lang))?;
+    if lines.len() > listed {
+        let more = lines.len() - listed;
+        session.print(
+            t("……另有 {more} 处不同，用 --all 全部列出。", "... and {more} more differences; --all lists them.")
+                .with(&[("more", more.into())])
+                .get(session.lang),
+        )?;
     }
-    let by_hand = if printed.filled_by_hand { filled_in(&by_hand) } else { Text::default() };
+    for line in &hidden {
+        session.print(t("提醒：{line}", "Note: {line}").with(&[("line", line.clone())]).get(session.lang))?;
+    }
+    let last = unchecked(&printed, &by_hand);
     let same = changed.is_empty() && differences.is_empty();
     let verdict = if same {
         t(
@@ -111,10 +131,10 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         )
     };
     session.print(
-        Text::join(&[verdict, by_hand], "", " ")
+        Text::join(&[verdict, last], "", " ")
             .with(&[
                 ("report", shown.into()),
-                ("count", printed.entries.iter().filter(|entry| !entry.shown.text().is_empty()).count().into()),
+                ("count", (printed.cells().filter(|cell| !cell.shown.text().is_empty()).count() - by_hand.len()).into()),
                 ("differences", differences.len().into()),
                 ("changed", changed.len().into()),
             ])
@@ -164,21 +184,55 @@ fn again(inputs: &[PathBuf], flags: &[String], parsed: &Parsed, session: &mut Se
     score::make(&parsed, session)
 }
 
-/// What people wrote where a Word report leaves room, and what of it was not looked at.
-fn filled_in(by_hand: &[Difference]) -> Text {
+/// An answer that is not the one of the report, with the cell that now says it.
+fn answered(one: &verify::Difference, results: &Results) -> Text {
+    let reference = one.key.rsplit(' ').next().unwrap_or_default();
+    let (reported, recomputed) = one.what.texts();
+    let item = results.items.iter().find(|item| item.reference == reference);
+    let place = item
+        .and_then(|item| steps::counting_cells(item).into_iter().next())
+        .map(|(answer, cell)| Place { cell: Some(cell.cell), ..Place::sheet(&answer.place.file, &answer.place.sheet) }.show());
+    t(
+        "{item}：报告所用的是“{reported}”，现在 {place} 填的是“{recomputed}”",
+        "{item}: the report used \"{reported}\", now {place} says \"{recomputed}\"",
+    )
+    .with(&[
+        ("item", reference.into()),
+        ("reported", reported.into()),
+        ("place", place.unwrap_or_else(|| t("表里", "the survey"))),
+        ("recomputed", recomputed.into()),
+    ])
+}
+
+/// What people wrote where a report leaves room, and what else of it was not looked at.
+fn unchecked(printed: &Printed, by_hand: &[(Text, String)]) -> Text {
     let said: Vec<Text> = by_hand
         .iter()
-        .map(|one| {
-            let text = one.reported.clone().unwrap_or_default();
-            t("{at}“{text}”", "{at} \"{text}\"").with(&[("at", one.at.clone()), ("text", text.into())])
-        })
+        .map(|(at, text)| t("{at}“{text}”", "{at} \"{text}\"").with(&[("at", at.clone()), ("text", text.as_str().into())]))
         .collect();
     let listed = if said.is_empty() { t("没有", "none") } else { Text::join(&said, "，", "; ") };
-    t(
-        "手工填写的、不在核对之列：{listed}；页眉页脚也没有核对。",
-        "Filled in by hand and not checked: {listed}; nor are headers and footers.",
-    )
-    .with(&[("listed", listed)])
+    let words = match printed.form {
+        Form::Word => t(
+            "手工填写的、不在核对之列：{listed}；页眉页脚、图片和字体也没有核对。",
+            "Filled in by hand and not checked: {listed}; nor are headers and footers, pictures and fonts.",
+        ),
+        Form::Markdown => {
+            t("手工填写的、不在核对之列：{listed}；图片也没有核对。", "Filled in by hand and not checked: {listed}; nor are pictures.")
+        }
+        Form::Workbook => t(
+            "图表、字体颜色、链接和已有公式的写法没有核对。",
+            "Charts, fonts and colours, links, and how formulas that belong there are written were not checked.",
+        ),
+        Form::Json => Text::default(),
+    };
+    words.with(&[("listed", listed)])
+}
+
+/// What a report is to be compared with.
+struct Chosen<'a> {
+    results: &'a Results,
+    expected: Printed,
+    room: Room,
 }
 
 /// The unit and period that the report is of, and what its file should print.
@@ -188,7 +242,7 @@ fn choose<'a>(
     own: Option<&Results>,
     printed: &Printed,
     flags: &[String],
-) -> Result<Option<(&'a Results, Printed)>, Failure> {
+) -> Result<Option<Chosen<'a>>, Failure> {
     let lang = if flags.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en") { Lang::En } else { Lang::Zh };
     let formulas = flags.iter().any(|flag| flag == provenance::FORMULAS);
     let unread = || Failure::from(not_a_report(&report.display().to_string()));
@@ -196,7 +250,8 @@ fn choose<'a>(
         let json = to_json(results);
         if let Some(own) = own {
             if own.unit.name == results.unit.name && own.period == results.period {
-                return Ok(Some((results, verify::read(json.into_bytes(), "").ok_or_else(unread)?)));
+                let expected = verify::read(json.into_bytes(), "").ok_or_else(unread)?;
+                return Ok(Some(Chosen { results, expected, room: Room::default() }));
             }
             continue;
         }
@@ -209,7 +264,8 @@ fn choose<'a>(
         let extension = report.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
         let format = format_named(&extension).ok_or_else(unread)?;
         let main = (format.write)(&document, lang, (2000, 1, 1))?.into_iter().next().ok_or_else(unread)?;
-        return Ok(Some((results, verify::read(main.bytes, "").ok_or_else(unread)?)));
+        let expected = verify::read(main.bytes, "").ok_or_else(unread)?;
+        return Ok(Some(Chosen { results, expected, room: Room::of(&document, lang) }));
     }
     Ok(None)
 }
@@ -272,11 +328,7 @@ mod tests {
     #[test]
     fn a_digest_is_found_with_the_file_before_it() {
         let digest = "a".repeat(64);
-        let entry = |text: String| verify::Entry { at: Text::default(), address: None, shown: verify::Shown::Text(text), headers: None };
-        let printed = Printed {
-            entries: vec![entry("甲.xlsx".into()), entry(digest.clone()), entry(format!("| 乙.xlsx | {digest} |"))],
-            ..Printed::default()
-        };
+        let printed = verify::read(format!("甲.xlsx\n{digest}\n| 乙.xlsx | {digest} |").into_bytes(), "").expect("Markdown");
         let names: Vec<String> = printed.digests().into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, ["甲.xlsx", "乙.xlsx"]);
     }

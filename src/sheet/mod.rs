@@ -1,6 +1,7 @@
 //! A stranger's file to cells, and cells to a file. Nothing outside this folder knows calamine or the zip inside a workbook.
 
 pub mod find;
+pub mod looks;
 pub mod open;
 pub mod replace;
 pub mod write;

@@ -1,30 +1,254 @@
 //! Two readings of one report: what stands in the file, and what stands in one made again from the inputs.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
+use crate::sheet::looks::prints_its_own;
 use crate::text::{Text, t};
-use crate::verify::{Entry, Printed, Shown, names};
+use crate::verify::align::{Aligned, align};
+use crate::verify::{Cell, Form, Line, Part, PartKind, Printed, Room, Shown, names};
 
 /// Two numbers this near are one: a program that saves a workbook again may write another last digit.
 const NEAR: f64 = 1e-9;
 
-/// One place where the two differ; none where one of them has nothing there.
+/// One place where the two differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     pub at: Text,
-    pub reported: Option<String>,
-    pub recomputed: Option<String>,
+    pub what: What,
+    /// What its row is known by, and the header over it.
+    pub key: String,
+    pub header: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// What is reported, and what it should be.
+    Other(String, String),
+    /// In the report only, or in the recomputation only.
+    Extra(String),
+    Missing(String),
+    ExtraRow(String),
+    MissingRow(String),
+    ExtraPart(PartKind),
+    MissingPart(PartKind),
+    /// The same row in another place of its table.
+    Moved,
+    /// A formula where there is a plain value.
+    Formula(String, String),
+    /// Number formats of the report and of the recomputation.
+    Format(String, String),
+}
+
+/// What a comparison comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    pub differences: Vec<Difference>,
+    /// What people wrote where there is room for it.
+    pub by_hand: Vec<(Text, String)>,
+    /// Hidden in the report and not in the recomputation.
+    pub hidden: Vec<Text>,
 }
 
 /// What differs, in the order of the report.
-pub fn differences(reported: &Printed, recomputed: &Printed) -> Vec<Difference> {
-    let part = |printed: &Printed, fixed: bool| -> Vec<Entry> {
-        printed.entries.iter().filter(|entry| entry.address.is_some() == fixed).cloned().collect()
+pub fn compare(reported: &Printed, recomputed: &Printed, room: &Room) -> Compared {
+    let near = if reported.form == Form::Json { 0.0 } else { NEAR };
+    let mut comparing = Comparing { near, room, compared: Compared::default() };
+    if reported.form == Form::Json {
+        comparing.values(reported, recomputed);
+        return comparing.compared;
+    }
+    let named = |parts: &[Part]| -> Vec<(String, String)> {
+        parts.iter().map(|part| (part.lines.iter().map(Line::text).collect(), format!("{:?} {}", part.kind, part.name))).collect()
     };
-    let near = if reported.exact { 0.0 } else { NEAR };
-    let mut all = in_order(&part(reported, false), &part(recomputed, false), near);
-    all.extend(by_place(&part(reported, true), &part(recomputed, true), near));
-    all
+    let aligned = align(&named(&reported.parts), &named(&recomputed.parts));
+    let kinds_differ = |(one, two): &&(usize, usize)| reported.parts[*one].kind != recomputed.parts[*two].kind;
+    for pair @ (one, two) in &aligned.pairs {
+        let (own, other) = (&reported.parts[*one], &recomputed.parts[*two]);
+        if kinds_differ(&pair) {
+            comparing.part(own, What::ExtraPart(own.kind));
+            comparing.part(other, What::MissingPart(other.kind));
+            continue;
+        }
+        if aligned.moved.contains(pair) {
+            comparing.part(own, What::Moved);
+        }
+        if own.kind == PartKind::Sheet && own.name != other.name {
+            let what = What::Other(own.name.clone(), other.name.clone());
+            comparing.push(t("工作表名", "name of a sheet"), what, "", "");
+        }
+        comparing.lines(own, other);
+    }
+    aligned.only_first.iter().map(|index| &reported.parts[*index]).for_each(|part| comparing.part(part, What::ExtraPart(part.kind)));
+    aligned.only_second.iter().map(|index| &recomputed.parts[*index]).for_each(|part| comparing.part(part, What::MissingPart(part.kind)));
+    for format in reported.conditional.iter().filter(|format| prints_its_own(format) && !recomputed.conditional.contains(format)) {
+        let what = What::Format(format.clone(), String::new());
+        comparing.push(t("条件格式", "conditional format"), what, "", "");
+    }
+    let known: BTreeSet<&str> = recomputed.hidden.iter().map(|text| text.zh.as_ref()).collect();
+    comparing.compared.hidden = reported.hidden.iter().filter(|text| !known.contains(text.zh.as_ref())).cloned().collect();
+    comparing.compared
+}
+
+struct Comparing<'a> {
+    near: f64,
+    room: &'a Room,
+    compared: Compared,
+}
+
+impl Comparing<'_> {
+    fn push(&mut self, at: Text, what: What, key: &str, header: &str) {
+        self.compared.differences.push(Difference { at, what, key: key.to_string(), header: header.to_string() });
+    }
+
+    fn part(&mut self, part: &Part, what: What) {
+        let name = if part.name.is_empty() { part.lines.first().map(Line::text).unwrap_or_default() } else { part.name.clone() };
+        self.push(t("“{name}”", "\"{name}\"").with(&[("name", shortened(&name).into())]), what, "", "");
+    }
+
+    /// The lines of a part, each beside its like.
+    fn lines(&mut self, own: &Part, other: &Part) {
+        let named = |part: &Part| -> Vec<(String, String)> { part.lines.iter().map(|line| (full(line), line.key.clone())).collect() };
+        let Aligned { pairs, moved, only_first, only_second } = align(&named(own), &named(other));
+        let mut pairs = pairs.into_iter().peekable();
+        let mut extra = only_first.into_iter().peekable();
+        // What is missing is said where it should stand.
+        let mut missing = only_second.into_iter().peekable();
+        for index in 0..own.lines.len() {
+            if extra.next_if_eq(&index).is_some() {
+                self.alone(&own.lines[index], true);
+            }
+            let Some((one, two)) = pairs.next_if(|(one, _)| *one == index) else { continue };
+            while let Some(before) = missing.next_if(|before| *before < two && !moved.contains(&(one, two))) {
+                self.alone(&other.lines[before], false);
+            }
+            if moved.contains(&(one, two)) {
+                self.push(own.lines[one].at.clone(), What::Moved, &own.lines[one].key, "");
+            }
+            self.line(&own.name, &own.lines[one], &other.lines[two]);
+        }
+        missing.for_each(|index| self.alone(&other.lines[index], false));
+    }
+
+    /// A line that only one of the two has.
+    fn alone(&mut self, line: &Line, reported: bool) {
+        let text = line.text();
+        if text.trim().is_empty() {
+            return;
+        }
+        let what = match (line.cells.len() > 1, reported) {
+            (true, true) => What::ExtraRow(text),
+            (true, false) => What::MissingRow(text),
+            (false, true) => What::Extra(text),
+            (false, false) => What::Missing(text),
+        };
+        let at = line.cells.first().filter(|_| line.cells.len() == 1).map_or(&line.at, |cell| &cell.at);
+        self.push(at.clone(), what, &line.key, "");
+    }
+
+    /// Two lines that are one, cell by cell.
+    fn line(&mut self, table: &str, own: &Line, other: &Line) {
+        let columns: BTreeSet<u32> = own.cells.iter().chain(&other.cells).map(|cell| cell.column).collect();
+        let of = |line: &'_ Line, column: u32| -> Option<Cell> { line.cells.iter().find(|cell| cell.column == column).cloned() };
+        let mut found: Vec<(Cell, What)> = Vec::new();
+        for (one, two) in columns.into_iter().map(|column| (of(own, column), of(other, column))) {
+            let what = match (&one, &two) {
+                (Some(one), Some(two)) if same(&one.shown, &two.shown, self.near) => looked(one, two),
+                (Some(one), Some(two)) => {
+                    let (reported, recomputed) = (one.shown.text(), two.shown.text());
+                    let is_room = recomputed.is_empty() && self.room.has_column(table, &two.header);
+                    if is_room || self.room.has_line(&reported, &recomputed) {
+                        let at = if own.is_one { names::within(&[own.at.clone(), one.at.clone()]) } else { one.at.clone() };
+                        self.compared.by_hand.push((at, reported));
+                        continue;
+                    }
+                    Some(What::Other(reported, recomputed))
+                }
+                (Some(one), None) => Some(What::Extra(one.shown.text())),
+                (None, Some(two)) => Some(What::Missing(two.shown.text())),
+                (None, None) => None,
+            };
+            if let (Some(what), Some(cell)) = (what, one.or(two)) {
+                found.push((cell, what));
+            }
+        }
+        if own.is_one && !found.is_empty() {
+            let (mut columns, mut reported, mut recomputed) = (Vec::new(), Vec::new(), Vec::new());
+            for (cell, what) in &found {
+                let (one, two) = what.texts();
+                columns.push(cell.at.clone());
+                reported.push(one);
+                recomputed.push(two);
+            }
+            let at = names::within(&[own.at.clone(), Text::join(&columns, "、", ", ")]);
+            let header = if found.len() == 1 { found[0].0.header.clone() } else { String::new() };
+            // An answer is told from the rest of its line.
+            let answer = found.iter().find(|(cell, _)| super::is_answer(&cell.header));
+            match answer.filter(|_| found.len() > 1) {
+                Some((cell, what)) => {
+                    let (one, two) = what.texts();
+                    self.push(at, What::Other(one, two), &own.key, &cell.header);
+                }
+                None => self.push(at, What::Other(reported.join("，"), recomputed.join("，")), &own.key, &header),
+            }
+            return;
+        }
+        for (cell, what) in found {
+            self.push(cell.at.clone(), what, &own.key, &cell.header);
+        }
+    }
+
+    /// Values of JSON by their paths; of what only one has, the whole that is not in the other.
+    fn values(&mut self, reported: &Printed, recomputed: &Printed) {
+        let lines = |printed: &Printed| -> Vec<Line> { printed.parts.iter().flat_map(|part| part.lines.clone()).collect() };
+        let (own, other) = (lines(reported), lines(recomputed));
+        let by_path = |lines: &[Line]| -> std::collections::HashMap<String, Line> {
+            lines.iter().map(|line| (line.key.clone(), line.clone())).collect()
+        };
+        let (there, expected) = (by_path(&own), by_path(&other));
+        for line in &own {
+            if let Some(other) = expected.get(&line.key) {
+                self.line("", line, other);
+            }
+        }
+        for (lines, known, is_reported) in [(&own, &expected, true), (&other, &there, false)] {
+            let known: BTreeSet<&str> = known.keys().flat_map(|path| prefixes(path)).collect();
+            let mut said: BTreeSet<&str> = BTreeSet::new();
+            for line in lines {
+                let Some(whole) = prefixes(&line.key).find(|prefix| !known.contains(prefix)).filter(|whole| said.insert(whole)) else {
+                    continue;
+                };
+                let text = if whole == line.key { line.text() } else { "…".to_string() };
+                self.push(whole.into(), if is_reported { What::Extra(text) } else { What::Missing(text) }, whole, "");
+            }
+        }
+    }
+}
+
+/// `items`, `items[01.1.03]`, `items[01.1.03].score`.
+fn prefixes(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices(['.', '[', ']'])
+        .filter(|(at, _)| *at > 0)
+        .map(|(at, mark)| if mark == "]" { at + 1 } else { at })
+        .chain([path.len()])
+        .map(|end| &path[..end])
+}
+
+/// Two cells that hold the same: do they also show the same?
+fn looked(one: &Cell, two: &Cell) -> Option<What> {
+    match (&one.look.formula, &two.look.formula) {
+        (Some(formula), None) => Some(What::Formula(formula.clone(), two.shown.text())),
+        _ if one.look.format != two.look.format => Some(What::Format(one.look.format.clone(), two.look.format.clone())),
+        _ => None,
+    }
+}
+
+/// All of a line, numbers as far as programs keep them.
+fn full(line: &Line) -> String {
+    let cell = |cell: &Cell| match &cell.shown {
+        Shown::Text(text) => format!("{} {}", cell.column, plain(text)),
+        Shown::Number(number) => format!("{} {number:.8}", cell.column),
+    };
+    line.cells.iter().map(cell).collect::<Vec<_>>().join("\n")
 }
 
 fn same(one: &Shown, two: &Shown, near: f64) -> bool {
@@ -40,93 +264,54 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn by_place(reported: &[Entry], recomputed: &[Entry], near: f64) -> Vec<Difference> {
-    let addressed = |entries: &'_ [Entry]| -> HashMap<String, Shown> {
-        entries.iter().filter_map(|entry| Some((entry.address.clone()?, entry.shown.clone()))).collect()
-    };
-    let (expected, there) = (addressed(recomputed), addressed(reported));
-    let of = |known: &HashMap<String, Shown>, entry: &Entry| entry.address.as_ref().and_then(|address| known.get(address)).cloned();
-    let mut all: Vec<Difference> = reported
-        .iter()
-        .map(|entry| (entry, of(&expected, entry)))
-        .filter(|(entry, expected)| expected.as_ref().is_none_or(|shown| !same(&entry.shown, shown, near)))
-        .map(|(entry, expected)| Difference {
-            at: entry.at.clone(),
-            reported: Some(entry.shown.text()),
-            recomputed: expected.map(|shown| shown.text()),
-        })
-        .collect();
-    all.extend(recomputed.iter().filter(|entry| of(&there, entry).is_none()).map(|entry| Difference {
-        at: entry.at.clone(),
-        reported: None,
-        recomputed: Some(entry.shown.text()),
-    }));
-    all
-}
-
-/// Side by side; where their lengths differ, what lies between the parts that agree from the front and from the back.
-fn in_order(reported: &[Entry], recomputed: &[Entry], near: f64) -> Vec<Difference> {
-    let front = reported.iter().zip(recomputed).take_while(|(one, two)| same(&one.shown, &two.shown, near)).count();
-    let most = reported.len().min(recomputed.len()) - front;
-    let back =
-        reported.iter().rev().zip(recomputed.iter().rev()).take(most).take_while(|(one, two)| same(&one.shown, &two.shown, near)).count();
-    let (own, other) = (&reported[front..reported.len() - back], &recomputed[front..recomputed.len() - back]);
-    let paired = (0..own.len().max(other.len())).map(|index| (own.get(index), other.get(index)));
-    paired
-        .filter(|pair| !matches!(pair, (Some(one), Some(two)) if same(&one.shown, &two.shown, near)))
-        .map(|(one, two)| {
-            let at = one.or(two).map(|entry| entry.at.clone()).unwrap_or_default();
-            let texts = (one.map(|entry| entry.shown.text()), two.map(|entry| entry.shown.text()));
-            let headers = one.or(two).and_then(|entry| entry.headers.clone()).unwrap_or_default();
-            match &texts {
-                (Some(own), Some(other)) => narrowed(at.clone(), own, other, &headers),
-                _ => None,
-            }
-            .unwrap_or(Difference { at, reported: texts.0, recomputed: texts.1 })
-        })
-        .collect()
-}
-
-/// Of two lines of a table only the cells that differ, each under its header.
-fn narrowed(at: Text, own: &str, other: &str, headers: &[String]) -> Option<Difference> {
-    let cells = |text: &str| text.starts_with('|').then(|| text.split(" | ").map(str::to_string).collect::<Vec<_>>());
-    let (own, other) = (cells(own)?, cells(other)?);
-    let differ: Vec<usize> = (0..own.len()).filter(|index| other.get(*index) != own.get(*index)).collect();
-    if own.len() != other.len() || differ.is_empty() {
-        return None;
+impl What {
+    /// What is reported, and what it should be.
+    pub fn texts(&self) -> (String, String) {
+        match self {
+            What::Other(one, two) | What::Formula(one, two) | What::Format(one, two) => (one.clone(), two.clone()),
+            What::Extra(one) | What::ExtraRow(one) => (one.clone(), String::new()),
+            What::Missing(two) | What::MissingRow(two) => (String::new(), two.clone()),
+            What::ExtraPart(_) | What::MissingPart(_) | What::Moved => (String::new(), String::new()),
+        }
     }
-    let pick = |all: &[String]| differ.iter().map(|index| all[*index].trim_matches(['|', ' ']).to_string()).collect::<Vec<_>>().join("，");
-    let columns: Vec<Text> = differ.iter().map(|index| names::column(headers.get(*index).map_or("", String::as_str), index + 1)).collect();
-    let at = names::within(&[at, Text::join(&columns, "、", ", ")]);
-    Some(Difference { at, reported: Some(pick(&own)), recomputed: Some(pick(&other)) })
 }
 
 impl Difference {
-    /// Was something put where a report leaves room to write by hand: into an empty cell, or behind a label?
-    pub fn is_by_hand(&self) -> bool {
-        let (Some(reported), Some(recomputed)) = (&self.reported, &self.recomputed) else { return false };
-        let room = recomputed.trim_end_matches(|character: char| character == '_' || character.is_whitespace());
-        recomputed.is_empty() || (room.len() < recomputed.len() && reported.starts_with(room))
-    }
-
     /// `评分明细 G12：报告是 66.7，重算是 33.3`.
     pub fn line(&self) -> Text {
-        let args = |reported: &str, recomputed: &str| {
-            [("at", self.at.clone()), ("reported", shortened(reported).into()), ("recomputed", shortened(recomputed).into())]
-        };
-        match (&self.reported, &self.recomputed) {
-            (Some(one), Some(two)) => t(
+        let words = match &self.what {
+            What::Other(..) => t(
                 "{at}：报告是“{reported}”，重算是“{recomputed}”",
                 "{at}: the report says \"{reported}\", recomputed it is \"{recomputed}\"",
-            )
-            .with(&args(one, two)),
-            (Some(one), None) => {
-                t("{at}：报告有“{reported}”，重算没有", "{at}: the report says \"{reported}\", recomputed there is nothing")
-                    .with(&args(one, ""))
+            ),
+            What::Extra(_) => t("{at}：报告有“{reported}”，重算没有", "{at}: the report says \"{reported}\", recomputed there is nothing"),
+            What::Missing(_) => {
+                t("{at}：报告没有，重算是“{recomputed}”", "{at}: the report says nothing, recomputed it is \"{recomputed}\"")
             }
-            (None, two) => t("{at}：报告没有，重算是“{recomputed}”", "{at}: the report says nothing, recomputed it is \"{recomputed}\"")
-                .with(&args("", two.as_deref().unwrap_or_default())),
-        }
+            What::ExtraRow(_) => t("多了一行：{at}：“{reported}”", "a row too many: {at}: \"{reported}\""),
+            What::MissingRow(_) => t("少了一行：{at}：“{recomputed}”", "a row is missing: {at}: \"{recomputed}\""),
+            What::ExtraPart(PartKind::Sheet) => t("多了一页：{at}", "a sheet too many: {at}"),
+            What::ExtraPart(PartKind::Table) => t("多了一个表：{at}", "a table too many: {at}"),
+            What::ExtraPart(PartKind::Section) => t("多了一节：{at}", "a section too many: {at}"),
+            What::MissingPart(PartKind::Sheet) => t("少了一页：{at}", "a sheet is missing: {at}"),
+            What::MissingPart(PartKind::Table) => t("少了一个表：{at}", "a table is missing: {at}"),
+            What::MissingPart(PartKind::Section) => t("少了一节：{at}", "a section is missing: {at}"),
+            What::Moved => t("{at}：位置与重算的不同", "{at}: it stands in another place than recomputed"),
+            What::Formula(..) => t(
+                "{at}：报告里是公式“{reported}”，重算是“{recomputed}”，不是公式",
+                "{at}: the report has the formula \"{reported}\", recomputed it is \"{recomputed}\" and no formula",
+            ),
+            What::Format(..) => t(
+                "{at}：数字格式是 {reported}，应为 {recomputed}，显示的不一定是存的数",
+                "{at}: the number format is {reported}, not {recomputed}: what is shown may not be what is stored",
+            ),
+        };
+        let (reported, recomputed) = self.what.texts();
+        let recomputed = match &self.what {
+            What::Format(_, format) if format.is_empty() => t("没有", "none"),
+            _ => shortened(&recomputed).into(),
+        };
+        words.with(&[("at", self.at.clone()), ("reported", shortened(&reported).into()), ("recomputed", recomputed)])
     }
 }
 

@@ -30,6 +30,12 @@ pub fn subject<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     String::new()
 }
 
+/// What a row is known by, wherever it stands: its first cell, or the next one where that is a mere number, which another row may take.
+pub fn key<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let is_count = |cell: &str| cell.chars().all(|character| character.is_ascii_digit());
+    cells.map(str::trim).find(|cell| !is_count(cell) && *cell != "—").unwrap_or_default().to_string()
+}
+
 /// `“07 监测与预警”行`; by its number where it has no words, and by both where another row has the same.
 pub fn row(subject: &str, number: usize, alone: bool) -> Text {
     let words = match (subject.is_empty(), alone) {

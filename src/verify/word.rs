@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::text::{Text, t};
 use crate::verify::names;
-use crate::verify::{Printed, Shown};
+use crate::verify::printed::{Cell, Form, Line, Look, Part, PartKind, Printed, Shown};
 
 /// Text taken from one part of a Word file at most.
 const MAX_PART: u64 = 256 * 1024 * 1024;
@@ -23,7 +23,7 @@ pub fn read(bytes: &[u8]) -> Option<Printed> {
         archive.by_name(name).ok()?.take(MAX_PART).read_to_string(&mut text).ok()?;
         Some(text)
     };
-    let mut printed = Printed { filled_by_hand: true, ..Printed::default() };
+    let mut printed = Printed { form: Form::Word, ..Printed::default() };
     let headings = part("word/styles.xml").map(|xml| headings(&xml)).unwrap_or_default();
     let mut body = Body { headings, ..Body::default() };
     body.read(&part("word/document.xml")?, &mut printed)?;
@@ -61,9 +61,8 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
 /// A table while it is read.
 #[derive(Default)]
 struct Grid {
-    /// Counted through the document.
-    number: usize,
     name: Text,
+    title: String,
     rows: Vec<Vec<String>>,
     /// The paragraphs of the cell that is open.
     cell: Vec<String>,
@@ -125,8 +124,7 @@ impl Body {
     fn begin(&mut self) {
         self.tables += 1;
         let name = names::table(&self.heading, &self.before, self.tables);
-        self.open.push(Grid { number: self.tables, name, ..Grid::default() });
-        self.before.clear();
+        self.open.push(Grid { name, title: std::mem::take(&mut self.before), ..Grid::default() });
     }
 
     fn paragraph(&mut self, text: &str, style: &str, printed: &mut Printed) {
@@ -146,7 +144,7 @@ impl Body {
             (false, _) => t("“{heading}”中的第 {number} 段", "paragraph {number} under \"{heading}\""),
         };
         let at = words.with(&[("number", self.since.into()), ("heading", self.heading.as_str().into())]);
-        printed.push(at, None, Shown::Text(text.to_string()));
+        printed.part(PartKind::Section, &self.heading).lines.push(Line::single(at, String::new(), Shown::Text(text.to_string())));
     }
 }
 
@@ -166,16 +164,23 @@ impl Grid {
             *often.entry(subject).or_default() += 1;
         }
         let header: &[String] = self.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let mut lines = Vec::new();
         for ((number, cells), subject) in (1usize..).zip(&self.rows).zip(&subjects) {
             let row = match number {
                 1 => t("表头", "header row"),
                 _ => names::row(subject, number, often.get(subject.as_str()) == Some(&1)),
             };
-            for ((column, text), header) in (1usize..).zip(cells).zip(header.iter().map(String::as_str).chain(std::iter::repeat(""))) {
-                let at = names::within(&[self.name.clone(), row.clone(), names::column(if number == 1 { "" } else { header }, column)]);
-                printed.push(at, Some(format!("table {} {number} {column}", self.number)), Shown::Text(text.clone()));
-            }
+            let at = names::within(&[self.name.clone(), row]);
+            let key = if number == 1 { String::new() } else { names::key(cells.iter().map(String::as_str)) };
+            let cells = (0u32..).zip(cells).map(|(column, text)| {
+                let header = header.get(column as usize).filter(|_| number > 1).cloned().unwrap_or_default();
+                let at = names::within(&[at.clone(), names::column(&header, column as usize + 1)]);
+                Cell { at, column, header, shown: Shown::Text(text.clone()), look: Look::default() }
+            });
+            let cells = cells.collect();
+            lines.push(Line { at, key, cells, is_one: false });
         }
+        printed.parts.push(Part { kind: PartKind::Table, name: self.title, lines });
     }
 }
 
@@ -213,7 +218,11 @@ fn chart(xml: &str, number: usize, printed: &mut Printed) {
                     point += 1;
                     let at = t("图 {number} 第 {point} 个数", "chart {number}, value {point}")
                         .with(&[("number", number.into()), ("point", point.into())]);
-                    printed.push(at, Some(format!("chart {number} {point}")), Shown::Number(value));
+                    printed.part(PartKind::Section, "charts").lines.push(Line::single(
+                        at,
+                        format!("{number} {point}"),
+                        Shown::Number(value),
+                    ));
                 }
             }
             Event::End(tag) => match tag.local_name().as_ref() {
@@ -247,12 +256,8 @@ mod tests {
         let mut read = Body { headings: headings(styles), ..Body::default() };
         let mut printed = Printed::default();
         read.read(&format!("<w:body>{}</w:body>", body.concat()), &mut printed).expect("sound");
-        let named: Vec<String> = printed
-            .entries
-            .iter()
-            .filter(|one| !one.shown.text().is_empty())
-            .map(|one| format!("{} {}", one.at.zh, one.shown.text()))
-            .collect();
+        let named: Vec<String> =
+            printed.cells().filter(|one| !one.shown.text().is_empty()).map(|one| format!("{} {}", one.at.zh, one.shown.text())).collect();
         let table = "“一、签字”中的表“签字表”";
         assert_eq!(
             named,
@@ -260,6 +265,7 @@ mod tests {
                 "标题“一、签字” 一、签字".to_string(),
                 "“一、签字”中的第 1 段 请签".to_string(),
                 "“一、签字”中的第 2 段 签字表".to_string(),
+                "“一、签字”中的第 3 段 完".to_string(),
                 format!("{table}，表头，第 1 列 职责"),
                 format!("{table}，表头，第 2 列 姓名"),
                 format!("{table}，“组长”行，“职责”列 组长"),
@@ -269,10 +275,7 @@ mod tests {
                 format!("{table}，“成员”行（第 4 行），“职责”列 成员"),
                 format!("{table}，“成员”行（第 4 行），第 3 列 丙"),
                 format!("{table}，第 5 行，第 3 列 5"),
-                "“一、签字”中的第 3 段 完".to_string(),
             ]
         );
-        let addresses: HashSet<&Option<String>> = printed.entries.iter().map(|one| &one.address).collect();
-        assert_eq!(addresses.len(), 1 + 15, "every cell has its own, paragraphs have none");
     }
 }

@@ -8,6 +8,7 @@ use crate::report::assessment::tables::{answer, question};
 use crate::report::document::{Block, Drawing, Kind, Of, Picture, Table, Value, Which, column, row};
 use crate::result::{ItemNeed, ThreatUsed};
 use crate::text::{Text, t};
+use crate::tree::hazards::NeedRule;
 use crate::tree::vocabulary::{FACETS, HAZARD, PHASE, Vocabulary};
 
 /// Items named beside a hazard.
@@ -89,11 +90,28 @@ pub fn lead(facts: &Facts<'_>) -> Option<Text> {
 pub fn method(facts: &Facts<'_>) -> Text {
     if any(facts) {
         t(
-            "目标按评估设置“灾种”页的判断和“需求规则”确定：一题应对几个灾种的，取要求最高的；法律要求更高的按法律；否决项、关键项总要过线。可能性和后果由本单位判断，不从答案推算。规则见 docs/method/needs.md。",
-            "Targets follow the sheet Hazards of the settings and the need rule: of several hazards that an item serves the most demanding decides; where the law asks for more the law decides; veto and key items must pass. Likelihood and consequence are the unit's own judgement and are never derived from answers. The rule: docs/method/needs.md.",
+            "目标按评估设置“灾种”页的判断和“需求规则”确定：一题应对几个灾种的，取要求最高的；法律要求更高的按法律；否决项、关键项总要过线。可能性和后果由本单位判断，不从答案推算。{rule}",
+            "Targets follow the sheet Hazards of the settings and the need rule: of several hazards that an item serves the most demanding decides; where the law asks for more the law decides; veto and key items must pass. Likelihood and consequence are the unit's own judgement and are never derived from answers. {rule}",
         )
+        .with(&[("rule", rule(facts))])
     } else {
         t("评估设置没有填写灾种，目标不随灾种变化。", "The settings state no hazards; targets do not depend on them.")
+    }
+}
+
+/// The table of needs in words, where it is the default.
+fn rule(facts: &Facts<'_>) -> Text {
+    let default = NeedRule::default();
+    if facts.results.hazards.as_ref().is_some_and(|used| used.profile().rule == default) {
+        t(
+            "规则是本项目自定的：预防与准备、监测与预警看可能性×后果（3 以下要求 30 分，4～8 为 60 分，9～14 为 80 分，15 以上 100 分）；处置与救援、恢复与重建只看后果（1 至 5 依次 30、60、80、100、100 分），可能性为 1 的降一档；本地没有的不作要求。",
+            "The rule is this project's own: prevention and warning follow likelihood times consequence (up to 3: 30 asked; 4 to 8: 60; 9 to 14: 80; 15 and more: 100); response and recovery follow the consequence alone (1 to 5: 30, 60, 80, 100, 100), one step lower at likelihood 1; a hazard that does not occur asks for nothing.",
+        )
+    } else {
+        t(
+            "规则表由本单位在“需求规则”页改过，以那一页为准。",
+            "The unit edited the table of the rule; see the sheet Need rule of its settings.",
+        )
     }
 }
 
@@ -229,8 +247,8 @@ fn picture(facts: &Facts<'_>) -> Option<Picture> {
 }
 
 const HOW: Text = t(
-    "每行只看一个灾种：需求是它对各题的要求，能力是应对它的各题（专项题和通用题）的得分，都按权重平均；专项能力不算通用题。一题的目标取各灾种要求中最高的，所以各行的失分不能相加。",
-    "Each row looks at one hazard alone: need is what it asks of the items, capability the scores of the items that serve it, its own and those for all hazards, as weighted means; the column Of its own leaves the general items out. An item's target is the highest that any hazard asks, so losses of the rows do not add up.",
+    "每行只看一个灾种：需求是它对各题的要求，能力是应对它的各题（专项题和通用题）的得分，都按权重平均；专项能力不算通用题。一题的目标取各灾种要求中最高的，所以各行的失分不能相加。目标只定差距、失分和先后，不改得分和总分；本地没有的灾种，有关的题应填“不适用”。",
+    "Each row looks at one hazard alone: need is what it asks of the items, capability the scores of the items that serve it, its own and those for all hazards, as weighted means; the column Of its own leaves the general items out. An item's target is the highest that any hazard asks, so losses of the rows do not add up. Targets decide gaps, losses and priorities, never a score or the total; items about a hazard that does not occur here should be answered as not applicable.",
 );
 
 /// For pages: under the scores by indicator.

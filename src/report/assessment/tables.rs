@@ -121,6 +121,9 @@ pub fn named(group: &GroupResult) -> Text {
     Text::join(&[group.code.clone().into(), group.name.clone()], " ", " ")
 }
 
+/// The header over what was answered.
+pub const ANSWER: Text = t("答案", "Answer");
+
 /// Every item.
 pub fn details(facts: &Facts<'_>) -> Table {
     let rows = facts.results.items.iter().enumerate().filter(|(_, item)| item.state != "out_of_scope").map(|(index, item)| {
@@ -152,7 +155,7 @@ pub fn details(facts: &Facts<'_>) -> Table {
             column(t("所属", "Group"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("牵头部门", "Lead"), Kind::Short),
-            column(t("答案", "Answer"), Kind::Text),
+            column(ANSWER, Kind::Text),
             column(t("状态", "State"), Kind::Short),
             column(t("得分", "Score"), Kind::Score),
             column(t("权重占比", "Weight in total"), Kind::Percent),
