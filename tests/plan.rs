@@ -588,7 +588,7 @@ fn the_menu_makes_a_plan_and_finds_its_ledger_again() {
         let path = entry.unwrap().path();
         fs::copy(&path, inputs.join(path.file_name().unwrap())).unwrap();
     }
-    let typed = format!("7\n{}\n2026-11-22\n0\n\n", inputs.display());
+    let typed = format!("8\n{}\n2026-11-22\n0\n\n", inputs.display());
     let choose = || {
         let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), std::io::Cursor::new(typed.clone()));
         let mut session =
@@ -598,7 +598,7 @@ fn the_menu_makes_a_plan_and_finds_its_ledger_again() {
     };
     let (code, said) = choose();
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("  7 整改方案：最省的办法到下一等级，每题再上一档值多少，整改台账"), "{said}");
+    assert!(said.contains("  8 整改方案：最省的办法到下一等级，每题再上一档值多少，整改台账"), "{said}");
     assert!(said.contains("已经证明：达到“良好”不可能少于"), "{said}");
     let plans = inputs.join("报告/临江区-2026-整改");
     let ledger = plans.join("整改台账.xlsx");

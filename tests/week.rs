@@ -265,7 +265,7 @@ fn a_wrong_an_empty_and_a_read_only_folder_each_get_a_sentence_that_helps() {
     fs::create_dir_all(&empty).unwrap();
     let file = made.path().join("单.txt");
     fs::write(&file, "不是文件夹").unwrap();
-    let typed = format!("8\n2\n没有的文件夹\n{}\n{}\n0\n0\n\n", shown(&file), shown(&empty));
+    let typed = format!("99\n2\n没有的文件夹\n{}\n{}\n0\n0\n\n", shown(&file), shown(&empty));
     let (code, said) = at_terminal(&[], &typed);
     assert_eq!(code, 0);
     for sentence in [

@@ -140,7 +140,7 @@ pub fn proof(facts: &Facts<'_>, plan: &Plan) -> Text {
     let measure = facts.request.measure;
     match (&plan.proof, &facts.request.ask) {
         (Proof::Optimal, Ask::Cheapest(_)) => t(
-            "已经证明：达到“{goal}”不可能少于 {cost}；花费相同的办法里，这个增分最多。",
+            "已经证明：达到“{goal}”不可能少于 {cost}；同样花费或天数的办法里，这个增分最多。",
             "Proved: {goal} cannot be reached for less than {cost}; of all ways at that cost this one gains most.",
         )
         .with(&[("goal", facts.grade(plan.goal)), ("cost", amount(measure, &plan.cost))]),
@@ -165,7 +165,7 @@ fn rounding(facts: &Facts<'_>, after: &Standing) -> Option<Text> {
     let from = facts.base.results.policy.bands.get(after.grade)?.from;
     (matches!(facts.request.ask, Ask::Cheapest(_)) && snapped(after.rounded) == snapped(from)).then(|| {
         t(
-            "总分取舍前是 {exact}，取舍后正好够线，没有余量，实际安排时宜多改几题。",
+            "总分四舍五入前是 {exact}，四舍五入后正好够线，没有余量，实际安排时宜多改几题。",
             "Before rounding the total is {exact}; rounded it only just reaches the grade, so plan for a few items more.",
         )
         .with(&[("exact", fixed(after.score, 4).into())])
