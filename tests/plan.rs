@@ -130,7 +130,7 @@ fn the_cheapest_way_is_the_one_found_by_hand() {
         said,
         "试市 2026：总分 33.3，等级：不合格
   要到“合格”，改 2 题，共 120 天，总分从 33.3 到 66.7。
-  已经证明：达到“合格”不可能少于 120 天；花费相同的办法里，这个增分最多。
+  已经证明：达到“合格”不可能少于 120 天；同样花费或天数的办法里，这个增分最多。
   天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 120 天，见“进度”；一个单位能同时做几件的，会更早。
   其中：否决项 1 题。
 整改台账 2 件：@out/试市-2026-整改/整改台账.xlsx
@@ -218,7 +218,7 @@ fn rounding_decides_and_is_said() {
         place.answer("试市", "2026", &[("done", "是"), ("small", "否"), ("large", "否")]);
         let (_, said, _) = place.plan(&[]);
         assert!(said.contains(&format!("要到“合格”，改 1 题，共 {days} 天")), "{weight}: {said}");
-        assert_eq!(said.contains("总分取舍前是 59.9600，取舍后正好够线"), days == 10, "{said}");
+        assert_eq!(said.contains("总分四舍五入前是 59.9600，四舍五入后正好够线"), days == 10, "{said}");
     }
 }
 
