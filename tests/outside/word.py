@@ -155,12 +155,17 @@ def convert(paths, folder):
     return [made / f"{copy.stem}.pdf" for copy in copies]
 
 
+# Papers to hand out, which exist in Word only: every letter of them has to be on a page, no more.
+HANDOUTS = {"试卷", "答案", "签到表", "quiz", "key", "sign-in"}
+
+
 def check(folders, keep=None):
     found, pages = {}, 0
     paths = sorted(path for folder in folders for path in folder.rglob("*.docx"))
     with tempfile.TemporaryDirectory(prefix="word-") as made:
         for path, pdf in zip(paths, convert(paths, Path(made)) if paths else []):
-            found[path] = [*problems_of(path, path.with_suffix(".md")), *rendered_problems(path, pdf)]
+            beside = [] if path.stem in HANDOUTS else problems_of(path, path.with_suffix(".md"))
+            found[path] = [*beside, *rendered_problems(path, pdf)]
             pages += int(re.search(r"Pages:\s+(\d+)", subprocess.run(["pdfinfo", pdf], check=True, capture_output=True).stdout.decode())[1])
             if keep:
                 keep.mkdir(parents=True, exist_ok=True)

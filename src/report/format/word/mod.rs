@@ -244,6 +244,8 @@ impl Page<'_> {
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Report\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
             widths.iter().sum::<usize>()
         );
+        // LibreOffice loses rows of a short table that a page break parts.
+        let whole = table.rows.len() <= KEPT_TOGETHER;
         out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in table.columns.iter().zip(&widths) {
             out.push_str(&cell(
@@ -251,10 +253,12 @@ impl Page<'_> {
                 "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"DCE6F1\"/>",
                 "TableHeader",
                 column.name.get(lang),
+                whole,
             ));
         }
         out.push_str("</w:tr>");
-        for (row, texts) in table.rows.iter().zip(&cells) {
+        let last = table.rows.len().saturating_sub(1);
+        for (index, (row, texts)) in table.rows.iter().zip(&cells).enumerate() {
             let height = if by_hand { format!("<w:trHeight w:val=\"{HAND_ROW}\" w:hRule=\"atLeast\"/>") } else { String::new() };
             out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
             for (((column, value), text), width) in table.columns.iter().zip(&row.cells).zip(texts).zip(&widths) {
@@ -263,7 +267,7 @@ impl Page<'_> {
                     Kind::Short => "TableCentre",
                     _ => "TableNumber",
                 };
-                out.push_str(&cell(*width, &self.shade(value, column.kind), style, text));
+                out.push_str(&cell(*width, &self.shade(value, column.kind), style, text, whole && index < last));
             }
             out.push_str("</w:tr>");
         }
@@ -316,12 +320,17 @@ fn run(text: &str) -> String {
     format!("<w:r>{}</w:r>", lines.join("<w:br/>"))
 }
 
-fn cell(width: usize, shade: &str, style: &str, text: &str) -> String {
+/// A cell; `kept` on the page of the row below.
+fn cell(width: usize, shade: &str, style: &str, text: &str, kept: bool) -> String {
+    let keep = if kept { "<w:keepNext/>" } else { "" };
     format!(
-        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p></w:tc>",
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}</w:pPr>{}</w:p></w:tc>",
         run(text)
     )
 }
+
+/// Rows of a table that stays on one page.
+const KEPT_TOGETHER: usize = 10;
 
 /// A half-width letter of a table, and what a cell needs beside its letters, in twips.
 const LETTER: f64 = 94.0;
