@@ -1007,9 +1007,12 @@ def self_test(args, work):
         pair, step, swapped, renamed = opened
         rng = random.Random(number)
         wanted = pair.comparable()
-        checks = [(step, lambda one: compare_step(pair, one), {("comparable", name) for name in step["comparable"] if name not in wanted})]
+        # Which item an item came from is the crosswalk's word and no figure.
+        origins = {path for path, _ in leaves(step) if path[0] == "items" and "from" in path}
+        skipped = origins | {("comparable", name) for name in step["comparable"] if name not in wanted}
+        checks = [(step, lambda one: compare_step(pair, one), skipped)]
         if swapped:
-            free = {("from",), ("to",)} | {path for path, _ in leaves(swapped) if path[0] in ("groups", "comparable")}
+            free = {("from",), ("to",)} | {path for path, _ in leaves(swapped) if path[0] in ("groups", "comparable") or path[0] == "items" and "from" in path}
             checks.append((swapped, lambda one: compare_swapped(step, one, renamed), free))
         for truth, check, skipped in checks:
             tried += 2

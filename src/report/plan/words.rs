@@ -117,6 +117,7 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
             lines.push(proof(facts, plan));
             lines.extend(rounding(facts, &plan.after));
             lines.extend(lasts(facts));
+            lines.extend(besides(facts, plan));
             lines.extend(reasons(plan));
         }
         Answer::Unreachable(found) => lines.extend(in_the_way(facts, found)),
@@ -184,6 +185,31 @@ fn lasts(facts: &Facts<'_>) -> Option<Text> {
         t("其中 {count} 项没有天数，没有算进去。", " {count} actions have no days and are not in it.").with(&[("count", untimed.into())]);
     Some(if untimed > 0 { Text::join(&[text, open], "", "") } else { text })
 }
+
+/// What the law asks for and the plan, which looks at points and days only, leaves out: the ledger holds it all the same.
+fn besides(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
+    let mut refs: Vec<Text> = Vec::new();
+    for index in &facts.base.legal.below {
+        if plan.steps.iter().all(|step| step.item != *index) {
+            refs.push(facts.base.results.items[*index].reference.clone().into());
+        }
+    }
+    let shown = refs.len().min(NAMED);
+    (!refs.is_empty()).then(|| {
+        t(
+            "未达法定要求的另有 {count} 题不在这个办法里（{refs}{more}）：不为得分也要办，台账照列、各有时限，不算在上面的题数和天数里。",
+            "{count} more items are below what the law asks for and not in this plan ({refs}{more}): they have to be done whatever they score. The ledger lists them, each with its own time limit; they are not in the items and days above.",
+        )
+        .with(&[
+            ("count", refs.len().into()),
+            ("refs", Text::join(&refs[..shown], "、", ", ")),
+            ("more", if refs.len() > shown { t("等", " and others") } else { Text::default() }),
+        ])
+    })
+}
+
+/// Items that a sentence names.
+const NAMED: usize = 6;
 
 /// How many steps for what reason, where not all are for points.
 fn reasons(plan: &Plan) -> Option<Text> {
