@@ -284,7 +284,7 @@ fn parts(facts: &Facts<'_>, cuts: &[Coordination]) -> Table {
         title: t("各部分的得分，和拉低它的题", "Score of each part, and what pulls it down"),
         columns: vec![
             column(t("分法", "Cut"), Kind::Short),
-            column(t("部分", "Part"), Kind::Short),
+            column(t("部分", "Part"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("失分最多的题", "Items that lose most"), Kind::Text),
         ],
@@ -308,7 +308,7 @@ fn strength(facts: &Facts<'_>, most: usize) -> Table {
         id: "strength",
         title: t("综合实力：失分最多的一级指标，和拉低它的题", "Strength: level-1 indicators that lose most, and what pulls them down"),
         columns: vec![
-            column(t("一级指标", "Level-1 indicator"), Kind::Short),
+            column(t("一级指标", "Level-1 indicator"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("失分", "Points lost"), Kind::Points),
             column(t("失分最多的题", "Items that lose most"), Kind::Text),

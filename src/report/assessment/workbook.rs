@@ -58,7 +58,7 @@ pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     ));
     let views = tables::views(facts).into_iter().map(Block::Table).collect();
     all.push(plain(t("分面视图", "Views"), false, &[36.0, 9.0, 10.0, 13.0, 10.0, 10.0, 10.0], views));
-    let widths = [26.0, 24.0, 20.0, 70.0, 12.0, 10.0, 10.0, 10.0];
+    let widths = [46.0, 24.0, 20.0, 70.0, 12.0, 10.0, 10.0, 10.0];
     all.push(plain(t("完备协调实力", "Indices"), true, &widths, indices::sheet(facts)));
     all.push(plain(
         t("不适用与缺数据", "N-A and missing"),
