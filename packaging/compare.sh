@@ -6,7 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 what="${1:-all}"
 out="$(mktemp -d)"
-trap 'rm -rf "$out"' EXIT
+# Wine may still write to its folder for a moment after the last program ended.
+trap 'rm -rf "$out" || { sleep 5; rm -rf "$out"; } || true' EXIT
 built=target/platforms
 
 # Wine 8 lacks one system library that every Windows since 7 has: the random numbers of hash maps.
