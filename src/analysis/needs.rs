@@ -45,7 +45,7 @@ struct Asked<'a> {
     results: &'a Results,
     tree: &'a Tree,
     hazard: usize,
-    profile: HazardProfile,
+    profile: &'a HazardProfile,
 }
 
 impl Asked<'_> {
@@ -81,9 +81,10 @@ impl Asked<'_> {
 pub fn needs<'a>(results: &'a Results, tree: &Tree) -> Vec<HazardNeeds<'a>> {
     let Some(used) = &results.hazards else { return Vec::new() };
     let analysis = tree.hazard_analysis.map(|group| tree.items_of(Node::Group(group))).unwrap_or_default();
+    let profile = used.profile();
     let all = used.threats.iter().filter_map(|threat| {
         let hazard = FACETS[HAZARD].vocabulary.index(&threat.hazard)?;
-        let asked = Asked { results, tree, hazard, profile: used.profile() };
+        let asked = Asked { results, tree, hazard, profile: &profile };
         let served: Vec<usize> = (0..tree.items.len()).filter(|index| tree.items[*index].serves(hazard)).collect();
         let own: Vec<usize> = served.iter().copied().filter(|index| tree.items[*index].names(hazard)).collect();
         let phases = (0..PHASES).map(|phase| {

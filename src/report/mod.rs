@@ -16,6 +16,7 @@ pub mod train;
 use crate::analysis::adjustments::{self, Adjustments};
 use crate::analysis::indices::{self, Indices};
 use crate::analysis::legal::{self, Legal};
+use crate::analysis::needs::{self, HazardNeeds};
 use crate::analysis::steps::{self, NearStep, NextStep};
 use crate::analysis::views::{self, View};
 use crate::analysis::weak_points::{self, WeakPoint};
@@ -57,6 +58,8 @@ pub struct Facts<'a> {
     pub views: Vec<View>,
     /// Completeness, coordination, strength.
     pub indices: Indices,
+    /// Need and capability of each hazard stated.
+    pub needs: Vec<HazardNeeds<'a>>,
     /// One an item, in the results' order.
     pub next: Vec<Option<NextStep>>,
 }
@@ -76,6 +79,7 @@ impl<'a> Facts<'a> {
             indices: indices::indices(results, tree, &views),
             views,
             next: (0..results.items.len()).map(|index| steps::next_step(results, tree, index)).collect(),
+            needs: needs::needs(results, tree),
             results,
             tree,
         }

@@ -60,10 +60,10 @@ fn level(threat: &ThreatUsed) -> Text {
 /// The need of all, and the hazard that is met least.
 pub fn lead(facts: &Facts<'_>) -> Option<Text> {
     let used = facts.results.hazards.as_ref()?;
-    let all = needs::needs(facts.results, facts.tree);
+    let all = &facts.needs;
     let short = |one: &HazardNeeds<'_>| Some(one.all.need? - one.all.score?);
     let mut worst: Option<(&HazardNeeds<'_>, f64)> = None;
-    for one in &all {
+    for one in all {
         if let Some(gap) = short(one).filter(|gap| worst.as_ref().is_none_or(|(_, known)| *gap > *known)) {
             worst = Some((one, gap));
         }
@@ -121,7 +121,7 @@ fn points(balance: &Balance) -> [Value; 2] {
 
 /// One row a hazard: what the place says of it, need and capability in all and by phase.
 pub fn matrix(facts: &Facts<'_>) -> Table {
-    let rows = needs::needs(facts.results, facts.tree).into_iter().map(|one| {
+    let rows = facts.needs.iter().map(|one| {
         let mut cells = vec![Value::Text(one.threat.name.clone()), Value::Text(level(one.threat))];
         cells.extend(points(&one.all));
         cells.push(Value::of(one.own.score));
@@ -166,7 +166,7 @@ pub fn threats(facts: &Facts<'_>) -> Table {
         };
         Text::join(&items.iter().take(most).map(one).collect::<Vec<_>>(), "、", ", ")
     };
-    let rows = needs::needs(facts.results, facts.tree).into_iter().map(|one| {
+    let rows = facts.needs.iter().map(|one| {
         row(vec![
             Value::Text(one.threat.name.clone()),
             Value::of(one.threat.likelihood.map(|class| class as f64)),
@@ -232,8 +232,7 @@ pub fn targets(facts: &Facts<'_>, most: usize) -> Table {
 
 /// Need against capability of each hazard that occurs, those that fall short most first.
 fn picture(facts: &Facts<'_>) -> Option<Picture> {
-    let all = needs::needs(facts.results, facts.tree);
-    let occurs = all.iter().filter(|one| one.threat.likelihood.is_some());
+    let occurs = facts.needs.iter().filter(|one| one.threat.likelihood.is_some());
     let rows: Vec<(Text, f64, f64)> = occurs.filter_map(|one| Some((one.threat.name.clone(), one.all.need?, one.all.score?))).collect();
     (!rows.is_empty()).then(|| Picture {
         name: "needs",
@@ -262,7 +261,7 @@ pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     blocks.push(Block::Table(matrix(facts)));
     blocks.extend(picture(facts).map(Block::Picture));
     blocks.push(Block::Table(threats(facts)));
-    let all = targets(facts, usize::MAX).rows.len();
+    let all = needs::targets(facts.results).len();
     let shown = targets(facts, PAGE_ROWS);
     if all > shown.rows.len() {
         blocks.push(Block::Text(

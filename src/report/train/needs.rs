@@ -88,7 +88,8 @@ fn unknown(pack: &Pack<'_>) -> Option<Text> {
     })
 }
 
-pub fn summary(pack: &Pack<'_>) -> Section {
+/// What stands first, on pages and in the workbook.
+fn first(pack: &Pack<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(lead(pack))];
     blocks.push(Block::Heading(t("最需要培训的主题", "Topics that need training most")));
     blocks.push(Block::Numbered(most(pack)));
@@ -97,18 +98,15 @@ pub fn summary(pack: &Pack<'_>) -> Section {
     blocks.push(Block::Heading(t("培训能解决什么", "What training can do")));
     blocks.push(Block::Text(limits(&pack.training.remedies, pack)));
     blocks.extend(unknown(pack).map(Block::Text));
-    part(t("摘要", "Summary"), blocks)
+    blocks
+}
+
+pub fn summary(pack: &Pack<'_>) -> Section {
+    part(t("摘要", "Summary"), first(pack))
 }
 
 pub fn overview(pack: &Pack<'_>) -> Sheet {
-    let mut blocks = vec![Block::Lead(lead(pack))];
-    blocks.push(Block::Heading(t("最需要培训的主题", "Topics that need training most")));
-    blocks.push(Block::Numbered(most(pack)));
-    blocks.push(Block::Heading(t("先开的课程", "Courses to hold first")));
-    blocks.push(Block::Numbered(first_courses(pack)));
-    blocks.push(Block::Heading(t("培训能解决什么", "What training can do")));
-    blocks.push(Block::Text(limits(&pack.training.remedies, pack)));
-    blocks.extend(unknown(pack).map(Block::Text));
+    let mut blocks = first(pack);
     blocks.push(Block::Charts(vec![Chart {
         kind: ChartKind::Bars,
         title: t("各主题得分（失分多的在前）", "Scores by topic (largest loss first)"),
