@@ -103,7 +103,7 @@ impl Place {
 
     /// The rows of the plan's table: ref, days, gain and total, as the pages print them.
     fn steps(&self) -> Vec<Vec<String>> {
-        table(&fs::read_to_string(self.written("整改方案.md")).unwrap(), "整改的题，按先后")
+        table(&fs::read_to_string(self.written("整改方案.md")).unwrap(), "整改的题，按办结先后")
     }
 }
 
@@ -141,7 +141,7 @@ fn the_cheapest_way_is_the_one_found_by_hand() {
         place.steps(),
         [
             ["1", "00.03", "★是否有veto", "0.0 → 100.0", "办veto", "甲局", "否决项过线", "90", "25.00", "58.33", "第 90 天"],
-            ["2", "00.01", "是否有plan", "0.0 → 100.0", "办plan", "甲局", "增分", "30", "8.33", "66.67", "第 120 天"],
+            ["2", "00.01", "是否有plan", "0.0 → 100.0", "办plan", "甲局", "每 30 天增 8.33 分", "30", "8.33", "66.67", "第 120 天"],
         ]
     );
 }
@@ -160,7 +160,7 @@ fn a_drill_comes_with_its_plan_and_after_it() {
         [
             ["00.03", "否决项过线", "58.33", "2027-02-20"],
             ["00.01", "00.02 的前提", "66.67", "2027-03-22"],
-            ["00.02", "增分", "83.33", "2027-05-21"]
+            ["00.02", "每 30 天增 8.33 分", "83.33", "2027-05-21"]
         ],
         "甲局: veto 90 days, then plan 30; 乙局's drill waits for the plan, then takes 60"
     );

@@ -102,6 +102,22 @@ pub fn in_order(results: &Results, tree: &Tree, legal: &Legal, plan: &Plan) -> P
     Plan { steps, ..plan.clone() }
 }
 
+/// The steps of a scheduled plan by when they end, so that the total so far is that of a day; steps that end together, and those whose
+/// days are not known, as they stood. Returns the tasks with their steps' new positions.
+pub fn by_end(plan: &mut Plan, mut tasks: Vec<Task>) -> Vec<Task> {
+    let end = |step: usize| {
+        let own = || tasks.iter().filter(|task| task.step == step);
+        own().map(|task| task.end_day).max().filter(|_| own().all(|task| task.timed)).unwrap_or(usize::MAX)
+    };
+    let mut order: Vec<usize> = (0..plan.steps.len()).collect();
+    order.sort_by_key(|step| end(*step));
+    plan.steps = order.iter().map(|step| plan.steps[*step].clone()).collect();
+    for task in &mut tasks {
+        task.step = order.iter().position(|step| *step == task.step).unwrap_or(task.step);
+    }
+    tasks
+}
+
 /// What the plan raises, and whatever fails a veto, is a key item at 0 or lies below the law though the plan passes over it: that does
 /// not queue behind the plan, but is due when its own days are over. By ground, then in the order of the plan, then of the tree.
 pub fn dues(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, steps: &[PlanStep], tasks: &[Task]) -> Vec<Due> {
@@ -151,4 +167,40 @@ fn wanted(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, index: u
 
 fn passes(item: &Item, rung: &Rung) -> bool {
     item.criticality != Criticality::Veto || rung.worth.times(&100.into()) > item.fails_at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::plan::{Proof, Reason, Standing};
+
+    #[test]
+    fn a_scheduled_plan_runs_by_when_its_steps_end() {
+        let step = |item: usize| PlanStep {
+            item,
+            from: 0.0,
+            to: 100.0,
+            rungs: Vec::new(),
+            gain: 1.0,
+            days: Some(1),
+            money: None,
+            reason: Reason::Points,
+        };
+        let standing = Standing { score: 0.0, rounded: 0.0, grade: 0 };
+        let mut plan = Plan {
+            goal: 0,
+            before: standing.clone(),
+            after: standing,
+            steps: (10..14).map(step).collect(),
+            cost: Number::zero(),
+            proof: Proof::Optimal,
+        };
+        let task = |step: usize, rung: usize, end_day: usize, timed: bool| Task { step, rung, owner: None, start_day: 0, end_day, timed };
+        // The second in two parts; nobody knows how long the third takes.
+        let tasks = vec![task(0, 0, 90, true), task(1, 0, 10, true), task(1, 1, 40, true), task(2, 0, 0, false), task(3, 0, 40, true)];
+        let tasks = by_end(&mut plan, tasks);
+        assert_eq!(plan.steps.iter().map(|step| step.item).collect::<Vec<_>>(), [11, 13, 10, 12]);
+        let ends: Vec<(usize, usize)> = tasks.iter().map(|task| (plan.steps[task.step].item, task.end_day)).collect();
+        assert_eq!(ends, [(10, 90), (11, 10), (11, 40), (12, 0), (13, 40)]);
+    }
 }

@@ -143,6 +143,33 @@ mod tests {
         }
     }
 
+    /// Each of the embedded scenarios says what an exercise waits to see, each action its own.
+    #[test]
+    fn every_embedded_scenario_can_be_run_and_marked() {
+        let bank = embedded(Some(&city()), &mut Vec::new());
+        assert!(bank.entries.iter().all(|entry| entry.form.is_some()));
+        let mut all: Vec<(&str, Vec<(char, char)>)> = Vec::new();
+        for scenario in &bank.scenarios {
+            let own = &scenario.actions;
+            let distinct = |of: fn(&crate::bank::Expected) -> &str| {
+                let mut ids: Vec<&str> = own.iter().map(of).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                ids.len()
+            };
+            assert!((18..=24).contains(&own.len()), "{}", scenario.title.zh);
+            assert!((0..4).all(|inject| own.iter().filter(|action| action.inject == inject).count() >= 4), "{}", scenario.title.zh);
+            assert!(distinct(|action| &action.topic) >= 13 && distinct(|action| &action.audience) >= 12, "{}", scenario.title.zh);
+            for action in own {
+                assert!((5..=480).contains(&action.minutes), "{}", action.what.zh);
+                let own = pairs(&action.what.zh);
+                let twin = all.iter().find(|(_, other)| likeness(&own, other) > 0.6);
+                assert!(twin.is_none(), "{} reads like {:?}", action.what.zh, twin.map(|(text, _)| text));
+                all.push((&action.what.zh, own));
+            }
+        }
+    }
+
     #[test]
     fn what_is_wrong_in_a_bank_is_said_with_its_place() {
         let entry = |id: &str, stem: &str, wrong: &[&str]| {
@@ -163,12 +190,18 @@ mod tests {
                 .into(),
             "- {hazard: 通用, title: {zh: 甲, en: a}, setting: {zh: 乙, en: b}, injects: []}\n".into(),
             "- {hazard: 台风, title: {zh: 甲, en: a}, setting: {zh: 乙, en: b}, injects: [{zh: 一, en: one}]}\n".into(),
+            "- {hazard: 洪涝, title: {zh: 甲, en: a}, setting: {zh: 乙, en: b}, injects: [{zh: 一, en: a}, {zh: 二, en: b}, {zh: 三, en: c}, {zh: 四, en: d}], actions: [{inject: 5, topic: TR01, audience: leaders, minutes: 5, what: {zh: 做, en: do}}, {inject: 1, topic: TR99, audience: leaders, minutes: 5, what: {zh: 做, en: do}}, {inject: 1, topic: TR01, audience: nobody, minutes: 5, what: {zh: 做, en: do}}, {inject: 4, topic: TR01, audience: leaders, minutes: 5, what: {zh: 做, en: do}}]}\n".into(),
+            entry("eca-0006", "问六", &["w1", "w2", "w3"]).replace("  objective", "  form: 自习\n  objective"),
         ]
         .concat();
         let (mut bank, mut findings) = (Bank::default(), Vec::new());
         let node = read::text(&text, "bank.yaml", &mut findings).expect("YAML");
         read::list(&node, &mut bank, Some(&city()), &mut findings);
-        assert_eq!(bank.entries.len(), 1);
+        assert_eq!(
+            bank.entries.iter().map(|entry| (entry.id.as_str(), entry.form)).collect::<Vec<_>>(),
+            [("eca-0001", None), ("eca-0006", None)]
+        );
+        assert_eq!(bank.scenarios[0].actions.iter().map(|action| action.inject).collect::<Vec<_>>(), [3]);
         let lines: Vec<String> = findings.iter().map(|finding| finding.line(crate::text::Lang::Zh)).collect();
         assert_eq!(
             lines,
@@ -181,6 +214,10 @@ mod tests {
                 "错误：bank.yaml:37:29：缺少“en”。请补上：en: …。",
                 "错误：bank.yaml:38:12：没有“通用”这个灾种。可用：台风、洪涝、地质灾害、地震、森林火灾、危化、矿山、火灾、交通、公用事业、传染病、群体事件。",
                 "错误：bank.yaml:39:3：“台风”的情景有 1 条注入，应为 4 条。依次写预警、第一小时、事态扩大、善后。",
+                "错误：bank.yaml:40:149：应有动作回应的注入写成了 5，应为 1 至 4。1 是预警，2 是第一小时，3 是事态扩大，4 是善后。",
+                "提醒：bank.yaml:40:229：指标树里没有“TR99”这个主题，这一条应有动作用不上。请核对，或用 --tree 指明题库所配的那棵树。",
+                "提醒：bank.yaml:40:309：指标树里没有“nobody”这个培训对象，这一条应有动作用不上。请核对，或用 --tree 指明题库所配的那棵树。",
+                "错误：bank.yaml:42:9：没有“自习”这种培训形式。可用：讲授、案头、实操。",
             ]
         );
     }

@@ -36,6 +36,8 @@ pub struct Entry {
     pub id: String,
     /// What somebody can do after the course; empty where the question was made from the scale.
     pub objective: Text,
+    /// How that is practised; none where the bank does not say.
+    pub form: Option<Form>,
     /// What the course teaches.
     pub point: Text,
     pub stem: Text,
@@ -53,6 +55,44 @@ pub struct Scenario {
     pub setting: Text,
     /// One a step of [`inject_names`].
     pub injects: [Text; INJECTS],
+    /// What an exercise waits to see, in the order of the injects.
+    pub actions: Vec<Expected>,
+}
+
+/// One expected action of an exercise (应有动作).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// Position of the inject that it answers.
+    pub inject: usize,
+    /// Topic and audience by their ids in the tree whose bank it is.
+    pub topic: String,
+    pub audience: String,
+    /// Minutes from the inject within which it has to be done.
+    pub minutes: usize,
+    pub what: Text,
+}
+
+/// How something is practised, least by doing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Lecture,
+    /// With papers, registers and figures at a table.
+    Desk,
+    /// With one's hands or on the spot, timed or played.
+    Drill,
+}
+
+impl Form {
+    /// Each with the word that a bank writes.
+    pub const ALL: [(Form, &str); 3] = [(Form::Lecture, "讲授"), (Form::Desk, "案头"), (Form::Drill, "实操")];
+
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, word)| word)
+    }
+
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(form, _)| *form)
+    }
 }
 
 /// What each inject of a scenario is about.
@@ -80,15 +120,22 @@ impl Bank {
 impl Entry {
     fn json(&self) -> serde_json::Value {
         json!({
-            "id": self.id, "objective": self.objective, "point": self.point, "stem": self.stem, "right": self.right, "wrong": self.wrong,
+            "id": self.id, "objective": self.objective, "form": self.form.map(Form::word), "point": self.point, "stem": self.stem, "right": self.right, "wrong": self.wrong,
         })
+    }
+}
+
+impl Expected {
+    fn json(&self) -> serde_json::Value {
+        json!({"inject": self.inject + 1, "topic": self.topic, "audience": self.audience, "minutes": self.minutes, "what": self.what})
     }
 }
 
 impl Scenario {
     fn json(&self) -> serde_json::Value {
         let hazard = FACETS[HAZARD].vocabulary.words.get(self.hazard).map_or("", |word| word.word);
-        json!({"hazard": hazard, "title": self.title, "setting": self.setting, "injects": self.injects})
+        json!({"hazard": hazard, "title": self.title, "setting": self.setting, "injects": self.injects,
+            "actions": self.actions.iter().map(Expected::json).collect::<Vec<_>>()})
     }
 
     pub fn hazard_name(&self) -> Text {

@@ -62,6 +62,7 @@ impl Entry {
         Some(Entry {
             id: item.id.clone(),
             objective: Text::default(),
+            form: None,
             point: item.scaled.scale.guide(),
             stem: t(
                 "{question}评分标准从低到高分 0 至 3 级，下列哪一种情况正好到 {step} 级？",
@@ -111,6 +112,7 @@ mod tests {
         let entry = Entry {
             id: "i".into(),
             objective: text("o"),
+            form: None,
             point: text("p"),
             stem: text("s"),
             right: text("right"),

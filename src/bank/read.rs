@@ -1,6 +1,6 @@
 //! Entries and scenarios from the lists of a bank's files, each list of one or the other or both.
 
-use crate::bank::{Bank, Entry, INJECTS, Scenario, WRONG};
+use crate::bank::{Bank, Entry, Expected, Form, INJECTS, Scenario, WRONG};
 use crate::finding::{Finding, Kind, Severity};
 use crate::node::{Fields, Node, Value};
 use crate::text::{Text, t};
@@ -49,8 +49,32 @@ pub static INJECT_COUNT: Kind = Kind::error(
     t("“{hazard}”的情景有 {count} 条注入，应为 4 条。", "The scenario of \"{hazard}\" has {count} injects; it takes 4."),
     t("依次写预警、第一小时、事态扩大、善后。", "Write warning, first hour, widening, aftermath."),
 );
-pub static KINDS: [&Kind; 8] =
-    [&UNKNOWN_ITEM, &ITEM_TWICE, &WRONG_COUNT, &CHOICE_TWICE, &STEM_TWICE, &BAD_HAZARD, &SCENARIO_TWICE, &INJECT_COUNT];
+pub static BAD_FORM: Kind =
+    Kind::error("bank-form", t("没有“{form}”这种培训形式。", "There is no form \"{form}\"."), t("可用：{known}。", "There are: {known}."));
+pub static ACTION_INJECT: Kind = Kind::error(
+    "bank-action-inject",
+    t("应有动作回应的注入写成了 {inject}，应为 1 至 4。", "An expected action answers inject {inject}; there are 1 to 4."),
+    t("1 是预警，2 是第一小时，3 是事态扩大，4 是善后。", "1 is the warning, 2 the first hour, 3 the widening, 4 the aftermath."),
+);
+pub static ACTION_UNKNOWN: Kind = Kind::new(
+    "bank-action-unknown",
+    Severity::Warning,
+    t("指标树里没有“{id}”这个{what}，这一条应有动作用不上。", "The tree has no {what} \"{id}\"; this expected action is not used."),
+    t("请核对，或用 --tree 指明题库所配的那棵树。", "Check it, or name the tree of this bank with --tree."),
+);
+pub static KINDS: [&Kind; 11] = [
+    &UNKNOWN_ITEM,
+    &ITEM_TWICE,
+    &WRONG_COUNT,
+    &CHOICE_TWICE,
+    &STEM_TWICE,
+    &BAD_HAZARD,
+    &SCENARIO_TWICE,
+    &INJECT_COUNT,
+    &BAD_FORM,
+    &ACTION_INJECT,
+    &ACTION_UNKNOWN,
+];
 
 /// A file's text; a syntax error is a finding.
 pub fn text(text: &str, file: &str, findings: &mut Vec<Finding>) -> Option<Node> {
@@ -61,7 +85,7 @@ pub fn text(text: &str, file: &str, findings: &mut Vec<Finding>) -> Option<Node>
 pub fn list(node: &Node, bank: &mut Bank, tree: Option<&Tree>, findings: &mut Vec<Finding>) {
     for node in node.list("bank", findings).unwrap_or_default() {
         if is_scenario(node) {
-            bank.scenarios.extend(scenario(node, bank, findings));
+            bank.scenarios.extend(scenario(node, bank, tree, findings));
         } else {
             bank.entries.extend(entry(node, bank, tree, findings));
         }
@@ -81,6 +105,7 @@ fn entry(node: &Node, bank: &Bank, tree: Option<&Tree>, findings: &mut Vec<Findi
     let (objective, point) = (pair("objective", findings), pair("point", findings));
     let (stem, right) = (pair("stem", findings), pair("right", findings));
     let wrong = fields.need("wrong", "wrong: [{zh: …, en: …}, …]", findings).and_then(|node| node.list("wrong", findings));
+    let form = fields.get("form").and_then(|node| form(node, findings));
     fields.done(findings);
     let (id, wrong) = (id?, wrong?);
     if bank.entry(&id).is_some() {
@@ -108,7 +133,46 @@ fn entry(node: &Node, bank: &Bank, tree: Option<&Tree>, findings: &mut Vec<Findi
         findings.push(STEM_TWICE.at(node.place.clone(), &[("id", id.into()), ("other", other.id.clone().into())]));
         return None;
     }
-    Some(Entry { id, objective, point, stem, right, wrong })
+    Some(Entry { id, objective, form, point, stem, right, wrong })
+}
+
+fn form(node: &Node, findings: &mut Vec<Finding>) -> Option<Form> {
+    let word = node.text("form", findings)?;
+    let form = Form::named(&word);
+    if form.is_none() {
+        let known: Vec<Text> = Form::ALL.iter().map(|(_, word)| Text::same(*word)).collect();
+        findings.push(BAD_FORM.at(node.place.clone(), &[("form", word.into()), ("known", Text::join(&known, "、", ", "))]));
+    }
+    form
+}
+
+fn expected(node: &Node, tree: Option<&Tree>, findings: &mut Vec<Finding>) -> Option<Expected> {
+    let mut fields = Fields::of(node, "bank", findings)?;
+    let inject = fields.need("inject", "inject: 1", findings).and_then(|node| node.whole("inject", findings));
+    let topic = fields.need("topic", "topic: TR09", findings).and_then(|node| node.text("topic", findings));
+    let audience = fields.need("audience", "audience: duty-officers", findings).and_then(|node| node.text("audience", findings));
+    let minutes = fields.need("minutes", "minutes: 10", findings).and_then(|node| node.whole("minutes", findings));
+    let what = fields.need("what", "what: {zh: …, en: …}", findings).and_then(|node| node.pair("what", findings));
+    fields.done(findings);
+    let (inject, topic, audience, minutes, what) = (inject?, topic?, audience?, minutes?, what?);
+    if !(1..=INJECTS).contains(&inject) {
+        findings.push(ACTION_INJECT.at(node.place.clone(), &[("inject", inject.into())]));
+        return None;
+    }
+    if let Some(tree) = tree {
+        let unknown = if tree.topics.iter().all(|known| known.id != topic) {
+            Some((t("主题", "topic"), topic.clone()))
+        } else if tree.audiences.iter().all(|known| known.id != audience) {
+            Some((t("培训对象", "audience"), audience.clone()))
+        } else {
+            None
+        };
+        if let Some((what, id)) = unknown {
+            findings.push(ACTION_UNKNOWN.at(node.place.clone(), &[("what", what), ("id", id.into())]));
+            return None;
+        }
+    }
+    Some(Expected { inject: inject - 1, topic, audience, minutes, what })
 }
 
 fn same(one: &Text, other: &Text) -> bool {
@@ -119,7 +183,7 @@ fn repeated<'a>(choices: &[&'a Text]) -> Option<&'a Text> {
     (1..choices.len()).find(|at| choices[..*at].iter().any(|other| same(other, choices[*at]))).map(|at| choices[at])
 }
 
-fn scenario(node: &Node, bank: &Bank, findings: &mut Vec<Finding>) -> Option<Scenario> {
+fn scenario(node: &Node, bank: &Bank, tree: Option<&Tree>, findings: &mut Vec<Finding>) -> Option<Scenario> {
     let mut fields = Fields::of(node, "bank", findings)?;
     let hazard = fields.need("hazard", "hazard: 台风", findings);
     let mut pair = |key: &'static str, findings: &mut Vec<Finding>| {
@@ -127,6 +191,7 @@ fn scenario(node: &Node, bank: &Bank, findings: &mut Vec<Finding>) -> Option<Sce
     };
     let (title, setting) = (pair("title", findings), pair("setting", findings));
     let injects = fields.need("injects", "injects: [{zh: …, en: …}, …]", findings).and_then(|node| node.list("injects", findings));
+    let actions = fields.get("actions").and_then(|node| node.list("actions", findings)).unwrap_or_default();
     fields.done(findings);
     let (hazard_node, injects) = (hazard?, injects?);
     let word = hazard_node.text("hazard", findings)?;
@@ -146,5 +211,7 @@ fn scenario(node: &Node, bank: &Bank, findings: &mut Vec<Finding>) -> Option<Sce
         findings.push(INJECT_COUNT.at(node.place.clone(), &[("hazard", word.into()), ("count", count.into())]));
         return None;
     }
-    Some(Scenario { hazard, title: title?, setting: setting?, injects: texts.try_into().ok()? })
+    let mut actions: Vec<Expected> = actions.iter().filter_map(|node| expected(node, tree, findings)).collect();
+    actions.sort_by_key(|action| action.inject);
+    Some(Scenario { hazard, title: title?, setting: setting?, injects: texts.try_into().ok()?, actions })
 }

@@ -156,7 +156,7 @@ fn pack(made: &One, bank: &Bank, questions: usize, seed: &str, out: &Out, sessio
         bank,
         digest,
         bank_digest: &bank_digest,
-        training: training(results, tree),
+        training: training(results, tree, bank),
         drawn: draw(results, tree, bank, questions, seed),
     };
     let folder = out.root.join(file_name(&train::folder_name(&results.unit.name, &results.period, out.lang)));
@@ -164,6 +164,9 @@ fn pack(made: &One, bank: &Bank, questions: usize, seed: &str, out: &Out, sessio
     if !pack.drawn.questions.is_empty() {
         for document in [train::quiz::paper(&pack), train::quiz::key(&pack), train::quiz::sign_in(&pack)] {
             out.write(&document, &folder, Some("docx"), session)?;
+        }
+        if let Some(handbook) = train::exercise::handbook(&pack) {
+            out.write(&handbook, &folder, Some("docx"), session)?;
         }
         if out.formats.iter().any(|format| format.name == "xlsx") {
             let issue = Issue {

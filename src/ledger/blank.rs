@@ -74,9 +74,12 @@ fn about(sheet: &mut Worksheet, head: &Head, entries: &[Entry], title: &Text, la
     write::page(sheet, false, None, title.get(lang))
 }
 
-fn help() -> [Text; 6] {
+fn help() -> [Text; 7] {
     [
-        t("1. 只填黄色的各栏；不增删行，不改编号。", "1. Fill in the yellow columns only; add and delete no rows, change no refs."),
+        t(
+            "1. 只填黄色的各栏；不增删行，不改编号。责任单位、时限是照方案排的，同各单位商定后可以改，改过的带到下一期；改了时限的，读回来时逐条列出。",
+            "1. Fill in the yellow columns only; add and delete no rows, change no refs. Responsible units and time limits are as the plan has them and may be changed once agreed; changes go into the next issue, and each changed time limit is listed when the ledger is read.",
+        ),
         t(
             "2. “状态”从下拉里选：未启动、整改中、待复核、已销号。",
             "2. Choose the state from the list: not started, under way, to be reviewed, closed.",
@@ -93,7 +96,11 @@ fn help() -> [Text; 6] {
             "5. 填好放回评估文件夹，再运行 ecap plan：逐条核对，列出逾期的、可以销号的、销了号得分没有提高的，没有办完的转到下一期台账。",
             "5. Put it back into the folder of the assessment and run ecap plan again: rows are checked; what is overdue, what can be closed and what was closed without a better score is told, and what is still open goes to the next issue.",
         ),
-        t("6. 销号不改得分；得分只在下次评估时重新算。", "6. Closing a row changes no score; scores come from the next assessment."),
+        t(
+            "6. “状态”依次是：未启动（还没有动）、整改中（已经动手）、待复核（自己认为做完，佐证已填）、已销号（别的单位复核过）。得分按 0 到 100 分，各题分几档，33.3、66.7、100.0 即第 1、2、3 档。",
+            "6. States in order: not started; under way; to be reviewed (done in its own eyes, evidence stated); closed (reviewed by somebody else). Scores run from 0 to 100 in the steps of each item: 33.3, 66.7 and 100.0 are its first, second and third.",
+        ),
+        t("7. 销号不改得分；得分只在下次评估时重新算。", "7. Closing a row changes no score; scores come from the next assessment."),
     ]
 }
 
@@ -101,7 +108,6 @@ struct Looks {
     body: Format,
     centre: Format,
     number: Format,
-    date: Format,
     input: Format,
     input_date: Format,
 }
@@ -112,7 +118,6 @@ fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> 
     let looks = Looks {
         centre: body.clone().set_align(FormatAlign::Center),
         number: body.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format("0.0"),
-        date: body.clone().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
         input_date: input.clone().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
         input,
         body,
@@ -165,8 +170,8 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, looks: &Looks, lang: Lan
             Column::Basis => (entry.basis.get(lang).to_string(), &looks.body),
             Column::Score | Column::Target => (String::new(), &looks.number),
             Column::Action => (entry.action.get(lang).to_string(), &looks.body),
-            Column::Owner => (entry.owner.get(lang).to_string(), &looks.body),
-            Column::Limit => (limit_shown(entry.limit).get(lang).to_string(), &looks.date),
+            Column::Owner => (entry.owner.get(lang).to_string(), &looks.input),
+            Column::Limit => (limit_shown(entry.limit).get(lang).to_string(), &looks.input_date),
             Column::Proof => (entry.proof.get(lang).to_string(), &looks.body),
             Column::Progress => (hand.progress.clone(), &looks.input),
             Column::Done => (hand.done.clone(), &looks.input_date),
@@ -237,5 +242,6 @@ fn store(sheet: &mut Worksheet, head: &Head, entries: &[Entry]) -> Result<(), Xl
     for (row, (key, value)) in (0u32..).zip(&pairs) {
         sheet.write_string(row, 0, key)?.write_string(row, 1, value)?;
     }
+
     Ok(())
 }

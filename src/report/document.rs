@@ -2,6 +2,7 @@
 
 use crate::report::living::Living;
 use crate::text::{Text, t};
+use crate::unit::Date;
 
 /// A report in its two arrangements: to be read from front to back, and as sheets to work with.
 #[derive(Debug, Default)]
@@ -259,7 +260,8 @@ pub enum Drawing {
     /// What is needed and what there is, 0 to 100, a pair a name.
     Against { rows: Vec<(Text, f64, f64)> },
     /// What is done when: a row a name, each a list of stretches from one day to another; who does it stands behind the name.
-    Gantt { rows: Vec<GanttRow>, days: usize },
+    /// With a start the axis shows dates, else days.
+    Gantt { rows: Vec<GanttRow>, days: usize, start: Option<Date> },
     /// One small chart a name, of the same scale: scores from 0 to 100 by period.
     Panels { periods: Vec<Text>, panels: Vec<(Text, Vec<Option<f64>>)> },
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::analysis::steps::next_step;
 use crate::analysis::training::{Remedies, falling, parts, remedy};
+use crate::bank::{Bank, Form};
 use crate::number::snapped;
 use crate::result::Results;
 use crate::tree::vocabulary::ACTIONS;
@@ -29,17 +30,6 @@ pub struct Course {
     pub why: Why,
 }
 
-/// How it is best held, by the actions that are still open on its items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Most of the loss waits for people to be taught.
-    Lecture,
-    /// Most of the loss waits for papers, registers and arrangements: they are brought and worked on.
-    Desk,
-    /// Most of the loss waits for an exercise.
-    Drill,
-}
-
 /// What chose the hazard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -53,19 +43,34 @@ pub enum Why {
     Unit,
 }
 
-/// All courses, the largest loss first, ties in the order of topics and audiences.
-pub fn courses(results: &Results, tree: &Tree, lost: &[(usize, f64)]) -> Vec<Course> {
+/// All courses, the largest loss that training can work on first, ties in the order of topics and audiences.
+pub fn courses(results: &Results, tree: &Tree, bank: &Bank, lost: &[(usize, f64)]) -> Vec<Course> {
     let mut keys: Vec<(usize, usize)> =
         lost.iter().flat_map(|(index, _)| parts(&tree.items[*index])).map(|(topic, audience, _)| (topic, audience)).collect();
     keys.sort_unstable();
     keys.dedup();
     let of_unit = worst_named(tree, lost);
-    let mut all: Vec<Course> = keys.into_iter().map(|(topic, audience)| course(results, tree, lost, of_unit, topic, audience)).collect();
-    all.sort_by_key(|course| Reverse(snapped(course.loss)));
+    let mut all: Vec<Course> =
+        keys.into_iter().map(|(topic, audience)| course(results, tree, bank, lost, of_unit, (topic, audience))).collect();
+    all.sort_by_key(|course| (Reverse(snapped(course.teachable())), Reverse(snapped(course.loss))));
     all
 }
 
-fn course(results: &Results, tree: &Tree, lost: &[(usize, f64)], of_unit: Option<usize>, topic: usize, audience: usize) -> Course {
+impl Course {
+    /// What of its loss does not wait for equipment or money.
+    pub fn teachable(&self) -> f64 {
+        self.loss - self.remedies.bought
+    }
+}
+
+fn course(
+    results: &Results,
+    tree: &Tree,
+    bank: &Bank,
+    lost: &[(usize, f64)],
+    of_unit: Option<usize>,
+    (topic, audience): (usize, usize),
+) -> Course {
     let mine = |(index, loss): &(usize, f64)| {
         let part = parts(&tree.items[*index]).into_iter().find(|(own, whose, _)| (*own, *whose) == (topic, audience))?.2;
         Some((*index, loss * part))
@@ -77,7 +82,7 @@ fn course(results: &Results, tree: &Tree, lost: &[(usize, f64)], of_unit: Option
     let mut forms = [(Form::Lecture, 0.0), (Form::Desk, 0.0), (Form::Drill, 0.0)];
     for (index, loss) in &items {
         remedies.add(remedy(&tree.items[*index], score(*index)), *loss);
-        let form = form(&tree.items[*index], score(*index));
+        let form = form(&tree.items[*index], score(*index), bank);
         forms.iter_mut().filter(|(own, _)| *own == form).for_each(|(_, sum)| *sum += loss);
     }
     // Of equal sums the later: what is practised is also told.
@@ -96,8 +101,11 @@ fn course(results: &Results, tree: &Tree, lost: &[(usize, f64)], of_unit: Option
     }
 }
 
-/// By what is still to be done up to the full score.
-fn form(item: &Item, score: f64) -> Form {
+/// As the bank says; else by what is still to be done up to the full score.
+pub fn form(item: &Item, score: f64, bank: &Bank) -> Form {
+    if let Some(form) = bank.entry(&item.id).and_then(|entry| entry.form) {
+        return form;
+    }
     let open = item.content.actions_to(score, crate::tree::content::TOP);
     let has = |kind: &str| open.iter().any(|action| ACTIONS.words.get(action.kind).is_some_and(|word| word.word == kind));
     if has("演练") {

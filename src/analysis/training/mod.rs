@@ -12,12 +12,13 @@ pub mod marking;
 use std::cmp::Reverse;
 
 use crate::analysis::weak_points::is_known;
+use crate::bank::Bank;
 use crate::number::snapped;
 use crate::result::{ItemResult, Results};
 use crate::tree::vocabulary::ACTIONS;
 use crate::tree::{Item, Tree};
 
-pub use courses::{Course, Form, Why};
+pub use courses::{Course, Why, form};
 pub use departments::DepartmentProfile;
 pub use draw::{Drawn, draw};
 
@@ -135,7 +136,7 @@ fn falling(items: &mut [(usize, f64)]) {
 }
 
 /// The needs of one unit.
-pub fn training(results: &Results, tree: &Tree) -> Training {
+pub fn training(results: &Results, tree: &Tree, bank: &Bank) -> Training {
     let lost: Vec<(usize, f64)> = results.items.iter().enumerate().filter_map(|(index, item)| Some((index, known_loss(item)?))).collect();
     let mut remedies = Remedies::default();
     for (index, loss) in &lost {
@@ -146,7 +147,7 @@ pub fn training(results: &Results, tree: &Tree) -> Training {
     let mut topics: Vec<TopicNeed> =
         (0..tree.topics.len()).map(|topic| need(results, tree, &lost, topic)).filter(|need| need.items > 0).collect();
     topics.sort_by_key(|need| Reverse(snapped(need.loss)));
-    let courses = courses::courses(results, tree, &lost);
+    let courses = courses::courses(results, tree, bank, &lost);
     let departments = departments::profiles(results, tree, &courses);
     Training { known: lost.iter().map(|(_, loss)| loss).sum(), untaught, unknown, weak: lost.len(), remedies, topics, courses, departments }
 }

@@ -6,6 +6,7 @@ use crate::number::fixed;
 use crate::report::document::{Drawing, GanttRow, Picture};
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t, width};
+use crate::unit::{Date, date_text, days_after};
 
 const INK: &str = "#1F3A5F";
 const FILL: &str = "#4F81BD";
@@ -25,7 +26,7 @@ pub fn draw(picture: &Picture, lang: Lang) -> String {
         Drawing::Pareto { bars } => pareto(picture, bars, lang),
         Drawing::Changes { bars } => changes(picture, bars, lang),
         Drawing::Against { rows } => against(picture, rows, lang),
-        Drawing::Gantt { rows, days } => gantt(picture, rows, *days, lang),
+        Drawing::Gantt { rows, days, start } => gantt(picture, rows, *days, *start, lang),
         Drawing::Panels { periods, panels } => small_multiples(picture, periods, panels, lang),
     }
 }
@@ -260,7 +261,7 @@ fn against(picture: &Picture, rows: &[(Text, f64, f64)], lang: Lang) -> String {
 }
 
 /// Stretches of days on a common axis, a row a name.
-fn gantt(picture: &Picture, rows: &[GanttRow], days: usize, lang: Lang) -> String {
+fn gantt(picture: &Picture, rows: &[GanttRow], days: usize, start: Option<Date>, lang: Lang) -> String {
     const ROW: f64 = 20.0;
     const LENGTH: f64 = 520.0;
     const TOP: f64 = 64.0;
@@ -272,7 +273,10 @@ fn gantt(picture: &Picture, rows: &[GanttRow], days: usize, lang: Lang) -> Strin
     let step = tick(days);
     for day in (0..=days).step_by(step) {
         canvas.line((at(day), TOP - 4.0), (at(day), bottom), GRID, "");
-        let label = t("第 {day} 天", "day {day}").with(&[("day", day.into())]);
+        let label = match start {
+            Some(start) => date_text(days_after(start, day)).into(),
+            None => t("第 {day} 天", "day {day}").with(&[("day", day.into())]),
+        };
         canvas.text(at(day), TOP - 10.0, 10.0, "middle", SOFT, label.get(lang));
     }
     for (index, row) in rows.iter().enumerate() {
@@ -288,7 +292,7 @@ fn gantt(picture: &Picture, rows: &[GanttRow], days: usize, lang: Lang) -> Strin
 }
 
 /// Days between two lines of the axis: round, and few of them.
-fn tick(days: usize) -> usize {
+pub fn tick(days: usize) -> usize {
     [10, 30, 60, 90, 180, 360, 720, 1800].into_iter().find(|step| days / step <= 8).unwrap_or(3600)
 }
 

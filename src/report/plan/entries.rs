@@ -51,14 +51,16 @@ fn due_entry(facts: &Facts<'_>, due: &Due, lang: Lang) -> Option<Entry> {
         (Some(day), None) => Limit::Day(day),
     };
     let open = before.filter(|_| !closed);
-    // What was agreed on stays agreed on.
+    // What was agreed on stays agreed on, the time limit and who is responsible.
     let limit = open.map(|one| one.row.limit).filter(|limit| matches!(limit, Limit::Date(_))).unwrap_or(own);
     let hand = match before {
         Some(one) if one.unraised => Hand { progress: reopened(one.row, lang), ..Hand::default() },
         Some(one) if !closed => one.row.hand.clone(),
         _ => Hand::default(),
     };
-    let owner = if nothing { Text::join(&tree.asked(due.item), "、", ", ") } else { owners(facts, due.item, &due.rungs) };
+    let agreed = open.map(|one| one.row.owner.clone()).filter(|owner| !owner.is_empty()).map(Text::same);
+    let by_plan = || if nothing { Text::join(&tree.asked(due.item), "、", ", ") } else { owners(facts, due.item, &due.rungs) };
+    let owner = agreed.unwrap_or_else(by_plan);
     let proof = proofs(facts, due.item, &due.rungs);
     Some(Entry { target, action, owner, limit, proof, hand, ..known(facts, due.item, Some(due.ground)) })
 }

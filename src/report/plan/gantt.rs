@@ -13,7 +13,7 @@ const PICTURE_ROWS: usize = 36;
 /// Names of the pictures' files.
 const PICTURES: [&str; 8] = ["gantt-1", "gantt-2", "gantt-3", "gantt-4", "gantt-5", "gantt-6", "gantt-7", "gantt-8"];
 /// Columns of the sheet at most.
-const MOST_COLUMNS: usize = 40;
+const MOST_COLUMNS: usize = 26;
 
 /// A step with its tasks.
 struct Bar {
@@ -108,17 +108,21 @@ pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
             GanttRow { label: Text::new(label(&bar.owner.zh), label(&bar.owner.en)), stretches: bar.stretches.clone() }
         });
         let title = if pictures > 1 {
-            t("甘特图（{number}/{count}），横轴是天数", "Gantt chart ({number}/{count}), in days from the start")
-                .with(&[("number", number.into()), ("count", pictures.into())])
+            t("甘特图（{number}/{count}）", "Gantt chart ({number}/{count})").with(&[("number", number.into()), ("count", pictures.into())])
         } else {
-            t("甘特图，横轴是天数", "Gantt chart, in days from the start")
+            t("甘特图", "Gantt chart")
         };
         let alt = t(
-            "{count} 题各在第几天到第几天整改，最晚第 {days} 天做完。",
-            "When each of {count} items is mended; the last is done on day {days}.",
+            "{count} 题各在什么时候整改；全部题最晚的，{last}做完。",
+            "When each of {count} items is mended; the last of all is done on {last}.",
         )
-        .with(&[("count", part.len().into()), ("days", days.into())]);
-        blocks.push(Block::Picture(Picture { name, title, alt, drawing: Drawing::Gantt { rows: rows.collect(), days } }));
+        .with(&[("count", part.len().into()), ("last", day(facts, days))]);
+        blocks.push(Block::Picture(Picture {
+            name,
+            title,
+            alt,
+            drawing: Drawing::Gantt { rows: rows.collect(), days, start: facts.start },
+        }));
     }
     blocks
 }
@@ -177,7 +181,14 @@ pub fn sheet(facts: &Facts<'_>) -> Sheet {
         column(t("开始", "From"), Kind::Short),
         column(t("办结", "To"), Kind::Short),
     ];
-    columns.extend((1..=count).map(|number| column(number.into(), Kind::Mark)));
+    let first_of = |number: usize| match facts.start {
+        Some(start) => {
+            let (_, month, day) = days_after(start, number * each);
+            format!("{month:02}-{day:02}").into()
+        }
+        None => (number * each + 1).into(),
+    };
+    columns.extend((0..count).map(|number| column(first_of(number), Kind::Mark)));
     let mark = || Value::Text("■".into());
     let rows = bars(facts).into_iter().map(|bar| {
         let start = bar.stretches.first().map_or(0, |stretch| stretch.0);
@@ -197,8 +208,16 @@ pub fn sheet(facts: &Facts<'_>) -> Sheet {
         row(cells)
     });
     let rows = rows.collect();
-    let title = t("每格 {each} 天，从第 1 格起", "Each cell is {each} days").with(&[("each", each.into())]);
+    let title = match facts.start {
+        Some(start) => t(
+            "每格 {each} 天，从 {start} 起，格上方是那一格第一天的月和日",
+            "Each cell is {each} days from {start}; above it stand month and day of its first",
+        )
+        .with(&[("each", each.into()), ("start", date_text(start).into())]),
+        None => t("每格 {each} 天，格上方是那一格的第一天", "Each cell is {each} days; above it stands its first day")
+            .with(&[("each", each.into())]),
+    };
     let table = Block::Table(Table { id: "gantt", title, columns, rows });
-    let widths: Vec<f64> = [20.0, 10.0, 44.0, 12.0, 12.0].into_iter().chain((0..count).map(|_| 3.6)).collect();
+    let widths: Vec<f64> = [20.0, 10.0, 44.0, 12.0, 12.0].into_iter().chain((0..count).map(|_| 6.4)).collect();
     Sheet::landscape(t("甘特图", "Gantt chart"), t("甘特图", "Gantt chart"), &widths, vec![table])
 }

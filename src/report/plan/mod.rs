@@ -82,9 +82,12 @@ impl<'a> Facts<'a> {
             }
             outcome
         };
-        let outcome = solve(&request);
+        let mut outcome = solve(&request);
+        let tasks = match &mut outcome.answer {
+            Answer::Plan(plan) => rectification::by_end(plan, schedule(results, tree, &plan.steps)),
+            _ => Vec::new(),
+        };
         let plan = plan_of(&outcome);
-        let tasks = plan.map(|plan| schedule(results, tree, &plan.steps)).unwrap_or_default();
         let reached = plan.map(rectification::reached).unwrap_or_default();
         let steps = plan.map(|plan| plan.steps.as_slice()).unwrap_or_default();
         let dues = rectification::dues(results, tree, costs, &base.legal, steps, &tasks);
@@ -171,11 +174,11 @@ fn sections(facts: &Facts<'_>) -> Vec<Section> {
     const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
     let mut parts: Vec<(Text, Vec<Block>)> = vec![(t("现状与目标", "Where it stands"), standing(facts))];
     parts.push((t("建议的办法", "The way recommended"), recommended(facts)));
-    if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
-        parts.push((t("进度", "Schedule"), gantt::blocks(facts)));
-    }
     if !facts.others.is_empty() {
         parts.push((t("别的办法", "Other ways"), vec![Block::Table(tables::ways(facts))]));
+    }
+    if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
+        parts.push((t("进度", "Schedule"), gantt::blocks(facts)));
     }
     let marginal = tables::marginal(facts, PAGE_ROWS);
     parts.push((t("每题再上一档值多少", "What each step up is worth"), vec![Block::Text(words::MARGINAL), Block::Table(marginal)]));
@@ -201,7 +204,7 @@ fn standing(facts: &Facts<'_>) -> Vec<Block> {
 
 fn recommended(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(words::lead(facts))];
-    blocks.push(Block::List(words::findings(facts)));
+    blocks.push(Block::List(words::findings(facts).into_iter().chain(words::urgent(facts)).collect()));
     if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
         blocks.push(Block::Table(tables::steps(facts)));
     }
@@ -211,6 +214,7 @@ fn recommended(facts: &Facts<'_>) -> Vec<Block> {
 fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name.clone(), name, widths, blocks);
     let mut lines = words::findings(facts);
+    lines.extend(words::urgent(facts));
     lines.extend(words::method(facts));
     let mut first = vec![Block::Lead(assessment::headline::lead(facts.base.results)), Block::Lead(words::lead(facts)), Block::List(lines)];
     if !facts.others.is_empty() {

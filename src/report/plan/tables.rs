@@ -61,7 +61,7 @@ pub fn reference(facts: &Facts<'_>, item: usize) -> Value {
 pub fn steps(facts: &Facts<'_>) -> Table {
     match &facts.outcome.answer {
         Answer::Plan(plan) => {
-            let mut table = steps_of(facts, plan, &facts.reached, "steps", t("整改的题，按先后", "Items to raise, in order"));
+            let mut table = steps_of(facts, plan, &facts.reached, "steps", t("整改的题，按办结先后", "Items to raise, first done first"));
             let ends: Vec<Value> = (0..plan.steps.len()).map(|at| end(facts, at)).collect();
             for (row, end) in table.rows.iter_mut().zip(ends) {
                 row.cells.push(end);
@@ -93,7 +93,7 @@ pub fn steps_of(facts: &Facts<'_>, plan: &Plan, reached: &[f64], id: &'static st
             Value::Text(rise(facts, step.from, step.to)),
             Value::Text(what(facts, step.item, &step.rungs)),
             Value::Text(owners(facts, step.item, &step.rungs)),
-            Value::Text(reason(facts, step.reason)),
+            Value::Text(reason(facts, step)),
             days(step.days),
         ];
         if with_money {
@@ -110,7 +110,7 @@ pub fn steps_of(facts: &Facts<'_>, plan: &Plan, reached: &[f64], id: &'static st
         column(t("得分从到", "Score"), Kind::Short),
         column(t("要做的事", "What to do"), Kind::Text),
         column(t("责任单位", "Responsible"), Kind::Text),
-        column(t("为什么", "Why"), Kind::Short),
+        column(t("为什么选它", "Why this one"), Kind::Text),
         column(t("天数", "Days"), Kind::Count),
     ];
     if with_money {
@@ -182,6 +182,7 @@ pub fn ways(facts: &Facts<'_>) -> Table {
 pub fn marginal(facts: &Facts<'_>, most: usize) -> Table {
     let results = facts.base.results;
     let knows_money = facts.knows_money();
+    let some_wait = facts.marginal.iter().take(most).any(|one| !one.gain.waits_for.is_empty());
     let rows = facts.marginal.iter().take(most).map(|Marginal { gain, per_30_days }| {
         let to = gain.rungs.last().map_or(gain.from, |rung| rung.score);
         let waits: Vec<Text> = gain.waits_for.iter().map(|item| results.items[*item].reference.clone().into()).collect();
@@ -198,7 +199,9 @@ pub fn marginal(facts: &Facts<'_>, most: usize) -> Table {
         if knows_money {
             cells.push(money(gain.money.as_ref()));
         }
-        cells.push(if waits.is_empty() { Value::Empty } else { Value::Text(Text::join(&waits, "、", ", ")) });
+        if some_wait {
+            cells.push(if waits.is_empty() { Value::Empty } else { Value::Text(Text::join(&waits, "、", ", ")) });
+        }
         row(cells)
     });
     let mut columns = vec![
@@ -214,7 +217,9 @@ pub fn marginal(facts: &Facts<'_>, most: usize) -> Table {
     if knows_money {
         columns.push(column(t("费用（万元）", "Money (10,000 yuan)"), Kind::Amount));
     }
-    columns.push(column(t("先要有", "Needs first"), Kind::Short));
+    if some_wait {
+        columns.push(column(t("先要有", "Needs first"), Kind::Short));
+    }
     let title = if facts.marginal.len() > most {
         t("最值得做的 {most} 项（全部 {count} 项见工作簿）", "The {most} that pay best, of {count} in the workbook")
             .with(&[("most", most.into()), ("count", facts.marginal.len().into())])

@@ -1,6 +1,6 @@
 //! The sentences of the plan: what is proposed, whether it is proved, how it was reckoned.
 
-use crate::analysis::plan::{Answer, Measure, Plan, Proof, Reason, Standing, Unreachable};
+use crate::analysis::plan::{Answer, Measure, Plan, PlanStep, Proof, Reason, Standing, Unreachable};
 use crate::number::{Number, fixed, snapped};
 use crate::report::assessment::headline;
 use crate::report::plan::{Ask, Facts, Request};
@@ -256,16 +256,53 @@ fn in_the_way(facts: &Facts<'_>, found: &Unreachable) -> Vec<Text> {
 }
 
 /// Why a step is in the plan.
-pub fn reason(facts: &Facts<'_>, reason: Reason) -> Text {
-    match reason {
+pub fn reason(facts: &Facts<'_>, step: &PlanStep) -> Text {
+    match step.reason {
         Reason::Veto => t("否决项过线", "a veto passes"),
         Reason::Key => t("关键项离开 0 分", "a key item leaves 0"),
         Reason::PrerequisiteOf(item) => {
             t("{ref} 的前提", "prerequisite of {ref}").with(&[("ref", facts.base.results.items[item].reference.clone().into())])
         }
-        Reason::Points => t("增分", "points"),
+        Reason::Points => match step.days.filter(|days| *days > 0) {
+            Some(days) => t("每 30 天增 {points} 分", "{points} points for 30 days")
+                .with(&[("points", fixed(30.0 * step.gain / days as f64, 2).into())]),
+            None => t("增分", "points"),
+        },
     }
 }
+
+/// What the report calls most urgent, and what of it this plan does: the one looks at vetoes, law and loss, the other at cost.
+pub fn urgent(facts: &Facts<'_>) -> Option<Text> {
+    let plan = facts.plan()?;
+    let first: Vec<usize> = facts.base.first.iter().copied().take(URGENT).collect();
+    let refs = |wanted: bool| {
+        let chosen = |index: &&usize| plan.steps.iter().any(|step| step.item == **index) == wanted;
+        let refs: Vec<Text> = first.iter().filter(chosen).map(|index| facts.base.results.items[*index].reference.clone().into()).collect();
+        refs
+    };
+    let (inside, outside) = (refs(true), refs(false));
+    let text = match (inside.is_empty(), outside.is_empty()) {
+        (_, true) => return None,
+        (true, false) => t(
+            "评估报告“最先要办的事”的前 {all} 题，这个办法一题也没有选：那里先看否决项、法定要求和失分，这里只看用多少{measure}换多少分。那些题多半费时费钱，要另行安排，不能因为不在这里就不办。",
+            "Of the {all} items which the assessment report calls most urgent this plan takes none: there vetoes, law and loss come first, here what points cost in {measure}. Most of those take long; they have to be arranged beside this plan, not dropped.",
+        ),
+        (false, false) => t(
+            "评估报告“最先要办的事”的前 {all} 题，这个办法选了 {inside}，没有选 {outside}：那里先看否决项、法定要求和失分，这里只看用多少{measure}换多少分。没有选的要另行安排，不能因为不在这里就不办。",
+            "Of the {all} items which the assessment report calls most urgent this plan takes {inside} and leaves {outside}: there vetoes, law and loss come first, here what points cost in {measure}. What it leaves has to be arranged beside this plan, not dropped.",
+        ),
+    };
+    let measure = if facts.request.measure == Measure::Days { t("天数", "days") } else { t("费用", "money") };
+    Some(text.with(&[
+        ("all", first.len().into()),
+        ("inside", Text::join(&inside, "、", ", ")),
+        ("outside", Text::join(&outside, "、", ", ")),
+        ("measure", measure),
+    ]))
+}
+
+/// Items that the assessment report calls most urgent and a plan is held against.
+const URGENT: usize = 10;
 
 /// How it was reckoned, and what that leaves open.
 pub fn method(facts: &Facts<'_>) -> Vec<Text> {

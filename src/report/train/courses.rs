@@ -1,18 +1,18 @@
 //! Courses: what each is for, the items it should lift, objectives, points and a scenario.
 
 use crate::analysis::steps::next_step;
-use crate::analysis::training::{Course, Form, Remedy, Why, remedy};
-use crate::bank::{Scenario, inject_names};
+use crate::analysis::training::{Course, Remedy, Why, form as form_of, remedy};
+use crate::bank::{Entry, Form, Scenario, inject_names};
 use crate::number::fixed;
 use crate::report::assessment::headline;
 use crate::report::document::{Block, Kind, Row, Section, Table, Value, column, row};
-use crate::report::train::{Pack, marked, part, points};
+use crate::report::train::{Pack, exercise, marked, part, points};
 use crate::text::{Text, t};
 use crate::tree::hazards;
 
 /// Courses in the list on pages, courses told in full, and items told of each.
 const LISTED: usize = 30;
-const TOLD: usize = 12;
+pub const TOLD: usize = 12;
 const ITEMS: usize = 8;
 
 fn form(form: Form) -> Text {
@@ -27,11 +27,34 @@ fn form_in_full(form: Form) -> Text {
     match form {
         Form::Lecture => t("集中授课，讲完当堂测评", "lecture, with a quiz at the end"),
         Form::Desk => t(
-            "案头作业：学员带本单位的文件、台账来，当堂对照修改",
+            "案头作业，学员带本单位的文件、台账来，当堂对照修改",
             "desk work: participants bring their own papers and registers and amend them in class",
         ),
-        Form::Drill => t("实操演练：按下面的情景分步推演，再上手做", "drill: play the scenario below step by step, then do it for real"),
+        Form::Drill => {
+            t("实操演练，上手做、掐表、点评，再放进情景里练", "drill: done for real, timed and discussed, then within the scenario")
+        }
     }
+}
+
+/// The forms of its items, the one of most loss first, each with the items told.
+fn forms(pack: &Pack<'_>, course: &Course) -> Vec<(Form, usize)> {
+    let own = |index: usize| form_of(&pack.tree.items[index], score(pack, index), pack.bank);
+    let mut all: Vec<(Form, usize)> = Form::ALL
+        .iter()
+        .rev()
+        .map(|(form, _)| (*form, course.items.iter().filter(|(index, _)| own(*index) == *form).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    all.sort_by_key(|(form, _)| *form != course.form);
+    all
+}
+
+/// `实操演练 3 题（上手做……）；案头作业 2 题（……）`.
+fn forms_told(pack: &Pack<'_>, course: &Course) -> Text {
+    let told = forms(pack, course).into_iter().map(|(form, count)| {
+        t("{form}（{count} 题）", "{form} ({count} items)").with(&[("count", count.into()), ("form", form_in_full(form))])
+    });
+    Text::join(&told.collect::<Vec<_>>(), "；", "; ")
 }
 
 fn remedy_words(remedy: Remedy) -> Text {
@@ -43,7 +66,7 @@ fn remedy_words(remedy: Remedy) -> Text {
     }
 }
 
-fn scenario<'a>(pack: &'a Pack<'_>, course: &Course) -> Option<&'a Scenario> {
+pub fn scenario<'a>(pack: &'a Pack<'_>, course: &Course) -> Option<&'a Scenario> {
     pack.bank.scenario(course.hazard?)
 }
 
@@ -56,23 +79,23 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             Value::Text(pack.audience(course.audience)),
             Value::Number(course.items.len() as f64),
             Value::Number(course.loss),
+            Value::Number(course.teachable()),
             Value::Number(course.gain),
-            Value::Number(course.remedies.bought),
             Value::Text(form(course.form)),
             scenario(pack, course).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
         ])
     });
     Table {
         id: "courses",
-        title: t("课程（应解决的失分多的在前）", "Courses (largest loss first)"),
+        title: t("课程（培训管得到的失分多的在前）", "Courses (most loss within reach of training first)"),
         columns: vec![
             column(t("课程", "No."), Kind::Count),
             column(t("主题", "Topic"), Kind::Text),
             column(t("对象", "Audience"), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
             column(t("失分", "Points lost"), Kind::Points),
+            column(t("培训管得到", "Within reach"), Kind::Points),
             column(t("可增分", "Gain"), Kind::Points),
-            column(t("靠装备经费", "By kit or money"), Kind::Points),
             column(t("建议形式", "Form"), Kind::Short),
             column(t("情景", "Scenario"), Kind::Text),
         ],
@@ -195,8 +218,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let all = pack.training.courses.len();
     let mut blocks = vec![Block::Text(
         t(
-            "共 {all} 门课程，下表列应解决失分最多的 {listed} 门，其中前 {told} 门在后面逐门写明；全部课程和题目见 Excel 的“课程”“课程与题目”页。",
-            "{all} courses in all; the table lists the {listed} with most loss, of which the first {told} are told below. All courses and items stand in the workbook, sheets Courses and Course items.",
+            "共 {all} 门课程，下表列培训管得到的失分最多的 {listed} 门，其中前 {told} 门在后面逐门写明；全部课程和题目见 Excel 的“课程”“课程与题目”页。",
+            "{all} courses in all; the table lists the {listed} with most loss within reach of training, of which the first {told} are told below. All courses and items stand in the workbook, sheets Courses and Course items.",
         )
         .with(&[("all", all.into()), ("listed", all.min(LISTED).into()), ("told", all.min(TOLD).into())]),
     )];
@@ -208,22 +231,24 @@ pub fn section(pack: &Pack<'_>) -> Section {
     part(t("二、课程", "2. Courses"), blocks)
 }
 
-fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<usize>) -> Vec<Block> {
+/// One course; `seen` are the items told before, each with its course.
+fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, usize)>) -> Vec<Block> {
     let title =
         t("课程 {number}：{course}", "Course {number}: {course}").with(&[("number", (index + 1).into()), ("course", pack.course(index))]);
     let mut lines = vec![
         t("培训对象：{audience}。", "Audience: {audience}.").with(&[("audience", pack.audience(course.audience))]),
         t(
-            "应解决失分 {loss} 分，占已知失分的 {part}%，{items} 题；各题上一档，总分可增 {gain} 分。",
-            "Loss to work on: {loss} points, {part} % of the known loss, in {items} items; the total gains {gain} if each takes its next step.",
+            "{items} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分。",
+            "{items} items lose {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step.",
         )
         .with(&[
             ("loss", points(course.loss)),
+            ("teachable", points(course.teachable())),
             ("part", pack.percent(course.loss)),
             ("items", course.items.len().into()),
             ("gain", points(course.gain)),
         ]),
-        t("建议形式：{form}。", "Form: {form}.").with(&[("form", form_in_full(course.form))]),
+        t("建议形式：{form}。", "Form: {form}.").with(&[("form", forms_told(pack, course))]),
     ];
     if course.remedies.bought > 0.0 {
         lines.push(
@@ -235,57 +260,90 @@ fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<usize>) ->
         );
     }
     let mut blocks = vec![Block::Heading(title), Block::List(lines), Block::Table(items_table(pack, course))];
-    let told = course.items.iter().take(ITEMS).map(|(index, _)| &pack.tree.items[*index]);
-    let entries: Vec<_> = told.filter_map(|item| Some((&item.reference, pack.bank.entry(&item.id)?))).collect();
-    let with_ref = |reference: &String, text: &Text| {
-        t("{text}（{ref}）", "{text} ({ref})").with(&[("ref", reference.clone().into()), ("text", text.clone())])
-    };
-    let stated = entries.iter().filter(|(_, entry)| !entry.objective.is_empty());
-    let objectives: Vec<Text> = stated.map(|(reference, entry)| with_ref(reference, &entry.objective)).collect();
-    if !objectives.is_empty() {
-        blocks.push(Block::Text(t(
-            "培训目标（学员训后，括号内为对应的题）：",
-            "Objectives (after the course a participant; the item in brackets):",
-        )));
-        blocks.push(Block::Numbered(objectives));
+    let told: Vec<usize> = course.items.iter().take(ITEMS).map(|(index, _)| *index).collect();
+    let (new, before): (Vec<usize>, Vec<usize>) = told.iter().partition(|index| seen.iter().all(|(known, _)| known != *index));
+    blocks.extend(taught(pack, &new));
+    if !before.is_empty() {
+        let named = before.iter().filter_map(|index| {
+            let (_, course) = seen.iter().find(|(known, _)| known == index)?;
+            let reference = pack.tree.items[*index].reference.clone();
+            Some(t("{ref} 见课程 {course}", "{ref}: course {course}").with(&[("ref", reference.into()), ("course", (*course).into())]))
+        });
+        let named = Text::join(&named.collect::<Vec<_>>(), "，", ", ");
+        let text = t("目标和要点已在前面写过的：{named}。", "Objectives and points told above: {named}.");
+        blocks.push(Block::Text(text.with(&[("named", named)])));
     }
-    if !entries.is_empty() {
-        blocks.push(Block::Text(t("讲义要点：", "Points to teach:")));
-        blocks.push(Block::Numbered(entries.iter().map(|(_, entry)| entry.point.clone()).collect()));
-    }
-    let shown = course.items.len().min(ITEMS);
-    if entries.len() < shown {
+    seen.extend(new.iter().map(|item| (*item, index + 1)));
+    let without = told.iter().filter(|item| pack.bank.entry(&pack.tree.items[**item].id).is_none()).count();
+    if without > 0 {
         blocks.push(Block::Text(
             t(
                 "其中 {count} 题题库里没有，目标和要点由培训组织人员补写。",
                 "The bank has nothing on {count} of these items; their objectives and points are for the organiser to write.",
             )
-            .with(&[("count", (shown - entries.len()).into())]),
+            .with(&[("count", without.into())]),
         ));
     }
-    blocks.extend(drilled(pack, course, seen));
+    blocks.extend(drilled(pack, course));
     blocks
 }
 
-/// The scenario in full where it stands first, by name after that.
-fn drilled(pack: &Pack<'_>, course: &Course, seen: &mut Vec<usize>) -> Vec<Block> {
+/// Objectives by how they are practised, and the points to teach, of items told for the first time.
+fn taught(pack: &Pack<'_>, items: &[usize]) -> Vec<Block> {
+    let entries: Vec<(usize, &Entry)> =
+        items.iter().filter_map(|index| Some((*index, pack.bank.entry(&pack.tree.items[*index].id)?))).collect();
+    let with_ref = |index: usize, text: &Text| {
+        let reference = pack.tree.items[index].reference.clone();
+        t("{text}（{ref}）", "{text} ({ref})").with(&[("ref", reference.into()), ("text", text.clone())])
+    };
+    let mut blocks = Vec::new();
+    for (kind, _) in Form::ALL.iter().rev() {
+        let own = entries.iter().filter(|(index, entry)| {
+            !entry.objective.is_empty() && form_of(&pack.tree.items[*index], score(pack, *index), pack.bank) == *kind
+        });
+        let objectives: Vec<Text> = own.map(|(index, entry)| with_ref(*index, &entry.objective)).collect();
+        if !objectives.is_empty() {
+            blocks.push(Block::Text(
+                t(
+                    "培训目标，{form}（学员训后，括号内为对应的题）：",
+                    "Objectives, {form} (after the course a participant; the item in brackets):",
+                )
+                .with(&[("form", form(*kind))]),
+            ));
+            blocks.push(Block::Numbered(objectives));
+        }
+    }
+    if !entries.is_empty() {
+        blocks.push(Block::Text(t("讲义要点：", "Points to teach:")));
+        blocks.push(Block::Numbered(entries.iter().map(|(index, entry)| with_ref(*index, &entry.point)).collect()));
+    }
+    blocks
+}
+
+/// Where its scenario stands, and what of it this course looks at.
+fn drilled(pack: &Pack<'_>, course: &Course) -> Vec<Block> {
     let Some(scenario) = scenario(pack, course) else { return Vec::new() };
-    let args = [("title", scenario.title.clone()), ("why", why(pack, course)), ("setting", scenario.setting.clone())];
-    if seen.contains(&scenario.hazard) {
+    let Some(named) = exercise::named(pack, scenario) else { return Vec::new() };
+    let args = [("named", named), ("why", why(pack, course))];
+    let actions: Vec<Text> = exercise::of_course(pack, course, scenario).into_iter().map(|action| exercise::shown(pack, action)).collect();
+    if actions.is_empty() {
         return vec![Block::Text(
             t(
-                "演练情景：{title}（{why}），背景和注入见前面的课程。",
-                "Scenario: {title} ({why}); its setting and injects stand with a course above.",
+                "演练情景：{named}（{why}），全文见“五、演练情景”；情景里没有单练这个主题的动作，放在整场里练。",
+                "Scenario: {named} ({why}); it stands in section 5. None of its actions is of this topic alone: it is practised in the whole.",
             )
             .with(&args),
         )];
     }
-    seen.push(scenario.hazard);
-    let name =
-        |(name, inject): (Text, &Text)| t("{name}：{inject}", "{name}: {inject}").with(&[("name", name), ("inject", inject.clone())]);
     vec![
-        Block::Text(t("演练情景：{title}（{why}）。{setting}", "Scenario: {title} ({why}). {setting}").with(&args)),
-        Block::Numbered(inject_names().into_iter().zip(&scenario.injects).map(name).collect()),
+        Block::Text(
+            t(
+                "演练情景：{named}（{why}），全文见“五、演练情景”。本课程在其中看这几个动作：",
+                "Scenario: {named} ({why}); it stands in section 5. What this course looks at in it:",
+            )
+            .with(&args),
+        ),
+        Block::Numbered(actions),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod courses;
 mod departments;
+pub mod exercise;
 pub mod marks;
 mod needs;
 pub mod quiz;
@@ -47,14 +48,18 @@ pub fn document(pack: &Pack<'_>) -> Document {
             (t("编制单位", "Written by"), Text::default()),
             (t("编制日期", "Date"), Text::default()),
         ],
-        narrative: vec![
-            needs::summary(pack),
-            needs::section(pack),
-            courses::section(pack),
-            departments::section(pack),
-            quiz::section(pack),
-            needs::method(pack),
-        ],
+        narrative: [
+            Some(needs::summary(pack)),
+            Some(needs::section(pack)),
+            Some(courses::section(pack)),
+            Some(departments::section(pack)),
+            Some(quiz::section(pack)),
+            exercise::section(pack),
+            Some(needs::method(pack)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         sheets: sheets(pack, &title),
         title,
         bands: results.policy.bands.iter().map(|band| band.from).collect(),
@@ -84,6 +89,7 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
     ));
     all.push(sheet(t("部门画像", "Departments"), &[22.0, 8.0, 9.0, 9.0, 9.0, 34.0, 52.0, 52.0], Block::Table(departments::table(pack))));
     all.push(sheet(t("情景", "Scenarios"), &[12.0, 24.0, 50.0, 44.0, 44.0, 44.0, 44.0], Block::Table(courses::scenarios(pack))));
+    all.push(sheet(t("应有动作", "Expected actions"), &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0], Block::Table(exercise::table(pack))));
     all
 }
 

@@ -5,8 +5,9 @@ use crate::report::document::{Block, Chart, ChartKind, Drawing, Kind, Picture, S
 use crate::report::train::{Pack, joined, part, points};
 use crate::text::{Text, t};
 
-/// Topics named in the lead and the summary, courses named there.
+/// Topics named in the lead and the summary, audiences of each, courses named there.
 const LEAD: usize = 3;
+const AUDIENCES: usize = 2;
 const NAMED: usize = 5;
 
 /// The one sentence to see first.
@@ -38,7 +39,7 @@ fn most(pack: &Pack<'_>) -> Vec<Text> {
             ("loss", points(one.loss)),
             ("part", pack.percent(one.loss)),
             ("weak", one.weak.len().into()),
-            ("audiences", joined(one.audiences.iter().take(LEAD).map(|audience| pack.audience(*audience)))),
+            ("audiences", joined(one.audiences.iter().take(AUDIENCES).map(|audience| pack.audience(*audience)))),
             ("topic", pack.topic(one.topic)),
         ])
     });
@@ -48,8 +49,13 @@ fn most(pack: &Pack<'_>) -> Vec<Text> {
 fn first_courses(pack: &Pack<'_>) -> Vec<Text> {
     let line = |index: usize| {
         let course = &pack.training.courses[index];
-        t("{course}：失 {loss} 分，{items} 题。", "{course}: {loss} points, {items} items.").with(&[
+        t(
+            "{course}：失 {loss} 分，培训管得到 {teachable} 分，{items} 题。",
+            "{course}: {loss} points lost, {teachable} within reach of training, {items} items.",
+        )
+        .with(&[
             ("loss", points(course.loss)),
+            ("teachable", points(course.teachable())),
             ("items", course.items.len().into()),
             ("course", pack.course(index)),
         ])
@@ -214,8 +220,8 @@ fn how(pack: &Pack<'_>) -> Vec<Text> {
             "A course is a topic and an audience. Gain is what the total gains if each of its items takes its next step; an item of several courses counts in each, so gains do not add up.",
         ),
         t(
-            "建议形式看各题还没有做的措施：以演练为主的用实操演练，以培训为主的用集中授课，其余用案头作业（带本单位的文件、台账当堂对照修改）。",
-            "The form follows the open actions: a drill where most loss waits for exercises, lectures where it waits for training, else desk work: participants bring their own papers and registers and amend them in class.",
+            "课程按“培训管得到”的失分排：失分减去下一步要靠装备经费的部分。建议形式逐题看题库里培训目标要学员做什么（题库没有写的看还没有做的措施），一门课程以失分最多的形式为主。",
+            "Courses are ranked by the loss within reach of training: what does not wait for equipment or money. The form is, item by item, what its objective in the bank has participants do (without one, what its open actions are); a course is mainly of the form of most of its loss.",
         ),
         t(
             "情景按灾种选：评估设置填了灾种的，取课程各题点名的灾种中可能性乘后果最大的；没有填的，取课程失分最多的那个灾种；各题都不分灾种的，取全单位的。",

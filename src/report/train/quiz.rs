@@ -6,6 +6,8 @@ use crate::report::train::{Pack, joined, part};
 use crate::scale::SCALES;
 use crate::text::{Text, t};
 
+/// Where a letter is written; no line breaks in it.
+const GAP: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
 /// Lines of the sign-in sheet.
 const SEATS: usize = 40;
 
@@ -18,7 +20,7 @@ fn titled(pack: &Pack<'_>, what: Text) -> Text {
 }
 
 /// Pages without cover and contents.
-fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
+pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
     Document {
         file,
         title: titled(pack, what),
@@ -29,7 +31,7 @@ fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Documen
     }
 }
 
-fn by_hand(id: &'static str, title: Text, columns: Vec<Column>, rows: usize) -> Table {
+pub fn by_hand(id: &'static str, title: Text, columns: Vec<Column>, rows: usize) -> Table {
     let blank = || columns.iter().map(|_| Value::Text(Text::default())).collect();
     let rows = (0..rows).map(|_| Row { anchor: None, cells: blank() }).collect();
     Table { id, title, columns, rows }
@@ -56,7 +58,7 @@ pub fn paper(pack: &Pack<'_>) -> Document {
     )
     .with(&[("count", pack.drawn.questions.len().into())]);
     let questions = pack.drawn.questions.iter().map(|question| {
-        let mut lines = vec![t("{stem}（　　）", "{stem} (    )").with(&[("stem", question.stem.clone())])];
+        let mut lines = vec![t("{stem}（{gap}）", "{stem} ({gap})").with(&[("gap", GAP.into()), ("stem", question.stem.clone())])];
         let choices = LETTERS.iter().zip(&question.choices);
         lines.extend(choices.map(|(letter, choice)| {
             t("{letter}．{choice}", "{letter}. {choice}").with(&[("letter", (*letter).into()), ("choice", choice.clone())])
@@ -136,7 +138,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let count = |wanted: &dyn Fn(usize) -> bool| drawn.questions.iter().filter(|question| wanted(question.item)).count();
     let mut lines = vec![
         t(
-            "抽 {count} 题，出自弱项：每种评分尺度先取失分最多的一题，其余每次在所属主题抽得最少的题中取失分最多的。题目不随种子变；种子（{seed}）只定题目和选项的先后，不同种子的试卷问的是同样的题，可作 A、B 卷。",
+            "抽 {count} 题，出自弱项：每种评分尺度先取失分最多的一题，其余每次在所属主题抽得最少的题中取失分最多的。题目不随种子变；种子（{seed}）只定题目和选项的先后：邻座可用不同种子的试卷，问的还是同样的题。",
             "{count} questions, all of weak items: of each scale the item that loses most, then again and again the item that loses most among those whose topics were drawn least. The seed ({seed}) decides the order of questions and choices only, so papers of different seeds ask the same.",
         )
         .with(&[("count", drawn.questions.len().into()), ("seed", drawn.seed.clone().into())]),
@@ -159,6 +161,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
     lines.push(t(
         "测评用训前训后同一套题：训前发试卷或答题表，训后再做一次，填好的答题表交 ecap train 阅卷对比。",
         "The same quiz is taken before and after the course; ecap train marks the filled answer workbooks and compares them.",
+    ));
+    lines.push(t(
+        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、题目、情景和应有动作。",
+        "Beside this report: quiz, key (for the organiser), sign-in sheet and exercise handbook (for those who run and evaluate it) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, items, scenarios and expected actions.",
     ));
     let scales = SCALES.iter().map(|scale| (scale.words.clone(), count(&|item| pack.tree.items[item].scaled.name == scale.name)));
     let topics = (0..pack.tree.topics.len())

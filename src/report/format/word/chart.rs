@@ -2,8 +2,10 @@
 
 use crate::number::{fixed, rounded};
 use crate::report::document::{Drawing, GanttRow, Picture};
+use crate::report::format::svg;
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t};
+use crate::unit::{Date, days_between};
 
 /// English metric units in a millimetre.
 const MILLIMETRE: usize = 36_000;
@@ -22,8 +24,8 @@ pub fn size(picture: &Picture, across: bool) -> (usize, usize) {
         Drawing::Gantt { rows, .. } => 30 + 5 * rows.len(),
         Drawing::Panels { .. } => 130,
     };
-    // A chart never passes the page.
-    (width * MILLIMETRE, height.min(if across { 140 } else { 210 }) * MILLIMETRE)
+    // A chart never passes the page, nor does it push its heading and a few lines off it.
+    (width * MILLIMETRE, height.min(if across { 140 } else { 172 }) * MILLIMETRE)
 }
 
 /// One line or set of bars: its name, and a label and a number a point.
@@ -131,7 +133,7 @@ pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
             );
             (format!("{chart}{}{}", category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(100.0), false, true)), true)
         }
-        Drawing::Gantt { rows, days } => (gantt(rows, *days, lang), false),
+        Drawing::Gantt { rows, days, start } => (gantt(rows, *days, *start, lang), false),
         Drawing::Panels { periods, panels } => {
             // Lines in one chart: Word has no small multiples.
             let series: String = panels
@@ -166,30 +168,44 @@ fn bar_chart(series: &Series<'_>, category: usize, value: usize) -> String {
     )
 }
 
-/// Stacked bars whose every other part cannot be seen: the wait before a stretch, then the stretch.
-fn gantt(rows: &[GanttRow], days: usize, lang: Lang) -> String {
+/// Stacked bars whose every other part cannot be seen: the wait before a stretch, then the stretch. With a start the axis counts days as
+/// spreadsheets do, from the end of 1899, and shows dates.
+fn gantt(rows: &[GanttRow], days: usize, start: Option<Date>, lang: Lang) -> String {
+    let first = start.and_then(|start| usize::try_from(days_between((1899, 12, 30), start)).ok()).unwrap_or(0);
     let stretches = rows.iter().map(|row| row.stretches.len()).max().unwrap_or(0);
     let (wait, work) = (t("等待", "Wait"), t("整改", "Work"));
     let mut series = String::new();
     for index in 0..stretches {
-        let part = |length: fn(usize, (usize, usize)) -> usize| {
+        let part = |length: fn(usize, (usize, usize)) -> usize, base: f64| {
             let of = |row: &GanttRow| {
                 let stretch = *row.stretches.get(index)?;
-                let before = index.checked_sub(1).map_or(0, |before| row.stretches[before].1);
-                Some(length(before, stretch) as f64)
+                let before = index.checked_sub(1).map(|before| row.stretches[before].1);
+                Some(length(before.unwrap_or(0), stretch) as f64 + if before.is_none() { base } else { 0.0 })
             };
             rows.iter().map(|row| (row.label.get(lang), of(row))).collect()
         };
         let unseen = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val=\"0\"/>".to_string();
-        let waits = part(|before, (from, _)| from.saturating_sub(before));
-        let works = part(|_, (from, to)| to.saturating_sub(from));
+        let waits = part(|before, (from, _)| from.saturating_sub(before), first as f64);
+        let works = part(|_, (from, to)| to.saturating_sub(from), 0.0);
         series.push_str(&Series { order: 2 * index, name: wait.get(lang), points: waits, look: unseen, labels: None }.xml());
         series.push_str(&Series { order: 2 * index + 1, name: work.get(lang), points: works, look: filled(FILL), labels: None }.xml());
     }
     let chart = format!(
         "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"stacked\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"40\"/><c:overlap val=\"100\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>"
     );
-    format!("{chart}{}{}", category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(days as f64), true, true))
+    let axis = match start {
+        Some(_) => date_axis(2, 1, first, first + days, svg::tick(days)),
+        None => value_axis(2, 1, "t", Some(days as f64), true, true),
+    };
+    format!("{chart}{}{axis}", category_axis(1, 2, "l", true))
+}
+
+/// Days as dates above the bars.
+fn date_axis(id: usize, crossing: usize, first: usize, last: usize, step: usize) -> String {
+    format!(
+        "<c:valAx><c:axId val=\"{id}\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"{last}\"/><c:min val=\"{first}\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"t\"/><c:majorGridlines/><c:numFmt formatCode=\"yyyy\\-mm\\-dd\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{}<c:crossAx val=\"{crossing}\"/><c:crosses val=\"min\"/><c:crossBetween val=\"between\"/><c:majorUnit val=\"{step}\"/></c:valAx>",
+        small_text()
+    )
 }
 
 /// Losses as bars; the part of all loss so far stands in the names, since a bar chart that lies has no line beside it.

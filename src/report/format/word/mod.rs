@@ -29,8 +29,9 @@ const CROWDED_LINES: f64 = 3.0;
 /// Width of the text in twips (1/1440 inch), upright and across.
 const PORTRAIT_WIDTH: usize = 8844;
 const LANDSCAPE_WIDTH: usize = 14344;
-/// Height of a row that is filled by hand, in twips.
+/// Height of a row that is filled by hand, in twips: room for a signature, and less where there are many.
 const HAND_ROW: usize = 900;
+const LOW_HAND_ROW: usize = 540;
 
 fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
     let mut page = Page { body: String::new(), charts: Vec::new(), headings: Vec::new(), lang, document, across: false };
@@ -107,15 +108,17 @@ impl Page<'_> {
         // Without a cover it is a sheet to hand out.
         if document.cover.is_empty() && document.front.is_empty() {
             self.paragraph("Title", document.title.get(self.lang));
-            for section in document.narrative.iter().chain(&document.back) {
-                self.section(section, false);
+            let sections: Vec<&Section> = document.narrative.iter().chain(&document.back).collect();
+            let across = self.turned(&sections);
+            for (section, across) in sections.into_iter().zip(across) {
+                self.section(section, false, across);
             }
             self.body.push_str(&parts::section_end(self.across, false));
             return;
         }
         self.cover();
         for section in &document.front {
-            self.section(section, true);
+            self.section(section, true, self.has_wide(section));
         }
         // The cover ends its own page.
         if !document.front.is_empty() {
@@ -123,11 +126,13 @@ impl Page<'_> {
         }
         self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
         self.body.push_str(CONTENTS);
-        for (index, section) in document.narrative.iter().enumerate() {
-            self.section(section, index == 0);
+        let sections: Vec<&Section> = document.narrative.iter().collect();
+        let across = self.turned(&sections);
+        for (index, (section, across)) in sections.into_iter().zip(across).enumerate() {
+            self.section(section, index == 0, across);
         }
         for section in &document.back {
-            self.section(section, true);
+            self.section(section, true, self.has_wide(section));
         }
         self.body.push_str(&parts::section_end(self.across, false));
         let contents = parts::contents(&self.headings);
@@ -164,6 +169,10 @@ impl Page<'_> {
         self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text)));
     }
 
+    fn leading(&mut self, text: &str) {
+        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/><w:keepNext/></w:pPr>{}</w:p>", run(text)));
+    }
+
     /// One point of a list; several lines stay on one page.
     fn numbered(&mut self, text: &str) {
         let together = if text.contains('\n') { "<w:keepLines/>" } else { "" };
@@ -181,19 +190,59 @@ impl Page<'_> {
         self.headings.push((level, text.to_string(), bookmark));
     }
 
-    /// A part; wide tables turn the page, so a part stands across where it holds one.
-    fn section(&mut self, section: &Section, new_page: bool) {
-        let wide = section.blocks.iter().any(|block| matches!(block, Block::Table(table) if self.is_wide(table)));
-        let turned = wide != self.across;
+    fn has_wide(&self, section: &Section) -> bool {
+        section.blocks.iter().any(|block| matches!(block, Block::Table(table) if self.is_wide(table)))
+    }
+
+    /// Which parts stand across: those with a wide table, and short ones before, between and behind them, since turning the page for a
+    /// few lines leaves the rest of it white.
+    fn turned(&self, sections: &[&Section]) -> Vec<bool> {
+        let wide: Vec<bool> = sections.iter().map(|section| self.has_wide(section)).collect();
+        let short: Vec<bool> = sections.iter().map(|section| self.lines(section) <= SHORT_LINES).collect();
+        let mut across: Vec<bool> = Vec::new();
+        for at in 0..sections.len() {
+            // What the next part that decides for itself does; none: nothing turns the page back.
+            let next = (at + 1..sections.len()).find(|later| wide[*later] || !short[*later]).map(|later| wide[later]);
+            let goes_along = match at.checked_sub(1) {
+                Some(before) => across[before] && next != Some(false),
+                None => next == Some(true),
+            };
+            across.push(wide[at] || (short[at] && goes_along));
+        }
+        across
+    }
+
+    /// About how many lines a part takes on an upright page; a picture takes one.
+    fn lines(&self, section: &Section) -> usize {
+        let text = |text: &Text| 1 + width(text.get(self.lang)) / LINE_LETTERS;
+        let lines = section.blocks.iter().map(|block| match block {
+            Block::Lead(one) | Block::Text(one) => text(one),
+            Block::Heading(one) => 1 + text(one),
+            Block::List(all) | Block::Numbered(all) => all.iter().map(text).sum(),
+            Block::Table(table) => 3 + 2 * table.rows.len(),
+            Block::Picture(_) => SHORT_LINES,
+            Block::Charts(_) => 0,
+        });
+        2 + lines.sum::<usize>()
+    }
+
+    /// A part, across the page or upright.
+    fn section(&mut self, section: &Section, new_page: bool, across: bool) {
+        let turned = across != self.across;
         if turned {
             self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(self.across, false)));
-            self.across = wide;
+            self.across = across;
         }
         if !section.title.is_empty() {
             self.heading(section.level, section.title.get(self.lang), new_page && !turned);
         }
-        for block in &section.blocks {
-            self.block(block);
+        for (at, block) in section.blocks.iter().enumerate() {
+            // A sentence that leads to a table or a list stays on its page.
+            let leads = matches!(section.blocks.get(at + 1), Some(Block::Table(_) | Block::Numbered(_) | Block::List(_)));
+            match block {
+                Block::Text(text) if leads => self.leading(text.get(self.lang)),
+                block => self.block(block),
+            }
         }
     }
 
@@ -259,7 +308,8 @@ impl Page<'_> {
         out.push_str("</w:tr>");
         let last = table.rows.len().saturating_sub(1);
         for (index, (row, texts)) in table.rows.iter().zip(&cells).enumerate() {
-            let height = if by_hand { format!("<w:trHeight w:val=\"{HAND_ROW}\" w:hRule=\"atLeast\"/>") } else { String::new() };
+            let height = if table.rows.len() > KEPT_TOGETHER { LOW_HAND_ROW } else { HAND_ROW };
+            let height = if by_hand { format!("<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/>") } else { String::new() };
             out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
             for (((column, value), text), width) in table.columns.iter().zip(&row.cells).zip(texts).zip(&widths) {
                 let style = match column.kind {
@@ -328,6 +378,10 @@ fn cell(width: usize, shade: &str, style: &str, text: &str, kept: bool) -> Strin
         run(text)
     )
 }
+
+/// A part of so many lines or fewer does not turn the page for itself; half-width letters of a line.
+const SHORT_LINES: usize = 26;
+const LINE_LETTERS: usize = 74;
 
 /// Rows of a table that stays on one page.
 const KEPT_TOGETHER: usize = 10;
