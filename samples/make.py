@@ -456,6 +456,71 @@ def place(ecap, name):
     save(workbook, folder / f"{unit}_2026_自评表.xlsx")
 
 
+def column_of(sheet, row):
+    return {cell.value: cell.column for cell in sheet[row] if cell.value}
+
+
+# Ref: state, done, evidence, reviewer, opinion, and what else was changed; three months after the ledger was made.
+# The second row closes its own work, the third has no evidence: both have to be told.
+LEDGER = [
+    ("已销号", "2026-12-10", "应急〔2026〕41号修订稿及签收单", "区政府办督查室主任", "抽查3份，齐全", {}),
+    ("已销号", "2026-12-12", "重印的培训计划（应急〔2026〕44号）", "应急管理部门副主任", "同意", {}),
+    ("已销号", "2026-12-20", None, "县政府办督查室主任", "口头说已办", {}),
+    ("待复核", "2026-12-28", "清单印发稿", None, None, {}),
+    ("整改中", None, None, None, None, {"进展情况": "已列入一季度采购，等待开标"}),
+    ("整改中", None, None, None, None, {"责任单位": "县应急管理局、县财政局", "进展情况": "两家商定共同承办"}),
+    ("整改中", None, None, None, None, {"时限": datetime.datetime(2027, 6, 30), "进展情况": "县政府常务会议同意延期"}),
+    ("未启动", None, None, None, None, {}),
+]
+
+
+def ledger(ecap):
+    """青岭县's ledger as it comes back after three months."""
+    with tempfile.TemporaryDirectory() as made:
+        command = [ecap, "plan", str(HERE / "qingling"), "-o", made, "--date", "2026-11-22"]
+        subprocess.run(command, check=True, capture_output=True)
+        workbook = openpyxl.load_workbook(next(Path(made).glob("*/整改台账.xlsx")))
+    sheet = workbook["整改台账"]
+    columns = column_of(sheet, 2)
+    for row, (state, done, evidence, reviewer, opinion, more) in zip(range(3, sheet.max_row + 1), LEDGER):
+        filled = {"状态": state, "佐证材料": evidence, "复核人（职务）": reviewer, "复核意见": opinion, **more}
+        if done:
+            filled["完成日期"] = datetime.datetime.fromisoformat(done)
+        for name, value in filled.items():
+            if value:
+                sheet.cell(row, columns[name]).value = value
+    save(workbook, HERE / "qingling-ledger" / "整改台账.xlsx")
+
+
+def answer_class(ecap):
+    """A class of 18 before and after the course; each knows more after it, some nothing new."""
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run([ecap, "train", str(HERE / "biwan"), "-o", made], check=True, capture_output=True)
+        folder = next(Path(made).iterdir())
+        with zipfile.ZipFile(folder / "答案.docx") as word:
+            pages = re.sub(r"<[^>]+>", "\n", word.read("word/document.xml").decode())
+        listed = next(line for line in pages.splitlines() if line.startswith("1 ") and "；" in line)
+        key = [one.split()[1] for one in listed.split("；")]
+        random = Random(2026)
+        bodies = ["区应急管理局", "区水务局", "滨海街道办事处", "区卫生健康局", "区住房和城乡建设局", "区消防救援大队"]
+        knows = [random.uniform(0.35, 0.65) for _ in range(18)]
+        for session, date, gain in [("训前", "2026-12-01", 0.0), ("训后", "2026-12-04", 0.28)]:
+            workbook = openpyxl.load_workbook(folder / "答题表.xlsx")
+            cover = workbook["测评说明"]
+            by_label(cover, {"场次": session, "测评日期": datetime.datetime.fromisoformat(date)})
+            sheet = workbook["答题"]
+            for trainee, skill in enumerate(knows):
+                row = 2 + trainee
+                sheet.cell(row, 2).value = f"{trainee + 1:02d}号"
+                sheet.cell(row, 3).value = bodies[trainee % len(bodies)]
+                for question, right in enumerate(key):
+                    others = [letter for letter in "ABCD" if letter != right]
+                    answer = right if random.random() < skill + gain else random.choice(others)
+                    # Some leave one open.
+                    sheet.cell(row, 4 + question).value = None if random.random() < 0.01 else answer
+            save(workbook, HERE / "biwan-class" / f"答题表_{session}.xlsx")
+
+
 def main():
     ecap = sys.argv[1]
     makers = {
@@ -467,6 +532,8 @@ def main():
         "qiyun": qiyun,
         "biwan": lambda ecap: place(ecap, "biwan"),
         "qingling": lambda ecap: place(ecap, "qingling"),
+        "qingling-ledger": ledger,
+        "biwan-class": answer_class,
     }
     for name in sys.argv[2:] or makers:
         makers[name](ecap)

@@ -37,8 +37,13 @@ fn make(folder: &Path) {
         assert_eq!(ecap(&["score", &sample(name), "-o", &out("zh")]).0, 0);
         assert_eq!(ecap(&["plan", &sample(name), "-o", &out("zh"), "--date", "2026-11-22"]).0, 0);
     }
-    // What to teach and what to mend, from the report's results alone in English.
+    // 青岭县's ledger comes back three months later, with two rows that cannot be closed.
+    let (ledger, later) = (sample("qingling-ledger"), out("zh/三个月后"));
+    assert_eq!(ecap(&["plan", &sample("qingling"), &ledger, "-o", &later, "--date", "2027-02-25"]).0, 1);
+    // A class before and after its course.
     assert_eq!(ecap(&["train", &sample("biwan"), "-o", &out("zh")]).0, 0);
+    assert_eq!(ecap(&["train", &sample("biwan-class"), "-o", &out("zh")]).0, 0);
+    // What to teach and what to mend, from the report's results alone in English.
     let results = folder.join("en").read_dir().unwrap().map(|entry| entry.unwrap().path().join("results.json")).find(|path| path.is_file());
     let results = results.unwrap().display().to_string();
     for command in ["train", "plan"] {

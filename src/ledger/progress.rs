@@ -3,7 +3,7 @@
 use crate::ledger::{Filled, Limit, Row, State};
 use crate::number::rounded;
 use crate::result::Results;
-use crate::unit::{Date, days_between};
+use crate::unit::{Date, days_between, parse_date};
 
 /// A row and what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,10 @@ pub struct Followed<'a> {
     pub item: Option<usize>,
     /// The score now.
     pub now: Option<f64>,
-    /// Days past its time limit; none where it is closed, not past, or nobody said what day it is.
+    /// Days past its time limit; none where it is closed or said to be done, not past, or nobody said what day it is.
     pub overdue: Option<i64>,
+    /// When it was said to be done, where it waits to be reviewed, and by how many days that was late.
+    pub done: Option<(Date, Option<i64>)>,
     /// Closed, and the score of a later assessment is no better.
     pub unraised: bool,
     /// Not closed, though the score of a later assessment is what was wanted.
@@ -50,7 +52,9 @@ pub fn progress<'a>(ledger: &'a Filled, results: &Results, digest: &str, date: O
         let item = results.items.iter().position(|item| item.id == row.id);
         let now = item.and_then(|index| results.items[index].score);
         let closed = row.hand.state == State::Closed;
-        let past = |limit: Date| date.map(|date| days_between(limit, date)).filter(|days| *days > 0 && !closed);
+        let done = parse_date(&row.hand.done).filter(|_| row.hand.state == State::ToReview);
+        let open = !closed && done.is_none();
+        let after = |limit: Date, date: Date| Some(days_between(limit, date)).filter(|days| *days > 0);
         // A ledger holds scores to one decimal.
         let shown = now.map(|now| rounded(now, 1));
         let compared = |with: Option<f64>, holds: fn(f64, f64) -> bool| shown.zip(with).is_some_and(|(now, with)| holds(now, with));
@@ -58,7 +62,8 @@ pub fn progress<'a>(ledger: &'a Filled, results: &Results, digest: &str, date: O
             row,
             item,
             now,
-            overdue: if let Limit::Date(limit) = row.limit { past(limit) } else { None },
+            overdue: if let Limit::Date(limit) = row.limit { date.filter(|_| open).and_then(|date| after(limit, date)) } else { None },
+            done: done.map(|done| (done, if let Limit::Date(limit) = row.limit { after(limit, done) } else { None })),
             unraised: rescored && closed && compared(row.score, |now, before| now <= before),
             reached: rescored && !closed && compared(row.target, |now, target| now >= target),
         }

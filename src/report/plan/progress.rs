@@ -85,6 +85,15 @@ fn remark(progress: &Progress<'_>, one: &Followed<'_>) -> Text {
     if let Some(days) = one.overdue {
         parts.push(t("逾期 {days} 天", "{days} days overdue").with(&[("days", days.to_string().into())]));
     }
+    if let Some((date, late)) = one.done {
+        let said = t("{date} 报称完成，等复核", "said to be done on {date}, to be reviewed").with(&[("date", date_text(date).into())]);
+        parts.push(match late {
+            Some(days) => {
+                t("{said}，晚了 {days} 天", "{said}, {days} days late").with(&[("said", said), ("days", days.to_string().into())])
+            }
+            None => said,
+        });
+    }
     if one.unraised {
         parts.push(t("已销号但得分没有提高", "closed, and the score is no better"));
     }
