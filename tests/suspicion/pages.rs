@@ -39,8 +39,8 @@ fn an_item_asked_about_stands_with_its_answer_as_entered_and_its_scores() {
     let rows = table(&page(&torn), "asked-items", Lang::Zh);
     assert_eq!(rows[0], ["部门", "编号", "指标", "类别", "所填内容", "自评得分", "得分", "占总分"]);
     let wanted = [
-        ["甲局", "01.01", "问0", "前后矛盾", "查无资料", "0.000", "0.000", "0.010"],
-        ["甲局", "01.02", "问1", "前后矛盾", "2", "66.667", "33.333", "0.010"],
+        ["甲局", "01.01", "问0", "与前提题不一致", "查无资料", "0.000", "0.000", "0.010"],
+        ["甲局", "01.02", "问1", "与前提题不一致", "2", "66.667", "33.333", "0.010"],
     ];
     assert_eq!(rows[1..], wanted);
     assert_eq!(table(&page(&torn), "asked-items", Lang::En)[0][4..], ["Answer as entered", "Own score", "Score", "Share of the total"]);
@@ -81,14 +81,108 @@ fn an_index_of_few_items_is_marked_and_stands_behind_those_that_compare() {
     assert_eq!(rows[0], ["部门", "自评高", "自评低", "复核题数", "偏高指数（分）", "说明"]);
     let few = "题数太少，不宜比较";
     let wanted = [
-        ["丙局", "6.000", "0.000", "6.000", "66.667", ""],
-        ["甲局", "5.000", "0.000", "5.000", "33.333", ""],
+        ["丙局", "6.000", "0.000", "6.000", "66.667", "未到列问门槛：只凭偶然也可能这样"],
+        ["甲局", "5.000", "0.000", "5.000", "33.333", "未到列问门槛：只凭偶然也可能这样"],
         ["乙局", "4.000", "0.000", "4.000", "100.000", few],
         ["丁局", "1.000", "0.000", "1.000", "100.000", few],
     ];
     assert_eq!(rows[1..], wanted);
     let comparable: Vec<bool> = indices(&case.district.results(&case.tree, false)).iter().map(|index| index.is_comparable()).collect();
     assert_eq!(comparable, [true, false, true, false]);
+}
+
+#[test]
+fn the_table_of_reviews_says_why_nothing_is_asked() {
+    let mut case = case();
+    // 甲局: all 6 lowered. 乙局: 3 of 6. 丙局, 丁局: 1 of 6 by a step, which is below 10 points.
+    for (department, lowered, review) in [(0, 6, "1"), (1, 3, "0"), (2, 1, "2"), (3, 1, "2")] {
+        for (at, answer) in case.now(department).iter_mut().take(6).enumerate() {
+            answer.text = "3".to_string();
+            answer.review = Some(if at < lowered { review } else { "3" }.to_string());
+        }
+    }
+    let page = page(&case);
+    let notes = |lang: Lang| -> Vec<(String, String)> {
+        table(&page, "over-rating", lang)[1..].iter().map(|row| (row[0].clone(), row[5].clone())).collect()
+    };
+    let wanted = [
+        ("甲局", "已列入要问的"),
+        ("乙局", "未到列问门槛：自评高的不到 4 题"),
+        ("丙局", "未到列问门槛：指数不到 10 分"),
+        ("丁局", "未到列问门槛：指数不到 10 分"),
+    ];
+    assert_eq!(notes(Lang::Zh), wanted.map(|(name, note)| (name.to_string(), note.to_string())));
+    assert_eq!(notes(Lang::En)[1].1, "not asked about: fewer than 4 items are rated higher");
+    let asked = doubts(&case.district.results(&case.tree, false), None, &case.tree);
+    let over: Vec<&str> = asked.iter().filter(|doubt| doubt.code == "audit-over-rating").map(|doubt| doubt.respondent.as_str()).collect();
+    assert_eq!(over, ["甲局"]);
+}
+
+/// Every text of a document in one language.
+fn texts(document: &Document, lang: Lang) -> Vec<String> {
+    let blocks =
+        document.sheets.iter().flat_map(|sheet| &sheet.blocks).chain(document.narrative.iter().flat_map(|section| &section.blocks));
+    let mut all = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Lead(text) | Block::Text(text) | Block::Heading(text) => all.push(text.get(lang).to_string()),
+            Block::List(lines) | Block::Numbered(lines) => all.extend(lines.iter().map(|line| line.get(lang).to_string())),
+            Block::Table(table) => all.extend(table.rows.iter().flat_map(|row| &row.cells).filter_map(|value| match value.plain() {
+                Value::Text(text) | Value::Link(text, _) => Some(text.get(lang).to_string()),
+                _ => None,
+            })),
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn the_page_speaks_to_an_office_and_of_nobodys_intent() {
+    let page = page(&case());
+    for lang in [Lang::Zh, Lang::En] {
+        for text in texts(&page, lang) {
+            for word in ["--", "商量", "编得", "像真", "agreed upon", "made up"] {
+                assert!(!text.contains(word), "{text}");
+            }
+        }
+    }
+    let chinese = texts(&page, Lang::Zh);
+    for line in [
+        "没有列出的，不等于没有问题：有的情况统计看不出来，所以还要按抽查表到现场看。",
+        "没有上年的结果可对，没有查的类别：与上年相同、升幅大而佐证未更新。",
+    ] {
+        assert!(chinese.iter().any(|text| text == line), "{line}");
+    }
+}
+
+#[test]
+fn an_outlier_gets_the_reasons_of_its_direction_and_its_items_what_weighs_most_first() {
+    let mut case = case();
+    for department in 0..case.district.departments.len() {
+        for answer in case.now(department).iter_mut() {
+            answer.text = if department == 0 { "0" } else { "2" }.to_string();
+        }
+    }
+    let mut results = case.district.results(&case.tree, false);
+    let doubts: Vec<_> = doubts(&results, None, &case.tree).into_iter().filter(|doubt| doubt.code == "audit-outlier").collect();
+    assert_eq!((doubts.len(), doubts[0].respondent.as_str()), (1, "甲局"));
+    assert!(doubts[0].count >= 10);
+    assert_eq!(doubts[0].innocent().zh, "这个部门的工作确实有差距；它的题本来就难；它填得比别的部门严。");
+    let few = ecap::analysis::suspicion::Doubt { measure: 95.0, count: 6, ..doubts[0].clone() };
+    assert_eq!(
+        few.innocent().en,
+        "It does work better; its items are easier; it read the guide more generously; it has 6 items only, of which one or two move the mean."
+    );
+    results.items[doubts[0].items[3]].share = 0.5;
+    results.items[doubts[0].items[2]].share = 0.4;
+    let page = questions(&results, None, &doubts, &case.tree);
+    let refs: Vec<String> = table(&page, "asked-items", Lang::Zh)[1..4].iter().map(|row| row[1].clone()).collect();
+    let of = |at: usize| results.items[doubts[0].items[at]].reference.clone();
+    assert_eq!(refs, [of(3), of(2), of(0)]);
+    let note = "“明显偏离其他部门”列的是平均分所含的题：问的是平均分，不是说其中哪一题有疑问。";
+    assert!(texts(&page, Lang::Zh).iter().any(|text| text == note));
+    assert!(!texts(&self::page(&self::case()), Lang::Zh).iter().any(|text| text.contains("平均分所含的题")));
 }
 
 /// The row of one item in the form, or in the table of how it was drawn.

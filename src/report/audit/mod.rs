@@ -1,5 +1,7 @@
 //! For the auditor: 存疑核查, the questions by department, and 抽查表, the sampling plan with the form to fill.
 
+mod compared;
+mod items;
 mod questions;
 mod sample;
 
