@@ -1,6 +1,7 @@
 //! 存疑核查: the questions by department, the items they concern, self-ratings against reviews, and what each kind measures.
 
 use crate::analysis::suspicion::{Doubt, SUSPICIONS, suspicion};
+use crate::report::assessment::digests_of;
 use crate::report::audit::compared::{COMPARED, over_rating};
 use crate::report::audit::{items, kinds_of, named};
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Sheet, Table, Value, column, row};
@@ -119,7 +120,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     Document {
         file: t("存疑核查", "audit-questions"),
         cover: cover(results, last),
-        footer: title.clone(),
+        footer: digests_of(results),
         title,
         narrative,
         sheets,

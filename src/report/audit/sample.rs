@@ -4,6 +4,7 @@ use crate::analysis::sampling::{Drawn, Plan, is_claim};
 use crate::analysis::steps::counting_cells;
 use crate::number::fixed;
 use crate::place::Place;
+use crate::report::assessment::digests_of;
 use crate::report::audit::{answers, by_whom, kinds_of, name, named};
 use crate::report::document::{Block, Document, Kind, Row, Sheet, Table, Value, column, row};
 use crate::result::Results;
@@ -61,7 +62,7 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
         ),
     ];
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
-    Document { file: t("抽查表", "sample-checks"), footer: title.clone(), title, sheets, bands, decimals, ..Document::default() }
+    Document { file: t("抽查表", "sample-checks"), footer: digests_of(results), title, sheets, bands, decimals, ..Document::default() }
 }
 
 fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
