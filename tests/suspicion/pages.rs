@@ -2,7 +2,7 @@
 
 use ecap::analysis::sampling::{Drawn, Plan};
 use ecap::analysis::suspicion::{asked, doubts, indices};
-use ecap::report::audit::{questions, sample};
+use ecap::report::audit::{Looked, questions, sample};
 use ecap::report::document::{Block, Document, Value};
 use ecap::result::Results;
 use ecap::text::Lang;
@@ -185,6 +185,8 @@ fn an_outlier_gets_the_reasons_of_its_direction_and_its_items_what_weighs_most_f
     assert!(!texts(&self::page(&self::case()), Lang::Zh).iter().any(|text| text.contains("平均分所含的题")));
 }
 
+const LOOKED: Looked = Looked { doubts: true, last: true };
+
 /// The row of one item in the form, or in the table of how it was drawn.
 fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) -> Vec<String> {
     row(results, tree, item, chance, ("sample", lang))
@@ -193,7 +195,7 @@ fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) ->
 fn row(results: &Results, tree: &Tree, item: usize, chance: f64, (id, lang): (&str, Lang)) -> Vec<String> {
     let drawn = Drawn { item, weight: 0.25, doubts: vec!["audit-digits"], past: Some(0.333), size: 0.1, chance, number: 0.5 };
     let plan = Plan { seed: "7".into(), wanted: 1, eligible: 9, drawn: vec![drawn] };
-    table(&sample(results, &plan, tree), id, lang).remove(1)
+    table(&sample(results, &plan, tree, LOOKED), id, lang).remove(1)
 }
 
 #[test]
@@ -206,9 +208,9 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     let row = form(&results, &tree, item, 0.0361, Lang::Zh);
     let name = results.items[item].answers[0].respondent.name.clone();
     assert_eq!((row[2].as_str(), row[3].as_str(), row[5].as_str()), (name.as_str(), "3 级", "100.000"));
-    let drawn = |chance: f64| self::row(&results, &tree, item, chance, ("draw", Lang::Zh))[2..5].to_vec();
-    assert_eq!(drawn(0.0361), ["0.250", "数字有规律；上年自评与复核差 33 分", "3.6%"]);
-    assert_eq!(drawn(1.0)[2], "必查");
+    let drawn = |chance: f64| self::row(&results, &tree, item, chance, ("draw", Lang::Zh))[2..].to_vec();
+    assert_eq!(drawn(0.0361), ["0.250", "数字有规律", "33 分", "3.6100%", "50.0000%", "26.7008"]);
+    assert_eq!(drawn(1.0)[3..], ["必查", "50.0000%", ""]);
     // The anchor reached, what the department names, and the cell that it typed in.
     let answer = &results.items[item].answers[0];
     let anchors = tree.items[item].scaled.json();
@@ -238,11 +240,66 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
 }
 
 #[test]
+fn what_was_not_looked_at_is_not_said_to_be_nothing() {
+    let case = case();
+    let results = case.district.results(&case.tree, false);
+    let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "7");
+    let drawn = |doubts: bool, last: bool| table(&sample(&results, &plan, &case.tree, Looked { doubts, last }), "draw", Lang::Zh);
+    assert_eq!(drawn(true, true)[0][3..], ["存疑类别", "上年自评与复核之差", "入选机会", "随机数", "比值"]);
+    assert_eq!(drawn(false, false)[1][3..5], ["未查", "上年未查"]);
+    assert_eq!(drawn(true, true)[1][3..5], ["无", "上年未复核"]);
+    // The rule holds of what is drawn: a ratio below 1 is a number below its chance.
+    let percent = |text: &str| text.trim_end_matches('%').parse::<f64>().unwrap();
+    for row in &drawn(true, false)[1..] {
+        assert_eq!(row[7].parse::<f64>().unwrap() < 1.0, percent(&row[6]) < percent(&row[5]), "{row:?}");
+    }
+}
+
+#[test]
+fn each_of_several_departments_stands_with_its_answer_and_its_evidence() {
+    let tree = tree();
+    let mut results = clean(&tree, 3).results(&tree, false);
+    let level = |item: &usize| tree.items[*item].scaled.name == "level" && results.items[*item].score == Some(100.0);
+    let item = (0..tree.items.len()).filter(level).find(|item| !results.items[*item].answers.is_empty()).unwrap();
+    let answers = &mut results.items[item].answers;
+    answers.truncate(1);
+    answers[0].evidence = "拨款单".to_string();
+    let mut other = answers[0].clone();
+    other.respondent = ecap::result::Respondent { id: None, name: "区大数据局".into() };
+    (other.counts, other.spoke) = (false, None);
+    (other.evidence, other.note) = ("到账单".to_string(), String::new());
+    other.own.as_mut().unwrap().text = "1".to_string();
+    other.place.file = "大数据.xlsx".to_string();
+    answers.push(other.clone());
+    // An earlier submission of the same says nothing more.
+    other.submission = 0;
+    other.evidence = "旧单".to_string();
+    answers.push(other);
+    let (name, place) = (answers[0].respondent.name.clone(), answers[0].place.clone());
+    let cell = answers[0].own.as_ref().unwrap().cell.clone();
+    let row = form(&results, &tree, item, 0.1, Lang::Zh);
+    assert_eq!(row[2], name);
+    assert_eq!(row[3], format!("{name}：3 级；区大数据局：1 级（未采用）"));
+    assert_eq!(row[6], format!("{name}：拨款单\n区大数据局：到账单"));
+    let sheet = &place.sheet;
+    assert_eq!(row[7], format!("{name}：{}，{sheet}，{cell}\n区大数据局：大数据.xlsx，{sheet}，{cell}", place.file));
+    results.items[item].answers[1].evidence.clear();
+    assert_eq!(form(&results, &tree, item, 0.1, Lang::En)[6].lines().nth(1), Some("区大数据局: (none named)"));
+    // Both count: what each answer says stands with its department too.
+    let spoke = results.items[item].answers[0].spoke;
+    let second = &mut results.items[item].answers[1];
+    (second.counts, second.spoke) = (true, spoke);
+    let row = form(&results, &tree, item, 0.1, Lang::Zh);
+    assert!(row[3].ends_with("；区大数据局：1 级") && row[2] == format!("{name}、区大数据局"), "{row:?}");
+    assert!(row[4].starts_with(&format!("{name}：")) && row[4].contains("\n区大数据局："), "{row:?}");
+}
+
+#[test]
 fn one_line_above_the_form_says_how_it_was_drawn() {
     let case = case();
     let results = case.district.results(&case.tree, false);
     let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "20261120");
-    let document = sample(&results, &plan, &case.tree);
+    let document = sample(&results, &plan, &case.tree, LOOKED);
     let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
     assert_eq!(
         lines[1].zh,
