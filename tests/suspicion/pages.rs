@@ -180,6 +180,13 @@ fn an_outlier_gets_the_reasons_of_its_direction_and_its_items_what_weighs_most_f
     let refs: Vec<String> = table(&page, "asked-items", Lang::Zh)[1..4].iter().map(|row| row[1].clone()).collect();
     let of = |at: usize| results.items[doubts[0].items[at]].reference.clone();
     assert_eq!(refs, [of(3), of(2), of(0)]);
+    // On a page a kind that all its items have in common is said once.
+    let blocks = page.narrative.iter().flat_map(|section| &section.blocks);
+    let own =
+        blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).find(|one| one.id == "asked-items");
+    let own = own.expect("the items on the page");
+    assert_eq!((own.title.zh.as_ref(), own.columns.len()), ("甲局：明显偏离其他部门", 6));
+    assert!(own.columns.iter().all(|column| column.name.zh != "类别") && own.rows.iter().all(|row| row.cells.len() == 6));
     let note = "“明显偏离其他部门”列的是平均分所含的题：问的是平均分，不是说其中哪一题有疑问。";
     assert!(texts(&page, Lang::Zh).iter().any(|text| text == note));
     assert!(!texts(&self::page(&self::case()), Lang::Zh).iter().any(|text| text.contains("平均分所含的题")));

@@ -38,18 +38,28 @@ pub fn by_weight(results: &Results, doubts: &[Doubt], respondents: &[&str]) -> V
 
 /// Items that questions concern, under whoever is asked about them.
 pub fn table<'a>(title: Text, asked: impl Iterator<Item = &'a Asked>, results: &Results, tree: &Tree, with_respondent: bool) -> Table {
-    let rows = asked.map(|one| {
+    let asked: Vec<&Asked> = asked.collect();
+    // A kind that all have in common is said once, above.
+    let common = asked.first().filter(|first| !with_respondent && asked.iter().all(|one| one.codes == first.codes)).map(|one| &one.codes);
+    let title = match common {
+        Some(codes) => t("{title}：{kinds}", "{title}: {kinds}").with(&[("title", title), ("kinds", kinds_of(codes))]),
+        None => title,
+    };
+    let with_kinds = common.is_none();
+    let rows = asked.iter().map(|one| {
         let item = &results.items[one.item];
         let entered = one.typed.clone().map_or_else(|| by_whom(answers(results, tree, one.item)), Text::from);
         let mut cells = vec![
             item.reference.clone().into(),
             Value::Text(item.question.clone()),
-            Value::Text(kinds_of(&one.codes)),
             Value::Text(entered),
             Value::of(one.score),
             Value::of(item.score),
             Value::Number(item.share),
         ];
+        if with_kinds {
+            cells.insert(2, Value::Text(kinds_of(&one.codes)));
+        }
         if with_respondent {
             cells.insert(0, one.respondent.clone().into());
         }
@@ -58,12 +68,14 @@ pub fn table<'a>(title: Text, asked: impl Iterator<Item = &'a Asked>, results: &
     let mut columns = vec![
         column(t("编号", "Ref"), Kind::Short),
         column(t("指标", "Indicator"), Kind::Text),
-        column(t("类别", "Kind"), Kind::Text),
         column(t("所填内容", "Answer as entered"), Kind::Text),
         column(t("自评得分", "Own score"), Kind::Score),
         column(t("得分", "Score"), Kind::Score),
         column(t("占总分", "Share of the total"), Kind::Percent),
     ];
+    if with_kinds {
+        columns.insert(2, column(t("类别", "Kind"), Kind::Text));
+    }
     if with_respondent {
         columns.insert(0, column(t("部门", "Department"), Kind::Text));
     }
