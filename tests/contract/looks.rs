@@ -185,41 +185,6 @@ fn disagreements_are_told_in_words() {
     assert_eq!(one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "二级")], ""), Vec::<String>::new());
 }
 
-/// A workbook that holds the row blank is not where a disagreement stands.
-#[test]
-fn a_disagreement_stands_in_a_cell_that_was_filled() {
-    let body = list("items", &[item("a", LEVEL, "")]);
-    let scored = case_of(&body)
-        .survey(survey("评估组").own("a", ""))
-        .survey(survey("甲局").own("a", ""))
-        .survey(survey("乙局").own("a", "1"))
-        .survey(survey("丙局").own("a", "3"))
-        .score();
-    assert_eq!(scored.one("answers-disagree"), (Severity::Warning, "乙局.xlsx", "E2"));
-}
-
-/// 不适用 beside an answer is a disagreement too: it is said once, with its own advice.
-#[test]
-fn not_applicable_beside_an_answer_is_told_once() {
-    let body = list("items", &[item("a", LEVEL, "na: {zh: 没有, en: none}")]);
-    let scored = case_of(&body)
-        .survey(survey("评估组").own("a", ""))
-        .survey(survey("甲局").own("a", "不适用").note("a", "没有"))
-        .survey(survey("乙局").own("a", "3"))
-        .score();
-    assert_eq!(scored.found("answers-disagree").len(), 0);
-    assert_eq!(scored.one("na-beside-answer"), (Severity::Warning, "甲局.xlsx", "E2"));
-    let message = &scored.found("na-beside-answer")[0].message;
-    assert_eq!(
-        message.zh,
-        "00.01 有的填“不适用”，有的作了答。甲局：不适用（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“3”；“不适用”未采用。请核实究竟适不适用。"
-    );
-    assert_eq!(
-        message.en,
-        "00.01 is N/A for some and answered by others. Bureau A: N/A (甲局.xlsx, E2); Bureau B: 3 (乙局.xlsx, E2). Used: \"3\"; not used: \"N/A\". Find out which is right."
-    );
-}
-
 /// Blanks are told a level-1 group, with the refs.
 #[test]
 fn blanks_are_told_by_group() {
