@@ -49,6 +49,14 @@ pub struct Drawn {
     pub number: f64,
 }
 
+impl Drawn {
+    /// The random number against the chance, as odds: below 1 where the number is below the chance. The smallest are drawn; none for
+    /// what was taken for certain.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.chance > 0.0 && self.chance < 1.0).then(|| (self.number / (1.0 - self.number)) / (self.chance / (1.0 - self.chance)))
+    }
+}
+
 /// Draws `wanted` items; all of them where there are no more.
 pub fn plan(results: &Results, last: Option<&Results>, doubts: &[Doubt], wanted: usize, seed: &str) -> Plan {
     let weights = full_shares(results);
@@ -125,10 +133,7 @@ fn rank(one: &Drawn) -> f64 {
     if one.chance >= 1.0 {
         return 0.0;
     }
-    if one.chance <= 0.0 {
-        return f64::MAX / 1e20;
-    }
-    (one.number / (1.0 - one.number)) / (one.chance / (1.0 - one.chance))
+    one.ratio().unwrap_or(f64::MAX / 1e20)
 }
 
 /// The first 53 bits of SHA-256 over `SEED:UNIT:PERIOD:ID`, as a number strictly between 0 and 1.

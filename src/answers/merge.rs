@@ -1,13 +1,14 @@
 //! Review before self, lead before others, the rest averaged: `docs/formats.md` section 4.
 
+mod disagreement;
+
 use std::collections::BTreeMap;
 
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
-    BLANK, BLANK_FORM, COPY_DIFFERS, CellAnswer, DISAGREEMENT, ItemAnswers, MergedState, NA_BESIDE_ANSWER, NAMELESS, OUT_OF_SCOPE,
-    REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED,
-    VERSION_TORN, self_ratings,
+    BLANK, BLANK_FORM, COPY_DIFFERS, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response,
+    SET_ASIDE, Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN, self_ratings,
 };
 use crate::finding::Finding;
 use crate::number::Number;
@@ -151,11 +152,6 @@ impl Merger<'_, '_> {
         self.disagreement(item, &voices, chosen, !reviews.is_empty(), &entries);
         let merged = Merged::of(chosen, self.policy.merge);
         let by_selves = Merged::of(&selves.chosen, self.policy.merge);
-        if merged.state == MergedState::Answered && chosen.iter().any(|said| said.state == State::NotApplicable) {
-            self.findings.push(
-                NA_BESIDE_ANSWER.at(self.place(chosen, &entries), &[("item", name(item)), ("answers", self.listed(&voices, &entries))]),
-            );
-        }
         let below_veto = chosen.iter().filter_map(|said| worth(&said.state)).any(|worth| worth.times(&100.into()) <= item.fails_at);
         let counting: Vec<usize> = chosen.iter().filter_map(|said| said.entry).collect();
         let surveys = voices.iter().filter(|voice| voice.kind == Kind::Survey);
@@ -328,50 +324,6 @@ impl Merger<'_, '_> {
         }
     }
 
-    /// One warning an item where readable answers in force, one a respondent, differ in state or worth.
-    fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said], reviewed: bool, entries: &[Entry<'_>]) {
-        let in_force = in_force(voices);
-        let Some((_, first)) = in_force.first() else { return };
-        let differs = in_force.iter().any(|(_, said)| differ(&said.state, &first.state));
-        if differs {
-            let readable = chosen.iter().filter(|said| said.state.is_readable());
-            let used: Vec<Text> = readable.map(|said| typed(said, entries)).collect();
-            let todo = if reviewed {
-                t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do.")
-            } else {
-                t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it.")
-            };
-            let args = [
-                ("item", name(item)),
-                ("answers", self.listed(voices, entries)),
-                ("used", if used.is_empty() { t("（都不用）", "none") } else { Text::join(&used, "、", ", ") }),
-                ("todo", todo),
-            ];
-            self.findings.push(DISAGREEMENT.at(self.place(chosen, entries), &args));
-        }
-    }
-
-    /// `公安部门 2、应急管理部门 3`.
-    fn listed(&self, voices: &[Voice], entries: &[Entry<'_>]) -> Text {
-        let all: Vec<Text> = in_force(voices)
-            .into_iter()
-            .map(|(voice, said)| {
-                t("{who} {answer}", "{who} {answer}").with(&[("who", self.name_of(&voice.who)), ("answer", typed(said, entries))])
-            })
-            .collect();
-        Text::join(&all, "、", ", ")
-    }
-
-    fn name_of(&self, who: &Who) -> Text {
-        match who {
-            Who::Assessor => ASSESSOR,
-            Who::Real(index) => self.tree.local.respondents[*index].name.clone().into(),
-            Who::Department(index) => self.tree.departments[*index].name.clone(),
-            Who::Other(name) => name.clone().into(),
-            Who::Nameless(index) => self.workbooks[*index].file.clone().into(),
-        }
-    }
-
     fn place(&self, said: &[Said], entries: &[Entry<'_>]) -> Place {
         let entry = said.iter().find_map(|said| said.entry).and_then(|index| entries.get(index));
         entry.map(|entry| entry.row.place(&self.workbooks[entry.workbook].file)).unwrap_or_default()
@@ -447,14 +399,6 @@ fn in_force(voices: &[Voice]) -> Vec<(&Voice, &Said)> {
         .collect()
 }
 
-/// An answer as it stands in its cell, a state in our words; what versions tore has no cell.
-fn typed(said: &Said, entries: &[Entry<'_>]) -> Text {
-    let entry = said.entry.and_then(|entry| entries.get(entry)).filter(|_| matches!(said.state, State::Answered(_)));
-    let cells = entry.map(|entry| [&entry.judged.own, &entry.judged.review]);
-    let cell = cells.into_iter().flatten().flatten().find(|cell| cell.answer.state == said.state);
-    cell.map_or_else(|| said.state.shown(), |cell| Text::same(cell.answer.text.clone()))
-}
-
 fn name(item: &Item) -> Text {
     Text::same(item.reference.clone())
 }
@@ -483,8 +427,8 @@ struct Merged {
 }
 
 impl Merged {
-    fn of(chosen: &[Said], merge: Merge) -> Self {
-        let states: Vec<&State> = chosen.iter().map(|said| &said.state).collect();
+    fn of<'s>(chosen: impl IntoIterator<Item = &'s Said>, merge: Merge) -> Self {
+        let states: Vec<&State> = chosen.into_iter().map(|said| &said.state).collect();
         let worths: Vec<f64> = states.iter().filter_map(|state| worth(state)).map(Number::to_f64).collect();
         Merged { state: merged_state(&states), worth: merged_worth(&worths, merge) }
     }

@@ -70,13 +70,13 @@ pub static SET_ASIDE: FindingKind = FindingKind::new(
 pub static DISAGREEMENT: FindingKind = FindingKind::new(
     "answers-disagree",
     Severity::Warning,
-    t("{item} 各方答案不一：{answers}；用的是“{used}”。", "{item} is answered differently: {answers}; used: {used}."),
+    t("{item} 各方答案不一。{answers}。{used}。", "{item} is answered differently. {answers}. {used}."),
     t("{todo}", "{todo}"),
 );
 pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
     "na-beside-answer",
     Severity::Warning,
-    t("{item} 有的填“不适用”，有的作了答：{answers}。", "{item} is N/A for some and answered by others: {answers}."),
+    t("{item} 有的填“不适用”，有的作了答。{answers}。{used}。", "{item} is N/A for some and answered by others. {answers}. {used}."),
     t("请核实究竟适不适用。", "Find out which is right."),
 );
 pub static OUT_OF_SCOPE: FindingKind = FindingKind::new(

@@ -237,7 +237,8 @@ pub fn files(
             }
         }
         if let Some(plan) = &unit.plan {
-            add(report::workbook(&pages::sample(unit.results, plan, tree), lang, date)?);
+            let looked = pages::Looked { doubts: wanted.questions, last: unit.last.is_some() };
+            add(report::workbook(&pages::sample(unit.results, plan, tree, looked), lang, date)?);
         }
     }
     Ok(files)

@@ -101,7 +101,7 @@ fn write(
         }
         Ok(())
     };
-    add(out, &returns::problems(findings))?;
+    add(out, &returns::problems(findings, units, tree))?;
     let asked: Vec<&Results> = units.iter().filter(|results| !results.returns.is_empty()).collect();
     let mut names = Names::default();
     let mut texts = Vec::new();

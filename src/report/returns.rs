@@ -1,7 +1,7 @@
 //! Who has returned and what is wrong, for the person who chases the departments: 回收情况, 催办, 数据问题.
 
 use crate::finding::{Finding, Severity};
-use crate::report::assessment::{findings_table, state_words};
+use crate::report::assessment::{digest_of_tree, digests_of, findings_table, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
 use crate::text::{Lang, Text, t};
@@ -12,15 +12,28 @@ use crate::unit::{Date, date_text, days_between, parse_date};
 const NAMED_REFS: usize = 20;
 const NAMED_ERRORS: usize = 5;
 
-/// 数据问题: every finding of a run.
-pub fn problems(findings: &[Finding]) -> Document {
-    let title = t("数据问题", "Data problems");
-    let table = Block::Table(findings_table(findings));
+/// 数据问题: every finding of a run, and of which units and periods they are where any could be told.
+pub fn problems(findings: &[Finding], units: &[Results], tree: &Tree) -> Document {
+    let name = t("数据问题", "Data problems");
+    let named = |results: &Results| -> [(&'static str, Text); 2] {
+        [("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]
+    };
+    let mut blocks = vec![Block::Table(findings_table(findings))];
+    let (title, footer) = match units {
+        [results] => (t("{unit} {period} 数据问题", "{unit}, {period}: data problems").with(&named(results)), digests_of(results)),
+        [] => (name.clone(), digest_of_tree(tree)),
+        several => {
+            let all: Vec<Text> = several.iter().map(|results| t("{unit} {period}", "{unit} {period}").with(&named(results))).collect();
+            let all = t("单位和评估期：{all}。", "Units and periods: {all}.").with(&[("all", Text::join(&all, "、", ", "))]);
+            blocks.insert(0, Block::Text(all));
+            (name.clone(), digest_of_tree(tree))
+        }
+    };
     Document {
-        file: title.clone(),
+        file: name.clone(),
         title: title.clone(),
-        footer: title.clone(),
-        sheets: vec![Sheet::landscape(title.clone(), title, &[9.0, 34.0, 22.0, 10.0, 84.0], vec![table])],
+        footer,
+        sheets: vec![Sheet::landscape(name, title, &[9.0, 34.0, 22.0, 10.0, 84.0], blocks)],
         ..Document::default()
     }
 }
@@ -38,7 +51,7 @@ pub fn document(results: &Results, tree: &Tree, date: Option<Date>) -> Document 
     if !missing.rows.is_empty() {
         sheets.push(sheet(t("所缺题目", "Missing items"), &[28.0, 10.0, 84.0, 12.0], vec![Block::Table(missing)]));
     }
-    Document { file: t("回收情况", "returned"), footer: title.clone(), title, sheets, ..Document::default() }
+    Document { file: t("回收情况", "returned"), footer: digests_of(results), title, sheets, ..Document::default() }
 }
 
 /// `12 个部门：已齐 9 个；未填完 1 个（…）；未交 2 个（…）`.

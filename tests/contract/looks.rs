@@ -7,7 +7,7 @@ use std::fs;
 use ecap::finding::Severity;
 use ecap::text::{Lang, Text};
 
-use crate::harness::{LEVEL, Survey, case_of, item, list, survey, tree};
+use crate::harness::{LEVEL, Survey, case_of, item, list, review, survey, tree};
 
 /// A scale and answers to it.
 const SCALES: [(&str, &[&str]); 19] = [
@@ -150,13 +150,37 @@ fn disagreements_are_told_in_words() {
         let scored = case.score();
         scored.found("answers-disagree").iter().map(|finding| finding.message.get(Lang::Zh).to_string()).collect()
     };
+    let check = "请核实，必要时由评估组复核。";
     assert_eq!(
         one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3")], "lead: one"),
-        ["00.01 各方答案不一：甲局 2、乙局 3；用的是“2”。请核实，必要时由评估组复核。"]
+        [format!("00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“2”。{check}")]
     );
+    // No single answer is taken.
+    assert_eq!(
+        one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3"), survey("丙局").own("a", "2级")], ""),
+        [format!(
+            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；丙局：2级（丙局.xlsx，E2）。取平均值：77.8 分。{check}"
+        )]
+    );
+    // A state that an answer outweighs.
     assert_eq!(
         one(vec![survey("甲局").own("a", "2"), survey("外单位").own("a", "查无资料")], ""),
-        ["00.01 各方答案不一：甲局 2、外单位 查无资料；用的是“2、查无资料”。请核实，必要时由评估组复核。"]
+        [format!(
+            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；外单位：查无资料（外单位.xlsx，E2）。用的是“2”；“查无资料”未采用。{check}"
+        )]
+    );
+    assert_eq!(
+        one(vec![survey("甲局").own("a", "1"), survey("乙局").own("a", "3"), survey("丙局").own("a", "查无资料")], ""),
+        [format!(
+            "00.01 各方答案不一。甲局：1（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；丙局：查无资料（丙局.xlsx，E2）。取平均值：66.7 分；“查无资料”未采用。{check}"
+        )]
+    );
+    // The review, where there is one.
+    assert_eq!(
+        one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3"), review("评估组").review("a", "1")], ""),
+        [
+            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；评估组：1（评估组-review.xlsx，F2）。用的是“1”。已由评估组复核，不必再处理。"
+        ]
     );
     assert_eq!(one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "二级")], ""), Vec::<String>::new());
 }

@@ -4,7 +4,7 @@ use ecap::finding::Severity;
 use ecap::policy::Merge;
 use ecap::survey::CoverLabel;
 
-use crate::harness::{Case, POINT, Put, Scored, Survey, case_of, item, list, review, survey};
+use crate::harness::{Case, LEVEL, POINT, Put, Scored, Survey, case_of, item, list, review, survey};
 
 /// Two items of 甲局, `a` and `b`, and one of an outsider, `up`; the answer is the score; all may be not applicable.
 fn three() -> Case {
@@ -505,6 +505,41 @@ fn not_applicable_beside_an_answer_is_a_warning() {
     let results = scored([survey("乙局").own("a", "50"), survey("丙局").own("a", "不适用").note("a", "没有")]);
     results.item_is("a", 50.0);
     assert_eq!(results.one("na-beside-answer").0, Severity::Warning);
+}
+
+/// A workbook that holds the row blank is not where a disagreement stands.
+#[test]
+fn a_disagreement_stands_in_a_cell_that_was_filled() {
+    let body = list("items", &[item("a", LEVEL, "")]);
+    let scored = case_of(&body)
+        .survey(survey("评估组").own("a", ""))
+        .survey(survey("甲局").own("a", ""))
+        .survey(survey("乙局").own("a", "1"))
+        .survey(survey("丙局").own("a", "3"))
+        .score();
+    assert_eq!(scored.one("answers-disagree"), (Severity::Warning, "乙局.xlsx", "E2"));
+}
+
+/// 不适用 beside an answer is a disagreement too: it is said once, with its own advice.
+#[test]
+fn not_applicable_beside_an_answer_is_told_once() {
+    let body = list("items", &[item("a", LEVEL, "na: {zh: 没有, en: none}")]);
+    let scored = case_of(&body)
+        .survey(survey("评估组").own("a", ""))
+        .survey(survey("甲局").own("a", "不适用").note("a", "没有"))
+        .survey(survey("乙局").own("a", "3"))
+        .score();
+    assert_eq!(scored.found("answers-disagree").len(), 0);
+    assert_eq!(scored.one("na-beside-answer"), (Severity::Warning, "甲局.xlsx", "E2"));
+    let message = &scored.found("na-beside-answer")[0].message;
+    assert_eq!(
+        message.zh,
+        "00.01 有的填“不适用”，有的作了答。甲局：不适用（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“3”；“不适用”未采用。请核实究竟适不适用。"
+    );
+    assert_eq!(
+        message.en,
+        "00.01 is N/A for some and answered by others. Bureau A: N/A (甲局.xlsx, E2); Bureau B: 3 (乙局.xlsx, E2). Used: \"3\"; not used: \"N/A\". Find out which is right."
+    );
 }
 
 #[test]

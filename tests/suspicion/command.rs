@@ -1,6 +1,7 @@
 //! `ecap check --audit` and `--sample` as an auditor types them, on the sample of 栖云区.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use serde_json::Value;
@@ -141,6 +142,40 @@ fn the_auditor_gets_questions_and_a_form_and_the_departments_problems_hold_neith
     assert!(!problems.sheets[0].rows.keys().any(|row| sheet_row(&problems, *row).contains("上年逐字相同")));
     let english = run("三", &["--lang", "en"]);
     assert!(names(&english).contains(&"audit-questions.docx".to_string()) && names(&english).contains(&"sample-checks.xlsx".to_string()));
+}
+
+/// Every part of a package, one after another.
+fn unpacked(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut all = String::new();
+    for index in 0..archive.len() {
+        let mut text = Vec::new();
+        archive.by_index(index).unwrap().read_to_end(&mut text).unwrap();
+        all += &String::from_utf8_lossy(&text);
+    }
+    all
+}
+
+#[test]
+fn every_file_of_a_check_says_which_results_it_rests_on() {
+    let made = tempfile::tempdir().unwrap();
+    let at = |folder: &str| made.path().join(folder).to_string_lossy().into_owned();
+    assert_eq!(ecap(&["check", SAMPLE, "--audit", "--sample", "3", "--seed", "1", "-o", &at("核查")]).0, 0);
+    assert_eq!(ecap(&["score", SAMPLE, "-o", &at("报告"), "--format", "md"]).0, 0);
+    let report = fs::read_to_string(made.path().join("报告/栖云区-2026/report.md")).unwrap();
+    let footer = report.lines().last().unwrap();
+    assert!(footer.starts_with("结果摘要 ") && footer.contains("，指标体系摘要 ") && footer.contains("，ecap "), "{footer}");
+    let file = |name: &str| made.path().join("核查").join(name);
+    assert_eq!(fs::read_to_string(file("存疑核查.md")).unwrap().lines().last(), Some(footer));
+    for name in ["存疑核查.docx", "存疑核查.xlsx", "抽查表.xlsx", "数据问题.xlsx", "回收情况.xlsx"] {
+        assert!(unpacked(&file(name)).contains(footer), "{name}");
+    }
+    assert!(unpacked(&file("数据问题.xlsx")).contains("栖云区 2026 数据问题"));
+    // Of several units the problems name each; no results of one stand behind them.
+    assert_eq!(ecap(&["check", SAMPLE, "samples/wanghai", "-o", &at("两家")]).0, 0);
+    let both = unpacked(&made.path().join("两家/数据问题.xlsx"));
+    let tree = footer.split_once('，').unwrap().1;
+    assert!(both.contains("单位和评估期：望海区 2026、栖云区 2026。") && both.contains(tree) && !both.contains("结果摘要"), "{tree}");
 }
 
 fn sheet_row(book: &ecap::sheet::Book, row: u32) -> String {

@@ -2,7 +2,7 @@
 
 use ecap::analysis::sampling::{Drawn, Plan};
 use ecap::analysis::suspicion::{asked, doubts, indices};
-use ecap::report::audit::{questions, sample};
+use ecap::report::audit::{Looked, questions, sample};
 use ecap::report::document::{Block, Document, Value};
 use ecap::result::Results;
 use ecap::text::Lang;
@@ -39,8 +39,8 @@ fn an_item_asked_about_stands_with_its_answer_as_entered_and_its_scores() {
     let rows = table(&page(&torn), "asked-items", Lang::Zh);
     assert_eq!(rows[0], ["部门", "编号", "指标", "类别", "所填内容", "自评得分", "得分", "占总分"]);
     let wanted = [
-        ["甲局", "01.01", "问0", "前后矛盾", "查无资料", "0.000", "0.000", "0.010"],
-        ["甲局", "01.02", "问1", "前后矛盾", "2", "66.667", "33.333", "0.010"],
+        ["甲局", "01.01", "问0", "与前提题不一致", "查无资料", "0.000", "0.000", "0.010"],
+        ["甲局", "01.02", "问1", "与前提题不一致", "2", "66.667", "33.333", "0.010"],
     ];
     assert_eq!(rows[1..], wanted);
     assert_eq!(table(&page(&torn), "asked-items", Lang::En)[0][4..], ["Answer as entered", "Own score", "Score", "Share of the total"]);
@@ -81,8 +81,8 @@ fn an_index_of_few_items_is_marked_and_stands_behind_those_that_compare() {
     assert_eq!(rows[0], ["部门", "自评高", "自评低", "复核题数", "偏高指数（分）", "说明"]);
     let few = "题数太少，不宜比较";
     let wanted = [
-        ["丙局", "6.000", "0.000", "6.000", "66.667", ""],
-        ["甲局", "5.000", "0.000", "5.000", "33.333", ""],
+        ["丙局", "6.000", "0.000", "6.000", "66.667", "未到列问门槛：只凭偶然也可能这样"],
+        ["甲局", "5.000", "0.000", "5.000", "33.333", "未到列问门槛：只凭偶然也可能这样"],
         ["乙局", "4.000", "0.000", "4.000", "100.000", few],
         ["丁局", "1.000", "0.000", "1.000", "100.000", few],
     ];
@@ -90,6 +90,109 @@ fn an_index_of_few_items_is_marked_and_stands_behind_those_that_compare() {
     let comparable: Vec<bool> = indices(&case.district.results(&case.tree, false)).iter().map(|index| index.is_comparable()).collect();
     assert_eq!(comparable, [true, false, true, false]);
 }
+
+#[test]
+fn the_table_of_reviews_says_why_nothing_is_asked() {
+    let mut case = case();
+    // 甲局: all 6 lowered. 乙局: 3 of 6. 丙局, 丁局: 1 of 6 by a step, which is below 10 points.
+    for (department, lowered, review) in [(0, 6, "1"), (1, 3, "0"), (2, 1, "2"), (3, 1, "2")] {
+        for (at, answer) in case.now(department).iter_mut().take(6).enumerate() {
+            answer.text = "3".to_string();
+            answer.review = Some(if at < lowered { review } else { "3" }.to_string());
+        }
+    }
+    let page = page(&case);
+    let notes = |lang: Lang| -> Vec<(String, String)> {
+        table(&page, "over-rating", lang)[1..].iter().map(|row| (row[0].clone(), row[5].clone())).collect()
+    };
+    let wanted = [
+        ("甲局", "已列入要问的"),
+        ("乙局", "未到列问门槛：自评高的不到 4 题"),
+        ("丙局", "未到列问门槛：指数不到 10 分"),
+        ("丁局", "未到列问门槛：指数不到 10 分"),
+    ];
+    assert_eq!(notes(Lang::Zh), wanted.map(|(name, note)| (name.to_string(), note.to_string())));
+    assert_eq!(notes(Lang::En)[1].1, "not asked about: fewer than 4 items are rated higher");
+    let asked = doubts(&case.district.results(&case.tree, false), None, &case.tree);
+    let over: Vec<&str> = asked.iter().filter(|doubt| doubt.code == "audit-over-rating").map(|doubt| doubt.respondent.as_str()).collect();
+    assert_eq!(over, ["甲局"]);
+}
+
+/// Every text of a document in one language.
+fn texts(document: &Document, lang: Lang) -> Vec<String> {
+    let blocks =
+        document.sheets.iter().flat_map(|sheet| &sheet.blocks).chain(document.narrative.iter().flat_map(|section| &section.blocks));
+    let mut all = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Lead(text) | Block::Text(text) | Block::Heading(text) => all.push(text.get(lang).to_string()),
+            Block::List(lines) | Block::Numbered(lines) => all.extend(lines.iter().map(|line| line.get(lang).to_string())),
+            Block::Table(table) => all.extend(table.rows.iter().flat_map(|row| &row.cells).filter_map(|value| match value.plain() {
+                Value::Text(text) | Value::Link(text, _) => Some(text.get(lang).to_string()),
+                _ => None,
+            })),
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn the_page_speaks_to_an_office_and_of_nobodys_intent() {
+    let page = page(&case());
+    for lang in [Lang::Zh, Lang::En] {
+        for text in texts(&page, lang) {
+            for word in ["--", "商量", "编得", "像真", "agreed upon", "made up"] {
+                assert!(!text.contains(word), "{text}");
+            }
+        }
+    }
+    let chinese = texts(&page, Lang::Zh);
+    for line in [
+        "没有列出的，不等于没有问题：有的情况统计看不出来，所以还要按抽查表到现场看。",
+        "没有上年的结果可对，没有查的类别：与上年相同、升幅大而佐证未更新。",
+    ] {
+        assert!(chinese.iter().any(|text| text == line), "{line}");
+    }
+}
+
+#[test]
+fn an_outlier_gets_the_reasons_of_its_direction_and_its_items_what_weighs_most_first() {
+    let mut case = case();
+    for department in 0..case.district.departments.len() {
+        for answer in case.now(department).iter_mut() {
+            answer.text = if department == 0 { "0" } else { "2" }.to_string();
+        }
+    }
+    let mut results = case.district.results(&case.tree, false);
+    let doubts: Vec<_> = doubts(&results, None, &case.tree).into_iter().filter(|doubt| doubt.code == "audit-outlier").collect();
+    assert_eq!((doubts.len(), doubts[0].respondent.as_str()), (1, "甲局"));
+    assert!(doubts[0].count >= 10);
+    assert_eq!(doubts[0].innocent().zh, "这个部门的工作确实有差距；它的题本来就难；它填得比别的部门严。");
+    let few = ecap::analysis::suspicion::Doubt { measure: 95.0, count: 6, ..doubts[0].clone() };
+    assert_eq!(
+        few.innocent().en,
+        "It does work better; its items are easier; it read the guide more generously; it has 6 items only, of which one or two move the mean."
+    );
+    results.items[doubts[0].items[3]].share = 0.5;
+    results.items[doubts[0].items[2]].share = 0.4;
+    let page = questions(&results, None, &doubts, &case.tree);
+    let refs: Vec<String> = table(&page, "asked-items", Lang::Zh)[1..4].iter().map(|row| row[1].clone()).collect();
+    let of = |at: usize| results.items[doubts[0].items[at]].reference.clone();
+    assert_eq!(refs, [of(3), of(2), of(0)]);
+    // On a page a kind that all its items have in common is said once.
+    let blocks = page.narrative.iter().flat_map(|section| &section.blocks);
+    let own =
+        blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).find(|one| one.id == "asked-items");
+    let own = own.expect("the items on the page");
+    assert_eq!((own.title.zh.as_ref(), own.columns.len()), ("甲局：明显偏离其他部门", 6));
+    assert!(own.columns.iter().all(|column| column.name.zh != "类别") && own.rows.iter().all(|row| row.cells.len() == 6));
+    let note = "“明显偏离其他部门”列的是平均分所含的题：问的是平均分，不是说其中哪一题有疑问。";
+    assert!(texts(&page, Lang::Zh).iter().any(|text| text == note));
+    assert!(!texts(&self::page(&self::case()), Lang::Zh).iter().any(|text| text.contains("平均分所含的题")));
+}
+
+const LOOKED: Looked = Looked { doubts: true, last: true };
 
 /// The row of one item in the form, or in the table of how it was drawn.
 fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) -> Vec<String> {
@@ -99,7 +202,7 @@ fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) ->
 fn row(results: &Results, tree: &Tree, item: usize, chance: f64, (id, lang): (&str, Lang)) -> Vec<String> {
     let drawn = Drawn { item, weight: 0.25, doubts: vec!["audit-digits"], past: Some(0.333), size: 0.1, chance, number: 0.5 };
     let plan = Plan { seed: "7".into(), wanted: 1, eligible: 9, drawn: vec![drawn] };
-    table(&sample(results, &plan, tree), id, lang).remove(1)
+    table(&sample(results, &plan, tree, LOOKED), id, lang).remove(1)
 }
 
 #[test]
@@ -112,9 +215,9 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     let row = form(&results, &tree, item, 0.0361, Lang::Zh);
     let name = results.items[item].answers[0].respondent.name.clone();
     assert_eq!((row[2].as_str(), row[3].as_str(), row[5].as_str()), (name.as_str(), "3 级", "100.000"));
-    let drawn = |chance: f64| self::row(&results, &tree, item, chance, ("draw", Lang::Zh))[2..5].to_vec();
-    assert_eq!(drawn(0.0361), ["0.250", "数字有规律；上年自评与复核差 33 分", "3.6%"]);
-    assert_eq!(drawn(1.0)[2], "必查");
+    let drawn = |chance: f64| self::row(&results, &tree, item, chance, ("draw", Lang::Zh))[2..].to_vec();
+    assert_eq!(drawn(0.0361), ["0.250", "数字有规律", "33 分", "3.6100%", "50.0000%", "26.7008"]);
+    assert_eq!(drawn(1.0)[3..], ["必查", "50.0000%", ""]);
     // The anchor reached, what the department names, and the cell that it typed in.
     let answer = &results.items[item].answers[0];
     let anchors = tree.items[item].scaled.json();
@@ -144,11 +247,66 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
 }
 
 #[test]
+fn what_was_not_looked_at_is_not_said_to_be_nothing() {
+    let case = case();
+    let results = case.district.results(&case.tree, false);
+    let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "7");
+    let drawn = |doubts: bool, last: bool| table(&sample(&results, &plan, &case.tree, Looked { doubts, last }), "draw", Lang::Zh);
+    assert_eq!(drawn(true, true)[0][3..], ["存疑类别", "上年自评与复核之差", "入选机会", "随机数", "比值"]);
+    assert_eq!(drawn(false, false)[1][3..5], ["未查", "上年未查"]);
+    assert_eq!(drawn(true, true)[1][3..5], ["无", "上年未复核"]);
+    // The rule holds of what is drawn: a ratio below 1 is a number below its chance.
+    let percent = |text: &str| text.trim_end_matches('%').parse::<f64>().unwrap();
+    for row in &drawn(true, false)[1..] {
+        assert_eq!(row[7].parse::<f64>().unwrap() < 1.0, percent(&row[6]) < percent(&row[5]), "{row:?}");
+    }
+}
+
+#[test]
+fn each_of_several_departments_stands_with_its_answer_and_its_evidence() {
+    let tree = tree();
+    let mut results = clean(&tree, 3).results(&tree, false);
+    let level = |item: &usize| tree.items[*item].scaled.name == "level" && results.items[*item].score == Some(100.0);
+    let item = (0..tree.items.len()).filter(level).find(|item| !results.items[*item].answers.is_empty()).unwrap();
+    let answers = &mut results.items[item].answers;
+    answers.truncate(1);
+    answers[0].evidence = "拨款单".to_string();
+    let mut other = answers[0].clone();
+    other.respondent = ecap::result::Respondent { id: None, name: "区大数据局".into() };
+    (other.counts, other.spoke) = (false, None);
+    (other.evidence, other.note) = ("到账单".to_string(), String::new());
+    other.own.as_mut().unwrap().text = "1".to_string();
+    other.place.file = "大数据.xlsx".to_string();
+    answers.push(other.clone());
+    // An earlier submission of the same says nothing more.
+    other.submission = 0;
+    other.evidence = "旧单".to_string();
+    answers.push(other);
+    let (name, place) = (answers[0].respondent.name.clone(), answers[0].place.clone());
+    let cell = answers[0].own.as_ref().unwrap().cell.clone();
+    let row = form(&results, &tree, item, 0.1, Lang::Zh);
+    assert_eq!(row[2], name);
+    assert_eq!(row[3], format!("{name}：3 级；区大数据局：1 级（未采用）"));
+    assert_eq!(row[6], format!("{name}：拨款单\n区大数据局：到账单"));
+    let sheet = &place.sheet;
+    assert_eq!(row[7], format!("{name}：{}，{sheet}，{cell}\n区大数据局：大数据.xlsx，{sheet}，{cell}", place.file));
+    results.items[item].answers[1].evidence.clear();
+    assert_eq!(form(&results, &tree, item, 0.1, Lang::En)[6].lines().nth(1), Some("区大数据局: (none named)"));
+    // Both count: what each answer says stands with its department too.
+    let spoke = results.items[item].answers[0].spoke;
+    let second = &mut results.items[item].answers[1];
+    (second.counts, second.spoke) = (true, spoke);
+    let row = form(&results, &tree, item, 0.1, Lang::Zh);
+    assert!(row[3].ends_with("；区大数据局：1 级") && row[2] == format!("{name}、区大数据局"), "{row:?}");
+    assert!(row[4].starts_with(&format!("{name}：")) && row[4].contains("\n区大数据局："), "{row:?}");
+}
+
+#[test]
 fn one_line_above_the_form_says_how_it_was_drawn() {
     let case = case();
     let results = case.district.results(&case.tree, false);
     let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "20261120");
-    let document = sample(&results, &plan, &case.tree);
+    let document = sample(&results, &plan, &case.tree, LOOKED);
     let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
     assert_eq!(
         lines[1].zh,

@@ -30,7 +30,7 @@ use crate::tree::Tree;
 
 pub use asked::{Asked, asked};
 use odds::{Tally, others};
-pub use over_rating::{FEWEST_COMPARED, Index, indices};
+pub use over_rating::{FEWEST as FEWEST_HIGHER, FEWEST_COMPARED, INDEX as LEAST_INDEX, Index, Unmet, indices};
 pub use texts::{KINDS, SUSPICIONS};
 use voices::{Said, Voice, matched, voices};
 
@@ -160,6 +160,19 @@ impl Doubt {
             ("usual", plain(self.usual).into()),
             ("other", self.other.clone()),
         ]
+    }
+
+    /// How it may have come about innocently.
+    pub fn innocent(&self) -> Text {
+        if self.code == outlier::CODE {
+            return outlier::innocent(self);
+        }
+        suspicion(self.code).map(|suspicion| suspicion.innocent.clone()).unwrap_or_default()
+    }
+
+    /// Does it rest on all its items together, so that none of them is odd by itself?
+    pub fn is_of_a_mean(&self) -> bool {
+        self.code == outlier::CODE
     }
 
     /// The doubt as a finding: a warning, which changes nothing.

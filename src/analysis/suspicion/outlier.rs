@@ -2,8 +2,9 @@
 
 use crate::analysis::suspicion::odds::{median, robust_deviation};
 use crate::analysis::suspicion::{Doubt, Scene};
-use crate::text::t;
+use crate::text::{Text, t};
 
+pub const CODE: &str = "audit-outlier";
 /// Answers of a respondent, and respondents, that it takes.
 const FEWEST: usize = 5;
 const RESPONDENTS: usize = 5;
@@ -17,6 +18,30 @@ const ALONE_HIGH: f64 = 8.0;
 const ALONE_LOW: f64 = 16.0;
 /// Spread of single answers around their department's mean, for respondents of few items.
 const OF_ANSWERS: f64 = 35.0;
+/// A mean of fewer answers is said to rest on few.
+const FEW: usize = 10;
+
+/// How this one may have come about innocently: reasons for its direction alone, and few items only where they are few.
+pub fn innocent(doubt: &Doubt) -> Text {
+    let mut reasons = if doubt.measure < doubt.usual {
+        vec![
+            t("这个部门的工作确实有差距", "It does work less well"),
+            t("它的题本来就难", "its items are harder"),
+            t("它填得比别的部门严", "it rates itself more strictly than the others"),
+        ]
+    } else {
+        vec![
+            t("这个部门的工作确实好", "It does work better"),
+            t("它的题本来就容易", "its items are easier"),
+            t("它把评分标准理解得宽", "it read the guide more generously"),
+        ]
+    };
+    if doubt.count < FEW {
+        let few = t("它只有 {count} 题，一两题就能拉动平均分", "it has {count} items only, of which one or two move the mean");
+        reasons.push(few.with(&[("count", doubt.count.into())]));
+    }
+    t("{reasons}。", "{reasons}.").with(&[("reasons", Text::join(&reasons, "；", "; "))])
+}
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let means: Vec<Option<(f64, usize)>> = scene

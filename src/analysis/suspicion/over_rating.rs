@@ -8,8 +8,9 @@ use crate::number::snapped;
 use crate::result::Results;
 
 /// Points.
-const INDEX: f64 = 10.0;
-const FEWEST: usize = 4;
+pub const INDEX: f64 = 10.0;
+/// Items rated higher by the respondent than by the review.
+pub const FEWEST: usize = 4;
 const CHANCE: f64 = 2e-3;
 
 /// Fewest reviewed items of an index that is set beside others: of fewer, one item lowered by one step of three moves it by 8 points
@@ -28,6 +29,19 @@ pub struct Index {
     pub lower: Vec<usize>,
     /// Mean of self minus review, in points.
     pub points: f64,
+    /// Why nothing is asked of it; none where it is asked.
+    pub unmet: Option<Unmet>,
+}
+
+/// A condition of the question that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// Less than `INDEX` points.
+    Points,
+    /// Fewer than `FEWEST` items rated higher.
+    Items,
+    /// By the others' share of lowered items so many come by chance too.
+    Chance,
 }
 
 impl Index {
@@ -35,15 +49,37 @@ impl Index {
     pub fn is_comparable(&self) -> bool {
         self.reviewed >= FEWEST_COMPARED
     }
+
+    fn tally(&self) -> Tally {
+        Tally { hits: self.higher.len(), of: self.reviewed }
+    }
 }
 
 /// One a respondent with reviewed items, respondents by file.
 pub fn indices(results: &Results) -> Vec<Index> {
-    voices(results, &Some).iter().map(|voice| index(results, voice)).filter(|index| index.reviewed > 0).collect()
+    judged(results, &voices(results, &Some)).into_iter().filter(|index| index.reviewed > 0).collect()
+}
+
+/// One a voice, each held against the others.
+fn judged(results: &Results, voices: &[Voice<'_>]) -> Vec<Index> {
+    let mut indices: Vec<Index> = voices.iter().map(|voice| index(results, voice)).collect();
+    let tallies: Vec<Tally> = indices.iter().map(Index::tally).collect();
+    for (at, index) in indices.iter_mut().enumerate() {
+        let rest = others(&tallies, at);
+        index.unmet = if index.points < INDEX {
+            Some(Unmet::Points)
+        } else if index.higher.len() < FEWEST {
+            Some(Unmet::Items)
+        } else {
+            (tallies[at].tail(share(rest.hits, rest.of)) > CHANCE).then_some(Unmet::Chance)
+        };
+    }
+    indices
 }
 
 fn index(results: &Results, voice: &Voice<'_>) -> Index {
-    let mut index = Index { respondent: voice.name.to_string(), reviewed: 0, higher: Vec::new(), lower: Vec::new(), points: 0.0 };
+    let mut index =
+        Index { respondent: voice.name.to_string(), reviewed: 0, higher: Vec::new(), lower: Vec::new(), points: 0.0, unmet: None };
     let mut sum = 0.0;
     for said in &voice.said {
         let item = &results.items[said.item];
@@ -62,14 +98,13 @@ fn index(results: &Results, voice: &Voice<'_>) -> Index {
 }
 
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
-    let indices: Vec<Index> = scene.voices.iter().map(|voice| index(scene.results, voice)).collect();
-    let tallies: Vec<Tally> = indices.iter().map(|index| Tally { hits: index.higher.len(), of: index.reviewed }).collect();
-    let mut doubts = Vec::new();
-    for (voice, index) in indices.into_iter().enumerate() {
-        let (own, rest) = (tallies[voice], others(&tallies, voice));
-        if own.hits >= FEWEST && index.points >= INDEX && own.tail(share(rest.hits, rest.of)) <= CHANCE {
-            doubts.push(Doubt { measure: index.points, ..scene.compared(voice, index.higher, own, rest) });
-        }
-    }
-    doubts
+    let indices = judged(scene.results, &scene.voices);
+    let tallies: Vec<Tally> = indices.iter().map(Index::tally).collect();
+    let asked = indices.into_iter().enumerate().filter(|(_, index)| index.unmet.is_none());
+    asked
+        .map(|(voice, index)| {
+            let (own, rest) = (tallies[voice], others(&tallies, voice));
+            Doubt { measure: index.points, ..scene.compared(voice, index.higher, own, rest) }
+        })
+        .collect()
 }

@@ -64,7 +64,7 @@ static OVER_RATING: Kind = Kind::new(
     ),
 );
 static OUTLIER: Kind = Kind::new(
-    "audit-outlier",
+    outlier::CODE,
     Severity::Warning,
     t(
         "{respondent}：{count} 题自评平均 {measure} 分，其他部门的中位数是 {usual} 分，明显偏{other}。",
@@ -135,7 +135,7 @@ pub static KINDS: [&Kind; 11] = [
 /// All kinds of doubt, in the order in which they are reported.
 pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
-        name: t("一答到底", "One answer all the way down"),
+        name: t("多题答案相同", "One answer to many items"),
         measure: t(
             "整份、一类题或一张表中，八成以上（至少 6 题）是同一个答案或同一档，按其他部门的答法，偶然这样的机会不到千分之一（一类题万分之一，一张表十万分之一）。全是满分的，还要六成以上没有佐证或佐证雷同。",
             "In a whole workbook, one kind of scale or one sheet, 80 % or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 1,000 (1 in 10,000 for a kind of scale, 1 in 100,000 for a sheet). Where all are full marks, 60 % or more must also lack evidence or repeat it.",
@@ -174,7 +174,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         find: last_year::find,
     },
     Suspicion {
-        name: t("满分没有佐证", "Full marks without evidence"),
+        name: t("满分题未写明佐证", "Full marks, no evidence named"),
         measure: t(
             "满分题中没有写佐证，或只写“已落实”“资料齐全”之类、没有指明哪份材料的，至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一。“没有发生”而得满分的不算，说明里写了文件的不算。",
             "2 items or more at full marks have no evidence, or only words such as \"done\" or \"on file\" that name none, and by the others' usual share the chance of it is below 1 in 1,000. Full marks because nothing happened do not count, nor where the note names a paper.",
@@ -187,7 +187,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         find: evidence::find,
     },
     Suspicion {
-        name: t("前后矛盾", "Answers that contradict each other"),
+        name: t("与前提题不一致", "At odds with what it presupposes"),
         measure: t(
             "指标树写明的前提题自评是 0 分（含查无资料），以它为前提的题自评却有得分。空白和不适用的前提不算。",
             "An item that the tree names as presupposed has 0 by self-rating (no data included), and the item that presupposes it has a score. Blank and N/A do not count.",
@@ -200,7 +200,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         find: contradiction::find,
     },
     Suspicion {
-        name: t("自评偏高", "Over-rating"),
+        name: t("自评高于复核", "Self-rating above the review"),
         measure: t(
             "自评偏高指数：复核过的题自评减复核的平均分差，10 分以上；自评高于复核的至少 4 题，按其他部门被调低的比例，偶然这样的机会不到千分之二。",
             "Index of over-rating: self minus review, the mean over the reviewed items, 10 points or more; 4 items or more above the review, and by the others' share of lowered items the chance of it is below 2 in 1,000.",
@@ -219,8 +219,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The mean self-rating (5 items at least) is 32 points or more from the median of the others, and 2 times their spread (1.65 x the root mean square of the nearest three quarters of the distances, 6 points at least) or more; and it stands alone: 16 points below the next, or 8 above.",
         ),
         innocent: t(
-            "这个部门的工作确实好或差；它的题本来就容易或难；它只有少数几题。",
-            "It does work better or worse; its items are easier or harder; it has few of them.",
+            "偏高的：工作确实好，它的题本来就容易；偏低的：工作确实有差距，它的题本来就难，填得比别的部门严；题少的，一两题就能拉动平均分。",
+            "Higher: it does work better, or its items are easier. Lower: it does work less well, its items are harder, or it rates itself more strictly. Of few items one or two move the mean.",
         ),
         kind: &OUTLIER,
         find: outlier::find,
@@ -239,7 +239,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         find: digits::find,
     },
     Suspicion {
-        name: t("跃升没有新佐证", "A jump without new evidence"),
+        name: t("升幅大而佐证未更新", "A large rise on the evidence of before"),
         measure: t(
             "自评比上年高两档或 60 分以上，佐证空着、没有指明材料、与上年相同（至多添几个字）或日期都在本评估期之前：至少 2 题，按其他部门的通常比例，偶然这样的机会不到千分之一；别的部门一题也没有时，1 题也算。",
             "The self-rating rose by two steps, or 60 points, or more since last year, with evidence that is missing, names nothing, is last year's (a few characters more at most), or has only dates before this period: 2 items or more, and by the others' usual share the chance of it is below 1 in 1,000; one counts alone where the others have none.",
@@ -265,7 +265,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         find: na_share::find,
     },
     Suspicion {
-        name: t("自己批准不适用", "N/A granted to itself"),
+        name: t("不适用由本部门认定", "N/A decided by the department itself"),
         measure: t(
             "不适用的理由，或评估设置中不评的批准人，写的是被评部门自己：本局、本单位、本部门的职务，或它自己的全称、简称。冠以别的地名或“上级”的，是另一个单位。",
             "The reason for N/A, or the approver of an item left out in the settings, names the assessed department itself, in full, in short, or as \"this office\". With another place before the name it is another body.",
@@ -290,9 +290,27 @@ mod tests {
             assert!(kind.advice.zh.starts_with("请问") && kind.advice.zh.contains('？') && kind.advice.en.contains('?'), "{}", kind.code);
             assert_eq!(kind.severity, Severity::Warning);
             for text in [&kind.what, &kind.advice, &suspicion.name, &suspicion.measure, &suspicion.innocent] {
-                for word in
-                    ["造假", "作假", "弄虚", "虚报", "瞒报", "抄袭", "照抄", "编造", "违规", "cheat", "fake", "fraud", "false", "lie "]
-                {
+                for word in [
+                    "造假",
+                    "作假",
+                    "弄虚",
+                    "虚报",
+                    "瞒报",
+                    "抄袭",
+                    "照抄",
+                    "编造",
+                    "违规",
+                    "矛盾",
+                    "到底",
+                    "自己批准",
+                    "cheat",
+                    "fake",
+                    "fraud",
+                    "false",
+                    "lie ",
+                    "contradict",
+                    "granted to itself",
+                ] {
                     assert!(!text.zh.contains(word) && !text.en.to_lowercase().contains(word), "{}: {word}", kind.code);
                 }
             }

@@ -19,11 +19,14 @@ pub use local::state_words;
 pub use needs::because;
 pub use tables::{ANSWER, BETWEEN, THIN, THIN_MARK, answer, named, question, state, view_title};
 
+use sha2::{Digest, Sha256};
+
 use crate::report::document::{Block, Document};
 use crate::report::living::Living;
 use crate::report::{Facts, Report};
-use crate::result::Results;
+use crate::result::{Results, to_json};
 use crate::text::{Text, t};
+use crate::tree::{Tree, hex};
 
 pub const ENTRY: Report = Report { name: "assessment", document };
 
@@ -87,6 +90,17 @@ pub fn digests(results: &Results, digest: &str) -> Text {
         ("tree", short(&results.tree.sha256).into()),
         ("version", results.tool.version.clone().into()),
     ])
+}
+
+/// The same, of results whose digest is not at hand.
+pub fn digests_of(results: &Results) -> Text {
+    digests(results, &hex(&Sha256::digest(to_json(results).as_bytes())))
+}
+
+/// The same, where no results of one unit stand behind a document.
+pub fn digest_of_tree(tree: &Tree) -> Text {
+    t("指标体系摘要 {tree}，ecap {version}", "Tree digest {tree}, ecap {version}")
+        .with(&[("tree", short(&tree.sha256).into()), ("version", env!("CARGO_PKG_VERSION").into())])
 }
 
 /// The first characters of a digest, enough to tell files apart.

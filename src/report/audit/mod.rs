@@ -1,5 +1,8 @@
 //! For the auditor: 存疑核查, the questions by department, and 抽查表, the sampling plan with the form to fill.
 
+mod compared;
+mod draw;
+mod items;
 mod questions;
 mod sample;
 
@@ -11,6 +14,7 @@ use crate::survey::layout::ASSESSOR;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
+pub use draw::Looked;
 pub use questions::questions;
 pub use sample::sample;
 
@@ -33,12 +37,16 @@ fn name(tree: &Tree, respondent: &Respondent) -> Text {
     }
 }
 
+/// An answer in the words of its scale, `2 级`; anything else as typed.
+fn shown(tree: &Tree, index: usize, cell: &CellResult, question: &Text) -> Text {
+    if cell.state == "answered" { tree.items[index].scaled.scale.shown(&cell.text, question) } else { cell.text.trim().into() }
+}
+
 /// The answers in force, each with whose it is: `45/50`, or `自评 3 级，复核 2 级`. Where only the assessors' counts, the departments'
 /// own stand before it.
 fn answers(results: &Results, tree: &Tree, index: usize) -> Vec<(Text, Text)> {
     let item = &results.items[index];
-    let scale = &tree.items[index].scaled.scale;
-    let shown = |state: &str, text: &str| if state == "answered" { scale.shown(text, &item.question) } else { text.trim().into() };
+    let shown = |cell: &CellResult| shown(tree, index, cell, &item.question);
     let in_force: Vec<(&AnswerResult, CellResult)> = counting_cells(item).into_iter().filter(|(_, cell)| cell.state != "blank").collect();
     let mut all: Vec<(Text, Text)> = Vec::new();
     if in_force.iter().all(|(answer, _)| answer.respondent.is_assessor()) {
@@ -47,16 +55,17 @@ fn answers(results: &Results, tree: &Tree, index: usize) -> Vec<(Text, Text)> {
         for (answer, own) in claims.into_iter().filter_map(|answer| Some((answer, answer.own.as_ref()?))) {
             let name = name(tree, &answer.respondent);
             if all.iter().all(|(other, _)| *other != name) {
-                all.push((name, shown(&own.state, &own.text)));
+                all.push((name, shown(own)));
             }
         }
     }
     all.extend(in_force.into_iter().map(|(answer, cell)| {
         let own = answer.own.as_ref().filter(|own| own.state != "blank" && **own != cell);
         let said = match own {
-            None => shown(&cell.state, &cell.text),
-            Some(own) => t("自评 {own}，复核 {review}", "self {own}, review {review}")
-                .with(&[("own", shown(&own.state, &own.text)), ("review", shown(&cell.state, &cell.text))]),
+            None => shown(&cell),
+            Some(own) => {
+                t("自评 {own}，复核 {review}", "self {own}, review {review}").with(&[("own", shown(own)), ("review", shown(&cell))])
+            }
         };
         (name(tree, &answer.respondent), said)
     }));

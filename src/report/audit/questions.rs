@@ -1,19 +1,17 @@
 //! 存疑核查: the questions by department, the items they concern, self-ratings against reviews, and what each kind measures.
 
-use crate::analysis::suspicion::{Asked, Doubt, FEWEST_COMPARED, Index, SUSPICIONS, asked, indices, suspicion};
-use crate::number::snapped;
-use crate::report::audit::{answers, by_whom, kinds_of, named};
+use crate::analysis::suspicion::{Doubt, SUSPICIONS, suspicion};
+use crate::report::assessment::digests_of;
+use crate::report::audit::compared::{COMPARED, over_rating};
+use crate::report::audit::{items, kinds_of, named};
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Sheet, Table, Value, column, row};
 use crate::result::Results;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
 const ASKED: Text = t("所问题目", "The items asked about");
-/// What the table of items says of its columns.
-const ITEMS: Text = t(
-    "“所填内容”照填表人写的原样；“自评得分”是它的分，“得分”是现在计入总分的（复核过的按复核）；“占总分”多的题先问。",
-    "The answer stands as entered; own score is what it claims, score what now counts in the total (the review where there is one). Ask first about what weighs most.",
-);
+/// Kinds of doubt that need last year's results.
+const OF_LAST_YEAR: [&str; 2] = ["audit-copied-last-year", "audit-jump"];
 
 /// How the questions are meant.
 fn how_to_read(last: Option<&Results>) -> Vec<Text> {
@@ -22,9 +20,10 @@ fn how_to_read(last: Option<&Results>) -> Vec<Text> {
             t("与 {period} 的结果作了比较。", "Compared with the results of {period}.").with(&[("period", last.period.clone().into())])
         }
         None => t(
-            "没有指明上年的结果（--last），“与上年相同”和“跃升没有新佐证”两类没有查。",
-            "No results of last year were named (--last); what compares with last year was not looked at.",
-        ),
+            "没有上年的结果可对，没有查的类别：{kinds}。",
+            "There are no results of last year to compare with; kinds not looked at: {kinds}.",
+        )
+        .with(&[("kinds", kinds_of(&OF_LAST_YEAR))]),
     };
     vec![
         t(
@@ -40,8 +39,8 @@ fn how_to_read(last: Option<&Results>) -> Vec<Text> {
             "Ask by telephone first, look at papers next, go there last. Enter the answer under Answer; a score is changed only by a review.",
         ),
         t(
-            "没有列出的，不等于没有问题：几家商量好、数字编得像真的，统计看不出来。所以还要按抽查表到现场看。",
-            "What is not listed is not thereby right: figures agreed upon or made up well escape statistics. Hence the checks on site.",
+            "没有列出的，不等于没有问题：有的情况统计看不出来，所以还要按抽查表到现场看。",
+            "What is not listed is not thereby right: there is much that statistics do not show. Hence the checks on site.",
         ),
         compared,
     ]
@@ -87,13 +86,13 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     if let Some(blocks) = over_rating(results) {
         narrative.push(Section { level: 1, title: COMPARED, blocks: blocks.into() });
     }
-    let concerned = asked(results, doubts);
+    let concerned = items::by_weight(results, doubts, &respondents);
     if !doubts.is_empty() {
         let of = |respondent: &&str| {
             let own = concerned.iter().filter(|one| one.respondent == *respondent);
-            Block::Table(items((*respondent).into(), own, results, tree, false))
+            Block::Table(items::table((*respondent).into(), own, results, tree, false))
         };
-        let blocks = std::iter::once(Block::Text(ITEMS)).chain(respondents.iter().map(of)).collect();
+        let blocks = items::how_to_read(doubts).into_iter().chain(respondents.iter().map(of)).collect();
         narrative.push(Section { level: 1, title: ASKED, blocks });
     }
     narrative.push(Section { level: 1, title: t("各类怎样量", "What each kind measures"), blocks: vec![Block::Table(kinds(doubts))] });
@@ -106,19 +105,22 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         ),
         sheet(
             t("所问题目", "Items"),
-            &[18.0, 10.0, 60.0, 24.0, 22.0, 10.0, 10.0, 10.0],
-            vec![Block::Text(ITEMS), Block::Table(items(ASKED, concerned.iter(), results, tree, true))],
+            &[18.0, 10.0, 60.0, 20.0, 26.0, 10.0, 10.0, 10.0],
+            items::how_to_read(doubts)
+                .into_iter()
+                .chain([Block::Table(items::table(ASKED, concerned.iter(), results, tree, true))])
+                .collect(),
         ),
         sheet(t("各类怎样量", "Measures"), &[22.0, 8.0, 80.0, 56.0], vec![Block::Table(kinds(doubts))]),
     ];
     if let Some(blocks) = over_rating(results) {
-        sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0, 30.0], blocks.into()));
+        sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0, 40.0], blocks.into()));
     }
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
     Document {
         file: t("存疑核查", "audit-questions"),
         cover: cover(results, last),
-        footer: title.clone(),
+        footer: digests_of(results),
         title,
         narrative,
         sheets,
@@ -189,7 +191,7 @@ fn line(doubt: &Doubt, results: &Results, with_respondent: bool) -> Row {
     let mut cells = vec![
         Value::Text(suspicion.name.clone()),
         Value::Text(suspicion.kind.what.with(&args)),
-        Value::Text(suspicion.innocent.clone()),
+        Value::Text(doubt.innocent()),
         Value::Text(suspicion.kind.advice.with(&args)),
         Value::Empty,
     ];
@@ -197,84 +199,6 @@ fn line(doubt: &Doubt, results: &Results, with_respondent: bool) -> Row {
         cells.insert(0, doubt.respondent.clone().into());
     }
     row(cells)
-}
-
-/// Items that questions concern, under whoever is asked about them.
-fn items<'a>(title: Text, asked: impl Iterator<Item = &'a Asked>, results: &Results, tree: &Tree, with_respondent: bool) -> Table {
-    let rows = asked.map(|one| {
-        let item = &results.items[one.item];
-        let entered = one.typed.clone().map_or_else(|| by_whom(answers(results, tree, one.item)), Text::from);
-        let mut cells = vec![
-            item.reference.clone().into(),
-            Value::Text(item.question.clone()),
-            Value::Text(kinds_of(&one.codes)),
-            Value::Text(entered),
-            Value::of(one.score),
-            Value::of(item.score),
-            Value::Number(item.share),
-        ];
-        if with_respondent {
-            cells.insert(0, one.respondent.clone().into());
-        }
-        row(cells)
-    });
-    let mut columns = vec![
-        column(t("编号", "Ref"), Kind::Short),
-        column(t("指标", "Indicator"), Kind::Text),
-        column(t("类别", "Kind"), Kind::Text),
-        column(t("所填内容", "Answer as entered"), Kind::Text),
-        column(t("自评得分", "Own score"), Kind::Score),
-        column(t("得分", "Score"), Kind::Score),
-        column(t("占总分", "Share of the total"), Kind::Percent),
-    ];
-    if with_respondent {
-        columns.insert(0, column(t("部门", "Department"), Kind::Text));
-    }
-    Table { id: "asked-items", title, columns, rows: rows.collect() }
-}
-
-/// The index of over-rating, and the table of it: the highest first, then in the order of the files those of too few items.
-fn over_rating(results: &Results) -> Option<[Block; 2]> {
-    let (mut all, few): (Vec<Index>, Vec<Index>) = indices(results).into_iter().partition(Index::is_comparable);
-    all.sort_by_key(|index| std::cmp::Reverse(snapped(index.points)));
-    let rows: Vec<Row> = all.into_iter().chain(few).map(compared).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let how = t(
-        "偏高指数是复核过的题自评减复核的平均分差，按它从高到低排。复核不到 {fewest} 题的不排名，列在最后：一两题就能把指数拉高或拉低。",
-        "The index is self minus review, the mean over the reviewed items; the highest first. Those of fewer than {fewest} reviewed items are not ranked and stand last: one or two items move such an index up or down.",
-    )
-    .with(&[("fewest", FEWEST_COMPARED.into())]);
-    let table = Table {
-        id: "over-rating",
-        title: COMPARED,
-        columns: vec![
-            column(t("部门", "Department"), Kind::Text),
-            column(t("自评高", "Self higher"), Kind::Count),
-            column(t("自评低", "Self lower"), Kind::Count),
-            column(t("复核题数", "Reviewed"), Kind::Count),
-            column(t("偏高指数（分）", "Index (points)"), Kind::Change),
-            column(t("说明", "Note"), Kind::Text),
-        ],
-        rows,
-    };
-    Some([Block::Text(how), Block::Table(table)])
-}
-
-const COMPARED: Text = t("自评与复核，按部门", "Self-rating and review, by department");
-
-fn compared(index: Index) -> Row {
-    let few = t("题数太少，不宜比较", "too few items to compare");
-    let note = if index.is_comparable() { Value::Empty } else { few.into() };
-    row(vec![
-        index.respondent.into(),
-        Value::Number(index.higher.len() as f64),
-        Value::Number(index.lower.len() as f64),
-        Value::Number(index.reviewed as f64),
-        Value::Number(index.points),
-        note,
-    ])
 }
 
 fn kinds(doubts: &[Doubt]) -> Table {

@@ -2,17 +2,18 @@
 
 use crate::analysis::sampling::{Drawn, Plan, is_claim};
 use crate::analysis::steps::counting_cells;
-use crate::number::fixed;
 use crate::place::Place;
-use crate::report::audit::{answers, by_whom, kinds_of, name, named};
+use crate::report::assessment::digests_of;
+use crate::report::audit::draw::{self, Looked};
+use crate::report::audit::{answers, by_whom, name, named, shown};
 use crate::report::document::{Block, Document, Kind, Row, Sheet, Table, Value, column, row};
-use crate::result::Results;
+use crate::result::{AnswerResult, Results};
 use crate::survey::layout::ASSESSOR;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
-/// The plan and the form to fill.
-pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
+/// The plan and the form to fill; `looked` says what was read beside the answers.
+pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Document {
     let title = t("{unit} {period} 现场抽查表", "{unit}, {period}: checks on site").with(&named(results));
     let numbers = [("eligible", plan.eligible.into()), ("count", plan.drawn.len().into()), ("seed", plan.seed.clone().into())];
     let rule = vec![
@@ -56,12 +57,12 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree) -> Document {
         Sheet::landscape(
             t("抽样依据", "The draw"),
             title.clone(),
-            &[9.0, 60.0, 12.0, 44.0, 14.0, 22.0],
-            vec![Block::Table(draw(results, plan))],
+            &[9.0, 56.0, 10.0, 34.0, 16.0, 12.0, 12.0, 10.0],
+            vec![Block::List(draw::how(plan)), Block::Table(draw::table(results, plan, looked))],
         ),
     ];
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
-    Document { file: t("抽查表", "sample-checks"), footer: title.clone(), title, sheets, bands, decimals, ..Document::default() }
+    Document { file: t("抽查表", "sample-checks"), footer: digests_of(results), title, sheets, bands, decimals, ..Document::default() }
 }
 
 fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
@@ -74,11 +75,7 @@ fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
         look.push(t("答案所依据的材料原件", "the original papers behind the answer"));
     }
     let (who, alone) = who(results, tree, one.item);
-    let given = match answers(results, tree, one.item) {
-        // The column before says whose it is.
-        answers if answers.len() == 1 && answers[0].0 == alone => answers[0].1.clone(),
-        answers => by_whom(answers),
-    };
+    let given = given(results, tree, one.item, &alone);
     row(vec![
         item.reference.clone().into(),
         Value::Text(Text::new(format!("{mark}{}", item.question.zh), format!("{mark}{}", item.question.en))),
@@ -86,8 +83,8 @@ fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
         Value::Text(given),
         Value::Text(meaning(results, tree, one.item)),
         Value::of(item.score),
-        Value::Text(evidence(results, one.item)),
-        Value::Text(places(results, one.item)),
+        Value::Text(evidence(results, tree, one.item)),
+        Value::Text(places(results, tree, one.item)),
         Value::Text(Text::join(&look, "。", "; ")),
         t("□ 属实\n□ 不属实\n□ 部分属实", "□ true\n□ not true\n□ partly true").into(),
         Value::Empty,
@@ -95,67 +92,70 @@ fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
     ])
 }
 
-/// Why each item was drawn: what anybody needs to draw again.
-fn draw(results: &Results, plan: &Plan) -> Table {
-    let rows = plan.drawn.iter().map(|one| {
-        let item = &results.items[one.item];
-        row(vec![
-            item.reference.clone().into(),
-            Value::Text(item.question.clone()),
-            Value::Number(one.weight),
-            Value::Text(raised_by(one)),
-            if one.chance >= 1.0 { t("必查", "certain").into() } else { format!("{}%", fixed(100.0 * one.chance, 1)).into() },
-            fixed(one.number, 9).into(),
-        ])
-    });
-    Table {
-        id: "draw",
-        title: t("抽样依据", "The draw"),
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("占总分", "Share of the total"), Kind::Percent),
-            column(t("存疑、上年差错", "Doubts, last year's error"), Kind::Text),
-            column(t("入选机会", "Chance of being drawn"), Kind::Short),
-            column(t("随机数", "Random number"), Kind::Short),
-        ],
-        rows: rows.collect(),
-    }
-}
-
 /// What the answers in force say in the words of the scoring guide.
 fn meaning(results: &Results, tree: &Tree, index: usize) -> Text {
     let item = &results.items[index];
     let answered = counting_cells(item).into_iter().filter(|(_, cell)| cell.state == "answered");
-    distinct(answered.map(|(_, cell)| tree.items[index].scaled.scale.meaning(&cell.text, &item.question)))
+    each(
+        answered.map(|(answer, cell)| (name(tree, &answer.respondent), tree.items[index].scaled.scale.meaning(&cell.text, &item.question))),
+    )
+}
+
+/// The departments' answers in force among their submissions, one a department: what is used first.
+fn claims<'a>(results: &'a Results, tree: &Tree, index: usize) -> Vec<(Text, &'a AnswerResult)> {
+    let mut all: Vec<&AnswerResult> = results.items[index].answers.iter().filter(|answer| is_claim(answer)).collect();
+    all.sort_by_key(|answer| (!answer.counts, std::cmp::Reverse(answer.submission)));
+    let mut once: Vec<(Text, &AnswerResult)> = Vec::new();
+    for answer in all {
+        let name = name(tree, &answer.respondent);
+        if once.iter().all(|(other, _)| *other != name) {
+            once.push((name, answer));
+        }
+    }
+    once
+}
+
+/// The answers in force, then those of other departments, each with whose it is where there are several. The column before names
+/// whoever `alone` is.
+fn given(results: &Results, tree: &Tree, index: usize, alone: &Text) -> Text {
+    let mut all = answers(results, tree, index);
+    let item = &results.items[index];
+    for (who, claim) in claims(results, tree, index) {
+        let Some(own) = claim.own.as_ref().filter(|_| all.iter().all(|(other, _)| *other != who)) else { continue };
+        let said = shown(tree, index, own, &item.question);
+        all.push((who, t("{answer}（未采用）", "{answer} (not used)").with(&[("answer", said)])));
+    }
+    if all.len() == 1 && all[0].0 == *alone { all.remove(0).1 } else { by_whom(all) }
 }
 
 /// What the departments name as evidence; of 不适用 the reason.
-fn evidence(results: &Results, index: usize) -> Text {
-    let claims = results.items[index].answers.iter().filter(|answer| is_claim(answer));
-    let named = distinct(claims.map(|answer| if answer.evidence.is_empty() { &answer.note } else { &answer.evidence }.clone().into()));
-    if named.is_empty() { t("（没有写）", "(none named)") } else { named }
+fn evidence(results: &Results, tree: &Tree, index: usize) -> Text {
+    let none = || t("（没有写）", "(none named)");
+    let named = claims(results, tree, index).into_iter().map(|(who, answer)| {
+        let text: Text = if answer.evidence.is_empty() { &answer.note } else { &answer.evidence }.clone().into();
+        (who, if text.is_empty() { none() } else { text })
+    });
+    let named = each(named);
+    if named.is_empty() { none() } else { named }
 }
 
 /// The cells of what the departments typed.
-fn places(results: &Results, index: usize) -> Text {
-    let claims = results.items[index].answers.iter().filter(|answer| is_claim(answer));
-    distinct(claims.filter_map(|answer| {
+fn places(results: &Results, tree: &Tree, index: usize) -> Text {
+    each(claims(results, tree, index).into_iter().filter_map(|(who, answer)| {
         let cell = answer.own.as_ref()?.cell.clone();
         let [file, sheet] = [&answer.place.file, &answer.place.sheet].map(|part| Some(part.clone()));
-        Some(Place { file, sheet, cell: Some(cell), ..Place::default() }.show())
+        Some((who, Place { file, sheet, cell: Some(cell), ..Place::default() }.show()))
     }))
 }
 
-/// One below the other, each once.
-fn distinct(all: impl Iterator<Item = Text>) -> Text {
-    let mut once: Vec<Text> = Vec::new();
-    for text in all.filter(|text| !text.is_empty()) {
-        if !once.contains(&text) {
-            once.push(text);
-        }
+/// One below the other, each with whose it is where there are several.
+fn each(all: impl Iterator<Item = (Text, Text)>) -> Text {
+    let mut all: Vec<(Text, Text)> = all.filter(|(_, text)| !text.is_empty()).collect();
+    if all.len() == 1 {
+        return all.remove(0).1;
     }
-    Text::join(&once, "\n", "\n")
+    let said = |(who, text)| t("{who}：{text}", "{who}: {text}").with(&[("who", who), ("text", text)]);
+    Text::join(&all.into_iter().map(said).collect::<Vec<Text>>(), "\n", "\n")
 }
 
 /// Whoever answered, those alone whose answers are in force where there are any; where no department did, those who should have, with a
@@ -183,14 +183,4 @@ fn who(results: &Results, tree: &Tree, index: usize) -> (Text, Text) {
     } else {
         (t("{asked}（未报送）", "{asked} (returned nothing)").with(&[("asked", asked)]), Text::default())
     }
-}
-
-/// What raised its chance beyond its part of the total.
-fn raised_by(one: &Drawn) -> Text {
-    let kinds = Some(kinds_of(&one.doubts)).filter(|kinds| !kinds.is_empty());
-    let past = one.past.filter(|past| *past > 0.0).map(|past| {
-        t("上年自评与复核差 {points} 分", "{points} points off the review last year").with(&[("points", fixed(100.0 * past, 0).into())])
-    });
-    let parts: Vec<Text> = kinds.into_iter().chain(past).collect();
-    if parts.is_empty() { t("无", "none") } else { Text::join(&parts, "；", "; ") }
 }

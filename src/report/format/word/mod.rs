@@ -5,6 +5,7 @@
 
 mod chart;
 mod parts;
+mod widths;
 
 use std::io::{Cursor, Read, Write};
 
@@ -14,9 +15,10 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 use crate::error::Failure;
 use crate::report::document::{Block, Document, Kind, Picture, Row, Section, Table, Value};
 use crate::report::format::number;
+use crate::report::format::word::widths::{LETTER, MARGINS, mean_width, widths};
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
-use crate::text::{Lang, Text, t, width};
+use crate::text::{Lang, Text, t};
 use crate::unit::Date;
 
 pub const ENTRY: Format = Format { name: "docx", write };
@@ -385,54 +387,6 @@ const LINE_LETTERS: usize = 74;
 
 /// Rows of a table that stays on one page.
 const KEPT_TOGETHER: usize = 10;
-
-/// A half-width letter of a table, and what a cell needs beside its letters, in twips.
-const LETTER: f64 = 94.0;
-const MARGINS: f64 = 150.0;
-
-/// Column widths in twips: each column has room for its longest word, numbers for all of theirs; texts share the rest by what they hold.
-fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<usize> {
-    let columns: Vec<(f64, f64)> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            let lengths: Vec<usize> = cells.iter().map(|row| width(&row[index])).collect();
-            let longest = lengths.iter().copied().max().unwrap_or(0) as f64;
-            let mean = mean_width(cells, index);
-            let name = longest_word(column.name.get(lang));
-            match column.kind {
-                Kind::Text => (longest.min(9.0).max(name), mean.min(80.0)),
-                Kind::Hand => (name, 24.0),
-                Kind::Short => (longest.min(14.0).max(name), 0.0),
-                _ => (longest.min(10.0).max(name), 0.0),
-            }
-        })
-        .collect();
-    let room = room as f64;
-    let least: f64 = columns.iter().map(|(least, _)| least * LETTER + MARGINS).sum();
-    let sharing: f64 = columns.iter().map(|(_, share)| share).sum();
-    columns
-        .iter()
-        .map(|(own, share)| {
-            let own = own * LETTER + MARGINS;
-            // Too many columns are pressed alike, too few stretched alike.
-            let twips = if least > room || sharing == 0.0 { room * own / least } else { own + (room - least) * share / sharing };
-            twips as usize
-        })
-        .collect()
-}
-
-fn mean_width(cells: &[Vec<String>], column: usize) -> f64 {
-    cells.iter().map(|row| width(&row[column])).sum::<usize>() as f64 / cells.len().max(1) as f64
-}
-
-/// The widest part of a heading that should not be broken: a word, or four Chinese characters.
-fn longest_word(text: &str) -> f64 {
-    let words = text.split([' ', '（', '）', '、', '，']);
-    // Headings are bold, which takes a tenth more.
-    words.map(|word| if word.is_ascii() { 1.15 * width(word) as f64 } else { (width(word) as f64).min(8.0) }).fold(4.0, f64::max)
-}
 
 /// A line of the cover and of the contents is found again by its style; the texts of the format stand here.
 pub(super) const PAGE_OF: Text = t("第 {page} 页 共 {pages} 页", "Page {page} of {pages}");
