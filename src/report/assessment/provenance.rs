@@ -29,8 +29,8 @@ pub fn lines(facts: &Facts<'_>) -> Vec<Text> {
         };
         lines.push(
             t(
-                "本报告已脱敏，略去：填报人、文件和工作表的名称，佐证材料，填写和复核的说明（不适用的理由在内），读不出的原文，灾种的判断依据，不评的理由和批准人，评估单位，本地部门名称和回收清单；{sensitive}。略去的地方印“（脱敏略去）”或空着；分数照旧。未脱敏结果的摘要：{digest}。",
-                "This report is redacted. Left out: names of respondents, files and sheets, evidence, notes of answers and reviews (reasons for N/A among them), what could not be read, the grounds of hazards, reasons and approvers of what is left out, the assessing body, local departments and what they returned; {sensitive}. In their places stands (withheld) or nothing; scores are as they were. Digest of the whole results: {digest}.",
+                "本报告已脱敏，略去：填报人、文件和工作表的名称，佐证材料，填写和复核的说明（不适用的理由在内），读不出的原文，灾种的判断依据，不评的理由和批准人，评估单位，本地部门名称和回收清单；{sensitive}。略去的地方印“（脱敏略去）”，或空着，不说原来有没有内容；分数照旧。未脱敏结果的摘要：{digest}。",
+                "This report is redacted. Left out: names of respondents, files and sheets, evidence, notes of answers and reviews (reasons for N/A among them), what could not be read, the grounds of hazards, reasons and approvers of what is left out, the assessing body, local departments and what they returned; {sensitive}. In their places stands (withheld), or nothing, whether or not anything stood there; scores are as they were. Digest of the whole results: {digest}.",
             )
             .with(&[("sensitive", sensitive), ("digest", redacted.of_sha256.clone().into())]),
         );
