@@ -65,11 +65,37 @@ impl Text {
         Text::new(fill(&self.zh, Lang::Zh), fill(&self.en, Lang::En))
     }
 
+    /// Fills `{count}`, and of each `[one|many]` on the English side keeps what goes with the number; Chinese has no plural.
+    pub fn counted(&self, count: usize) -> Text {
+        Text { zh: self.zh.clone(), en: Cow::Owned(agreeing(&self.en, count == 1)) }.with(&[("count", count.into())])
+    }
+
     /// Joins texts, each side with its own separator.
     pub fn join(parts: &[Text], zh: &str, en: &str) -> Text {
         let side = |lang: Lang, separator: &str| parts.iter().map(|part| part.get(lang).to_string()).collect::<Vec<_>>().join(separator);
         Text::new(side(Lang::Zh, zh), side(Lang::En, en))
     }
+}
+
+/// A text of which each `[one|many]` has become one of its sides; other brackets stay.
+fn agreeing(text: &str, one: bool) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        let choice = after.split_once(']').and_then(|(inside, rest)| Some((inside.split_once('|')?, rest)));
+        match choice {
+            Some(((single, many), left)) => {
+                out.push_str(if one { single } else { many });
+                rest = left;
+            }
+            None => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 impl From<&str> for Text {
@@ -115,6 +141,15 @@ mod tests {
         let text = t("共 {n} 项：{names}", "{n} in all: {names}").with(&[("n", 2.into()), ("names", Text::new("甲、乙", "A, B"))]);
         assert_eq!(text.get(Lang::Zh), "共 2 项：甲、乙");
         assert_eq!(text.get(Lang::En), "2 in all: A, B");
+    }
+
+    #[test]
+    fn english_agrees_with_its_number() {
+        let text = t("有 {count} 题", "[Draft] {count} [item is|items are] below [its|their] target[|s]");
+        let said = |count: usize| text.counted(count);
+        assert_eq!(said(1), t("有 1 题", "[Draft] 1 item is below its target"));
+        assert_eq!(said(2).en, "[Draft] 2 items are below their targets");
+        assert_eq!(t("开", "open [ and a|b").counted(1).en, "open [ and a|b");
     }
 
     #[test]

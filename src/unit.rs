@@ -3,12 +3,49 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::{Text, t};
+
 /// The place assessed. Equal names are equal after trimming and NFKC.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unit {
     pub name: String,
     pub parent: Option<String>,
     pub class: Option<String>,
+}
+
+/// Ordinary classes of units, as settings and covers name them.
+static CLASSES: [Text; 24] = [
+    t("省", "province"),
+    t("自治区", "autonomous region"),
+    t("直辖市", "municipality directly under the central government"),
+    t("副省级市", "sub-provincial city"),
+    t("地级市", "prefecture-level city"),
+    t("设区的市", "city with districts"),
+    t("地区", "prefecture"),
+    t("自治州", "autonomous prefecture"),
+    t("盟", "league"),
+    t("市辖区", "municipal district"),
+    t("区", "district"),
+    t("县级市", "county-level city"),
+    t("县", "county"),
+    t("自治县", "autonomous county"),
+    t("旗", "banner"),
+    t("自治旗", "autonomous banner"),
+    t("林区", "forestry district"),
+    t("特区", "special district"),
+    t("开发区", "development zone"),
+    t("新区", "new area"),
+    t("街道", "subdistrict"),
+    t("镇", "town"),
+    t("乡", "township"),
+    t("民族乡", "ethnic township"),
+];
+
+/// A class as a reader of either language knows it; one that is not among the ordinary ones stays as it was typed.
+pub fn class_shown(class: &str) -> Text {
+    let typed = normal(class);
+    let known = CLASSES.iter().find(|known| known.zh == typed || known.en.eq_ignore_ascii_case(&typed));
+    known.cloned().unwrap_or_else(|| Text::same(class.to_string()))
 }
 
 /// Text as the contract compares it: NFKC, outer white space off.
@@ -78,6 +115,13 @@ fn day_number((year, month, day): Date) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_class_of_units_has_an_english_name() {
+        assert_eq!(class_shown(" 市辖区"), t("市辖区", "municipal district"));
+        assert_eq!(class_shown("County"), t("县", "county"));
+        assert_eq!(class_shown("经开区"), Text::same("经开区"));
+    }
 
     #[test]
     fn a_date_is_read_as_offices_write_it() {

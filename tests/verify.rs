@@ -521,7 +521,7 @@ fn sensitive_items_stand_nowhere_in_redacted_reports() {
     let page = fs::read_to_string(reports.join("report.md")).unwrap();
     assert!(
         page.contains("且 敏感题 须达标。")
-            && page.contains("并略去敏感题 01.1.01、16.2.01、17.1.03（复核调整、分面和各清单都不含这些题）；")
+            && page.contains("敏感题 3 题（01.1.01、16.2.01、17.1.03），题目、答案和得分略去，复核调整、分面和各清单都不含这些题。")
     );
     assert!(page.contains("公开的答案中没有未达标的否决项，也没有 0 分的关键项。"));
 }

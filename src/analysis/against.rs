@@ -39,6 +39,8 @@ pub struct Against {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AgainstRow {
     pub node: AgainstNode,
+    /// What the table calls it, where only the crosswalk tells that it is the same.
+    pub renamed_from: Option<String>,
     /// Last year's score, 0 to 100.
     pub before: f64,
     /// This year's; none where it left.
@@ -63,6 +65,19 @@ pub struct Torn {
 /// Scores out of 100 that lie closer than this are one score rounded twice.
 const ROUNDED: f64 = 0.5;
 
+impl Against {
+    /// The one year that stands above the table, as `2025`; none where there is none, more than one, or this period's own.
+    pub fn period(&self, this: &str) -> Option<&str> {
+        let mut years: Vec<&str> = self
+            .title
+            .split(|character: char| !character.is_ascii_digit())
+            .filter(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+            .collect();
+        years.dedup();
+        if let [year] = years.as_slice() { Some(*year).filter(|year| *year != this) } else { None }
+    }
+}
+
 /// Index into the results' groups or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgainstNode {
@@ -74,11 +89,13 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
     let mut against = Against { stated_total: baseline.total, title: baseline.title.clone(), ..Against::default() };
     let mut matched: Vec<(AgainstNode, f64)> = Vec::new();
     let mut rows: Vec<(AgainstNode, BaselineRow)> = Vec::new();
+    let mut renamed: Vec<(AgainstNode, String)> = Vec::new();
     for row in &baseline.rows {
         match find(row, results, crosswalk) {
-            Some(node) if matched.iter().all(|(known, _)| *known != node) => {
+            Some((node, by_crosswalk)) if matched.iter().all(|(known, _)| *known != node) => {
                 matched.push((node, row.score));
                 rows.push((node, row.clone()));
+                renamed.extend(by_crosswalk.then(|| (node, row.name.clone())));
             }
             _ => against.unmatched.push(row.clone()),
         }
@@ -101,7 +118,9 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
             before += share * last;
             after += share * score;
         }
-        against.rows.push(AgainstRow { node, before: last, after: score, share, points: score.map(|score| share * (score - last)) });
+        let renamed_from = renamed.iter().find(|(known, _)| *known == node).map(|(_, name)| name.clone());
+        let points = score.map(|score| share * (score - last));
+        against.rows.push(AgainstRow { node, renamed_from, before: last, after: score, share, points });
     }
     if against.coverage > 0.0 {
         against.before = Some(before / against.coverage);
@@ -165,7 +184,8 @@ fn finest(node: AgainstNode, results: &Results, last_year: &impl Fn(AgainstNode)
 }
 
 /// The one node of a row's name, in this year's words or by the crosswalk, its code telling namesakes apart; without a name, of its code.
-fn find(row: &BaselineRow, results: &Results, crosswalk: &Crosswalk) -> Option<AgainstNode> {
+/// Beside it, whether it took the crosswalk to find it.
+fn find(row: &BaselineRow, results: &Results, crosswalk: &Crosswalk) -> Option<(AgainstNode, bool)> {
     let groups = results.groups.iter().enumerate();
     let items = results.items.iter().enumerate();
     let by_code = |code: &str| -> Vec<AgainstNode> {
@@ -181,11 +201,13 @@ fn find(row: &BaselineRow, results: &Results, crosswalk: &Crosswalk) -> Option<A
     };
     let only = |all: &[AgainstNode]| if let [one] = all { Some(*one) } else { None };
     if row.name.is_empty() {
-        return only(&by_code(&row.code));
+        return only(&by_code(&row.code)).map(|node| (node, false));
     }
     let mut named = by_name(&row.name);
+    let mut by_crosswalk = false;
     if named.is_empty() {
         named = by_name(&normal(crosswalk.later_name(&row.name)));
+        by_crosswalk = !named.is_empty();
     }
     // `01 法制基础` in one cell.
     if named.is_empty()
@@ -194,8 +216,9 @@ fn find(row: &BaselineRow, results: &Results, crosswalk: &Crosswalk) -> Option<A
         let coded = by_code(code);
         named = by_name(name.trim()).into_iter().filter(|node| coded.contains(node)).collect();
     }
-    only(&named).or_else(|| {
+    let found = only(&named).or_else(|| {
         let coded = by_code(&row.code);
         only(&named.into_iter().filter(|node| coded.contains(node)).collect::<Vec<_>>())
-    })
+    });
+    found.map(|node| (node, by_crosswalk))
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::number::snapped;
 use crate::result::{Results, ThreatUsed};
-use crate::tree::hazards::PHASES;
+use crate::tree::hazards::{PHASES, kinds};
 use crate::tree::vocabulary::{FACETS, HAZARD};
 use crate::tree::{HazardProfile, Node, Tree};
 
@@ -107,6 +107,18 @@ pub fn needs<'a>(results: &'a Results, tree: &Tree) -> Vec<HazardNeeds<'a>> {
         })
     });
     all.collect()
+}
+
+/// Items that serve only hazards that do not occur here by the profile, and were answered all the same; tree order.
+pub fn of_no_hazard(results: &Results, tree: &Tree) -> Vec<usize> {
+    let Some(used) = &results.hazards else { return Vec::new() };
+    let absent: Vec<usize> = used.profile().threats.iter().filter(|threat| threat.level.is_none()).map(|threat| threat.hazard).collect();
+    let serves_none = |index: usize| {
+        let mut served = kinds().into_iter().filter(|kind| tree.items[index].serves(*kind)).peekable();
+        served.peek().is_some() && served.all(|kind| absent.contains(&kind))
+    };
+    let answered = |index: usize| ["answered", "no_data"].contains(&results.items[index].state.as_str());
+    (0..results.items.len()).filter(|index| results.items[*index].score.is_some() && answered(*index) && serves_none(*index)).collect()
 }
 
 /// Items whose target the hazard profile set, those that lose most first, then the others in tree order.

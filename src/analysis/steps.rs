@@ -1,5 +1,6 @@
 //! The next step of each item: what it takes, what it brings, and which items are just short of one (临界项).
 
+use crate::number::snapped;
 use crate::result::{AnswerResult, CellResult, ItemResult, Results};
 use crate::scale::{Step, Typed};
 use crate::text::Text;
@@ -34,9 +35,10 @@ pub fn next_step(results: &Results, tree: &Tree, index: usize) -> Option<NextSte
 }
 
 /// Items of which one answer that counts is just short of a step: by one where things are counted, by 5 % of the step elsewhere.
-/// Only items answered by one: an average has no step to be short of.
+/// Only items answered by one: an average has no step to be short of. What has reached its target has no step to take.
 pub fn near_steps(results: &Results, tree: &Tree) -> Vec<NearStep> {
     (0..results.items.len())
+        .filter(|index| results.items[*index].gap.is_some_and(|gap| snapped(gap) > 0))
         .filter_map(|index| {
             let cell = only_answer(&results.items[index])?;
             let item = &tree.items[index];

@@ -18,7 +18,7 @@ use crate::place::Place;
 use crate::report::compare::{self, Facts};
 use crate::sheet::Book;
 use crate::sheet::replace::{file_name, replace};
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::tree::crosswalk::{self, Crosswalk};
 
 pub static COMMAND: Command = Command {
@@ -85,9 +85,23 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     for line in compare::headline(&facts) {
         session.print(line.get(session.lang))?;
     }
+    for line in hints(&facts) {
+        session.print(line.get(session.lang))?;
+    }
     let shown = folder.display().to_string();
     session.print(t("报告在 {folder}", "The report is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
     Ok(outcome(&findings))
+}
+
+/// Options that would let more be compared; a report names none.
+fn hints(facts: &Facts<'_>) -> Vec<Text> {
+    let renamed = facts.against.as_ref().is_some_and(|against| !against.unmatched.is_empty());
+    let unknown = facts.last_step().is_some_and(|(before, _, _)| before.tree.is_none());
+    let hints = [
+        (renamed, t("对照表用 --crosswalk 给出。", "The crosswalk is given by --crosswalk.")),
+        (unknown, t("上年的指标体系用 --old-tree 给出。", "Last year's tree is given by --old-tree.")),
+    ];
+    hints.into_iter().filter(|(wanted, _)| *wanted).map(|(_, text)| text).collect()
 }
 
 fn outcome(findings: &[Finding]) -> Outcome {

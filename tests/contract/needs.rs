@@ -1,7 +1,9 @@
 //! From hazards to targets: `docs/method/needs.md`.
 
 use ecap::finding::Finding;
-use ecap::result::TargetFrom;
+use ecap::report::document::{Block, Document, Value};
+use ecap::report::{Facts, REPORTS};
+use ecap::result::{Results, TargetFrom, redact};
 use ecap::tree::Tree;
 use ecap::tree::hazards::{Because, Need};
 
@@ -160,4 +162,99 @@ fn targets_gaps_and_losses_follow_the_profile() {
     let used = results.hazards.expect("a profile");
     assert_eq!(used.threats.iter().map(|threat| threat.grounds.as_str()).collect::<Vec<_>>(), ["近十年正面登陆四次", "", ""]);
     assert!((used.target.expect("a need") - ((90.0 + 50.0) / 3.0 * 0.75 + 70.0 * 0.25)).abs() < 1e-9);
+}
+
+fn report_of(results: &Results, tree: &Tree) -> Document {
+    (REPORTS[0].document)(&Facts::new(results, tree, "0".repeat(64)))
+}
+
+fn blocks(document: &Document) -> Vec<&Block> {
+    document.narrative.iter().flat_map(|section| &section.blocks).collect()
+}
+
+/// First cells of the table's rows, or of another column.
+fn column(document: &Document, id: &str, column: usize) -> Vec<String> {
+    let tables = blocks(document).into_iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let shown = |value: &Value| match value.plain() {
+        Value::Text(text) | Value::Link(text, _) => text.zh.to_string(),
+        _ => String::new(),
+    };
+    tables.filter(|table| table.id == id).flat_map(|table| &table.rows).map(|row| shown(&row.cells[column])).collect()
+}
+
+/// Sentences and the lines of lists.
+fn lines(document: &Document) -> Vec<String> {
+    let of = |block: &Block| -> Vec<String> {
+        match block {
+            Block::Text(text) => vec![text.zh.to_string()],
+            Block::List(lines) | Block::Numbered(lines) => lines.iter().map(|line| line.zh.to_string()).collect(),
+            _ => Vec::new(),
+        }
+    };
+    blocks(document).into_iter().flat_map(of).collect()
+}
+
+const RATE: &str = "{type: rate, direction: higher, cuts: [60, 85, 100], numerator: {zh: 子, en: part}, denominator: {zh: 母, en: whole}}";
+
+/// One step short of mines, which do not occur, of typhoons, and of what the law asks for.
+fn rated() -> (Results, Tree) {
+    let before = |hazards: &str| facets("预防与准备", hazards);
+    let items = [
+        item("a", RATE, &before("矿山")),
+        item("b", RATE, &before("台风")),
+        item("c", RATE, &format!("{}, legal_floor: 3", before("台风"))),
+        item("d", RATE, &before("矿山, 台风")),
+        item("e", YES, &format!("{}, na: {{zh: 无, en: none}}", before("矿山"))),
+    ];
+    let mut case = case_of(&list("items", &items));
+    case.tree = settings(&case.tree, &[(THREATS, stated())]).0;
+    let tree = case.tree.clone();
+    (case.answers(&["59%", "59%", "84%", "100%", "不适用"]).results, tree)
+}
+
+#[test]
+fn what_reached_its_target_is_not_recommended() {
+    let (results, tree) = rated();
+    let document = report_of(&results, &tree);
+    // `a` serves mines only: nothing is asked of it.
+    assert_eq!(column(&document, "near", 0), ["00.02", "00.03"]);
+    let named = |number: &str| lines(&document).iter().filter(|line| line.starts_with(number)).count();
+    assert_eq!((named("00.01（"), named("00.02（"), named("00.03（")), (0, 1, 1));
+}
+
+#[test]
+fn items_of_hazards_that_do_not_occur_are_remarked_once() {
+    let (results, tree) = rated();
+    let remark = "有 1 题只应对评估设置写明“本地没有”的灾种，却作了答，照答案计入总分：00.01。确实不涉及的，应改填“不适用”，退出计分；本地有的，请改正灾种判断。";
+    let said = lines(&report_of(&results, &tree));
+    assert_eq!(said.iter().filter(|line| *line == remark).count(), 1, "{said:#?}");
+}
+
+#[test]
+fn a_step_below_the_law_says_what_the_law_asks_for() {
+    let (results, tree) = rated();
+    let said = lines(&report_of(&results, &tree));
+    let step = "下一步：达到 85%（法定要求：达到 100%），";
+    assert_eq!(said.iter().filter(|line| line.contains(step)).count(), 2, "first priorities and recommendations: {said:#?}");
+    assert!(said.iter().any(|line| line.contains("下一步：达到 60%，")), "{said:#?}");
+}
+
+#[test]
+fn a_hazards_scores_are_told_apart() {
+    let (results, tree) = rated();
+    let note = "同一灾种的几个得分，所含的题不同。以台风为例：总能力算写明它、写明它那一大类的题和通用题，计分的共 3 题，44.4 分；专项能力不算通用题，3 题，44.4 分，“按灾种”的表只算写明它本身的 3 题（计分 3 题），44.4 分。";
+    let said = lines(&report_of(&results, &tree));
+    assert!(said.contains(&note.to_string()), "{said:#?}");
+}
+
+#[test]
+fn what_is_withheld_says_so_in_its_cell() {
+    let (results, tree) = rated();
+    assert_eq!(column(&report_of(&results, &tree), "threats", 3), ["近十年正面登陆四次", "", ""]);
+    assert_eq!(column(&report_of(&results, &tree), "unknown", 5), ["没有这种情况"]);
+    let redacted = report_of(&redact(&results, &tree, &[]), &tree);
+    assert_eq!(column(&redacted, "threats", 3), ["（脱敏略去）"; 3]);
+    assert_eq!(column(&redacted, "unknown", 5), ["（脱敏略去）"]);
+    let said = lines(&redacted);
+    assert!(said.iter().any(|line| line.contains("灾种的判断依据") && line.contains("；敏感题 0 题。")), "{said:#?}");
 }

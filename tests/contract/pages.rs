@@ -12,7 +12,7 @@ use ecap::text::{Lang, Text};
 use ecap::tree::Tree;
 use ecap::tree::crosswalk::Crosswalk;
 
-use crate::harness::{POINT, group, item, list};
+use crate::harness::{POINT, YES, group, item, list};
 use crate::years::{rows, table, year};
 
 /// A part of the file that a format makes of a document.
@@ -94,7 +94,7 @@ fn against_table(row: &str, total: &str, more: &[&str]) -> Vec<String> {
     let facts = Facts::new(vec![Year { results: &results, tree: Some(&tree) }], &Crosswalk::default(), Some(against)).expect("a year");
     let document = compare::document(&facts);
     // The lines stand on the pages once.
-    assert_eq!(said(&document, "与上年得分表的对比"), Vec::<String>::new());
+    assert_eq!(said(&document, "与上年得分表的对比"), ["变化和影响总分按未取舍的数算，与表中的得分相减会有尾差。"]);
     said(&document, "摘要")
 }
 
@@ -106,7 +106,7 @@ fn a_row_that_its_rows_below_contradict_is_named_with_what_it_does_to_the_total(
     let total = "表上写的上年总分（百分制）是 65.0；与上面 55.0 的差别就是上面说的自相矛盾，改用表上那一行正好相等。";
     assert!(lines.contains(&torn.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
     let lines = against_table("40", "62", &["加分项", "3", "5"]);
-    let unmatched = "对不上的行：加分项（B6）。只是改了名称的，用 --crosswalk 给出新旧名称的对照表。";
+    let unmatched = "对不上的行：加分项（B6）。只是改了名称的，请在对照表里写明新旧名称，再比一次。";
     let total = "表上写的上年总分（百分制）是 62.0；与上面的不同，先看上面说的自相矛盾，再看对不上的 1 行。";
     assert!(lines.contains(&unmatched.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
     // Without a contradiction the weights are the reason.
@@ -194,4 +194,106 @@ fn the_tests_end_with_a_conclusion_in_words() {
     let torn = "Wilcoxon 符号秩检验、符号检验的 p 小于它，配对 t 检验的不小于，各项检验说法不一，这次不能说超过偶然。";
     assert_eq!(last(["51", "52", "53", "54", "55", "56", "100", "57"]), format!("{level}{torn}"));
     assert_eq!(last(["50", "51", "52", "53", "54", "55", "56", "57"]), "结论：同题没有升降，或题数太少，无法检验，这次看不出超过偶然。");
+}
+
+/// `甲` and `乙` of a year, 52.25 and 61.
+fn against_two(title: &str, names: [&str; 2]) -> Document {
+    let body =
+        list("groups", &[group("01", "weight: 1", &[item("a", POINT, "")], &[]), group("02", "weight: 1", &[item("b", POINT, "")], &[])]);
+    let (tree, results) = year(&body, &["52.27", "61"]);
+    let lines: [&[&str]; 4] = [&[title], &["名称", "得分"], &[names[0], "50.2"], &[names[1], "60"]];
+    let baseline = baseline::read(&table(&lines), "上年得分.xlsx", &mut Vec::new()).expect("a table");
+    let crosswalk = Crosswalk { items: Vec::new(), names: vec![("组二".to_string(), "组02".to_string())] };
+    let against = against(&baseline, &results, &crosswalk);
+    compare::document(&Facts::new(vec![Year { results: &results, tree: Some(&tree) }], &crosswalk, Some(against)).expect("a year"))
+}
+
+#[test]
+fn last_years_table_says_its_year_its_sum_and_what_was_renamed() {
+    let document = against_two("试市2025年度考核得分表", ["组01", "组二"]);
+    assert_eq!(document.title.zh, "试市应急能力年度对比（2026 与 2025）");
+    assert_eq!(document.cover[1].1.zh, "2025、2026");
+    let shown: Vec<String> = rows(&document, "against").iter().map(|row| row[1].clone()).collect();
+    assert_eq!(shown, ["组01", "按对照表对上：组二 → 组02", "合计"]);
+    // 55.1 and 56.635 round to 55.1 and 56.6, which differ by 1.5, not by 1.54.
+    let sum = &rows(&document, "against")[2];
+    assert_eq!(sum[2..], ["55.1000", "56.6350", "1.5350", "1.0000", "1.5350"]);
+    let lines = said(&document, "摘要");
+    assert!(lines[0].contains("，评估期 2025，"), "{lines:#?}");
+    assert!(
+        lines.contains(&"在可比部分，按本年权重：上年 55.1，本年 56.6，变化 +1.54 分（按未取舍的数算，有尾差）。".to_string()),
+        "{lines:#?}"
+    );
+    assert!(lines.iter().all(|line| !line.contains("--")), "{lines:#?}");
+    // Of two years, or this one's, nothing is known.
+    for title in ["2024、2025年度得分表", "2026年印发", "得分表"] {
+        assert_eq!(against_two(title, ["组01", "组02"]).title.zh, "试市应急能力年度对比（2026 与上年）", "{title}");
+    }
+}
+
+#[test]
+fn the_summary_says_what_changed_before_how_it_adds_up() {
+    let body = list("items", &[item("a", YES, "criticality: veto"), item("b", POINT, ""), item("c", POINT, "")]);
+    let before = year(&body, &["是", "60", "40"]);
+    let lines = said(&document(&before, &year(&body, &["否", "80", "40"])), "摘要");
+    // A veto weighs three: 80 becomes 24.
+    let wanted = [
+        "总分降了 56.00 分：本地的变化 -56.00，资料与适用 0.00，规则的变化 0.00。本地做了什么，看“本地的变化”；怎样加起来，见“变化从哪里来”。",
+        "否决项：已知答案都达标（2026），00.01 未达标（2026）。",
+        "是不是偶然：两年都作答的 3 题，升降没有超过偶然。",
+    ];
+    assert!(lines.windows(3).any(|lines| lines == wanted), "{lines:#?}");
+    let grouped = |answers: &[&str]| {
+        year(&list("groups", &[group("01", "", &[item("a", POINT, "")], &[]), group("02", "", &[item("b", POINT, "")], &[])]), answers)
+    };
+    let lines = said(&document(&grouped(&["50", "60"]), &grouped(&["50", "42.5"])), "摘要");
+    assert!(lines.contains(&"一级指标的得分，升得最多的：没有；降得最多的：02 组02（-17.5）。".to_string()), "{lines:#?}");
+    let same = said(&document(&before, &before), "摘要");
+    assert!(same.contains(&"否决项：两年一样，已知答案都达标。".to_string()), "{same:#?}");
+    assert!(same.iter().any(|line| line.starts_with("总分没有变：")) && same.iter().any(|line| line.ends_with("或题数太少，无法检验。")));
+}
+
+#[test]
+fn items_of_one_cause_are_counted_as_the_editions_differ() {
+    let before = year(&rates("60, 80", "60, 80", "rev: 1"), &["70%", "70%", "50"]);
+    // `a` meets less by its new thresholds, `b` the same by its own.
+    let after = year(&rates("75, 80", "60, 80", "rev: 2"), &["70%", "70%", "50"]);
+    let document = document(&before, &after);
+    let causes: Vec<[String; 2]> = rows(&document, "items").iter().map(|row| [row[3].clone(), row[10].clone()]).collect();
+    assert_eq!(causes[0], ["改了档线", "题目改档线、改版、拆分、合并"]);
+    let lines = said(&document, "一、变化从哪里来");
+    let counted = "“题目改档线、改版、拆分、合并”的 1 题：改了档线 1；两版之间这几类共 2 题，其余 1 题没有因此动总分。";
+    assert!(lines.contains(&counted.to_string()), "{lines:#?}");
+}
+
+#[test]
+fn figures_on_weights_say_what_they_take_in() {
+    let body = |weight: &str, more: &[String]| {
+        let first = [item("a", POINT, ""), item("b", POINT, "")];
+        let second: Vec<String> = [item("c", POINT, "")].into_iter().chain(more.iter().cloned()).collect();
+        list("groups", &[group("01", weight, &first, &[]), group("02", "weight: 1", &second, &[])])
+    };
+    let before = year(&body("weight: 1", &[]), &["80", "80", "40"]);
+    let after = year(&body("weight: 3", &[item("d", POINT, "")]), &["80", "80", "40", "40"]);
+    let lines = said(&document(&before, &after), "二、变化在哪里");
+    // 60 becomes 70 by the weight alone; the item added scores what its group did.
+    let figures = "几处的权重影响，范围不同：上表合计 +10.00，只算这些一级指标的权重与归组；一级指标两年对比里它们的“规则的变化”合计 +10.00，还含题目增删、改档线、改版等 0.00；“变化从哪里来”的“权重与归组调整” +10.00 是全部一级指标的，其他一级指标占 0.00。";
+    assert!(lines.contains(&figures.to_string()), "{lines:#?}");
+}
+
+#[test]
+fn departments_are_ordered_by_what_they_moved_and_the_others_folded() {
+    let items = ["one", "two", "three", "upper"].map(|lead| item(&format!("i{lead}"), POINT, &format!("lead: {lead}")));
+    let body = list("items", &items);
+    let document = document(&year(&body, &["50", "50", "50", "50"]), &year(&body, &["50", "58", "30", "50"]));
+    let shown: Vec<[String; 3]> = rows(&document, "lead").iter().map(|row| [0, 1, 2].map(|cell| row[cell].clone())).collect();
+    let wanted = [
+        ["丙局", "1.0000", "-5.0000"],
+        ["乙局", "1.0000", "2.0000"],
+        ["另有 2 个部门没有变化", "2.0000", "0.0000"],
+        ["合计", "4.0000", "-3.0000"],
+    ];
+    assert_eq!(shown, wanted);
+    // The sign test counts items.
+    assert_eq!(rows(&document, "tests")[2][1], "1");
 }

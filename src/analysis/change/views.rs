@@ -7,10 +7,13 @@ use crate::text::{Text, t};
 use crate::tree::vocabulary::FACETS;
 use crate::tree::{Item, Tree};
 
+/// The key of the view by department.
+pub const LEADS: &str = "lead";
+
 /// The parts by the words of one facet, or by who is asked.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// The key of the facet, or `lead`.
+    /// The key of the facet, or [`LEADS`].
     pub key: &'static str,
     pub name: Text,
     /// Does an item with several words give each an equal part of its points?
@@ -89,7 +92,7 @@ fn leads(change: &Change, before: Year<'_>, after: Year<'_>) -> View {
         rows[at].items += 1;
         rows[at].parts.add(&item.parts);
     }
-    View::of("lead", t("牵头部门", "Lead department"), false, rows, change)
+    View::of(LEADS, t("牵头部门", "Lead department"), false, rows, change)
 }
 
 /// Who is asked an item, as the place calls it, in the later year where it has the item.

@@ -79,7 +79,7 @@ pub fn weak_points(facts: &Facts<'_>, most: usize) -> Table {
             Value::Text(super::lead_of(facts, point.item)),
             Value::Text(answer(facts, point.item)),
             Of::Item(point.item).figure(Which::Score, Value::of(item.score)),
-            next.as_ref().map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
+            next.map_or(Value::Empty, |next| Value::Text(headline::next_needed(facts, point.item, next))),
             action(facts, point.item).map_or(Value::Empty, Value::Text),
             next.as_ref().map_or(Value::Empty, |next| Value::Number(next.gain)),
             Of::Item(point.item).figure(Which::Loss, Value::Number(point.loss)),
@@ -123,7 +123,7 @@ pub fn near_steps(facts: &Facts<'_>) -> Table {
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
             Value::Text(answer(facts, index)),
-            Value::Text(near.next.step.what.clone()),
+            Value::Text(headline::next_needed(facts, index, &near.next)),
             Value::Text(near.short_by.clone()),
             Value::Number(near.next.gain),
         ])
@@ -161,7 +161,7 @@ pub fn critical(facts: &Facts<'_>) -> Table {
             Value::Text(question(facts, index)),
             Value::Text(super::lead_of(facts, index)),
             Value::Text(answer(facts, index)),
-            next.map_or(Value::Empty, |next| Value::Text(headline::needed(&item.state, &next.step.what))),
+            next.map_or(Value::Empty, |next| Value::Text(headline::next_needed(facts, index, next))),
         ])
     });
     Table {

@@ -1,7 +1,8 @@
 //! The sentences that say the result: total, grade and why, worst groups, first things to do, what is unknown.
 
+use crate::analysis::steps::NextStep;
 use crate::analysis::{adjustments, next_grade, ranking, unknowns, weak_points};
-use crate::number::fixed;
+use crate::number::{fixed, snapped};
 use crate::report::Facts;
 use crate::report::assessment::{local, needs};
 use crate::result::{Results, UNNAMED};
@@ -62,10 +63,10 @@ pub fn below_the_law(facts: &Facts<'_>) -> Option<Text> {
     } else {
         t(
             "未达法定要求的有 {count} 题：{refs}，见“未达法定要求”。",
-            "{count} items are below what the law asks for: {refs}; see \"Below what the law asks for\".",
+            "{count} [item is|items are] below what the law asks for: {refs}; see \"Below what the law asks for\".",
         )
     };
-    Some(text.with(&[("count", below.len().into()), ("refs", Text::join(&refs, "、", ", "))]))
+    Some(text.counted(below.len()).with(&[("refs", Text::join(&refs, "、", ", "))]))
 }
 
 /// Items below the law that a headline names.
@@ -81,19 +82,18 @@ pub fn reasons(results: &Results) -> Vec<Text> {
         let text = if results.is_provisional() {
             t(
                 "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间，等级因此暂不定。",
-                "{count} items are blank or unreadable; the total may lie between {low} and {high}, so the grade is not settled.",
+                "{count} [item is|items are] blank or unreadable; the total may lie between {low} and {high}, so the grade is not settled.",
             )
         } else {
             t(
                 "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间，等级不受影响。",
-                "{count} items are blank or unreadable; the total may lie between {low} and {high}, which does not touch the grade.",
+                "{count} [item is|items are] blank or unreadable; the total may lie between {low} and {high}, which does not touch the grade.",
             )
         };
-        reasons.push(text.with(&[
-            ("count", (counts.blank + counts.unreadable).into()),
-            ("low", score(results, results.total.low)),
-            ("high", score(results, results.total.high)),
-        ]));
+        reasons.push(
+            text.counted(counts.blank + counts.unreadable)
+                .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
+        );
     }
     reasons.extend(local::lines(results));
     reasons
@@ -178,7 +178,7 @@ fn thing(facts: &Facts<'_>, index: usize) -> Text {
             &[
                 base,
                 t("下一步：{what}，总分可增 {gain} 分。", "Next step: {what}; the total gains {gain} points.")
-                    .with(&[("what", needed(&item.state, &next.step.what)), ("gain", fixed(next.gain, 2).into())]),
+                    .with(&[("what", next_needed(facts, index, next)), ("gain", fixed(next.gain, 2).into())]),
                 super::gaps::action(facts, index)
                     .map(|action| t("措施：{action}。", "Action: {action}.").with(&[("action", action)]))
                     .unwrap_or_default(),
@@ -187,6 +187,20 @@ fn thing(facts: &Facts<'_>, index: usize) -> Text {
             " ",
         ),
         None => base,
+    }
+}
+
+/// What an item's next step takes, and what the law asks for where the step stays below it.
+pub fn next_needed(facts: &Facts<'_>, index: usize, next: &NextStep) -> Text {
+    let needed = needed(&facts.results.items[index].state, &next.step.what);
+    let item = &facts.tree.items[index];
+    let below = facts.results.items[index].below_legal_floor == Some(true);
+    let beyond = item.content.floor_score().filter(|floor| below && snapped(*floor) > snapped(100.0 * next.step.worth.to_f64()));
+    match beyond.and(item.floor_shown()) {
+        Some(floor) => {
+            t("{needed}（法定要求：{floor}）", "{needed} (the law asks for: {floor})").with(&[("needed", needed), ("floor", floor)])
+        }
+        None => needed,
     }
 }
 
@@ -204,14 +218,17 @@ pub fn needed(state: &str, what: &Text) -> Text {
 /// What the score does not know, in one sentence each.
 pub fn unknown(results: &Results) -> Vec<Text> {
     let unknowns = unknowns::unknowns(results);
-    let count = |items: &[usize], some: Text| (!items.is_empty()).then(|| some.with(&[("count", items.len().into())]));
+    let count = |items: &[usize], some: Text| (!items.is_empty()).then(|| some.counted(items.len()));
     let mut lines: Vec<Text> = [
-        count(&unknowns.blank, t("{count} 题空白，没有人作答。", "{count} items are blank: nobody answered.")),
-        count(&unknowns.unreadable, t("{count} 题填了但读不出。", "{count} items are filled but cannot be read.")),
-        count(&unknowns.no_data, t("{count} 题查无资料，按 0 分计。", "{count} items have no record (no data) and score 0.")),
+        count(&unknowns.blank, t("{count} 题空白，没有人作答。", "{count} [item is|items are] blank: nobody answered.")),
+        count(&unknowns.unreadable, t("{count} 题填了但读不出。", "{count} [item is|items are] filled but cannot be read.")),
+        count(
+            &unknowns.no_data,
+            t("{count} 题查无资料，按 0 分计。", "{count} [item has|items have] no record (no data) and [scores|score] 0."),
+        ),
         count(
             &unknowns.not_applicable,
-            t("{count} 题不适用，退出计分。", "{count} items are not applicable and are excluded from the score."),
+            t("{count} 题不适用，退出计分。", "{count} [item is|items are] not applicable and excluded from the score."),
         ),
     ]
     .into_iter()
@@ -231,18 +248,17 @@ pub fn unknown(results: &Results) -> Vec<Text> {
         let (rated, alone) = adjustments::unreviewed(results);
         let text = if rated.items > 0 {
             t(
-                "{items} 题经评估组复核，占总分权重的 {share}%；另有 {rated} 题由评估组自己评定，占 {rated_share}%；只凭自评、没有核对的 {alone} 题，占 {alone_share}%。",
-                "{items} items, {share}% of the weight of the total, were reviewed by the assessors; {rated} more, {rated_share}%, were rated by the assessors themselves; {alone} items, {alone_share}%, rest on self-ratings alone.",
+                "{count} 题经评估组复核，占总分权重的 {share}%；另有 {rated} 题由评估组自己评定，占 {rated_share}%；只凭自评、没有核对的 {alone} 题，占 {alone_share}%。",
+                "{count} [item|items], {share}% of the weight of the total, [was|were] reviewed by the assessors; {rated} more, {rated_share}%, rated by the assessors themselves; {alone} others, {alone_share}%, rest on self-ratings alone.",
             )
         } else {
             t(
-                "{items} 题经评估组复核，占总分权重的 {share}%；只凭自评、没有核对的 {alone} 题，占 {alone_share}%。",
-                "{items} items, {share}% of the weight of the total, were reviewed by the assessors; {alone} items, {alone_share}%, rest on self-ratings alone.",
+                "{count} 题经评估组复核，占总分权重的 {share}%；只凭自评、没有核对的 {alone} 题，占 {alone_share}%。",
+                "{count} [item|items], {share}% of the weight of the total, [was|were] reviewed by the assessors; {alone} more, {alone_share}%, rest on self-ratings alone.",
             )
         };
         let percent = |share: f64| Text::from(fixed(100.0 * share, 1));
-        lines.push(text.with(&[
-            ("items", reviewed.items.into()),
+        lines.push(text.counted(reviewed.items).with(&[
             ("share", percent(reviewed.share)),
             ("rated", rated.items.into()),
             ("rated_share", percent(rated.share)),

@@ -252,7 +252,7 @@ fn coordination(facts: &Facts<'_>) -> Table {
     });
     Table {
         id: "coordination",
-        title: t("协调性：三种分法", "Coordination, by three cuts"),
+        title: t("协调性：三种分法", "Coordination, seen in three ways"),
         columns: vec![
             column(t("分法", "Cut"), Kind::Short),
             column(t("协调度 D", "Degree D"), Kind::Exact),

@@ -22,17 +22,17 @@ pub fn draft(results: &Results) -> Option<Text> {
         let text = if names.len() > NAMED {
             t("{count} 个部门{state}（{names} 等）", "{count} departments {state} ({names} and others)")
         } else {
-            t("{count} 个部门{state}（{names}）", "{count} departments {state} ({names})")
+            t("{count} 个部门{state}（{names}）", "{count} [department|departments] {state} ({names})")
         };
-        (!names.is_empty()).then(|| text.with(&[("count", names.len().into()), ("state", state.words()), ("names", named)]))
+        (!names.is_empty()).then(|| text.counted(names.len()).with(&[("state", state.words()), ("names", named)]))
     };
     let mut parts: Vec<Text> = [ReturnState::Missing, ReturnState::Incomplete, ReturnState::Errors].into_iter().filter_map(of).collect();
     if let Some((open, _)) = results.to_rate().filter(|(open, _)| *open > 0) {
-        parts.push(t("评估组还有 {count} 题没有评定", "{count} items are still for the assessors to rate").with(&[("count", open.into())]));
+        parts.push(t("评估组还有 {count} 题没有评定", "{count} [item is|items are] still for the assessors to rate").counted(open));
     }
     if parts.is_empty() {
         let open = results.counts.blank + results.counts.unreadable;
-        parts.push(t("还有 {count} 题空白或读不出", "{count} items are blank or unreadable").with(&[("count", open.into())]));
+        parts.push(t("还有 {count} 题空白或读不出", "{count} [item is|items are] blank or unreadable").counted(open));
     }
     Some(t("草稿：{parts}。", "Draft: {parts}.").with(&[("parts", Text::join(&parts, "，", "; "))]))
 }
@@ -55,16 +55,11 @@ pub fn lines(results: &Results) -> Vec<Text> {
             };
             // Redacted results hold no reasons.
             let text = if one.reason.is_empty() {
-                t("{code}（{count} 题）", "{code} ({count} items)")
+                t("{code}（{count} 题）", "{code} ({count} [item|items])")
             } else {
-                t("{code}（{count} 题，{reason}{post}）", "{code} ({count} items: {reason}{post})")
+                t("{code}（{count} 题，{reason}{post}）", "{code} ({count} [item|items]: {reason}{post})")
             };
-            text.with(&[
-                ("code", one.code.clone().into()),
-                ("count", one.items.into()),
-                ("reason", one.reason.clone().into()),
-                ("post", post),
-            ])
+            text.counted(one.items).with(&[("code", one.code.clone().into()), ("reason", one.reason.clone().into()), ("post", post)])
         })
         .collect();
     if !named.is_empty() {

@@ -78,6 +78,14 @@ pub fn mark(results: &Results) -> Option<Text> {
 /// Stands on a report made with `--redact`.
 const REDACTED: Text = t("脱敏版", "Redacted");
 
+/// Stands where a cell would hold what redacted results do not.
+const WITHHELD: Text = t("（脱敏略去）", "(withheld)");
+
+/// A text of the results, or that redacted ones leave it out.
+fn told(results: &Results, text: String) -> Text {
+    if results.redacted.is_some() && text.is_empty() { WITHHELD } else { text.into() }
+}
+
 /// Whose an answer is, where no name stands: withheld, or never written.
 pub fn nobody(results: &Results) -> Text {
     if results.redacted.is_some() { t("（填报单位不公开）", "(respondent withheld)") } else { t("（未署名）", "(unnamed)") }

@@ -7,6 +7,7 @@ use crate::report::Facts;
 use crate::report::assessment::{annex, gaps, headline, indices, local, needs, provenance, reviews, tables};
 use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value, column, row};
 use crate::text::{Text, t};
+use crate::unit::class_shown;
 
 /// Items in the table of losses, and bars in the picture of losses.
 const WEAK_ROWS: usize = 20;
@@ -59,7 +60,7 @@ fn overview(facts: &Facts<'_>) -> Section {
         .with(&[
             ("unit", results.unit.name.clone().into()),
             ("parent", stated(&results.unit.parent)),
-            ("class", stated(&results.unit.class)),
+            ("class", results.unit.class.as_deref().map_or_else(|| blank.clone(), class_shown)),
             ("period", results.period.clone().into()),
         ]),
         t(
@@ -323,7 +324,7 @@ fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
         blocks.push(Block::Text(
             t(
                 "法律法规有明确要求的题中，{below} 题未达到，{met} 题达到，{unknown} 题空白或读不出、不能判断。法定要求与得分分开看：得分不低的题也可能未达法定要求。",
-                "Of the items for which the law sets a floor, {below} are below it, {met} meet it, {unknown} are blank or unreadable and not known. The floor stands apart from the score: an item with a fair score may still be below the law.",
+                "Items for which the law sets a floor: {below} below it, {met} meeting it, {unknown} blank or unreadable and so not known. The floor stands apart from the score: an item with a fair score may still be below the law.",
             )
             .with(&args),
         ));
@@ -335,8 +336,7 @@ fn weaknesses(facts: &Facts<'_>) -> Vec<Section> {
     let all = &facts.weak;
     let shown = all.len().min(WEAK_ROWS);
     blocks.push(Block::Text(
-        t("共 {count} 题失分；下表是失分最多的 {shown} 题，占全部失分的 {part}%，其余见 report.xlsx 的“短板与差距”。", "{count} items lose points; the {shown} that lose most make up {part}% of all loss. The others stand in report.xlsx under Weak points.").with(&[
-            ("count", all.len().into()),
+        t("共 {count} 题失分；下表是失分最多的 {shown} 题，占全部失分的 {part}%，其余见 report.xlsx 的“短板与差距”。", "{count} [item loses|items lose] points; the {shown} losing most [makes|make] up {part}% of all loss. The others stand in report.xlsx under Weak points.").counted(all.len()).with(&[
             ("shown", shown.into()),
             ("part", fixed(100.0 * all.get(shown.saturating_sub(1)).map_or(0.0, |point| point.cumulative_part), 1).into()),
         ]),
@@ -432,9 +432,9 @@ fn advice(facts: &Facts<'_>) -> Section {
         blocks.push(Block::Text(
             t(
                 "另有 {count} 题空白或读不出，是否需要整改尚不知道，请先作答；见“不适用与缺数据”。",
-                "{count} more items are blank or unreadable; whether they need mending is not known until they are answered.",
+                "{count} more [item is|items are] blank or unreadable; whether [it needs|they need] mending is not known until answered.",
             )
-            .with(&[("count", open.into())]),
+            .counted(open),
         ));
     }
     blocks.push(Block::Text(t(
@@ -459,7 +459,7 @@ fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
                     args.to_vec(),
                     vec![
                         ("question", item.question.clone()),
-                        ("what", headline::needed(&item.state, &next.step.what)),
+                        ("what", headline::next_needed(facts, index, next)),
                         ("gain", fixed(next.gain, 2).into()),
                         ("done", done.unwrap_or_default()),
                     ],
@@ -484,7 +484,7 @@ fn annex(facts: &Facts<'_>) -> Section {
     blocks.push(Block::Text(
         t(
             "数据问题：{errors} 处错误、{warnings} 处提醒，逐条见 report.xlsx 的“数据问题”。",
-            "Data problems: {errors} errors and {warnings} warnings, listed in report.xlsx under Data problems.",
+            "Data problems: errors {errors}, warnings {warnings}, listed in report.xlsx under Data problems.",
         )
         .with(&[("errors", errors.into()), ("warnings", warnings.into())]),
     ));

@@ -1,9 +1,10 @@
 //! What the place needs beside what it has: by hazard and phase, and item by item why a target is what it is.
 
 use crate::analysis::needs::{self, Balance, HazardNeeds};
-use crate::number::fixed;
+use crate::number::{fixed, rounded};
 use crate::report::Facts;
 use crate::report::assessment::derivations::reference;
+use crate::report::assessment::headline;
 use crate::report::assessment::tables::{answer, question};
 use crate::report::document::{Block, Drawing, Kind, Of, Picture, Table, Value, Which, column, row};
 use crate::result::{ItemNeed, ThreatUsed};
@@ -72,8 +73,8 @@ pub fn lead(facts: &Facts<'_>) -> Option<Text> {
     let (worst, _) = worst.filter(|(_, gap)| *gap > 0.0)?;
     Some(
         t(
-            "按本地灾种判断，总体需要 {need} 分，现有 {score} 分；差得最多的是{hazard}（{level}）：需要 {hazard_need} 分，现有 {hazard_score} 分。",
-            "By the hazards stated, the place needs {need} in all and has {score}; it falls short most for {hazard} ({level}): {hazard_need} needed, {hazard_score} there.",
+            "按本地灾种判断，总体需要 {need} 分（各题的目标按占比合成），现有 {score} 分；差得最多的是{hazard}（{level}）：需要 {hazard_need} 分，现有 {hazard_score} 分。",
+            "By the hazards stated, the place needs {need} in all (the items' targets put together by their shares) and has {score}; it falls short most for {hazard} ({level}): {hazard_need} needed, {hazard_score} there.",
         )
         .with(&[
             ("need", used.target.map_or_else(Text::default, |need| fixed(need, decimals).into())),
@@ -171,10 +172,14 @@ pub fn threats(facts: &Facts<'_>) -> Table {
             Value::Text(one.threat.name.clone()),
             Value::of(one.threat.likelihood.map(|class| class as f64)),
             Value::of(one.threat.consequence.map(|class| class as f64)),
-            Value::Text(one.threat.grounds.clone().into()),
+            Value::Text(super::told(facts.results, one.threat.grounds.clone())),
             one.evidence.score.map_or(Value::Empty, |mean| {
-                let args = [("count", one.evidence.items.into()), ("mean", fixed(mean, 0).into()), ("lowest", named(&one.lowest, WEAKEST))];
-                Value::Text(t("{count} 题，平均 {mean} 分；最低的是 {lowest}", "{count} items, mean {mean}; lowest: {lowest}").with(&args))
+                let args = [("mean", fixed(mean, 0).into()), ("lowest", named(&one.lowest, WEAKEST))];
+                Value::Text(
+                    t("{count} 题，平均 {mean} 分；最低的是 {lowest}", "{count} [item|items], mean {mean}; lowest: {lowest}")
+                        .counted(one.evidence.items)
+                        .with(&args),
+                )
             }),
             Value::Number(one.all.items as f64),
             Value::Number(one.all.loss),
@@ -250,6 +255,49 @@ const HOW: Text = t(
     "Each row looks at one hazard alone: need is what it asks of the items, capability the scores of the items that serve it, its own and those for all hazards, as weighted means; the column Of its own leaves the general items out. An item's target is the highest that any hazard asks, so losses of the rows do not add up. Targets decide gaps, losses and priorities, never a score or the total; items about a hazard that does not occur here should be answered as not applicable.",
 );
 
+/// Answered items that serve only hazards that do not occur here: they count, and perhaps should not.
+fn of_no_hazard(facts: &Facts<'_>) -> Option<Text> {
+    let items = needs::of_no_hazard(facts.results, facts.tree);
+    let refs: Vec<Text> = items.iter().map(|index| facts.results.items[*index].reference.clone().into()).collect();
+    (!items.is_empty()).then(|| {
+        t(
+            "有 {count} 题只应对评估设置写明“本地没有”的灾种，却作了答，照答案计入总分：{refs}。确实不涉及的，应改填“不适用”，退出计分；本地有的，请改正灾种判断。",
+            "{count} [item serves|items serve] only hazards that do not occur here by the settings, yet [was|were] answered and [counts|count] in the total as answered: {refs}. Where they do not concern the place, they should be answered as not applicable and leave the score; where the hazard does occur, correct the settings.",
+        )
+        .counted(items.len())
+        .with(&[("refs", Text::join(&refs, "、", ", "))])
+    })
+}
+
+/// Why the same hazard shows several scores, by the first that occurs.
+fn three_scores(facts: &Facts<'_>) -> Option<Text> {
+    let one = facts.needs.iter().find(|one| one.threat.likelihood.is_some() && one.own.items > 0)?;
+    let decimals = facts.results.policy.decimals;
+    let score = |score: Option<f64>| headline::score(facts.results, score.map(|score| rounded(score, decimals)));
+    let view = facts.views.iter().find(|view| view.key == FACETS[HAZARD].vocabulary.key);
+    let named = view.and_then(|view| view.rows.iter().find(|row| row.name == one.threat.name)).map(|row| {
+        t(
+            "，“按灾种”的表只算写明它本身的 {items} 题（计分 {scored} 题），{score} 分",
+            "; the table by hazard takes only the {items} items of its own name ({scored} scored), {score}",
+        )
+        .with(&[("items", row.items.into()), ("scored", row.scored.into()), ("score", score(row.score))])
+    });
+    Some(
+        t(
+            "同一灾种的几个得分，所含的题不同。以{hazard}为例：总能力算写明它、写明它那一大类的题和通用题，计分的共 {all} 题，{all_score} 分；专项能力不算通用题，{own} 题，{own_score} 分{named}。",
+            "The scores of one hazard differ by the items they include. For {hazard}: Has takes the items of its name, of its class and those for all hazards, {all} scored, {all_score}; Of its own leaves out those for all hazards, {own}, {own_score}{named}.",
+        )
+        .with(&[
+            ("hazard", one.threat.name.clone()),
+            ("all", one.all.items.into()),
+            ("all_score", score(one.all.score)),
+            ("own", one.own.items.into()),
+            ("own_score", score(one.own.score)),
+            ("named", named.unwrap_or_default()),
+        ]),
+    )
+}
+
 /// For pages: under the scores by indicator.
 pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     if !any(facts) {
@@ -258,9 +306,11 @@ pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(t("需求与能力", "Need and capability"))];
     blocks.extend(lead(facts).map(Block::Text));
     blocks.push(Block::Text(HOW));
+    blocks.extend(three_scores(facts).map(Block::Text));
     blocks.push(Block::Table(matrix(facts)));
     blocks.extend(picture(facts).map(Block::Picture));
     blocks.push(Block::Table(threats(facts)));
+    blocks.extend(of_no_hazard(facts).map(Block::Text));
     let all = needs::targets(facts.results).len();
     let shown = targets(facts, PAGE_ROWS);
     if all > shown.rows.len() {
@@ -277,6 +327,9 @@ pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
 pub fn sheet(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = lead(facts).into_iter().map(Block::Text).collect();
     blocks.push(Block::Text(HOW));
-    blocks.extend([Block::Table(matrix(facts)), Block::Table(threats(facts)), Block::Table(targets(facts, usize::MAX))]);
+    blocks.extend(three_scores(facts).map(Block::Text));
+    blocks.extend([Block::Table(matrix(facts)), Block::Table(threats(facts))]);
+    blocks.extend(of_no_hazard(facts).map(Block::Text));
+    blocks.push(Block::Table(targets(facts, usize::MAX)));
     blocks
 }

@@ -16,21 +16,23 @@ pub fn lines(facts: &Facts<'_>) -> Vec<Text> {
     let results = facts.results;
     let mut lines = Vec::new();
     if let Some(redacted) = &results.redacted {
-        let withheld = if redacted.sensitive.is_empty() {
-            Text::default()
+        let sensitive = if redacted.sensitive.is_empty() {
+            t("敏感题 0 题", "sensitive items: 0")
         } else {
+            let refs = Text::join(&redacted.sensitive.iter().map(|one| one.clone().into()).collect::<Vec<_>>(), "、", ", ");
             t(
-                "，并略去敏感题 {refs}（复核调整、分面和各清单都不含这些题）",
-                ", and the sensitive items {refs} (reviews, views and lists are made without them)",
+                "敏感题 {count} 题（{refs}），题目、答案和得分略去，复核调整、分面和各清单都不含这些题",
+                "sensitive items: {count} ({refs}), whose questions, answers and scores are left out, and without which reviews, views and lists are made",
             )
-            .with(&[("refs", redacted.sensitive.join("、").into())])
+            .counted(redacted.sensitive.len())
+            .with(&[("refs", refs)])
         };
         lines.push(
             t(
-                "本报告已脱敏：略去填报人、文件名、佐证和说明{withheld}；分数照旧。未脱敏结果的摘要：{digest}。",
-                "This report is redacted: respondents' names, file names, evidence and notes are left out{withheld}; scores are as they were. Digest of the whole results: {digest}.",
+                "本报告已脱敏，略去：填报人、文件和工作表的名称，佐证材料，填写和复核的说明（不适用的理由在内），读不出的原文，灾种的判断依据，不评的理由和批准人，评估单位，本地部门名称和回收清单；{sensitive}。略去的地方印“（脱敏略去）”，或空着，不说原来有没有内容；分数照旧。未脱敏结果的摘要：{digest}。",
+                "This report is redacted. Left out: names of respondents, files and sheets, evidence, notes of answers and reviews (reasons for N/A among them), what could not be read, the grounds of hazards, reasons and approvers of what is left out, the assessing body, local departments and what they returned; {sensitive}. In their places stands (withheld), or nothing, whether or not anything stood there; scores are as they were. Digest of the whole results: {digest}.",
             )
-            .with(&[("withheld", withheld), ("digest", redacted.of_sha256.clone().into())]),
+            .with(&[("sensitive", sensitive), ("digest", redacted.of_sha256.clone().into())]),
         );
     }
     lines.push(

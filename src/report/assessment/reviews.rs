@@ -32,28 +32,29 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
     let (Some(before), Some(after)) = (facts.adjustments.by_selves, facts.results.total.score) else {
         return t(
             "复核了 {count} 题；只按自评没有总分，不能比较。",
-            "{count} items were reviewed; by self-ratings alone there is no total to compare.",
+            "{count} [item was|items were] reviewed; by self-ratings alone there is no total to compare.",
         )
-        .with(&[("count", reviewed.into())]);
+        .counted(reviewed);
     };
     let decimals = facts.results.policy.decimals;
     let points = facts.adjustments.points;
     let ((rated, rated_points), (changed, changed_points)) = (points.first, points.changed);
     let first = if rated > 0 {
         t(
-            "评估组首次评定了没有自评的 {rated} 题，{rated_points} 分；",
-            "The assessors rated {rated} items that had no self-rating: {rated_points} points. ",
+            "评估组首次评定了没有自评的 {count} 题，{rated_points} 分；",
+            "The assessors rated {count} [item|items] that had no self-rating: {rated_points} points. ",
         )
-        .with(&[("rated", rated.into()), ("rated_points", signed(rated_points).into())])
+        .counted(rated)
+        .with(&[("rated_points", signed(rated_points).into())])
     } else {
         Text::default()
     };
     t(
         "复核了 {count} 题。{first}改变了 {changed} 题的自评，{changed_points} 分。只按自评（没有自评的按空白计）的总分是 {before}，复核后是 {after}，合计 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整（表中各自四舍五入，明细的工作表中保留了未取舍的数）。",
-        "{count} items were reviewed. {first}They changed the self-ratings of {changed} items: {changed_points} points. The total by self-ratings alone (items without one as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change (rounded one by one here, unrounded in the workbook).",
+        "{count} [item was|items were] reviewed. {first}Self-ratings changed: {changed}, {changed_points} points. The total by self-ratings alone (items without one as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change (rounded one by one here, unrounded in the workbook).",
     )
+    .counted(reviewed)
     .with(&[
-        ("count", reviewed.into()),
         ("first", first),
         ("changed", changed.into()),
         ("changed_points", signed(changed_points).into()),
@@ -143,7 +144,7 @@ pub fn moved(facts: &Facts<'_>) -> Table {
                 Of::Item(moved.item).figure(Which::Score, Value::of(item.score)),
                 Value::of(moved.points),
                 Value::Text(ways(item)),
-                notes(item).into(),
+                Value::Text(super::told(results, notes(item))),
             ])
         })
         .collect();
@@ -192,7 +193,7 @@ pub fn list(facts: &Facts<'_>) -> Table {
             Value::Text(selves(facts, index)),
             Value::Text(reviews(facts, index)),
             Value::Text(ways(item)),
-            notes(item).into(),
+            Value::Text(super::told(facts.results, notes(item))),
         ])
     });
     Table {

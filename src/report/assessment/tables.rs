@@ -282,7 +282,7 @@ pub fn unknowns(facts: &Facts<'_>) -> Table {
             Value::Text(super::lead_of(facts, *index)),
             Of::Item(*index).figure(Which::State, Value::Text(state(&item.state))),
             Value::Text(written(facts, *index)),
-            reasons(item).into(),
+            Value::Text(if item.state == "blank" { reasons(item).into() } else { super::told(facts.results, reasons(item)) }),
         ])
     });
     Table {
@@ -302,7 +302,11 @@ pub fn unknowns(facts: &Facts<'_>) -> Table {
 
 fn written(facts: &Facts<'_>, index: usize) -> Text {
     let item = &facts.results.items[index];
-    if item.state == "blank" || item.answers.is_empty() { Text::default() } else { answer(facts, index) }
+    if item.state == "blank" {
+        return Text::default();
+    }
+    let written = if item.answers.is_empty() { Text::default() } else { answer(facts, index) };
+    if written.is_empty() { super::told(facts.results, String::new()) } else { written }
 }
 
 /// Every note beside an item that was not answered, whoever wrote it.

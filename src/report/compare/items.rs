@@ -73,8 +73,8 @@ fn item_columns(before: Year<'_>, after: Year<'_>) -> Vec<Column> {
         column(t("编号", "Ref"), Kind::Short),
         column(t("指标", "Indicator"), Kind::Text),
         column(t("牵头部门", "Lead"), Kind::Short),
-        column(t("两年的题", "The item"), Kind::Short),
-        column(t("由哪题变来", "From"), Kind::Text),
+        column(t("两年的题", "Item in both years"), Kind::Short),
+        column(t("由哪题变来", "Came from"), Kind::Text),
         column(year(before, t("{year} 状态", "State {year}")), Kind::Short),
         column(year(after, t("{year} 状态", "State {year}")), Kind::Short),
         column(year(before, t("{year}", "{year}")), Kind::Score),
@@ -91,7 +91,7 @@ pub fn items(step: &Change, before: Year<'_>, after: Year<'_>) -> Table {
     });
     Table {
         id: "items",
-        title: t("动了总分的题，和两年问法、题号不同的题", "Items that moved the total, and items not asked alike or renumbered"),
+        title: t("动了总分的题，和两年问法、题号不同的题", "Items that moved the total, were asked differently or renumbered"),
         columns: item_columns(before, after),
         rows: shown.map(|item| item_row(item, before, after)).collect(),
     }

@@ -1,9 +1,11 @@
-//! This year against last year's table of scores, in words.
+//! This year against last year's table of scores: in words, and its tables.
 
-use crate::analysis::against::{Against, Torn};
+use crate::analysis::against::{Against, AgainstNode, AgainstRow, Torn};
 use crate::baseline::BaselineRow;
-use crate::number::fixed;
+use crate::number::{fixed, rounded, snapped};
 use crate::report::compare::summary::{percent, signed};
+use crate::report::compare::tables::SUM;
+use crate::report::document::{Block, Kind, Table, Value, column, row};
 use crate::result::Results;
 use crate::text::{Text, t};
 
@@ -11,7 +13,17 @@ use crate::text::{Text, t};
 pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
     let decimals = results.policy.decimals;
     let mut lines = vec![
-        t("上年得分表：{file}{title}，SHA-256 {digest}。{doubt}", "Last year's table: {file}{title}, SHA-256 {digest}.{doubt}").with(&[
+        t(
+            "上年得分表：{file}{title}{period}，SHA-256 {digest}。{doubt}",
+            "Last year's table: {file}{title}{period}, SHA-256 {digest}.{doubt}",
+        )
+        .with(&[
+            (
+                "period",
+                against
+                    .period(&results.period)
+                    .map_or_else(Text::default, |period| t("，评估期 {period}", ", period {period}").with(&[("period", period.into())])),
+            ),
             ("file", against.file.clone().into()),
             ("digest", against.sha256.clone().into()),
             (
@@ -34,7 +46,7 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
         ]),
         t(
             "上年得分表可比范围：对上 {rows} 行，占本年权重的 {coverage}%；对不上 {unmatched} 行。",
-            "Last year's table: {rows} rows matched, {coverage}% of this year's weight; {unmatched} rows match nothing.",
+            "Last year's table: rows matched {rows}, {coverage}% of this year's weight; rows that match nothing: {unmatched}.",
         )
         .with(&[
             ("rows", against.rows.len().into()),
@@ -47,10 +59,15 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
         let score = |value: f64| Text::from(fixed(value, decimals));
         lines.push(
             t(
-                "在可比部分，按本年权重：上年 {before}，本年 {after}，变化 {points} 分。",
-                "On that part, by this year's weights: last year {before}, this year {after}, {points} points.",
+                "在可比部分，按本年权重：上年 {before}，本年 {after}，变化 {points} 分{apart}。",
+                "On that part, by this year's weights: last year {before}, this year {after}, {points} points{apart}.",
             )
-            .with(&[("before", score(before)), ("after", score(after)), ("points", signed(after - before))]),
+            .with(&[
+                ("before", score(before)),
+                ("after", score(after)),
+                ("points", signed(after - before)),
+                ("apart", apart(before, after, decimals)),
+            ]),
         );
     }
     if !against.coarser.is_empty() {
@@ -59,18 +76,19 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
         lines.push(
             t(
                 "有 {count} 行用了它下级的行，本身没有比：{named}（上年得分率）。",
-                "{count} rows were not compared themselves, their rows below were: {named} (last year's scores).",
+                "{count} [row was not compared itself, its|rows were not compared themselves, their] rows below were: {named} (last year's scores).",
             )
-            .with(&[("count", named.len().into()), ("named", Text::join(&named, "、", ", "))]),
+            .counted(named.len())
+            .with(&[("named", Text::join(&named, "、", ", "))]),
         );
     }
     if !against.findings.is_empty() {
         lines.push(
             t(
                 "表里另有 {count} 行没有用，见“上年得分表的问题”。",
-                "{count} more rows were not used; see the problems of last year's table.",
+                "{count} more [row was|rows were] not used; see the problems of last year's table.",
             )
-            .with(&[("count", against.findings.len().into())]),
+            .counted(against.findings.len()),
         );
     }
     lines.extend(against.torn.iter().map(|torn| contradiction(torn, against, decimals)));
@@ -80,6 +98,16 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
         "Of last year there are scores only, no answers and no scoring guide: how much the rule changed and how much the place did cannot be told apart.",
     ));
     lines
+}
+
+/// Said where the scores as printed do not differ by the points beside them.
+fn apart(before: f64, after: f64, decimals: u32) -> Text {
+    let printed = rounded(after, decimals) - rounded(before, decimals);
+    if snapped(printed - rounded(after - before, 2)) == 0 {
+        Text::default()
+    } else {
+        t("（按未取舍的数算，有尾差）", " (of the unrounded figures)")
+    }
 }
 
 /// A row by its name, else by its code.
@@ -99,8 +127,8 @@ fn unmatched(against: &Against) -> Option<Text> {
         .collect();
     (!named.is_empty()).then(|| {
         t(
-            "对不上的行：{named}。只是改了名称的，用 --crosswalk 给出新旧名称的对照表。",
-            "Rows that match nothing: {named}. Where one was only renamed, give its old and new name by --crosswalk.",
+            "对不上的行：{named}。只是改了名称的，请在对照表里写明新旧名称，再比一次。",
+            "Rows that match nothing: {named}. Where one was only renamed, write its old and new name into the crosswalk and compare again.",
         )
         .with(&[("named", Text::join(&named, "、", ", "))])
     })
@@ -154,4 +182,106 @@ fn stated_total(total: f64, against: &Against, decimals: u32) -> Text {
         ),
     };
     text.with(&[("total", fixed(total, decimals).into()), ("unmatched", against.unmatched.len().into())])
+}
+
+/// Stands under the table, whose scores are shown rounded.
+pub const ROUNDED: Text = t(
+    "变化和影响总分按未取舍的数算，与表中的得分相减会有尾差。",
+    "Changes and points are of the unrounded figures; the scores as shown may differ by a last digit.",
+);
+
+/// Last year's table beside this year; the last row is the part that can be compared.
+pub fn table(against: &Against, results: &Results) -> Table {
+    let shown = |one: &AgainstRow| {
+        let (code, name) = match one.node {
+            AgainstNode::Group(index) => (results.groups[index].code.clone(), results.groups[index].name.clone()),
+            AgainstNode::Item(index) => (results.items[index].reference.clone(), results.items[index].question.clone()),
+        };
+        let name = match &one.renamed_from {
+            Some(old) => {
+                t("按对照表对上：{old} → {name}", "by the crosswalk: {old} → {name}").with(&[("old", old.clone().into()), ("name", name)])
+            }
+            None => name,
+        };
+        row(vec![
+            code.into(),
+            Value::Text(name),
+            Value::Number(one.before),
+            Value::of(one.after),
+            Value::of(one.after.map(|after| after - one.before)),
+            Value::Number(one.share),
+            Value::of(one.points),
+        ])
+    };
+    let sum = row(vec![
+        Value::Empty,
+        Value::Text(SUM),
+        Value::of(against.before),
+        Value::of(against.after),
+        Value::of(against.before.zip(against.after).map(|(before, after)| after - before)),
+        Value::Number(against.coverage),
+        Value::Number(against.rows.iter().filter_map(|one| one.points).sum()),
+    ]);
+    let last = against
+        .period(&results.period)
+        .map_or_else(|| t("上年得分率", "Last year"), |period| t("{period} 得分率", "{period}").with(&[("period", period.into())]));
+    Table {
+        id: "against",
+        title: t("与上年得分表对比", "Against last year's table"),
+        columns: vec![
+            column(t("编号", "Code"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(last, Kind::Score),
+            column(t("本年得分", "This year"), Kind::Score),
+            column(t("变化", "Change"), Kind::Change),
+            column(t("权重占比", "Weight in total"), Kind::Percent),
+            column(t("影响总分", "Points of the total"), Kind::Moved),
+        ],
+        rows: against.rows.iter().map(shown).chain([sum]).collect(),
+    }
+}
+
+pub fn unmatched_rows(against: &Against) -> Table {
+    let rows = against.unmatched.iter().map(|one| {
+        row(vec![
+            one.code.clone().into(),
+            one.name.clone().into(),
+            Value::Number(one.score),
+            one.place.cell.clone().unwrap_or_default().into(),
+        ])
+    });
+    Table {
+        id: "unmatched",
+        title: t("上年得分表里对不上的行", "Rows of last year's table that match nothing"),
+        columns: vec![
+            column(t("编号", "Code"), Kind::Short),
+            column(t("名称", "Name"), Kind::Text),
+            column(t("上年得分率", "Last year"), Kind::Score),
+            column(t("单元格", "Cell"), Kind::Short),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// Rows of last year's table that could not be used, and why.
+pub fn problems(against: &Against) -> Table {
+    let rows = against
+        .findings
+        .iter()
+        .map(|finding| row(vec![finding.place.cell.clone().unwrap_or_default().into(), Value::Text(finding.message.clone())]));
+    Table {
+        id: "baseline-problems",
+        title: t("上年得分表的问题", "Problems of last year's table"),
+        columns: vec![column(t("单元格", "Cell"), Kind::Short), column(t("问题与办法", "What, and what to do"), Kind::Text)],
+        rows: rows.collect(),
+    }
+}
+
+/// All of them, for pages and sheets alike.
+pub fn blocks(against: &Against, results: &Results) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(table(against, results)), Block::Text(ROUNDED), Block::Table(unmatched_rows(against))];
+    if !against.findings.is_empty() {
+        blocks.push(Block::Table(problems(against)));
+    }
+    blocks
 }

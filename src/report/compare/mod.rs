@@ -1,5 +1,6 @@
 //! Years side by side: what is comparable first, then what changed and why, then what last year's gaps became.
 
+mod chance;
 mod items;
 mod last_year;
 mod narrative;
@@ -88,11 +89,15 @@ pub fn folder_name(facts: &Facts<'_>, lang: Lang) -> String {
 pub fn document(facts: &Facts<'_>) -> Document {
     let newest = facts.newest();
     let first = facts.years.first().map(|year| year.results.period.clone()).unwrap_or_default();
-    let periods = if facts.years.len() > 1 {
-        t("{first}—{last}", "{first} to {last}").with(&[("first", first.into()), ("last", newest.period.clone().into())])
-    } else {
-        t("{last} 与上年", "{last} and the year before").with(&[("last", newest.period.clone().into())])
-    };
+    // Last year's table may say of which year it is.
+    let stated = facts.against.as_ref().and_then(|against| against.period(&newest.period));
+    let args = [("first", first.into()), ("last", newest.period.clone().into()), ("stated", stated.unwrap_or_default().into())];
+    let periods = match stated {
+        _ if facts.years.len() > 1 => t("{first}—{last}", "{first} to {last}"),
+        Some(_) => t("{last} 与 {stated}", "{last} and {stated}"),
+        None => t("{last} 与上年", "{last} and the year before"),
+    }
+    .with(&args);
     let title = t("{unit}应急能力年度对比（{periods}）", "Emergency capability of {unit} compared, {periods}")
         .with(&[("unit", newest.unit.name.clone().into()), ("periods", periods)]);
     let short = |digest: &String| digest.chars().take(16).collect::<String>();
@@ -108,7 +113,10 @@ pub fn document(facts: &Facts<'_>) -> Document {
         cover: vec![
             (t("被评估单位", "Unit assessed"), newest.unit.name.clone().into()),
             (t("比较的评估期", "Periods compared"), {
-                let all: Vec<Text> = facts.years.iter().map(|year| year.results.period.clone().into()).collect();
+                let years = facts.years.iter().map(|year| year.results.period.as_str());
+                // Beside several years the table is one of them, or none that it says.
+                let stated = stated.filter(|stated| facts.years.iter().all(|year| year.results.period != *stated));
+                let all: Vec<Text> = stated.into_iter().chain(years).map(Text::from).collect();
                 Text::join(&all, "、", ", ")
             }),
             (t("编制日期", "Date of the report"), Text::default()),
@@ -130,6 +138,9 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     };
     let mut first = vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))];
     first.extend(tables::causes(facts).map(Block::Table));
+    if facts.last_step().is_some() {
+        first.push(Block::List(summary::arithmetic(facts)));
+    }
     let mut all = vec![sheet(t("总览", "Overview"), true, &[40.0, 26.0, 12.0, 20.0, 22.0, 10.0, 10.0, 10.0, 10.0], first)];
     if let Some((before, after, step)) = facts.last_step() {
         let groups = [8.0, 34.0, 10.0, 10.0, 10.0, 11.0, 11.0, 11.0, 11.0];
@@ -158,10 +169,7 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     }
     if let Some(against) = &facts.against {
         let widths = [10.0, 46.0, 12.0, 12.0, 12.0, 12.0, 14.0];
-        let mut blocks = vec![Block::Table(tables::against(against, facts.newest())), Block::Table(tables::unmatched(against))];
-        if !against.findings.is_empty() {
-            blocks.push(Block::Table(tables::problems(against)));
-        }
+        let blocks = last_year::blocks(against, facts.newest());
         all.push(sheet(t("与上年得分表", "Against last year's table"), true, &widths, blocks));
     }
     let method = vec![Block::List(narrative::method(facts)), Block::Table(tables::sources(facts))];

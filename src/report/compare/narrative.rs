@@ -1,11 +1,10 @@
 //! The pages of a comparison, in words: the summary, then the causes of the change, what tests show, last year's gaps.
 
 use crate::analysis::change::follow_up::{Became, FollowUp};
-use crate::analysis::change::paired::Paired;
-use crate::analysis::change::{Cause, Year, same_groups};
-use crate::number::fixed;
-use crate::report::compare::summary::{headline, signed, verdict};
-use crate::report::compare::{Facts, items, tables, words};
+use crate::analysis::change::{Cause, Origin, Year, cause, same_groups};
+use crate::number::{fixed, rounded};
+use crate::report::compare::summary::{arithmetic, headline, signed, verdict};
+use crate::report::compare::{Facts, chance, items, last_year, tables, words};
 use crate::report::document::{Block, Drawing, Picture, Section};
 use crate::text::{Text, t};
 
@@ -20,7 +19,7 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
     let mut lines = vec![
         t(
             "两年都作答的同题 {items} 题，{rose} 题升、{fell} 题降，平均变化 {mean} 分（单题百分制），标准差 {deviation}。",
-            "{items} items asked alike were answered in both years: {rose} rose, {fell} fell, the mean change is {mean} of an item's 100 points, standard deviation {deviation}.",
+            "Items asked alike and answered in both years: {items}, of them {rose} rose, {fell} fell, the mean change is {mean} of an item's 100 points, standard deviation {deviation}.",
         )
         .with(&[
             ("items", paired.items.into()),
@@ -43,7 +42,7 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
         lines.push(
             t(
                 "有 {items} 题次由不止一方评过（几个部门，或自评加复核），同一事实两次评分的标准差约 {deviation} 分；每题只评一次，总分变化的标准误约 {error} 分。",
-                "{items} items were rated more than once in a year (by several, or by self-rating and review); one rating has a standard deviation of about {deviation} points, which gives the change of the total a standard error of about {error}.",
+                "Items rated more than once in a year (by several, or by self-rating and review): {items}; one rating has a standard deviation of about {deviation} points, which gives the change of the total a standard error of about {error}.",
             )
             .with(&[
                 ("items", raters.items.into()),
@@ -57,56 +56,8 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
         "检验把题看作从更多可能的问法中抽来的、彼此独立的；实际上题就是全部，同一部门的题一起升降，所以 p 多半偏小。p 小，说明升降不像掷硬币；不说明能力真的变了、也不说明原因，填报口径变松同样会使 p 变小。",
         "The tests take the items for independent draws from a wider set of questions. In truth they are all there are, and items of one department move together, so p is mostly too small. A small p says that rises and falls do not look like coin tosses; it does not say that the capability changed, nor why: laxer answering lowers p as well.",
     ));
-    lines.push(conclusion(paired, step.points()));
+    lines.push(chance::conclusion(paired, step.points()));
     lines
-}
-
-/// Below this p a change counts as more than chance.
-const LEVEL: f64 = 0.05;
-
-/// What the tests come to, in words.
-fn conclusion(paired: &Paired, points: f64) -> Text {
-    let tests = [
-        (t("Wilcoxon 符号秩检验", "the signed-rank test"), paired.wilcoxon),
-        (t("配对 t 检验", "the t test"), paired.t),
-        (t("符号检验", "the sign test"), paired.sign),
-    ];
-    let made = tests.into_iter().filter_map(|(name, test)| Some((name, test?.p)));
-    let (beyond, within): (Vec<_>, Vec<_>) = made.partition(|(_, p)| *p < LEVEL);
-    let names = |tests: &[(Text, f64)]| Text::join(&tests.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), "、", ", ");
-    let args = [("level", fixed(LEVEL, 2).into()), ("beyond", names(&beyond)), ("within", names(&within))];
-    let said = match (beyond.is_empty(), within.is_empty()) {
-        (true, true) => t(
-            "结论：同题没有升降，或题数太少，无法检验，这次看不出超过偶然。",
-            "Conclusion: nothing rose or fell, or there are too few items to test; nothing beyond chance is to be seen this time.",
-        ),
-        (true, false) => t(
-            "结论：按 {level} 的水平，各项检验的 p 都不小于它，这次看不出超过偶然。",
-            "Conclusion: at the level of {level} no test has a smaller p; nothing beyond chance is to be seen this time.",
-        ),
-        (false, true) if paired.mean > 0.0 => t(
-            "结论：按 {level} 的水平，各项检验的 p 都小于它，同题的升超过偶然。",
-            "Conclusion: at the level of {level} every test has a smaller p; the rise on the same items is beyond chance.",
-        ),
-        (false, true) => t(
-            "结论：按 {level} 的水平，各项检验的 p 都小于它，同题的降超过偶然。",
-            "Conclusion: at the level of {level} every test has a smaller p; the fall on the same items is beyond chance.",
-        ),
-        (false, false) => t(
-            "结论：按 {level} 的水平，{beyond}的 p 小于它，{within}的不小于，各项检验说法不一，这次不能说超过偶然。",
-            "Conclusion: at the level of {level}, {beyond} has a smaller p and {within} has not; the tests disagree, and nothing can be said to be beyond chance this time.",
-        ),
-    };
-    let in_doubt = !beyond.is_empty() && paired.raters.is_some_and(|raters| points.abs() <= 2.0 * raters.error_of_change);
-    let raters = if in_doubt {
-        t(
-            "但总分的变化没有超过评分误差的两倍，所以仍不能说总分变了。",
-            "Yet the change of the total is within twice the raters' error, so the total cannot be said to have changed.",
-        )
-    } else {
-        Text::default()
-    };
-    Text::join(&[said.with(&args), raters].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(), "", " ")
 }
 
 /// What a change of weight does.
@@ -121,6 +72,29 @@ pub const MOVED: Text = t(
     "The points of an item that moved between groups are booked whole in the group it moved to, what it did by leaving the old one included; so a group's score may rise while its points are negative, or the reverse.",
 );
 
+/// How the figures that speak of weights go together.
+fn weight_figures(facts: &Facts<'_>) -> Option<Text> {
+    let (before, after, step) = facts.last_step()?;
+    let sum = cause::sum(tables::reweighted(step, before, after).iter().map(|group| &group.parts));
+    let printed = |points: f64| rounded(points, 2);
+    let (own, rule, all) = (printed(sum[Cause::Weights]), printed(sum.of(Origin::Rule)), printed(step.parts()[Cause::Weights]));
+    Some(
+        t(
+            "几处的权重影响，范围不同：上表合计 {own}，只算这些一级指标的权重与归组；一级指标两年对比里它们的“{origin}”合计 {rule}，还含题目增删、改档线、改版等 {more}；“变化从哪里来”的“{cause}” {all} 是全部一级指标的，其他一级指标占 {others}。",
+            "The figures on weights differ by what they take in: the table above sums to {own}, weights and grouping of these indicators alone; under \"{origin}\" in the table of both years they come to {rule}, with {more} of items added, removed, redefined or with new thresholds; \"{cause}\" among the causes, {all}, is that of all level-1 indicators, {others} of it from the others.",
+        )
+        .with(&[
+            ("own", signed(own)),
+            ("origin", words::origin(Origin::Rule)),
+            ("rule", signed(rule)),
+            ("more", signed(rule - own)),
+            ("cause", words::cause(Cause::Weights)),
+            ("all", signed(all)),
+            ("others", signed(all - own)),
+        ]),
+    )
+}
+
 /// The groups of level 1, what their columns do not say, and those of another weight.
 pub fn groups(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(tables::groups(facts, 1, "groups"))];
@@ -130,6 +104,7 @@ pub fn groups(facts: &Facts<'_>) -> Vec<Block> {
     let weights = tables::weights(facts);
     if !weights.rows.is_empty() {
         blocks.extend([Block::Text(WEIGHTS), Block::Table(weights)]);
+        blocks.extend(weight_figures(facts).map(Block::Text));
     }
     blocks
 }
@@ -161,11 +136,7 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
     }
     if let Some(against) = &facts.against {
         // Its lines stand in the summary.
-        let mut blocks = vec![Block::Table(tables::against(against, facts.newest())), Block::Table(tables::unmatched(against))];
-        if !against.findings.is_empty() {
-            blocks.push(Block::Table(tables::problems(against)));
-        }
-        all.push(part(t("与上年得分表的对比", "Against last year's table"), blocks));
+        all.push(part(t("与上年得分表的对比", "Against last year's table"), last_year::blocks(against, facts.newest())));
     }
     all.push(part(t("方法与来源", "Method and sources"), vec![Block::List(method(facts)), Block::Table(tables::sources(facts))]));
     all
@@ -189,6 +160,7 @@ fn why(facts: &Facts<'_>) -> Vec<Block> {
             drawing: Drawing::Changes { bars },
         }));
     }
+    blocks.push(Block::List(arithmetic(facts)));
     blocks
 }
 
@@ -216,8 +188,8 @@ fn gaps(facts: &Facts<'_>) -> Text {
         ("rule", count(Became::NewByRule).into()),
     ];
     t(
-        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}，因改档线或提高目标而扩大（本地没有变差）{stricter}，不再计分 {left}，题目已改或已删 {changed}；今年新出现 {new} 题，其中因改档线或提高目标的 {rule} 题。按得分与目标的差看；失分还随权重变。",
-        "Last year {gaps} items missed their target: {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger, {stricter} larger by new thresholds or a higher target (the place did no worse), {left} no longer scored, {changed} changed or gone; {new} are new this year, {rule} of them by new thresholds or a higher target. Judged by score against target; points lost move with the weights too.",
+        "上年有短板（没有达到目标）的 {gaps} 题：已补齐 {closed}，缩小 {smaller}，没有变 {same}，扩大 {larger}，因改档线或提高目标而扩大（本地没有变差）{stricter}，不再计分 {left}，题目已改版、拆并或删去 {changed}；今年新出现 {new} 题，其中因改档线或提高目标的 {rule} 题。按得分与目标的差看；失分还随权重变。",
+        "Items that missed their target last year: {gaps}, of them {closed} closed, {smaller} smaller, {same} unchanged, {larger} larger, {stricter} larger by new thresholds or a higher target (the place did no worse), {left} no longer scored, {changed} redefined, split, merged or gone; {new} are new this year, {rule} of them by new thresholds or a higher target. Judged by score against target; points lost move with the weights too.",
     )
     .with(&args)
 }
@@ -277,8 +249,8 @@ pub fn method(facts: &Facts<'_>) -> Vec<Text> {
             "The change of the total is split item by item by the symmetric rule of Bennet (1920): change of score times mean share, change of weight times how far the score lies from its group. It knows no order of items, swapped years only flip the signs, the parts sum to the change, and there is no \"other\".",
         ),
         t(
-            "题目按永久题号和版本号配对，改号、拆分、合并按对照表；改版的题，只改了档线的用两年的原始答案在两种档线下各计一次分，其余归入“改版”。",
-            "Items are matched by permanent id and revision, and by the crosswalk where they were renamed, split or merged. Of redefined items those with new thresholds only are scored by both years' answers under both rules; the others count as redefined.",
+            "题目按永久题号和版本号配对，改号、拆分、合并按对照表；版本号变了的题，只改了档线的用两年的原始答案在两种档线下各计一次分，分开答案的升降和档线的影响，其余的整题归入“题目改档线、改版、拆分、合并”。",
+            "Items are matched by permanent id and revision, and by the crosswalk where they were renamed, split or merged. Of items of another revision those with new thresholds only are scored by both years' answers under both rules, which tells the answers from the thresholds; the others count as redefined whole.",
         ),
         t(
             "表中的分按未取舍的数相加，取两位小数后可能差 0.01。规则全文、来源和算例见 docs/method/year-change.md。",

@@ -1,11 +1,12 @@
 //! What a person wants to see at once: what can be compared, the change, and how its figures go together.
 
 use crate::analysis::change::paired::Paired;
-use crate::analysis::change::{Change, Definition, Origin};
+use crate::analysis::change::{Cause, Change, Definition, ItemChange, Origin};
 use crate::number::{fixed, rounded, snapped};
 use crate::report::assessment::headline;
+use crate::report::compare::chance::Chance;
 use crate::report::compare::{Facts, last_year, words};
-use crate::result::Results;
+use crate::result::{Results, UNNAMED};
 use crate::text::{Text, t};
 
 /// Points with their sign, two decimals.
@@ -40,14 +41,103 @@ pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
             ("grade_after", headline::grade(new)),
         ]),
     );
-    lines.push(relation(step, facts.paired.as_ref(), new));
-    lines.extend(facts.paired.as_ref().map(|paired| verdict(paired, step.points())));
+    lines.push(conclusion(step));
+    lines.extend(vetoes(old, new));
+    lines.extend(extremes(step, old, new));
+    if let Some(paired) = &facts.paired {
+        lines.push(Chance::of(paired).said(paired));
+        lines.push(verdict(paired, step.points()));
+    }
     lines.extend(facts.against.iter().flat_map(|against| last_year::lines(against, new)));
     lines
 }
 
+/// The change, and which part of it is the place's.
+fn conclusion(step: &Change) -> Text {
+    let parts = step.parts();
+    let named = Origin::ALL.map(|(origin, _)| Text::join(&[words::origin(origin), signed(parts.of(origin))], " ", " "));
+    let points = rounded(step.points(), 2);
+    let said = if snapped(points) == 0 {
+        t("总分没有变", "The total did not change")
+    } else if points > 0.0 {
+        t("总分升了 {points} 分", "The total rose by {points} points")
+    } else {
+        t("总分降了 {points} 分", "The total fell by {points} points")
+    };
+    t(
+        "{said}：{parts}。本地做了什么，看“本地的变化”；怎样加起来，见“变化从哪里来”。",
+        "{said}: {parts}. What the place itself did is the local change; how the figures add up stands under \"Where the change came from\".",
+    )
+    .with(&[("said", said.with(&[("points", fixed(points.abs(), 2).into())])), ("parts", Text::join(&named, "，", "; "))])
+}
+
+/// Groups of level 1 named at either end.
+const EXTREMES: usize = 3;
+
+/// The groups of level 1 that rose and fell most; none where there is none in both years.
+fn extremes(step: &Change, old: &Results, new: &Results) -> Option<Text> {
+    let mut changes: Vec<(Text, f64)> = Vec::new();
+    for group in &step.groups {
+        let (Some(one), Some(two)) = (group.before, group.after) else { continue };
+        let (one, two) = (&old.groups[one], &new.groups[two]);
+        if let (1, Some(before), Some(after)) = (two.level, one.rounded, two.rounded) {
+            changes.push((Text::join(&[two.code.clone().into(), two.name.clone()], " ", " "), after - before));
+        }
+    }
+    if changes.is_empty() {
+        return None;
+    }
+    let decimals = new.policy.decimals;
+    let mut end = |up: bool| {
+        let sign = if up { 1 } else { -1 };
+        changes.sort_by_key(|(_, points)| std::cmp::Reverse(sign * snapped(*points)));
+        let moved = changes.iter().filter(|(_, points)| sign * snapped(*points) > 0).take(EXTREMES);
+        let named: Vec<Text> = moved
+            .map(|(name, points)| {
+                let points = format!("{}{}", if up { "+" } else { "" }, fixed(*points, decimals));
+                t("{name}（{points}）", "{name} ({points})").with(&[("name", name.clone()), ("points", points.into())])
+            })
+            .collect();
+        if named.is_empty() { t("没有", "none") } else { Text::join(&named, "、", ", ") }
+    };
+    Some(
+        t("一级指标的得分，升得最多的：{up}；降得最多的：{down}。", "Level-1 scores that rose most: {up}; that fell most: {down}.")
+            .with(&[("up", end(true)), ("down", end(false))]),
+    )
+}
+
+/// Whether the veto items are met, in both years; none where neither edition has one in scope.
+fn vetoes(old: &Results, new: &Results) -> Option<Text> {
+    let has_any = |results: &Results| results.items.iter().any(|item| item.criticality == "veto" && item.state != "out_of_scope");
+    if !has_any(old) && !has_any(new) {
+        return None;
+    }
+    let state = |results: &Results| {
+        let reasons: Vec<_> = results.total.grade_reasons.iter().filter(|reason| reason.rule == "veto").collect();
+        let of = |id: &String| results.items.iter().find(|item| item.id == *id).map(|item| Text::from(item.reference.clone()));
+        let mut failed: Vec<Text> = reasons.iter().flat_map(|reason| &reason.items).filter_map(of).collect();
+        // Redacted results do not name what is sensitive.
+        if reasons.iter().any(|reason| reason.items.is_empty()) {
+            failed.push(UNNAMED);
+        }
+        match (has_any(results), failed.is_empty()) {
+            (false, _) => t("没有否决项", "there are none"),
+            (true, true) => t("已知答案都达标", "all known answers pass"),
+            (true, false) => t("{items} 未达标", "{items} failed").with(&[("items", Text::join(&failed, "、", ", "))]),
+        }
+    };
+    let (before, after) = (state(old), state(new));
+    let text = if before == after {
+        t("否决项：两年一样，{before}。", "Veto items: alike in both years, {before}.")
+    } else {
+        t("否决项：{before}（{from}），{after}（{to}）。", "Veto items: {before} ({from}); {after} ({to}).")
+    };
+    Some(text.with(&[("from", old.period.clone().into()), ("before", before), ("to", new.period.clone().into()), ("after", after)]))
+}
+
 /// How the figures for the change go together: the whole, its parts, the same items under one rule, those answered in both years.
-fn relation(step: &Change, paired: Option<&Paired>, after: &Results) -> Text {
+pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
+    let Some((_, after, step)) = facts.last_step() else { return Vec::new() };
     let parts = step.parts();
     let points = Origin::ALL.map(|(origin, _)| parts.of(origin));
     let named = Origin::ALL.map(|(origin, _)| Text::join(&[words::origin(origin), signed(parts.of(origin))], " ", " "));
@@ -61,43 +151,72 @@ fn relation(step: &Change, paired: Option<&Paired>, after: &Results) -> Text {
     };
     let mut said = vec![
         t(
-            "总分变化 {points} 分 = {parts}{apart}，逐题加得起来；本地做了什么，看 {place}。",
-            "The total changed by {points} points = {parts}{apart}, which adds up item by item; what the place did is {place}.",
+            "总分变化 {points} 分 = {parts}{apart}，逐题加得起来。",
+            "The total changed by {points} points = {parts}{apart}, which adds up item by item.",
         )
-        .with(&[
-            ("points", signed(step.points())),
-            ("parts", Text::join(&named, " + ", " + ")),
-            ("apart", apart),
-            ("place", place.clone()),
-        ]),
+        .with(&[("points", signed(step.points())), ("parts", Text::join(&named, " + ", " + ")), ("apart", apart)]),
     ];
+    said.extend(redefined(step));
     let same = &step.comparable;
     if let (Some(one), Some(two)) = (same.total_before, same.total_after) {
-        let score = |value: f64| Text::from(fixed(value, after.policy.decimals));
+        let score = |value: f64| Text::from(fixed(value, after.results.policy.decimals));
         said.push(
             t(
-                "只留同题 {items} 道、两年都按本年的规则和权重计分，是 {before} → {after}（{points} 分）：权重不取两年平均，改版增删的题不算，资料与适用的变动算在内，所以与 {place} 不必相等。",
-                "On the {items} items asked alike, both years by this year's rule and weights, it is {before} to {after} ({points} points): not by the mean of both years' weights, without items redefined, added or removed, with what became known or not applicable; so it need not equal {place}.",
+                "只留同题 {count} 道、两年都按本年的规则和权重计分，是 {before} → {after}（{points} 分）。与本地的变化 {place} 不必相等：权重不取两年平均，改版增删的题不算，资料与适用的变动算在内。",
+                "On the {count} [item|items] asked alike, both years by this year's rule and weights, it is {before} to {after} ({points} points). That need not equal the local change of {place}: it takes this year's weights instead of the mean of both, leaves out items redefined, added or removed, and includes what became known or not applicable.",
             )
-            .with(&[
-                ("items", same.items.into()),
-                ("before", score(one)),
-                ("after", score(two)),
-                ("points", signed(two - one)),
-                ("place", place),
-            ]),
+            .counted(same.items)
+            .with(&[("before", score(one)), ("after", score(two)), ("points", signed(two - one)), ("place", place)]),
         );
     }
-    if let Some(paired) = paired.filter(|paired| paired.items > 0) {
+    if let Some(paired) = facts.paired.as_ref().filter(|paired| paired.items > 0) {
         said.push(
             t(
-                "其中两年都作答的 {items} 题，每题平均变化 {mean} 分（按权重 {weighted} 分），满分是单题的 100 分，只供检验。",
-                "The {items} of them answered in both years changed by {mean} on average ({weighted} by weight), out of an item's 100 points: for the tests only.",
+                "同题中两年都作答的 {count} 题，每题平均变化 {mean} 分（按权重 {weighted} 分），满分是单题的 100 分，只供检验。",
+                "The {count} of them answered in both years changed by {mean} on average ({weighted} by weight), out of an item's 100 points: for the tests only.",
             )
-            .with(&[("items", paired.items.into()), ("mean", signed(paired.mean)), ("weighted", signed(paired.weighted))]),
+            .counted(paired.items)
+            .with(&[("mean", signed(paired.mean)), ("weighted", signed(paired.weighted))]),
         );
     }
-    Text::join(&said, "", " ")
+    said
+}
+
+type Wanted = fn(Definition) -> bool;
+
+/// How the items of the cause of that name go with those that differ between the editions.
+fn redefined(step: &Change) -> Option<Text> {
+    let kinds: [(Wanted, Text); 3] = [
+        (|one| matches!(one, Definition::Reread(_)), t("改了档线", "with new thresholds")),
+        (|one| one == Definition::Redefined, t("改版", "redefined")),
+        (|one| one == Definition::Replaced, t("拆分或合并", "split or merged")),
+    ];
+    let moved = |item: &ItemChange| snapped(item.parts[Cause::Redefined]) != 0;
+    let of = |wanted: Wanted| step.items.iter().filter(move |item| wanted(item.pair.definition));
+    let all: usize = kinds.iter().map(|(wanted, _)| of(*wanted).count()).sum();
+    let counts = kinds.iter().map(|(wanted, name)| (of(*wanted).filter(|item| moved(item)).count(), name.clone()));
+    let counts: Vec<(usize, Text)> = counts.filter(|(count, _)| *count > 0).collect();
+    let there = counts.iter().map(|(count, _)| count).sum::<usize>();
+    let named: Vec<Text> = counts
+        .into_iter()
+        .map(|(count, name)| t("{name} {count}", "{count} {name}").with(&[("count", count.into()), ("name", name)]))
+        .collect();
+    let rest = if all == there {
+        Text::default()
+    } else {
+        t(
+            "；两版之间这几类共 {all} 题，其余 {rest} 题没有因此动总分",
+            "; {all} differ so between the editions, the other {rest} moved nothing by it",
+        )
+        .with(&[("all", all.into()), ("rest", (all - there).into())])
+    };
+    (there > 0).then(|| {
+        t("“{cause}”的 {count} 题：{named}{rest}。", "Under \"{cause}\" {count} [item|items]: {named}{rest}.").counted(there).with(&[
+            ("cause", words::cause(Cause::Redefined)),
+            ("named", Text::join(&named, "、", ", ")),
+            ("rest", rest),
+        ])
+    })
 }
 
 /// How much of the two years can be compared at all.
@@ -139,8 +258,8 @@ fn coverage(facts: &Facts<'_>) -> Vec<Text> {
     }
     if before.tree.is_none() {
         lines.push(t(
-            "上年的指标体系不在手边，改版的题没有用原始答案重新计分；用 --old-tree 指明后可以。",
-            "Last year's tree is not at hand, so redefined items were not scored again from raw answers; --old-tree names it.",
+            "上年的指标体系不在手边，改版的题没有用原始答案重新计分；给出上年的指标体系后可以。",
+            "Last year's tree is not at hand, so redefined items were not scored again from raw answers; with it they are.",
         ));
     }
     lines

@@ -1,13 +1,14 @@
 //! The tables of a comparison, used by pages and sheets alike.
 
-use crate::analysis::against::{Against, AgainstNode};
-use crate::analysis::change::views::View;
-use crate::analysis::change::{Cause, Change, Origin, Parts, cause, same_groups};
+use std::cmp::Reverse;
+
+use crate::analysis::change::paired::Test;
+use crate::analysis::change::views::{LEADS, View, ViewRow};
+use crate::analysis::change::{Cause, Change, GroupChange, Origin, Parts, Year, cause, same_groups};
 use crate::number::{fixed, rounded, snapped};
 use crate::report::assessment::{headline, view_title};
 use crate::report::compare::{Facts, words};
 use crate::report::document::{Column, Kind, Row, Table, Value, column, row};
-use crate::result::Results;
 use crate::text::{Text, t};
 
 /// The last row of a table that adds up.
@@ -81,7 +82,7 @@ pub fn causes(facts: &Facts<'_>) -> Option<Table> {
             .with(&[("from", before.results.period.clone().into()), ("to", after.results.period.clone().into())]),
         columns: vec![
             column(t("原因", "Cause"), Kind::Text),
-            column(t("属于", "It is a"), Kind::Short),
+            column(t("属于", "Belongs to"), Kind::Short),
             column(t("题数", "Items"), Kind::Count),
             column(t("影响总分", "Points of the total"), Kind::Moved),
         ],
@@ -149,14 +150,23 @@ pub fn groups(facts: &Facts<'_>, level: usize, id: &'static str) -> Table {
     Table { id, title, columns, rows }
 }
 
+/// Groups of level 1 whose weight changed.
+pub fn reweighted<'a>(step: &'a Change, before: Year<'_>, after: Year<'_>) -> Vec<&'a GroupChange> {
+    let changed = |group: &&GroupChange| {
+        let Some((old, new)) = group.before.zip(group.after) else { return false };
+        let (old, new) = (&before.results.groups[old], &after.results.groups[new]);
+        new.level == 1 && snapped(old.weight) != snapped(new.weight)
+    };
+    step.groups.iter().filter(changed).collect()
+}
+
 /// Groups whose stated weight or share of the total changed for more than what their items did: those of level 1.
 pub fn weights(facts: &Facts<'_>) -> Table {
     let mut rows = Vec::new();
     if let Some((before, after, step)) = facts.last_step() {
-        for group in &step.groups {
-            let (Some(old), Some(new)) = (group.before, group.after) else { continue };
-            let (old, new) = (&before.results.groups[old], &after.results.groups[new]);
-            if new.level == 1 && snapped(old.weight) != snapped(new.weight) {
+        for group in reweighted(step, before, after) {
+            if let (Some(old), Some(new)) = (group.before, group.after) {
+                let (old, new) = (&before.results.groups[old], &after.results.groups[new]);
                 let weight = |value: f64| crate::number::Number::from_f64(value).map(|value| value.to_string()).unwrap_or_default();
                 rows.push(row(vec![
                     new.code.clone().into(),
@@ -172,7 +182,7 @@ pub fn weights(facts: &Facts<'_>) -> Table {
     }
     Table {
         id: "weights",
-        title: t("权重变了的一级指标", "Level-1 indicators of another weight"),
+        title: t("权重变了的一级指标", "Level-1 indicators whose weight changed"),
         columns: vec![
             column(t("编号", "Code"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
@@ -188,7 +198,7 @@ pub fn weights(facts: &Facts<'_>) -> Table {
 
 /// The parts by department or by a facet.
 pub fn view(view: &View) -> Table {
-    let rows = view.rows.iter().map(|one| (one.name.clone(), one)).chain([(SUM, &view.sum)]).map(|(name, one)| {
+    let shown = |(name, one): (Text, &ViewRow)| {
         let parts = &one.parts;
         row(vec![
             Value::Text(name),
@@ -199,9 +209,22 @@ pub fn view(view: &View) -> Table {
             Value::Number(parts.of(Origin::Knowledge)),
             Value::Number(parts.of(Origin::Rule)),
         ])
-    });
+    };
+    // The words of a facet keep their order; of departments there are many, and most of them moved nothing.
+    let departments = view.key == LEADS;
+    let (mut moved, still): (Vec<&ViewRow>, Vec<&ViewRow>) = view.rows.iter().partition(|one| !departments || moved_anything(one));
+    if departments {
+        moved.sort_by_key(|one| Reverse(snapped(one.parts.sum()).abs()));
+    }
+    let mut rows: Vec<Row> = moved.into_iter().map(|one| shown((one.name.clone(), one))).collect();
+    if !still.is_empty() {
+        let name = t("另有 {count} 个部门没有变化", "{count} more [department|departments] without a change").counted(still.len());
+        let items = still.iter().map(|one| one.items).sum();
+        rows.push(shown((name.clone(), &ViewRow { name, items, parts: Parts::default() })));
+    }
+    rows.push(shown((SUM, &view.sum)));
     let rule = if view.many {
-        t("（一题有几个词的，各计一份）", " (an item of several words gives each an equal part)")
+        t("（影响总分按词平分，题数重复计）", " (points shared equally, items counted in each)")
     } else {
         Text::default()
     };
@@ -212,13 +235,18 @@ pub fn view(view: &View) -> Table {
             column(view.name.clone(), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
             column(t("影响总分", "Points of the total"), Kind::Moved),
-            column(t("变好", "Rose"), Kind::Moved),
-            column(t("变差", "Fell"), Kind::Moved),
+            column(t("变好", "Better"), Kind::Moved),
+            column(t("变差", "Worse"), Kind::Moved),
             column(words::origin(Origin::Knowledge), Kind::Moved),
             column(words::origin(Origin::Rule), Kind::Moved),
         ],
-        rows: rows.collect(),
+        rows,
     }
+}
+
+/// Does any cause have points in it, even where they cancel out?
+fn moved_anything(one: &ViewRow) -> bool {
+    Cause::ALL.into_iter().any(|(cause, _)| snapped(one.parts[cause]) != 0)
 }
 
 /// The paired tests.
@@ -226,24 +254,27 @@ pub fn tests(facts: &Facts<'_>) -> Table {
     let mut rows = Vec::new();
     let p_text = |p: f64| if p < 0.001 { t("小于 0.001", "below 0.001") } else { fixed(p, 3).into() };
     if let Some(paired) = &facts.paired {
-        let mut add = |name: Text, test: Option<crate::analysis::change::paired::Test>, effect: Text| {
-            let (statistic, p) =
-                test.map_or((Text::default(), t("无法检验", "not testable")), |test| (fixed(test.statistic, 2).into(), p_text(test.p)));
+        let mut add = |name: Text, test: Option<Test>, decimals: u32, effect: Text| {
+            let (statistic, p) = test.map_or((Text::default(), t("无法检验", "not testable")), |test| {
+                (fixed(test.statistic, decimals).into(), p_text(test.p))
+            });
             rows.push(row(vec![Value::Text(name), Value::Text(statistic), Value::Text(p), Value::Text(effect)]));
         };
         let effect = |name: Text, value: Option<f64>| {
             value.map(|value| Text::join(&[name, fixed(value, 2).into()], " = ", " = ")).unwrap_or_default()
         };
         let rank = effect(t("秩二列相关 r", "rank-biserial r"), paired.rank_biserial);
-        add(t("Wilcoxon 符号秩检验（变化的大小次序）", "Wilcoxon signed-rank test (order of the changes)"), paired.wilcoxon, rank);
+        add(t("Wilcoxon 符号秩检验（变化的大小次序）", "Wilcoxon signed-rank test (order of the changes)"), paired.wilcoxon, 2, rank);
         add(
             t("配对 t 检验（变化的平均值）", "Paired t test (mean of the changes)"),
             paired.t,
+            2,
             effect(t("标准化均值差 d_z", "standardised mean d_z"), paired.d_z),
         );
         let counts =
             t("升 {rose} 题，降 {fell} 题", "{rose} rose, {fell} fell").with(&[("rose", paired.rose.into()), ("fell", paired.fell.into())]);
-        add(t("符号检验（升的多还是降的多）", "Sign test (more rises or more falls)"), paired.sign, counts);
+        // Its statistic is a number of items.
+        add(t("符号检验（升的多还是降的多）", "Sign test (more rises or more falls)"), paired.sign, 0, counts);
     }
     Table {
         id: "tests",
@@ -288,75 +319,6 @@ pub fn steps(facts: &Facts<'_>) -> Table {
     let mut columns = vec![column(t("评估期", "Periods"), Kind::Text)];
     columns.extend(origin_columns());
     Table { id: "steps", title: t("逐年的变化从哪里来", "Where each year's change came from"), columns, rows }
-}
-
-/// Last year's table beside this year.
-pub fn against(against: &Against, results: &Results) -> Table {
-    let rows = against.rows.iter().map(|one| {
-        let (code, name) = match one.node {
-            AgainstNode::Group(index) => (results.groups[index].code.clone(), results.groups[index].name.clone()),
-            AgainstNode::Item(index) => (results.items[index].reference.clone(), results.items[index].question.clone()),
-        };
-        row(vec![
-            code.into(),
-            Value::Text(name),
-            Value::Number(one.before),
-            Value::of(one.after),
-            Value::of(one.after.map(|after| after - one.before)),
-            Value::Number(one.share),
-            Value::of(one.points),
-        ])
-    });
-    Table {
-        id: "against",
-        title: t("与上年得分表对比", "Against last year's table"),
-        columns: vec![
-            column(t("编号", "Code"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("上年得分率", "Last year"), Kind::Score),
-            column(t("本年得分", "This year"), Kind::Score),
-            column(t("变化", "Change"), Kind::Change),
-            column(t("权重占比", "Weight in total"), Kind::Percent),
-            column(t("影响总分", "Points of the total"), Kind::Moved),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-pub fn unmatched(against: &Against) -> Table {
-    let rows = against.unmatched.iter().map(|one| {
-        row(vec![
-            one.code.clone().into(),
-            one.name.clone().into(),
-            Value::Number(one.score),
-            one.place.cell.clone().unwrap_or_default().into(),
-        ])
-    });
-    Table {
-        id: "unmatched",
-        title: t("上年得分表里对不上的行", "Rows of last year's table that match nothing"),
-        columns: vec![
-            column(t("编号", "Code"), Kind::Short),
-            column(t("名称", "Name"), Kind::Text),
-            column(t("上年得分率", "Last year"), Kind::Score),
-            column(t("单元格", "Cell"), Kind::Short),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// Rows of last year's table that could not be used, and why.
-pub fn problems(against: &Against) -> Table {
-    let rows = against
-        .findings
-        .iter()
-        .map(|finding| row(vec![finding.place.cell.clone().unwrap_or_default().into(), Value::Text(finding.message.clone())]));
-    Table {
-        id: "baseline-problems",
-        title: t("上年得分表的问题", "Problems of last year's table"),
-        columns: vec![column(t("单元格", "Cell"), Kind::Short), column(t("问题与办法", "What, and what to do"), Kind::Text)],
-        rows: rows.collect(),
-    }
 }
 
 /// Which results were compared.

@@ -6,25 +6,25 @@ use crate::text::{Text, t};
 
 pub fn cause(cause: Cause) -> Text {
     match cause {
-        Cause::Rose => t("答案变好", "Answers that rose"),
-        Cause::Fell => t("答案变差", "Answers that fell"),
-        Cause::NoData => t("查无资料的增减", "No data, more or less"),
-        Cause::Blank => t("空白与读不出的增减", "Blanks, more or less"),
-        Cause::NotApplicable => t("不适用的增减", "Not applicable, more or less"),
-        Cause::Weights => t("权重与归组调整", "Weights and places in the tree"),
+        Cause::Rose => t("答案变好", "Better answers"),
+        Cause::Fell => t("答案变差", "Worse answers"),
+        Cause::NoData => t("查无资料的增减", "More or fewer items without data"),
+        Cause::Blank => t("空白与读不出的增减", "More or fewer blanks"),
+        Cause::NotApplicable => t("不适用的增减", "More or fewer items not applicable"),
+        Cause::Weights => t("权重与归组调整", "Weights and grouping"),
         Cause::Added => t("新增题目", "Items added"),
         Cause::Removed => t("删去题目", "Items removed"),
-        Cause::Redefined => t("题目改版、拆分、合并", "Items redefined, split, merged"),
-        Cause::Scope => t("评估范围的增减（不评）", "Scope, wider or narrower"),
-        Cause::Options => t("计分选项不同（合并办法、空白的处理）", "Other options (merging, blanks)"),
+        Cause::Redefined => t("题目改档线、改版、拆分、合并", "Items with new thresholds, redefined, split or merged"),
+        Cause::Scope => t("评估范围的增减（不评）", "Wider or narrower scope"),
+        Cause::Options => t("计分选项不同（合并办法、空白的处理）", "Different options (merging, blanks)"),
     }
 }
 
 pub fn origin(origin: Origin) -> Text {
     match origin {
-        Origin::Place => t("本地的变化", "Change of the place"),
-        Origin::Knowledge => t("资料与适用", "Change of what is known"),
-        Origin::Rule => t("规则的变化", "Change of the rule"),
+        Origin::Place => t("本地的变化", "Local change"),
+        Origin::Knowledge => t("资料与适用", "Data and applicability"),
+        Origin::Rule => t("规则的变化", "Rule change"),
     }
 }
 
@@ -34,11 +34,11 @@ pub fn became(became: Became) -> Text {
         Became::Smaller => t("缩小", "smaller"),
         Became::Same => t("没有变", "unchanged"),
         Became::Larger => t("扩大", "larger"),
-        Became::LargerByRule => t("因改档线或提高目标而扩大", "larger by the rule"),
+        Became::LargerByRule => t("因改档线或提高目标而扩大", "larger by new thresholds or target"),
         Became::Left => t("不再计分", "no longer scored"),
-        Became::Changed => t("题目已改或已删", "item changed or gone"),
+        Became::Changed => t("题目已改版、拆并或删去", "item redefined, split, merged or gone"),
         Became::New => t("新出现", "new"),
-        Became::NewByRule => t("因改档线或提高目标新出现", "new by the rule"),
+        Became::NewByRule => t("因改档线或提高目标新出现", "new by new thresholds or target"),
     }
 }
 
