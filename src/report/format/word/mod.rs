@@ -18,7 +18,7 @@ use crate::report::format::number;
 use crate::report::format::word::widths::{LETTER, MARGINS, mean_width, widths};
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, Text, t, width};
 use crate::unit::Date;
 
 pub const ENTRY: Format = Format { name: "docx", write };
