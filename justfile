@@ -44,6 +44,7 @@ living: venv
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:
     cargo bench --locked --bench district
+    cargo bench --locked --bench reading
 
 # Mutants over scale, answers, score and result; survivors are listed in tests/mutants.md.
 mutants:

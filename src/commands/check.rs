@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::{
-    AUDIT, CODES, Command, DATE, JSON, LANG, LAST, OUT, Operands, Outcome, PERIOD, PROFILE, SAMPLE, SEED, SETTINGS, Session, TREE, UNIT,
-    all_kinds, assess, audit, inputs, messages, options,
+    AUDIT, CODES, Command, DATE, JSON, LANG, LAST, LIMIT, OUT, Operands, Outcome, PERIOD, PROFILE, SAMPLE, SEED, SETTINGS, Session, TREE,
+    UNIT, all_kinds, assess, audit, inputs, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, any_error};
@@ -25,7 +25,7 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: false,
     }),
-    flags: &[&OUT, &AUDIT, &LAST, &SAMPLE, &SEED, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &DATE, &JSON, &CODES, &LANG],
+    flags: &[&OUT, &AUDIT, &LAST, &SAMPLE, &SEED, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &LIMIT, &DATE, &JSON, &CODES, &LANG],
     run,
 };
 

@@ -13,6 +13,7 @@ use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
 use crate::result::{InputRef, OptionsUsed, Unscored};
 use crate::settings::{self, Settings};
+use crate::sheet::limits::Limits;
 use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
 use crate::survey::filled::{OWN_QUIZ, OWN_REPORT, OWN_WORKBOOK};
@@ -46,6 +47,7 @@ pub struct Assessment {
     /// Every other workbook found.
     found: Vec<Input>,
     pub options: OptionsUsed,
+    pub limits: Limits,
     /// On the settings, and on files that were passed over by name.
     pub findings: Vec<Finding>,
 }
@@ -80,6 +82,7 @@ pub fn prepare(arguments: &[PathBuf], parsed: &Parsed, session: &mut Session<'_>
 pub fn prepare_for(tree: Tree, arguments: &[PathBuf], parsed: &Parsed) -> Result<Assessment, Failure> {
     let mut assessment = prepare_with(arguments, tree, parsed.value(&SETTINGS), options::profile(parsed)?)?;
     assessment.options = options::used(parsed);
+    assessment.limits = options::limits(parsed)?;
     options::apply_scope(parsed, &mut assessment.tree)?;
     Ok(assessment)
 }
@@ -112,11 +115,19 @@ pub fn prepare_with(arguments: &[PathBuf], tree: Tree, named: Option<&str>, prof
         .with(&[("name", unread.name.clone().into())])
         .into());
     }
-    let mut assessment = Assessment { tree, settings: None, settings_input: None, found, options: OptionsUsed::default(), findings };
+    let mut assessment = Assessment {
+        tree,
+        settings: None,
+        settings_input: None,
+        found,
+        options: OptionsUsed::default(),
+        limits: Limits::default(),
+        findings,
+    };
     if let Some((input, bytes)) = only(candidates)? {
         let sha256 = crate::tree::hex(&Sha256::digest(&bytes));
         let book = Book::open(bytes, &input.name, &mut assessment.findings);
-        let read = book.and_then(|mut book| settings::read(&mut book, &input.name, &assessment.tree, profile, &mut assessment.findings));
+        let read = book.and_then(|book| settings::read(&book, &input.name, &assessment.tree, profile, &mut assessment.findings));
         let Some(settings) = read else { return Err(Failure::Findings(assessment.findings)) };
         assessment.tree.local = settings.local.clone();
         assessment.settings = Some(settings);
@@ -166,9 +177,9 @@ impl Assessment {
     /// Reads every workbook that was found; one bad file stops no other.
     pub fn read(&self, given: &Given) -> Result<Inputs, Failure> {
         if self.found.is_empty() && self.findings.is_empty() && self.settings.is_none() {
-            return Err(t("没有找到 .xlsx 工作簿。请核对路径。", "No .xlsx workbook was found. Please check the path.").into());
+            return Err(t("没有找到工作簿。请核对路径。", "No workbook was found. Please check the path.").into());
         }
-        let files = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given));
+        let files = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given, &self.limits));
         let own = [OWN_REPORT.code, OWN_QUIZ.code, OWN_WORKBOOK.code];
         let is_report = |file: &File| file.findings.iter().any(|finding| own.contains(&finding.code.as_str()));
         let (reports, mut files): (Vec<File>, Vec<File>) = files.partition(is_report);
@@ -195,8 +206,13 @@ fn other_unit<'a>(settings: &Settings, mut filled: impl Iterator<Item = &'a Fill
     Some(OTHER_UNIT.at(settings.unit_place.clone(), &args))
 }
 
-fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given) -> File {
+fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits) -> File {
     let mut findings = Vec::new();
+    // Before a file of any size is taken in.
+    if let Some(refused) = limits.too_large(path, name) {
+        findings.push(refused);
+        return File { input: InputRef { file: name.to_string(), sha256: String::new() }, filled: None, unscored: None, findings };
+    }
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -205,7 +221,8 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given) -> File {
         }
     };
     let input = InputRef { file: name.to_string(), sha256: crate::tree::hex(&Sha256::digest(&bytes)) };
-    let filled = Book::open(bytes, name, &mut findings).and_then(|mut book| survey::read(&mut book, name, tree, given, &mut findings));
+    let filled =
+        Book::open_within(&bytes, name, limits, &mut findings).and_then(|book| survey::read(&book, name, tree, given, &mut findings));
     let mut unscored = None;
     let filled = filled.filter(|filled| {
         if !filled.scored {

@@ -146,6 +146,15 @@ pub static SETTINGS: Flag = Flag {
         "the settings workbook or its folder; not needed where it lies in the folder named",
     ),
 };
+pub static LIMIT: Flag = Flag {
+    name: "limit",
+    short: None,
+    value: Some(t("名称=数字", "NAME=NUMBER")),
+    help: t(
+        "放宽读文件的上限，如 cells=5000000，几项用逗号分开；名称见被拒文件的提示",
+        "raises a limit of what a file may cost, as cells=5000000, several with commas; the message on a refused file names them",
+    ),
+};
 pub static BY_DEPARTMENT: Flag = Flag {
     name: "by-department",
     short: None,

@@ -1,12 +1,13 @@
 //! Options that several commands read the same way.
 
 use crate::commands::cli::Parsed;
-use crate::commands::{DATE, FORMAT, Flag, LANG, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
+use crate::commands::{DATE, FORMAT, Flag, LANG, LIMIT, MERGE, MISSING, PERIOD, PROFILE, Session, TARGET, TREE, UNIT, messages};
 use crate::error::Failure;
 use crate::policy::{Merge, Missing};
 use crate::report::{self, Format};
 use crate::result::OptionsUsed;
 use crate::settings::Settings;
+use crate::sheet::limits::{self, Limits};
 use crate::survey::{Decision, Given};
 use crate::text::{Lang, Text, t};
 use crate::tree::{self, Loaded, Profile, Tree};
@@ -103,6 +104,17 @@ pub fn apply_policy(parsed: &Parsed, tree: &mut Tree) -> Result<(), Failure> {
         tree.policy.target = Some(target.ok_or_else(|| bad("--target", text, t("0 到 100 的分数", "a score from 0 to 100")))?);
     }
     Ok(())
+}
+
+/// `--limit`: the usual limits with those changed.
+pub fn limits(parsed: &Parsed) -> Result<Limits, Failure> {
+    let mut limits = Limits::default();
+    for one in parsed.value(&LIMIT).unwrap_or_default().split(',').filter(|one| !one.trim().is_empty()) {
+        if !limits.set(one) {
+            return Err(bad("--limit", one, limits::listed()));
+        }
+    }
+    Ok(limits)
 }
 
 /// `--date` as year, month, day; 2000-01-01 without it.

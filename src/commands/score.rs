@@ -9,7 +9,7 @@ use crate::commands::assess::Assessed;
 use crate::commands::cli::Parsed;
 use crate::commands::inputs;
 use crate::commands::{
-    Command, DATE, FORMAT, FORMULAS, JSON, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, REDACT, SETTINGS, Session,
+    Command, DATE, FORMAT, FORMULAS, JSON, LANG, LIMIT, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, REDACT, SETTINGS, Session,
     TARGET, TREE, UNIT, all_kinds, assess, messages, options,
 };
 use crate::error::Failure;
@@ -31,7 +31,10 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: true,
     }),
-    flags: &[&OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &FORMULAS, &REDACT, &JSON, &LANG, &DATE],
+    flags: &[
+        &OUT, &TREE, &UNIT, &PERIOD, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT, &FORMULAS, &REDACT, &LIMIT, &JSON, &LANG,
+        &DATE,
+    ],
     run,
 };
 

@@ -113,11 +113,7 @@ pub static KINDS: [&Kind; 22] = [
 
 /// Reads the workbook; none where it belongs to another tree.
 /// `profile` is that of `--profile`, which comes before the sheet's.
-pub fn read(book: &mut Book, file: &str, tree: &Tree, profile: Option<Profile>, findings: &mut Vec<Finding>) -> Option<Settings> {
-    for index in 0..book.sheets.len() {
-        book.read_percents(index);
-    }
-    let book = &*book;
+pub fn read(book: &Book, file: &str, tree: &Tree, profile: Option<Profile>, findings: &mut Vec<Finding>) -> Option<Settings> {
     let id = Store::of(book).value("tree");
     if !id.is_empty() && id != normal(&tree.id) {
         findings.push(OTHER_TREE.at(Place::file(file), &[("other", id.into()), ("tree", tree.id.clone().into())]));

@@ -27,15 +27,7 @@ pub static SKIPPED: Kind = Kind {
     what: t("是办公软件的临时文件，跳过。", "It is a lock file of an office program and was skipped."),
     advice: t("不必处理。", "Nothing to do."),
 };
-pub static OLD_FORMAT: Kind = Kind {
-    code: "input-format",
-    severity: Severity::Error,
-    what: t("不是 .xlsx 工作簿，没有读。", "It is no .xlsx workbook and was not read."),
-    advice: t("请用 WPS 或 Excel 打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx."),
-};
-
-const WORKBOOKS: [&str; 2] = ["xlsx", "xlsm"];
-const OTHER_TABLES: [&str; 6] = ["xls", "et", "ods", "csv", "xlsb", "ett"];
+const WORKBOOKS: [&str; 12] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "csv", "tsv"];
 const ARCHIVES: [&str; 6] = ["zip", "rar", "7z", "gz", "tgz", "tar"];
 
 /// The workbooks among the arguments, folders searched, each file once, in the order of their names.
@@ -82,12 +74,12 @@ fn search(folder: &Path, prefix: &str, inputs: &mut Vec<Input>, findings: &mut V
             if file != "__MACOSX" && !file.starts_with('.') {
                 search(&entry.path(), &format!("{name}/"), inputs, findings)?;
             }
+        } else if !entry.path().is_file() {
+            // A pipe or a device would be waited for.
         } else if WORKBOOKS.contains(&extension.as_str()) {
             inputs.push(Input { name, path: entry.path() });
         } else if ARCHIVES.contains(&extension.as_str()) {
             findings.push(ARCHIVE.at(place, &[]));
-        } else if OTHER_TABLES.contains(&extension.as_str()) {
-            findings.push(OLD_FORMAT.at(place, &[]));
         }
     }
     Ok(())

@@ -1,15 +1,32 @@
 //! A stranger's file to cells, and cells to a file. Nothing outside this folder knows calamine or the zip inside a workbook.
 
+pub mod child;
+mod delimited;
 pub mod find;
+pub mod limits;
 pub mod looks;
+mod older;
 pub mod open;
+mod package;
 pub mod replace;
+mod sniff;
+mod wire;
 pub mod write;
+pub mod xlsx;
+mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::unit::{date_text as day_text, days_after};
+use limits::{Limit, Limits, MIB};
+use package::Trouble;
 
 pub use find::{Input, find};
 pub use open::{Book, KINDS, sheet_names};
+
+/// What a sheet can hold at most.
+pub const MAX_ROWS: u32 = 1_048_576;
+pub const MAX_COLUMNS: u32 = 16_384;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,15 +46,28 @@ pub enum Content {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     pub content: Content,
-    /// Its number format has a percent sign outside quotes; known once [`Book::read_percents`] was called.
+    /// Its number format has a percent sign outside quotes.
     pub percent: bool,
 }
 
+/// A row and a column, from 0.
+pub type At = (u32, u32);
+
 /// The cells of one sheet by row, then column, both from 0.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     pub name: String,
     pub rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+    /// Notes (批注) by their cells; empty where a format tells only that there is one.
+    pub notes: BTreeMap<At, String>,
+    pub hidden_rows: BTreeSet<u32>,
+    /// First and last of columns that are hidden.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Does a filter hide rows?
+    pub filtered: bool,
+    /// First and last cell of cells merged into one.
+    pub merged: Vec<(At, At)>,
+    pub hidden: bool,
 }
 
 impl Sheet {
@@ -48,6 +78,10 @@ impl Sheet {
     /// What a person reads in the cell; empty where there is nothing.
     pub fn text(&self, row: u32, column: u32) -> String {
         self.cell(row, column).map(Cell::text).unwrap_or_default()
+    }
+
+    pub fn hides(&self, row: u32, column: u32) -> bool {
+        self.hidden_rows.contains(&row) || self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
     }
 }
 
@@ -65,6 +99,110 @@ impl Cell {
             Content::Truth(true) => "TRUE".to_string(),
             Content::Truth(false) => "FALSE".to_string(),
             Content::NoValue => String::new(),
+        }
+    }
+}
+
+/// What a file may still hold.
+struct Budget {
+    cells: usize,
+    text: usize,
+    most_cells: usize,
+    most_text: usize,
+}
+
+impl Budget {
+    fn new(limits: &Limits) -> Self {
+        Budget { cells: 0, text: 0, most_cells: limits.get(Limit::Cells), most_text: limits.bytes(Limit::Text) }
+    }
+
+    fn cells(&mut self, count: usize) -> Result<(), Trouble> {
+        self.cells = self.cells.saturating_add(count);
+        if self.cells > self.most_cells { Err(Trouble::Over(Limit::Cells, self.cells)) } else { Ok(()) }
+    }
+
+    fn text(&mut self, bytes: usize) -> Result<(), Trouble> {
+        self.text = self.text.saturating_add(bytes);
+        if self.text > self.most_text { Err(Trouble::Over(Limit::Text, self.text / MIB + 1)) } else { Ok(()) }
+    }
+}
+
+/// `C7`, also `$C$7`, as row 6 and column 2; none beyond what a sheet holds.
+fn place_of(text: &str) -> Option<At> {
+    let mut column = 0u32;
+    let mut letters = 0;
+    let mut rest = text.bytes().filter(|byte| *byte != b'$').peekable();
+    while let Some(letter) = rest.next_if(u8::is_ascii_alphabetic) {
+        letters += 1;
+        column = column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)?;
+        if letters > 3 {
+            return None;
+        }
+    }
+    let (mut row, mut digits) = (0u32, 0);
+    for digit in rest {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        digits += 1;
+        row = row.checked_mul(10)?.checked_add(u32::from(digit - b'0'))?;
+    }
+    let at = (row.checked_sub(1)?, column.checked_sub(1)?);
+    (digits > 0 && at.0 < MAX_ROWS && at.1 < MAX_COLUMNS).then_some(at)
+}
+
+/// A day of a spreadsheet as it prints it: `2026-03-05`, `2026-03-05 14:30`, `14:30`; none for what is no day.
+fn date_text(serial: f64, from_1904: bool) -> Option<String> {
+    /// 10000-01-01 in days from the end of 1899.
+    const END: f64 = 2_958_466.0;
+    if !(0.0..END).contains(&serial) {
+        return None;
+    }
+    let seconds = ((serial - serial.floor()) * 86_400.0).round() as u64;
+    let day = serial.floor() as usize + usize::from(seconds == 86_400);
+    let time = format!("{:02}:{:02}", seconds % 86_400 / 3600, seconds % 3600 / 60);
+    let shown = match day {
+        _ if from_1904 => day_text(days_after((1904, 1, 1), day)),
+        0 => return Some(time),
+        // The day that Lotus took 1900 to have.
+        60 => "1900-02-29".to_string(),
+        1..60 => day_text(days_after((1899, 12, 31), day)),
+        _ => day_text(days_after((1899, 12, 30), day)),
+    };
+    if from_1904 && day == 0 && seconds > 0 {
+        return Some(time);
+    }
+    Some(if seconds % 86_400 < 60 { shown } else { format!("{shown} {time}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_within_a_sheet_or_none() {
+        assert_eq!(place_of("A1"), Some((0, 0)));
+        assert_eq!(place_of("$C$7"), Some((6, 2)));
+        assert_eq!(place_of("xfd1048576"), Some((1_048_575, 16_383)));
+        for wrong in ["", "A", "1", "A0", "XFE1", "A1048577", "A4294967297", "AAAA1", "A1B", "A-1", "甲1"] {
+            assert_eq!(place_of(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_printed_as_a_spreadsheet_prints_it() {
+        let shown = |serial: f64| date_text(serial, false);
+        assert_eq!(shown(46_086.0).as_deref(), Some("2026-03-05"));
+        assert_eq!(shown(46_086.604_166_666_67).as_deref(), Some("2026-03-05 14:30"));
+        assert_eq!(shown(0.5).as_deref(), Some("12:00"));
+        assert_eq!(shown(1.0).as_deref(), Some("1900-01-01"));
+        assert_eq!(shown(59.0).as_deref(), Some("1900-02-28"));
+        assert_eq!(shown(60.0).as_deref(), Some("1900-02-29"));
+        assert_eq!(shown(61.0).as_deref(), Some("1900-03-01"));
+        assert_eq!(shown(2_958_465.0).as_deref(), Some("9999-12-31"));
+        assert_eq!(date_text(44_624.0, true).as_deref(), Some("2026-03-05"));
+        for wrong in [-1.0, 2_958_466.0, 1e300] {
+            assert_eq!(shown(wrong), None, "{wrong}");
         }
     }
 }

@@ -96,7 +96,38 @@ pub static ROW_IGNORED: FindingKind = FindingKind::new(
     t("如是答案，请补上编号。", "If it is an answer, add its ref."),
 );
 
-pub static KINDS: [&FindingKind; 12] = [
+pub static NOTE_ON_ANSWER: FindingKind = FindingKind::new(
+    "cell-note",
+    Severity::Warning,
+    t(
+        "{item} 的答案格有批注{text}，批注不算答案，没有读。",
+        "The answer to {item} carries a note{text}; notes are no answers and were not read.",
+    ),
+    t(
+        "批注里如有答案、理由或佐证，请写进“自评”“说明”或“佐证材料”栏。",
+        "If it holds an answer, a reason or evidence, put that into Self, Note or Evidence.",
+    ),
+);
+pub static HIDDEN_ANSWERS: FindingKind = FindingKind::new(
+    "sheet-hidden-answers",
+    Severity::Warning,
+    t(
+        "有 {count} 个答案在隐藏或被筛选掉的行、列或工作表里（{cells}），照样读了。",
+        "{count} answers stand in rows, columns or sheets that are hidden or filtered out ({cells}); they were read all the same.",
+    ),
+    t("请取消隐藏和筛选，核对这些答案是不是要交的。", "Show everything and check that these answers are meant."),
+);
+pub static MERGED_ANSWERS: FindingKind = FindingKind::new(
+    "cell-merged-answers",
+    Severity::Error,
+    t(
+        "{range} 把 {count} 题（{items}）的答案格合并成了一格，只有 {first} 读到了值，其余按空白。",
+        "{range} merges the answer cells of {count} items ({items}) into one; only {first} has a value, the others are blank.",
+    ),
+    t("请取消合并，每题各填各的。", "Split the cell and answer each item by itself."),
+);
+
+pub static KINDS: [&FindingKind; 15] = [
     &NOT_A_SURVEY,
     &OWN_REPORT,
     &OWN_QUIZ,
@@ -109,6 +140,9 @@ pub static KINDS: [&FindingKind; 12] = [
     &UNKNOWN_ID,
     &UNKNOWN_ROW,
     &ROW_IGNORED,
+    &NOTE_ON_ANSWER,
+    &HIDDEN_ANSWERS,
+    &MERGED_ANSWERS,
 ];
 
 /// Whose workbook it is.
@@ -167,7 +201,7 @@ pub struct RawCell {
 }
 
 /// Reads a workbook; none where it is no survey of this tree.
-pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &mut Vec<Finding>) -> Option<Filled> {
+pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut Vec<Finding>) -> Option<Filled> {
     let store = Store::of(book);
     if store.value("kind") == "report" {
         findings.push(OWN_REPORT.at(Place::file(file), &[]));
@@ -200,10 +234,9 @@ pub fn read(book: &mut Book, file: &str, tree: &Tree, given: &Given, findings: &
         if kind == Kind::Survey && !header.columns.contains_key(&Column::Own) {
             findings.push(NO_OWN_COLUMN.at(Place::cell(file, &book.sheets[index].name, header.row, 0), &[]));
         }
-        if header.has_numbers(&book.sheets[index]) {
-            book.read_percents(index);
-        }
-        rows.extend(item_rows(&book.sheets[index], &header, kind, file, &lookup, findings));
+        let found = item_rows(&book.sheets[index], &header, kind, file, &lookup, findings);
+        looked_at(&book.sheets[index], &header, &found, file, tree, findings);
+        rows.extend(found.into_iter().map(|(_, row)| row));
     }
     if cover_index.is_none() && survey_sheets == 0 {
         findings.push(NOT_A_SURVEY.at(Place::file(file), &[]));
@@ -289,15 +322,6 @@ impl Header {
         let at = *self.columns.get(&column)?;
         Some(RawCell { typed: Typed::of(sheet.cell(row, at)), cell: crate::place::cell_name(row, at) })
     }
-
-    /// Is a bare number among the answers, whose number format therefore matters?
-    fn has_numbers(&self, sheet: &Sheet) -> bool {
-        let answers: Vec<u32> = [Column::Own, Column::Review].iter().filter_map(|column| self.columns.get(column).copied()).collect();
-        sheet.rows.iter().any(|(row, _)| {
-            *row > self.row
-                && answers.iter().any(|column| matches!(sheet.cell(*row, *column).map(|cell| &cell.content), Some(Content::Number(_))))
-        })
-    }
 }
 
 /// Items by id and by ref, as trimmed NFKC.
@@ -319,7 +343,7 @@ impl Lookup {
     }
 }
 
-fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lookup, findings: &mut Vec<Finding>) -> Vec<Row> {
+fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lookup, findings: &mut Vec<Finding>) -> Vec<(u32, Row)> {
     let mut rows = Vec::new();
     for row in sheet.rows.keys().copied().filter(|row| *row > header.row) {
         let id = normal(&header.text(sheet, row, Column::Id));
@@ -364,23 +388,73 @@ fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lo
                 }
             },
         };
-        rows.push(Row {
-            item,
-            sheet: sheet.name.clone(),
-            anchor: at(Column::Ref).cell.unwrap_or_default(),
-            // A review workbook's are copies.
-            evidence: if kind == Kind::Review { String::new() } else { header.text(sheet, row, Column::Evidence) },
-            note: if kind == Kind::Review { String::new() } else { header.text(sheet, row, Column::Note) },
-            review_note: header.text(sheet, row, Column::ReviewNote),
-            verification: header.text(sheet, row, Column::Verification),
-            verification_cell: header.cell(row, Column::Verification),
-            others: header.text(sheet, row, Column::Others),
-            others_cell: header.cell(row, Column::Others),
-            own,
-            review,
-        });
+        rows.push((
+            row,
+            Row {
+                item,
+                sheet: sheet.name.clone(),
+                anchor: at(Column::Ref).cell.unwrap_or_default(),
+                // A review workbook's are copies.
+                evidence: if kind == Kind::Review { String::new() } else { header.text(sheet, row, Column::Evidence) },
+                note: if kind == Kind::Review { String::new() } else { header.text(sheet, row, Column::Note) },
+                review_note: header.text(sheet, row, Column::ReviewNote),
+                verification: header.text(sheet, row, Column::Verification),
+                verification_cell: header.cell(row, Column::Verification),
+                others: header.text(sheet, row, Column::Others),
+                others_cell: header.cell(row, Column::Others),
+                own,
+                review,
+            },
+        ));
     }
     rows
+}
+
+/// Answers named of one sheet.
+const NAMED: usize = 8;
+
+/// What a cell's text alone does not say: notes on answers, answers nobody sees, several answers merged into one.
+fn looked_at(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tree: &Tree, findings: &mut Vec<Finding>) {
+    let columns: Vec<u32> = [Column::Own, Column::Review].iter().filter_map(|column| header.columns.get(column).copied()).collect();
+    let named = |row: &Row| Text::from(tree.items[row.item].reference.clone());
+    let mut unseen: Vec<Text> = Vec::new();
+    for (at, row) in rows {
+        for column in &columns {
+            if let Some(note) = sheet.notes.get(&(*at, *column)) {
+                let shown: String = note.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
+                let text =
+                    if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) };
+                findings.push(NOTE_ON_ANSWER.at(Place::cell(file, &sheet.name, *at, *column), &[("text", text), ("item", named(row))]));
+            }
+            let answered = sheet.cell(*at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank());
+            if answered && (sheet.hidden || sheet.hides(*at, *column)) {
+                unseen.push(crate::place::cell_name(*at, *column).into());
+            }
+        }
+    }
+    if !unseen.is_empty() {
+        let count = unseen.len();
+        unseen.truncate(NAMED);
+        let cells = Text::join(&unseen, "、", ", ");
+        let cells = if count > NAMED { t("{cells} 等", "{cells} and others").with(&[("cells", cells)]) } else { cells };
+        findings.push(HIDDEN_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", count.into()), ("cells", cells)]));
+    }
+    for ((top, left), (bottom, right)) in &sheet.merged {
+        let over = columns.iter().any(|column| (left..=right).contains(&column));
+        let inside: Vec<&(u32, Row)> = rows.iter().filter(|(at, _)| over && (top..=bottom).contains(&at)).collect();
+        if inside.len() < 2 {
+            continue;
+        }
+        let items: Vec<Text> = inside.iter().take(NAMED).map(|(_, row)| named(row)).collect();
+        let (first, last) = (crate::place::cell_name(*top, *left), crate::place::cell_name(*bottom, *right));
+        let args = [
+            ("range", format!("{first}:{last}").into()),
+            ("count", inside.len().into()),
+            ("items", Text::join(&items, "、", ", ")),
+            ("first", first.clone().into()),
+        ];
+        findings.push(MERGED_ANSWERS.at(Place::cell(file, &sheet.name, *top, *left), &args));
+    }
 }
 
 impl Filled {

@@ -1,0 +1,167 @@
+//! .xls (and .et), .xlsb and .ods: values by calamine, what it does not tell (number formats, notes, what is hidden) by a second look.
+//! Called in a process of its own: see [`super::child`].
+
+mod ods;
+mod xls;
+mod xlsb;
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Xls, XlsError, Xlsb};
+
+use crate::sheet::limits::Limits;
+use crate::sheet::package::{DAMAGED, Trouble};
+use crate::sheet::{Budget, Cell, Content, Sheet};
+use crate::text::t;
+
+/// A format that is read apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Older {
+    Xls,
+    Xlsb,
+    Ods,
+}
+
+impl Older {
+    const BYTES: [(Older, u8); 3] = [(Older::Xls, b'x'), (Older::Xlsb, b'b'), (Older::Ods, b'o')];
+
+    pub fn byte(self) -> u8 {
+        Self::BYTES.iter().find(|(own, _)| *own == self).map_or(0, |(_, byte)| *byte)
+    }
+
+    pub fn of_byte(byte: u8) -> Option<Self> {
+        Self::BYTES.iter().find(|(_, own)| *own == byte).map(|(older, _)| *older)
+    }
+}
+
+/// What a second look tells of a workbook, by the names of its sheets.
+type Looks = BTreeMap<String, Sheet>;
+
+pub fn read(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trouble> {
+    // A panic of a parser is damage of this file.
+    let values = catch_unwind(AssertUnwindSafe(|| values(kind, bytes, limits))).unwrap_or(Err(Trouble::Damaged(DAMAGED)))?;
+    let looks = match kind {
+        Older::Xls => xls::looks(bytes),
+        Older::Xlsb => xlsb::looks(bytes, limits),
+        Older::Ods => ods::looks(bytes, limits),
+    };
+    // Without its number formats a number may not be what it seems: 1.05 is 105 % or 1.05.
+    let looks = looks.ok_or_else(Trouble::damaged)?;
+    Ok(values.into_iter().map(|sheet| joined(sheet, &looks)).collect())
+}
+
+/// The values with what the second look tells; its cells are those formatted as percent.
+fn joined(mut sheet: Sheet, looks: &Looks) -> Sheet {
+    let Some(look) = looks.get(&sheet.name) else { return sheet };
+    for (row, cells) in &look.rows {
+        for column in cells.keys() {
+            if let Some(cell) = sheet.rows.get_mut(row).and_then(|cells| cells.get_mut(column)) {
+                cell.percent = matches!(cell.content, Content::Number(_));
+            }
+        }
+    }
+    Sheet { name: sheet.name, rows: sheet.rows, ..Sheet { rows: BTreeMap::new(), name: String::new(), ..look.clone() } }
+}
+
+fn values(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trouble> {
+    let mut budget = Budget::new(limits);
+    match kind {
+        Older::Xls => {
+            let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+                XlsError::Password => Trouble::Damaged(t("文件加了密码", "it is protected by a password")),
+                _ => Trouble::damaged(),
+            })?;
+            all(&mut workbook, &mut budget)
+        }
+        Older::Xlsb => all(&mut Xlsb::new(Cursor::new(bytes)).map_err(|_| Trouble::damaged())?, &mut budget),
+        Older::Ods => all(&mut Ods::new(Cursor::new(bytes)).map_err(|_| Trouble::damaged())?, &mut budget),
+    }
+}
+
+fn all<'a, R: Reader<Cursor<&'a [u8]>>>(workbook: &mut R, budget: &mut Budget) -> Result<Vec<Sheet>, Trouble> {
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let range = workbook.worksheet_range(&name).map_err(|_| Trouble::damaged())?;
+        sheets.push(Sheet { name, ..of_range(&range, budget)? });
+    }
+    Ok(sheets)
+}
+
+fn of_range(range: &Range<Data>, budget: &mut Budget) -> Result<Sheet, Trouble> {
+    let mut sheet = Sheet::default();
+    let (first_row, first_column) = range.start().unwrap_or((0, 0));
+    for (row, column, value) in range.used_cells() {
+        let Some(content) = content(value) else { continue };
+        budget.cells(1)?;
+        if let Content::Text(text) = &content {
+            budget.text(text.len())?;
+        }
+        let at = |offset: usize, first: u32| u32::try_from(offset).ok().and_then(|offset| first.checked_add(offset));
+        let (Some(row), Some(column)) = (at(row, first_row), at(column, first_column)) else { return Err(Trouble::damaged()) };
+        sheet.rows.entry(row).or_default().insert(column, Cell { content, percent: false });
+    }
+    Ok(sheet)
+}
+
+fn content(value: &Data) -> Option<Content> {
+    Some(match value {
+        Data::Empty => return None,
+        Data::Int(value) => Content::Number(*value as f64),
+        Data::Float(value) if value.is_finite() => Content::Number(*value),
+        Data::Float(value) => Content::Text(value.to_string()),
+        Data::String(text) => Content::Text(text.clone()),
+        Data::Bool(truth) => Content::Truth(*truth),
+        Data::DateTime(date) => Content::Date(date_text(date)),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => Content::Date(text.clone()),
+        Data::Error(error) => Content::Error(error.to_string()),
+    })
+}
+
+fn date_text(date: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, _, _) = date.to_ymd_hms_milli();
+    if date.as_f64() < 1.0 {
+        format!("{hour:02}:{minute:02}")
+    } else if hour == 0 && minute == 0 {
+        format!("{year}-{month:02}-{day:02}")
+    } else {
+        format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}")
+    }
+}
+
+/// Little-endian numbers from a record; none behind its end.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        Some(self.take(1)?[0])
+    }
+
+    fn u16(&mut self) -> Option<u16> {
+        let bytes = self.take(2)?;
+        Some(u16::from_le_bytes([bytes[0], bytes[1]]))
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        let bytes = self.take(4)?;
+        Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    /// So many characters of UTF-16.
+    fn wide(&mut self, count: usize) -> Option<String> {
+        let bytes = self.take(count.checked_mul(2)?)?;
+        Some(String::from_utf16_lossy(&bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect::<Vec<_>>()))
+    }
+}
+
+/// Marks a cell as formatted as percent.
+fn mark(sheet: &mut Sheet, row: u32, column: u32) {
+    sheet.rows.entry(row).or_default().insert(column, Cell { content: Content::NoValue, percent: true });
+}

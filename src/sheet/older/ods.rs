@@ -1,0 +1,106 @@
+//! The second look at an .ods: percentages, notes, what is hidden or merged, in `content.xml`.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::{Looks, mark};
+use crate::sheet::limits::{Limit, Limits};
+use crate::sheet::package::Package;
+use crate::sheet::xml::{attribute, referred};
+use crate::sheet::{MAX_COLUMNS, MAX_ROWS, Sheet};
+
+pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
+    let mut package = Package::open(bytes, limits).ok()?;
+    let xml = package.text("content.xml").ok()??;
+    let most = limits.get(Limit::Cells);
+    let mut looks = Looks::new();
+    let mut reader = Reader::from_str(&xml);
+    let mut name = String::new();
+    let mut sheet = Sheet::default();
+    // Where the next row and cell stand, and how often the present ones repeat.
+    let (mut row, mut rows, mut column) = (0u32, 1u32, 0u32);
+    let (mut note, mut marked) = (None::<String>, 0usize);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "table" => {
+                    name = attribute(&start, "name")?;
+                    (sheet, row, rows) = (Sheet::default(), 0, 1);
+                }
+                "table-row" => {
+                    rows = repeated(&start, "number-rows-repeated", MAX_ROWS);
+                    column = 0;
+                    hide_rows(&start, &mut sheet, row, rows, most)?;
+                }
+                "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
+                "annotation" => note = Some(String::new()),
+                _ => {}
+            },
+            Event::Empty(start) => match start.local_name().as_ref() {
+                "table-row" => row = row.saturating_add(repeated(&start, "number-rows-repeated", MAX_ROWS)),
+                "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
+                _ => {}
+            },
+            Event::Text(words) => {
+                if let Some(note) = &mut note {
+                    note.push_str(&words);
+                }
+            }
+            Event::GeneralRef(reference) => {
+                if let Some(note) = &mut note {
+                    note.extend(referred(&reference));
+                }
+            }
+            Event::End(end) => match end.local_name().as_ref() {
+                "annotation" => {
+                    if let Some(text) = note.take() {
+                        // The cell was counted when it opened.
+                        sheet.notes.insert((row, column.saturating_sub(1)), text.trim().to_string());
+                    }
+                }
+                "table-row" => row = row.saturating_add(rows),
+                "table" => {
+                    looks.insert(std::mem::take(&mut name), std::mem::take(&mut sheet));
+                }
+                _ => {}
+            },
+            Event::Eof => return Some(looks),
+            _ => {}
+        }
+    }
+}
+
+fn repeated(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
+    attribute(tag, name).and_then(|count| count.parse().ok()).unwrap_or(1).clamp(1, most)
+}
+
+fn hide_rows(tag: &BytesStart<'_>, sheet: &mut Sheet, row: u32, rows: u32, most: usize) -> Option<()> {
+    let visibility = attribute(tag, "visibility");
+    sheet.filtered |= visibility.as_deref() == Some("filter");
+    // The empty rows below a sheet are hidden by the million.
+    if visibility.is_some_and(|state| state != "visible") && rows < MAX_ROWS / 2 {
+        (sheet.hidden_rows.len() + rows as usize <= most).then_some(())?;
+        sheet.hidden_rows.extend(row..row.saturating_add(rows).min(MAX_ROWS));
+    }
+    Some(())
+}
+
+fn cell(tag: &BytesStart<'_>, sheet: &mut Sheet, row: u32, rows: u32, column: &mut u32, marked: &mut usize, most: usize) -> Option<()> {
+    let columns = repeated(tag, "number-columns-repeated", MAX_COLUMNS);
+    if attribute(tag, "value-type").as_deref() == Some("percentage") {
+        *marked = marked.checked_add(rows as usize * columns as usize)?;
+        (*marked <= most).then_some(())?;
+        for row in row..row.saturating_add(rows).min(MAX_ROWS) {
+            for column in *column..column.saturating_add(columns).min(MAX_COLUMNS) {
+                mark(sheet, row, column);
+            }
+        }
+    }
+    let spanned = |name: &str| repeated(tag, name, MAX_ROWS);
+    let (down, across) = (spanned("number-rows-spanned"), spanned("number-columns-spanned"));
+    if down > 1 || across > 1 {
+        sheet.merged.push(((row, *column), (row.saturating_add(down - 1), column.saturating_add(across - 1))));
+    }
+    *column = column.saturating_add(columns);
+    Some(())
+}

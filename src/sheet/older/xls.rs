@@ -1,0 +1,155 @@
+//! The second look at an .xls: records of the stream that Excel 97 to 2003 and WPS write ([MS-XLS]).
+
+use std::io::{Cursor, Read};
+
+use super::{Bytes, Looks, mark};
+use crate::sheet::Sheet;
+use crate::sheet::xlsx::styles::{Look, built_in, look};
+
+const BOUNDSHEET: u16 = 0x0085;
+const FORMAT: u16 = 0x041E;
+const XF: u16 = 0x00E0;
+const EOF: u16 = 0x000A;
+const BOF: u16 = 0x0809;
+const NUMBER: u16 = 0x0203;
+const RK: u16 = 0x027E;
+const MULRK: u16 = 0x00BD;
+const FORMULA: u16 = 0x0006;
+const ROW: u16 = 0x0208;
+const COLINFO: u16 = 0x007D;
+const NOTE: u16 = 0x001C;
+const MERGED: u16 = 0x00E5;
+const FILTERED: u16 = 0x009B;
+
+pub fn looks(bytes: &[u8]) -> Option<Looks> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let mut stream = Vec::new();
+    file.open_stream("Workbook").ok()?.take(bytes.len() as u64).read_to_end(&mut stream).ok()?;
+    let globals = globals(&stream)?;
+    let mut looks = Looks::new();
+    for (name, at, hidden) in &globals.sheets {
+        let mut sheet = sheet(&stream, usize::try_from(*at).ok()?, &globals.styles)?;
+        sheet.hidden = *hidden;
+        looks.insert(name.clone(), sheet);
+    }
+    Some(looks)
+}
+
+/// Kind and content of each record from a place on, to the end of its substream.
+fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = Bytes(stream.get(from..).unwrap_or_default());
+    let mut depth = 0usize;
+    let mut over = false;
+    std::iter::from_fn(move || {
+        if over {
+            return None;
+        }
+        let (kind, length) = (rest.u16()?, rest.u16()?);
+        let content = rest.take(usize::from(length))?;
+        // A chart within a sheet is a substream of its own.
+        match kind {
+            BOF => depth += 1,
+            EOF => {
+                depth = depth.saturating_sub(1);
+                over = depth == 0;
+            }
+            _ => {}
+        }
+        Some((kind, content))
+    })
+}
+
+struct Globals {
+    /// Name, place of its substream, and whether it is hidden.
+    sheets: Vec<(String, u32, bool)>,
+    /// One a cell style.
+    styles: Vec<Look>,
+}
+
+fn globals(stream: &[u8]) -> Option<Globals> {
+    let (mut sheets, mut codes, mut styles) = (Vec::new(), Vec::new(), Vec::new());
+    for (kind, content) in records(stream, 0) {
+        let mut bytes = Bytes(content);
+        match kind {
+            BOUNDSHEET => {
+                let (at, state, _) = (bytes.u32()?, bytes.u8()?, bytes.u8()?);
+                let count = usize::from(bytes.u8()?);
+                sheets.push((text(&mut bytes, count)?, at, state & 3 != 0));
+            }
+            FORMAT => {
+                let (id, count) = (bytes.u16()?, usize::from(bytes.u16()?));
+                codes.push((id, look(&text(&mut bytes, count)?)));
+            }
+            XF => {
+                let (_, id) = (bytes.u16()?, bytes.u16()?);
+                let stated = codes.iter().rev().find(|(own, _)| *own == id).map(|(_, look)| *look);
+                styles.push(stated.unwrap_or_else(|| built_in(u32::from(id))));
+            }
+            _ => {}
+        }
+    }
+    Some(Globals { sheets, styles })
+}
+
+/// Characters of one byte or two, as the flag before them says.
+fn text(bytes: &mut Bytes<'_>, count: usize) -> Option<String> {
+    if bytes.u8()? & 1 == 1 { bytes.wide(count) } else { Some(bytes.take(count)?.iter().map(|byte| char::from(*byte)).collect()) }
+}
+
+fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
+    let mut sheet = Sheet::default();
+    let is_percent = |style: u16| styles.get(usize::from(style)) == Some(&Look::Percent);
+    let mut depth = 0usize;
+    for (kind, content) in records(stream, from) {
+        let mut bytes = Bytes(content);
+        match kind {
+            BOF => depth += 1,
+            EOF => depth = depth.saturating_sub(1),
+            _ if depth != 1 => {}
+            NUMBER | RK | FORMULA => {
+                let (row, column, style) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
+                if is_percent(style) {
+                    mark(&mut sheet, row.into(), column.into());
+                }
+            }
+            MULRK => {
+                let (row, mut column) = (bytes.u16()?, bytes.u16()?);
+                // Style and number of each, then the last column.
+                while bytes.0.len() >= 8 {
+                    let (style, _) = (bytes.u16()?, bytes.u32()?);
+                    if is_percent(style) {
+                        mark(&mut sheet, row.into(), column.into());
+                    }
+                    column = column.checked_add(1)?;
+                }
+            }
+            ROW => {
+                let row = bytes.u16()?;
+                bytes.take(10)?;
+                if bytes.u32()? & 0x20 != 0 {
+                    sheet.hidden_rows.insert(row.into());
+                }
+            }
+            COLINFO => {
+                let (first, last, width, _, options) = (bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?);
+                if options & 1 != 0 || width == 0 {
+                    sheet.hidden_columns.push((first.into(), last.into()));
+                }
+            }
+            NOTE => {
+                let (row, column) = (bytes.u16()?, bytes.u16()?);
+                // Its text stands in a drawing.
+                sheet.notes.insert((row.into(), column.into()), String::new());
+            }
+            MERGED => {
+                for _ in 0..bytes.u16()? {
+                    let (first, last, left, right) = (bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?);
+                    sheet.merged.push(((first.into(), left.into()), (last.into(), right.into())));
+                }
+            }
+            FILTERED => sheet.filtered = true,
+            _ => {}
+        }
+    }
+    Some(sheet)
+}

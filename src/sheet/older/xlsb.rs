@@ -1,0 +1,121 @@
+//! The second look at an .xlsb: number formats of its cells ([MS-XLSB]); notes and filters of this rare format are not looked for.
+
+use super::{Bytes, Looks, mark};
+use crate::sheet::Sheet;
+use crate::sheet::limits::Limits;
+use crate::sheet::package::{Package, target};
+use crate::sheet::xlsx::styles::{Look, built_in, look};
+use crate::sheet::xml::{Tag, attribute, walk};
+
+const ROW: u32 = 0;
+/// `BrtCellRk` to `BrtFmlaError`.
+const CELLS: std::ops::RangeInclusive<u32> = 1..=11;
+const FORMAT: u32 = 44;
+const XF: u32 = 47;
+const CELL_STYLES: u32 = 617;
+const CELL_STYLES_END: u32 = 618;
+const SHEET: u32 = 156;
+const WORKBOOK: &str = "xl/workbook.bin";
+
+pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
+    let mut package = Package::open(bytes, limits).ok()?;
+    let styles = match package.bytes("xl/styles.bin").ok()? {
+        Some(part) => styles(&part)?,
+        None => Vec::new(),
+    };
+    let mut targets = Vec::new();
+    if let Some(xml) = package.text("xl/_rels/workbook.bin.rels").ok()? {
+        walk(&xml, |tag| {
+            if let Tag::Open("Relationship", tag) = tag {
+                targets.push((attribute(tag, "Id").unwrap_or_default(), target(WORKBOOK, &attribute(tag, "Target").unwrap_or_default())));
+            }
+        });
+    }
+    let mut looks = Looks::new();
+    for (name, relation, hidden) in sheets(&package.bytes(WORKBOOK).ok()??)? {
+        let Some((_, path)) = targets.iter().find(|(id, _)| *id == relation) else { continue };
+        let Some(part) = package.bytes(path).ok()? else { continue };
+        let mut sheet = sheet(&part, &styles)?;
+        sheet.hidden = hidden;
+        looks.insert(name, sheet);
+    }
+    Some(looks)
+}
+
+/// Kind and content of each record; both numbers before it are of seven bits a byte.
+fn records(part: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+    let mut rest = Bytes(part);
+    std::iter::from_fn(move || {
+        let kind = seven_bits(&mut rest, 2)?;
+        let length = seven_bits(&mut rest, 4)?;
+        Some((kind, rest.take(usize::try_from(length).ok()?)?))
+    })
+}
+
+fn seven_bits(bytes: &mut Bytes<'_>, most: u32) -> Option<u32> {
+    let mut number = 0;
+    for place in 0..most {
+        let byte = bytes.u8()?;
+        number |= u32::from(byte & 0x7F) << (7 * place);
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    Some(number)
+}
+
+fn text(bytes: &mut Bytes<'_>) -> Option<String> {
+    let count = usize::try_from(bytes.u32()?).ok()?;
+    bytes.wide(count)
+}
+
+/// Name, relation and whether it is hidden.
+fn sheets(part: &[u8]) -> Option<Vec<(String, String, bool)>> {
+    let mut all = Vec::new();
+    for (_, content) in records(part).filter(|(kind, _)| *kind == SHEET) {
+        let mut bytes = Bytes(content);
+        let (state, _) = (bytes.u32()?, bytes.u32()?);
+        let relation = text(&mut bytes)?;
+        all.push((text(&mut bytes)?, relation, state != 0));
+    }
+    Some(all)
+}
+
+fn styles(part: &[u8]) -> Option<Vec<Look>> {
+    let (mut codes, mut styles, mut within) = (Vec::new(), Vec::new(), false);
+    for (kind, content) in records(part) {
+        let mut bytes = Bytes(content);
+        match kind {
+            FORMAT => {
+                let id = bytes.u16()?;
+                codes.push((id, look(&text(&mut bytes)?)));
+            }
+            CELL_STYLES => within = true,
+            CELL_STYLES_END => within = false,
+            XF if within => {
+                let (_, id) = (bytes.u16()?, bytes.u16()?);
+                let stated = codes.iter().find(|(own, _)| *own == id).map(|(_, look)| *look);
+                styles.push(stated.unwrap_or_else(|| built_in(u32::from(id))));
+            }
+            _ => {}
+        }
+    }
+    Some(styles)
+}
+
+fn sheet(part: &[u8], styles: &[Look]) -> Option<Sheet> {
+    let mut sheet = Sheet::default();
+    let mut row = 0;
+    for (kind, content) in records(part) {
+        let mut bytes = Bytes(content);
+        if kind == ROW {
+            row = bytes.u32()?;
+        } else if CELLS.contains(&kind) {
+            let (column, style) = (bytes.u32()?, bytes.u32()? & 0x00FF_FFFF);
+            if styles.get(usize::try_from(style).ok()?) == Some(&Look::Percent) {
+                mark(&mut sheet, row, column);
+            }
+        }
+    }
+    Some(sheet)
+}

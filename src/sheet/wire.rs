@@ -1,0 +1,100 @@
+//! Sheets from one process of this program to another: JSON of rows.
+
+use serde_json::{Value, json};
+
+use crate::sheet::{At, Cell, Content, Sheet};
+
+/// One JSON text.
+pub fn written(sheets: &[Sheet]) -> String {
+    Value::Array(sheets.iter().map(sheet).collect()).to_string()
+}
+
+fn sheet(sheet: &Sheet) -> Value {
+    let cells: Vec<Value> = sheet
+        .rows
+        .iter()
+        .flat_map(|(row, cells)| cells.iter().map(move |(column, cell)| (row, column, cell)))
+        .map(|(row, column, cell)| {
+            let (kind, value) = match &cell.content {
+                Content::Text(text) => ("t", json!(text)),
+                Content::Number(number) => ("n", json!(number)),
+                Content::Truth(truth) => ("b", json!(truth)),
+                Content::Date(text) => ("d", json!(text)),
+                Content::Error(text) => ("e", json!(text)),
+                Content::NoValue => ("f", Value::Null),
+            };
+            json!([row, column, kind, value, cell.percent])
+        })
+        .collect();
+    let notes: Vec<Value> = sheet.notes.iter().map(|((row, column), text)| json!([row, column, text])).collect();
+    json!({
+        "name": sheet.name, "cells": cells, "notes": notes, "hidden_rows": sheet.hidden_rows, "hidden_columns": sheet.hidden_columns,
+        "filtered": sheet.filtered, "merged": sheet.merged, "hidden": sheet.hidden,
+    })
+}
+
+/// What [`written`] wrote; none for anything else.
+pub fn read(text: &str) -> Option<Vec<Sheet>> {
+    serde_json::from_str::<Value>(text).ok()?.as_array()?.iter().map(one).collect()
+}
+
+fn one(json: &Value) -> Option<Sheet> {
+    let number = |value: &Value| u32::try_from(value.as_u64()?).ok();
+    let pair = |value: &Value| -> Option<At> { Some((number(value.get(0)?)?, number(value.get(1)?)?)) };
+    let list = |key: &str| json.get(key)?.as_array();
+    let mut sheet = Sheet {
+        name: json.get("name")?.as_str()?.to_string(),
+        filtered: json.get("filtered")?.as_bool()?,
+        hidden: json.get("hidden")?.as_bool()?,
+        hidden_rows: list("hidden_rows")?.iter().filter_map(number).collect(),
+        hidden_columns: list("hidden_columns")?.iter().filter_map(pair).collect(),
+        merged: list("merged")?.iter().filter_map(|one| Some((pair(one.get(0)?)?, pair(one.get(1)?)?))).collect(),
+        ..Sheet::default()
+    };
+    for note in list("notes")? {
+        sheet.notes.insert(pair(note)?, note.get(2)?.as_str()?.to_string());
+    }
+    for cell in list("cells")? {
+        let (row, column) = pair(cell)?;
+        let (kind, value) = (cell.get(2)?.as_str()?, cell.get(3)?);
+        let text = || value.as_str().map(str::to_string);
+        let content = match kind {
+            "t" => Content::Text(text()?),
+            "n" => Content::Number(value.as_f64()?),
+            "b" => Content::Truth(value.as_bool()?),
+            "d" => Content::Date(text()?),
+            "e" => Content::Error(text()?),
+            _ => Content::NoValue,
+        };
+        sheet.rows.entry(row).or_default().insert(column, Cell { content, percent: cell.get(4)?.as_bool()? });
+    }
+    Some(sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_come_back_as_they_were_sent() {
+        let mut sheet = Sheet { name: "表".into(), filtered: true, hidden: true, ..Sheet::default() };
+        let contents = [
+            Content::Text("=1 \"\n".into()),
+            Content::Number(0.1 + 0.2),
+            Content::Truth(true),
+            Content::Date("2026-03-05".into()),
+            Content::Error("#SPILL!".into()),
+            Content::NoValue,
+        ];
+        for (row, content) in (0u32..).zip(contents) {
+            sheet.rows.entry(row).or_default().insert(1_000, Cell { content, percent: row == 1 });
+        }
+        sheet.notes.insert((1, 2), "批注".into());
+        sheet.hidden_rows.insert(7);
+        sheet.hidden_columns.push((1, 3));
+        sheet.merged.push(((0, 0), (1, 1)));
+        let sheets = vec![sheet, Sheet::default()];
+        assert_eq!(read(&written(&sheets)), Some(sheets));
+        assert_eq!(read("[1]"), None);
+    }
+}

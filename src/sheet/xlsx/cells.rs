@@ -1,0 +1,265 @@
+//! The cells of one sheet, and what is hidden, filtered or merged in it.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::strings::unescaped;
+use super::styles::Look;
+use super::{Shared, address};
+use crate::finding::Finding;
+use crate::place::Place;
+use crate::sheet::open::CELL_TWICE;
+use crate::sheet::package::Trouble;
+use crate::sheet::xml::{attribute, is_set, referred};
+use crate::sheet::{Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Sheet, date_text};
+
+/// A cell under way.
+#[derive(Default)]
+struct Open {
+    at: (u32, u32),
+    style: usize,
+    kind: Kind,
+    /// What stands in `v`; none where there is none.
+    value: Option<String>,
+    inline: Option<String>,
+    formula: bool,
+}
+
+/// `t` of a cell.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Text,
+    Inline,
+    Truth,
+    Error,
+    Date,
+}
+
+/// Where text goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Into {
+    Nothing,
+    Value,
+    Inline,
+}
+
+/// Are there notes to look for?
+pub fn has_notes(xml: &str) -> bool {
+    // Near the end, behind the cells.
+    let mut from = xml.len().saturating_sub(64 * 1024);
+    while !xml.is_char_boundary(from) {
+        from += 1;
+    }
+    xml[from..].contains("legacyDrawing")
+}
+
+pub fn read(
+    xml: &str,
+    shared: &Shared,
+    budget: &mut Budget,
+    file: &str,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Sheet, Trouble> {
+    let mut reader = Reader::from_str(xml);
+    let mut sheet = Sheet::default();
+    let mut open: Option<Open> = None;
+    let (mut row, mut next_row, mut next_column) = (0u32, 0u32, 0u32);
+    let (mut into, mut reading) = (Into::Nothing, 0usize);
+    let mut ended = false;
+    loop {
+        let event = reader.read_event().map_err(|_| Trouble::damaged())?;
+        let empty = matches!(event, Event::Empty(_));
+        match event {
+            Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
+                "c" => {
+                    let cell = begin(&start, row, next_column)?;
+                    (row, next_column) = (cell.at.0, cell.at.1 + 1);
+                    open = (!empty).then_some(cell);
+                }
+                "v" => {
+                    into = if empty { Into::Nothing } else { Into::Value };
+                    if let Some(cell) = &mut open {
+                        cell.value = Some(String::new());
+                    }
+                }
+                "f" => {
+                    if let Some(cell) = &mut open {
+                        cell.formula = true;
+                    }
+                }
+                "is" => {
+                    if let Some(cell) = &mut open {
+                        cell.inline = Some(String::new());
+                    }
+                }
+                "rPh" if !empty => reading += 1,
+                "t" if !empty && reading == 0 && open.as_ref().is_some_and(|cell| cell.inline.is_some()) => into = Into::Inline,
+                "row" => {
+                    row = row_number(&start, next_row)?;
+                    (next_row, next_column) = (row + 1, 0);
+                    if is_set(&start, "hidden") || attribute(&start, "ht").is_some_and(|height| height == "0") {
+                        budget.cells(1)?;
+                        sheet.hidden_rows.insert(row);
+                    }
+                }
+                "col" if is_set(&start, "hidden") || attribute(&start, "width").is_some_and(|width| width == "0") => {
+                    let at =
+                        |name: &str| attribute(&start, name).and_then(|number| number.parse::<u32>().ok()).unwrap_or(1).saturating_sub(1);
+                    sheet.hidden_columns.push((at("min"), at("max").min(MAX_COLUMNS - 1)));
+                }
+                "filterColumn" => sheet.filtered = true,
+                "mergeCell" => {
+                    budget.cells(1)?;
+                    let range = attribute(&start, "ref").unwrap_or_default();
+                    let (first, last) = range.split_once(':').unwrap_or((&range, &range));
+                    let (first, last) = (address(first)?, address(last)?);
+                    sheet.merged.push(((first.0.min(last.0), first.1.min(last.1)), (first.0.max(last.0), first.1.max(last.1))));
+                }
+                _ => {}
+            },
+            Event::Text(words) => push(into, &mut open, &words),
+            Event::CData(words) => push(into, &mut open, &words),
+            Event::GeneralRef(reference) => {
+                if let Some(character) = referred(&reference) {
+                    push(into, &mut open, character.encode_utf8(&mut [0; 4]));
+                }
+            }
+            Event::End(end) => match end.local_name().as_ref() {
+                "v" | "t" => into = Into::Nothing,
+                "rPh" => reading = reading.saturating_sub(1),
+                "c" => {
+                    if let Some(cell) = open.take() {
+                        put(cell, shared, budget, &mut sheet, file, name, findings)?;
+                    }
+                }
+                "worksheet" => ended = true,
+                _ => {}
+            },
+            // A part that was cut off may lack any number of cells.
+            Event::Eof => return if ended { Ok(sheet) } else { Err(Trouble::damaged()) },
+            _ => {}
+        }
+    }
+}
+
+fn push(into: Into, open: &mut Option<Open>, words: &str) {
+    let Some(cell) = open else { return };
+    let slot = match into {
+        Into::Value => &mut cell.value,
+        Into::Inline => &mut cell.inline,
+        Into::Nothing => return,
+    };
+    if let Some(text) = slot {
+        text.push_str(words);
+    }
+}
+
+fn row_number(tag: &BytesStart<'_>, next: u32) -> Result<u32, Trouble> {
+    let Some(number) = attribute(tag, "r") else { return within((next, 0)).map(|at| at.0) };
+    match number.parse::<u32>().ok().and_then(|number| number.checked_sub(1)).filter(|row| *row < MAX_ROWS) {
+        Some(row) => Ok(row),
+        None => address(&format!("A{number}")).map(|at| at.0),
+    }
+}
+
+fn within(at: (u32, u32)) -> Result<(u32, u32), Trouble> {
+    if at.0 < MAX_ROWS && at.1 < MAX_COLUMNS { Ok(at) } else { Err(Trouble::damaged()) }
+}
+
+/// Its attributes in one go: this is where most of the time goes.
+fn begin(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<Open, Trouble> {
+    let mut cell = Open::default();
+    let mut placed = false;
+    for found in tag.attributes().with_checks(false) {
+        let found = found.map_err(|_| Trouble::damaged())?;
+        match found.key.as_ref() {
+            "r" => {
+                cell.at = address(&found.value)?;
+                placed = true;
+            }
+            "s" => cell.style = found.value.parse().unwrap_or(0),
+            "t" => {
+                cell.kind = match found.value.as_ref() {
+                    "s" => Kind::Shared,
+                    "str" => Kind::Text,
+                    "inlineStr" => Kind::Inline,
+                    "b" => Kind::Truth,
+                    "e" => Kind::Error,
+                    "d" => Kind::Date,
+                    _ => Kind::Number,
+                };
+            }
+            _ => {}
+        }
+    }
+    if !placed {
+        cell.at = within((row, next_column))?;
+    }
+    Ok(cell)
+}
+
+fn put(
+    cell: Open,
+    shared: &Shared,
+    budget: &mut Budget,
+    sheet: &mut Sheet,
+    file: &str,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Trouble> {
+    let at = cell.at;
+    let look = shared.looks.get(cell.style).copied().unwrap_or_default();
+    let Some(content) = content(cell, look, shared)? else { return Ok(()) };
+    budget.cells(1)?;
+    if let Content::Text(text) = &content {
+        budget.text(text.len())?;
+    }
+    let cell = Cell { content, percent: look == Look::Percent };
+    let before = sheet.rows.entry(at.0).or_default().insert(at.1, cell.clone());
+    if let Some(before) = before.filter(|before| *before != cell) {
+        // Which of the two is meant nobody knows: both stand there, and no scale reads them.
+        let both = format!("{} / {}", before.text(), cell.text());
+        let place = Place::cell(file, name, at.0, at.1);
+        findings.push(CELL_TWICE.at(place, &[("one", before.text().into()), ("other", cell.text().into())]));
+        sheet.rows.entry(at.0).or_default().insert(at.1, Cell { content: Content::Text(both), percent: false });
+    }
+    Ok(())
+}
+
+/// What a cell holds; none where it is empty.
+fn content(cell: Open, look: Look, shared: &Shared) -> Result<Option<Content>, Trouble> {
+    let Open { kind, value, inline, formula, .. } = cell;
+    if kind == Kind::Inline {
+        return Ok(inline.map(|text| Content::Text(unescaped(text))));
+    }
+    let value = match value {
+        Some(value) if !value.is_empty() || kind == Kind::Text => value,
+        // An empty `v` of a shared string is no string 0.
+        _ => return Ok(formula.then_some(Content::NoValue)),
+    };
+    let content = match kind {
+        Kind::Shared => {
+            let index = value.trim().parse::<usize>().ok();
+            Content::Text(index.and_then(|index| shared.strings.get(index)).cloned().ok_or_else(Trouble::damaged)?)
+        }
+        Kind::Text | Kind::Inline => Content::Text(unescaped(value)),
+        Kind::Truth => match value.trim() {
+            "1" | "true" => Content::Truth(true),
+            "0" | "false" => Content::Truth(false),
+            _ => Content::Text(value),
+        },
+        Kind::Error => Content::Error(value),
+        Kind::Date => Content::Date(value),
+        // What is no number of a spreadsheet, as NaN, stands as it is and no scale reads it.
+        Kind::Number => match value.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
+            Some(number) if look == Look::Date => date_text(number, shared.from_1904).map_or(Content::Error("#####".into()), Content::Date),
+            Some(number) => Content::Number(number),
+            None => Content::Text(value),
+        },
+    };
+    Ok(Some(content))
+}

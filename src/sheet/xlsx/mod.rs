@@ -1,0 +1,179 @@
+//! Workbooks of the .xlsx kind: value, formula, number format, notes, merged, hidden and filtered cells of a sheet in one pass over it.
+//!
+//! calamine gives value and formula, or value and style, and no notes and nothing hidden; two passes of it over an ordinary survey took
+//! half as long again as this one (`benches/reading.rs`).
+
+mod cells;
+mod strings;
+pub mod styles;
+
+use crate::finding::Finding;
+use crate::place::Place;
+use crate::sheet::limits::Limits;
+use crate::sheet::open::SHEET_UNREADABLE;
+use crate::sheet::package::{DAMAGED, Package, Trouble, target};
+use crate::sheet::xml::{Tag, attribute, prefixed, walk};
+use crate::sheet::{Budget, Sheet, place_of};
+use crate::text::t;
+use styles::Look;
+
+/// What the sheets of a workbook share.
+struct Shared {
+    strings: Vec<String>,
+    looks: Vec<Look>,
+    /// Days count from 1904.
+    from_1904: bool,
+}
+
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    relation: String,
+    hidden: bool,
+}
+
+const ROOT: &str = "_rels/.rels";
+const USUAL: &str = "xl/workbook.xml";
+
+/// Where the workbook is; other programs than Excel may call it otherwise.
+pub fn main_part(package: &mut Package<'_>) -> Result<Option<String>, Trouble> {
+    if package.has(USUAL) {
+        return Ok(Some(USUAL.to_string()));
+    }
+    let Some(xml) = package.text(ROOT)? else { return Ok(None) };
+    let found = relations(&xml, "").into_iter().find(|one| one.kind == "officeDocument").map(|one| one.target);
+    Ok(found.filter(|path| package.has(path) && path.ends_with(".xml")))
+}
+
+/// Every sheet of a workbook; a sheet that cannot be read is a finding and costs the others nothing.
+pub fn read(
+    package: &mut Package<'_>,
+    part: &str,
+    file: &str,
+    limits: &Limits,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Sheet>, Trouble> {
+    let xml = package.text(part)?.ok_or_else(Trouble::damaged)?;
+    let (listed, from_1904) = sheets(&xml).ok_or_else(Trouble::damaged)?;
+    let related = relations_of(package, part)?;
+    let beside = |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.clone());
+    let mut budget = Budget::new(limits);
+    let strings = match beside("sharedStrings").map(|path| package.text(&path)).transpose()?.flatten() {
+        Some(xml) => strings::shared(&xml, &mut budget)?,
+        None => Vec::new(),
+    };
+    let looks = match beside("styles").map(|path| package.text(&path)).transpose()?.flatten() {
+        Some(xml) => styles::looks(&xml),
+        None => Vec::new(),
+    };
+    let shared = Shared { strings, looks, from_1904 };
+    let mut all = Vec::new();
+    for one in listed {
+        let Some(relation) = related.iter().find(|relation| relation.id == one.relation) else {
+            findings.push(unreadable(file, &one.name, DAMAGED));
+            continue;
+        };
+        // Chart sheets and the like have no cells.
+        if relation.kind != "worksheet" {
+            all.push(Sheet { name: one.name, hidden: one.hidden, ..Sheet::default() });
+            continue;
+        }
+        match one_sheet(package, &relation.target, &shared, &mut budget, file, &one.name, findings) {
+            Ok(sheet) => all.push(Sheet { name: one.name, hidden: one.hidden, ..sheet }),
+            Err(Trouble::Damaged(reason)) => findings.push(unreadable(file, &one.name, reason)),
+            Err(over) => return Err(over),
+        }
+    }
+    Ok(all)
+}
+
+fn unreadable(file: &str, name: &str, reason: crate::text::Text) -> Finding {
+    SHEET_UNREADABLE.at(Place::sheet(file, name), &[("sheet", name.into()), ("reason", reason)])
+}
+
+fn one_sheet(
+    package: &mut Package<'_>,
+    path: &str,
+    shared: &Shared,
+    budget: &mut Budget,
+    file: &str,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Sheet, Trouble> {
+    let xml = package.text(path)?.ok_or_else(Trouble::damaged)?;
+    let mut sheet = cells::read(&xml, shared, budget, file, name, findings)?;
+    if cells::has_notes(&xml) {
+        let related = relations_of(package, path)?;
+        let notes = related.into_iter().find(|one| one.kind == "comments");
+        if let Some(xml) = notes.map(|one| package.text(&one.target)).transpose()?.flatten() {
+            strings::notes(&xml, &mut sheet, budget)?;
+        }
+    }
+    Ok(sheet)
+}
+
+/// The names of the sheets, without reading any.
+pub fn names(package: &mut Package<'_>, part: &str) -> Option<Vec<String>> {
+    let xml = package.text(part).ok()??;
+    Some(sheets(&xml)?.0.into_iter().map(|one| one.name).collect())
+}
+
+fn sheets(xml: &str) -> Option<(Vec<Listed>, bool)> {
+    let (mut all, mut from_1904, mut within) = (Vec::new(), false, false);
+    let whole = walk(xml, |tag| match tag {
+        Tag::Open("sheets", _) => within = true,
+        Tag::Close("sheets") => within = false,
+        Tag::Open("sheet", tag) if within => all.push(Listed {
+            name: attribute(tag, "name").unwrap_or_default(),
+            relation: prefixed(tag, "id").unwrap_or_default(),
+            hidden: attribute(tag, "state").is_some_and(|state| state != "visible"),
+        }),
+        // An extension has a tag of that name too, which says nothing of dates.
+        Tag::Open("workbookPr", tag) => {
+            from_1904 |= attribute(tag, "date1904").is_some_and(|value| ["1", "true"].contains(&value.as_str()));
+        }
+        _ => {}
+    });
+    (whole && !all.is_empty()).then_some((all, from_1904))
+}
+
+struct Relation {
+    id: String,
+    /// The last word of its type, the same in both editions of the format.
+    kind: String,
+    target: String,
+}
+
+fn relations_of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Trouble> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let path = format!("{folder}/_rels/{name}.rels");
+    Ok(package.text(&path)?.map(|xml| relations(&xml, part)).unwrap_or_default())
+}
+
+fn relations(xml: &str, from: &str) -> Vec<Relation> {
+    let mut all = Vec::new();
+    walk(xml, |tag| {
+        if let Tag::Open("Relationship", tag) = tag {
+            let kind = attribute(tag, "Type").unwrap_or_default();
+            all.push(Relation {
+                id: attribute(tag, "Id").unwrap_or_default(),
+                kind: kind.rsplit('/').next().unwrap_or_default().to_string(),
+                target: target(from, &attribute(tag, "Target").unwrap_or_default()),
+            });
+        }
+    });
+    all
+}
+
+/// A cell's address within what a sheet can hold.
+fn address(text: &str) -> Result<(u32, u32), Trouble> {
+    place_of(text).ok_or_else(|| {
+        Trouble::Damaged(
+            t("单元格地址“{address}”不成立", "\"{address}\" is no address of a cell").with(&[("address", shortened(text).into())]),
+        )
+    })
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(20).collect()
+}

@@ -1,0 +1,108 @@
+//! Texts that stand apart from the cells: shared strings and notes.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::sheet::package::Trouble;
+use crate::sheet::xml::{attribute, referred};
+use crate::sheet::{Budget, Sheet};
+
+/// The shared strings in order; of a rich text its runs joined, without the readings above the characters (`rPh`).
+pub fn shared(xml: &str, budget: &mut Budget) -> Result<Vec<String>, Trouble> {
+    let mut all = Vec::new();
+    texts(xml, "si", |_, text| {
+        budget.text(text.len())?;
+        all.push(unescaped(text));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// The notes of a sheet by their cells.
+pub fn notes(xml: &str, sheet: &mut Sheet, budget: &mut Budget) -> Result<(), Trouble> {
+    texts(xml, "comment", |reference, text| {
+        budget.text(text.len())?;
+        sheet.notes.insert(super::address(reference)?, unescaped(text).trim().to_string());
+        Ok(())
+    })
+}
+
+/// Calls with every element of a name: its `ref`, and the text of its `t`.
+fn texts(xml: &str, element: &str, mut each: impl FnMut(&str, String) -> Result<(), Trouble>) -> Result<(), Trouble> {
+    let mut reader = Reader::from_str(xml);
+    let (mut within, mut taken, mut reading) = (false, false, 0usize);
+    let (mut reference, mut text) = (String::new(), String::new());
+    loop {
+        match reader.read_event().map_err(|_| Trouble::damaged())? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                name if name == element => {
+                    within = true;
+                    reference = attribute(&start, "ref").unwrap_or_default();
+                    text.clear();
+                }
+                "rPh" => reading += 1,
+                "t" => taken = within && reading == 0,
+                _ => {}
+            },
+            Event::Empty(start) if start.local_name().as_ref() == element => {
+                each(&attribute(&start, "ref").unwrap_or_default(), String::new())?
+            }
+            Event::End(end) => match end.local_name().as_ref() {
+                name if name == element => {
+                    within = false;
+                    each(&reference, std::mem::take(&mut text))?;
+                }
+                "rPh" => reading = reading.saturating_sub(1),
+                "t" => taken = false,
+                _ => {}
+            },
+            Event::Text(words) if taken => text.push_str(&words),
+            Event::CData(words) if taken => text.push_str(&words),
+            Event::GeneralRef(reference) if taken => text.extend(referred(&reference)),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// `_x000D_` as the character it stands for (ECMA-376 part 1, 22.9.2.19); `_x005F_` is the underscore that keeps one from being read so.
+pub fn unescaped(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("_x") {
+        out.push_str(&rest[..at]);
+        let code = rest.get(at + 2..at + 6).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let character = code
+            .filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'))
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
+        match character {
+            Some(character) => {
+                out.push(character);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::limits::Limits;
+
+    #[test]
+    fn a_rich_text_is_its_runs_without_readings() {
+        let xml = "<x:sst xmlns:x=\"m\"><x:si><x:r><x:t>应急</x:t></x:r><x:r><x:t xml:space=\"preserve\"> &amp;管理&#x4e2d;</x:t></x:r><x:rPh><x:t>yj</x:t></x:rPh></x:si><x:si/><x:si><x:t>a_x000D_b_x005F_x000D_ _xZZ</x:t></x:si></x:sst>";
+        let read = shared(xml, &mut Budget::new(&Limits::default()));
+        assert_eq!(read, Ok(vec!["应急 &管理中".to_string(), String::new(), "a\rb_x000D_ _xZZ".to_string()]));
+    }
+}
