@@ -608,3 +608,33 @@ fn the_menu_makes_a_plan_and_finds_its_ledger_again() {
     assert!(said.contains("台账 报告/临江区-2026-整改/整改台账.xlsx（第 1 期，2026）共 "), "{said}");
     assert!(plans.join("整改台账-第2期.xlsx").exists());
 }
+
+/// An item with one action from a third up that stands at two thirds: its costs are asked from where it stands, and what is filled in
+/// there comes back to the step; a table that still says a third does too.
+#[test]
+fn costs_are_asked_from_where_an_item_stands() {
+    let anchors = "anchors: [{zh: 一, en: a}, {zh: 二, en: b}, {zh: 三, en: c}, {zh: 四, en: d}]";
+    let action = "{from: 1, to: 3, kind: 制度文件, zh: 办, en: do, owner: one, days: 30, closes_with: 文件}";
+    let tree = [
+        HEAD,
+        &format!("  - {{id: high, question: {{zh: 高, en: High}}, lead: one, scale: {{type: level, {anchors}}}, actions: [{action}]}}\n"),
+    ]
+    .concat();
+    let place = Place::new(&tree);
+    place.answer("试市", "2026", &[("high", "2")]);
+    assert_eq!(place.plan(&[]).0, 0);
+    let blank = place.written("措施费用.xlsx");
+    let book = open(&blank);
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == "措施费用").unwrap();
+    assert_eq!([2, 3].map(|column| sheet.text(3, column)), ["66.7", "100"]);
+    for from in ["66.7", "33.33", "33.3", ""] {
+        refill(&blank, &place.path("in/费用.xlsx"), "措施费用", &[(3, "从", from), (3, "费用（万元）", "2.5")], None);
+        let (code, said, _) = place.plan(&["--by", "money"]);
+        assert_eq!(code, 0, "{from}: {said}");
+        assert!(said.contains("改 1 题，共 2.5 万元，总分从 66.7 到 100.0"), "{from}: {said}");
+    }
+    refill(&blank, &place.path("in/费用.xlsx"), "措施费用", &[(3, "从", "20"), (3, "费用（万元）", "2.5")], None);
+    let (code, said, _) = place.plan(&[]);
+    assert_eq!(code, 1);
+    assert!(said.contains("没有从“20”到“100”这一档"), "{said}");
+}

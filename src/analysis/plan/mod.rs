@@ -22,7 +22,7 @@ use crate::number::{Number, rounded, snapped};
 use crate::result::Results;
 use crate::tree::Tree;
 
-pub use ladder::{Costs, DECIMALS, MOST, Rung, StepCost, ladder};
+pub use ladder::{Costs, DECIMALS, MOST, NEAR, Rung, StepCost, ladder};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
