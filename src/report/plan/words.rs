@@ -260,7 +260,7 @@ fn closed_besides(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
     (!refs.is_empty()).then(|| {
         t(
             "评估时未达法定要求、不在这个办法里的 {refs} 台账已经销号，不再列入，佐证和复核人见“台账进展”；得分要等下次评估。",
-            "{refs}, below what the law asked for when assessed and not in this plan, are closed in the ledger and not listed again; for evidence and reviewer see \"The last ledger\". The score waits for the next assessment.",
+            "Below what the law asked for when assessed, not in this plan, closed in the ledger and not listed again: {refs}; for evidence and reviewer see \"The last ledger\". The score waits for the next assessment.",
         )
         .with(&[("refs", Text::join(&refs, "、", ", "))])
     })
