@@ -461,17 +461,17 @@ def column_of(sheet, row):
 
 
 # Ref: state, done, evidence, reviewer, opinion, and what else was changed; three months after the ledger was made.
-# The second row closes its own work, the third has no evidence: both have to be told.
-LEDGER = [
-    ("已销号", "2026-12-10", "应急〔2026〕41号修订稿及签收单", "区政府办督查室主任", "抽查3份，齐全", {}),
-    ("已销号", "2026-12-12", "重印的培训计划（应急〔2026〕44号）", "应急管理部门副主任", "同意", {}),
-    ("已销号", "2026-12-20", None, "县政府办督查室主任", "口头说已办", {}),
-    ("待复核", "2026-12-28", "清单印发稿", None, None, {}),
-    ("整改中", None, None, None, None, {"进展情况": "已列入一季度采购，等待开标"}),
-    ("整改中", None, None, None, None, {"责任单位": "县应急管理局、县财政局", "进展情况": "两家商定共同承办"}),
-    ("整改中", None, None, None, None, {"时限": datetime.datetime(2027, 6, 30), "进展情况": "县政府常务会议同意延期"}),
-    ("未启动", None, None, None, None, {}),
-]
+# The second closes its own work, the third has no evidence: both have to be told.
+LEDGER = {
+    "16.2.02": ("已销号", "2026-12-10", "应急〔2026〕41号修订稿及签收单", "区政府办督查室主任", "抽查3份，齐全", {}),
+    "15.2.01": ("已销号", "2026-12-12", "重印的培训计划（应急〔2026〕44号）", "应急管理部门副主任", "同意", {}),
+    "17.3.01": ("已销号", "2026-12-20", None, "县政府办督查室主任", "口头说已办", {}),
+    "16.3.06": ("待复核", "2026-12-28", "清单印发稿", None, None, {}),
+    "14.2.03": ("整改中", None, None, None, None, {"进展情况": "已列入一季度采购，等待开标"}),
+    "05.2.02": ("整改中", None, None, None, None, {"责任单位": "县应急管理局、县财政局", "进展情况": "两家商定共同承办"}),
+    "13.3.03": ("整改中", None, None, None, None, {"时限": datetime.datetime(2027, 6, 30), "进展情况": "县政府常务会议同意延期"}),
+    "07.1.06": ("未启动", None, None, None, None, {}),
+}
 
 
 def ledger(ecap):
@@ -482,7 +482,9 @@ def ledger(ecap):
         workbook = openpyxl.load_workbook(next(Path(made).glob("*/整改台账.xlsx")))
     sheet = workbook["整改台账"]
     columns = column_of(sheet, 2)
-    for row, (state, done, evidence, reviewer, opinion, more) in zip(range(3, sheet.max_row + 1), LEDGER):
+    rows = {sheet.cell(row, columns["编号"]).value: row for row in range(3, sheet.max_row + 1)}
+    for ref, (state, done, evidence, reviewer, opinion, more) in LEDGER.items():
+        row = rows[ref]
         filled = {"状态": state, "佐证材料": evidence, "复核人（职务）": reviewer, "复核意见": opinion, **more}
         if done:
             filled["完成日期"] = datetime.datetime.fromisoformat(done)

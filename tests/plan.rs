@@ -130,10 +130,11 @@ fn the_cheapest_way_is_the_one_found_by_hand() {
         said,
         "试市 2026：总分 33.3，等级：不合格
   要到“合格”，改 2 题，共 120 天，总分从 33.3 到 66.7。
-  已经证明：达到“合格”不可能少于 120 天；同样花费或天数的办法里，这个增分最多。
-  天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 120 天，见“进度”；一个单位能同时做几件的，会更早。
+  已经证明：按指标体系所列的天数算，达到“合格”不可能少于 120 天；同样花费或天数的办法里，这个增分最多。
+  费用尚未填报，本方案不能据以安排经费；费用填在措施费用表里。
+  天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 120 天，见“进度”；一个单位能同时做几件的，会更早。不在这个办法里、另外要办的 2 题（否决项、0 分的关键项、未达法定要求的、最先要办的）与进度表同时办，不排在里面。
   其中：否决项 1 题。
-整改台账 2 件：@out/试市-2026-整改/整改台账.xlsx
+整改台账 4 件：@out/试市-2026-整改/整改台账.xlsx
 整改方案在 @out/试市-2026-整改
 "
     );
@@ -172,7 +173,7 @@ fn a_drill_comes_with_its_plan_and_after_it() {
             ["用最少的天数达到“优秀”", "优秀", "100.0", "4", "380", "—", "已经证明最好"]
         ]
     );
-    let gains = table(&page, "每题再上一档");
+    let gains = table(&page, "各题再上一档的增分");
     let shown: Vec<[&str; 5]> = gains.iter().map(|row| [&row[0], &row[5], &row[6], &row[7], &row[8]].map(String::as_str)).collect();
     assert_eq!(
         shown,
@@ -194,7 +195,8 @@ fn a_budget_is_put_to_its_best_use() {
     assert_eq!(code, 0);
     assert!(said.contains("119 天之内最好的用法：改 "), "{said}");
     assert!(
-        said.contains("用 90 天，总分从 33.3 到 58.3，等级：不合格。") && said.contains("已经证明：119 天之内没有更好的用法。"),
+        said.contains("用 90 天，总分从 33.3 到 58.3，等级：不合格。")
+            && said.contains("已经证明：按指标体系所列的天数算，119 天之内没有更好的用法。"),
         "{said}"
     );
     let (_, said, _) = place.plan(&["--days", "29"]);
@@ -255,7 +257,7 @@ fn the_sample_yields_the_same_bytes_twice_and_a_proved_plan() {
         let out = folder.path().join(name).display().to_string();
         let (code, said, err) = ecap(&["plan", &sample, "-o", &out, "--date", "2026-11-22"]);
         assert_eq!((code, err.as_str()), (0, ""));
-        assert!(said.contains("已经证明：达到“良好”不可能少于"), "{said}");
+        assert!(said.contains("已经证明：按指标体系所列的天数算，达到“良好”不可能少于"), "{said}");
         all.push(files(&folder.path().join(name).join("临江区-2026-整改")));
     }
     assert!(all[0] == all[1]);
@@ -322,7 +324,7 @@ fn ledger(path: &Path) -> Vec<[String; 4]> {
     sheet.rows.keys().filter(|row| **row > 1).map(|row| [1, 9, 11, 16].map(|column| sheet.text(*row, column))).collect()
 }
 
-/// A ledger of three rows (03, 01, 02) and what is done with it.
+/// A ledger of four rows: the veto item, what is to be done first though the plan passes over it, and the rest of the plan.
 fn with_ledger() -> Place {
     let place = district();
     assert_eq!(place.plan(&["--grade", "良好", "--date", "2026-11-22"]).0, 0);
@@ -330,7 +332,12 @@ fn with_ledger() -> Place {
     let shown: Vec<[&str; 4]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
     assert_eq!(
         shown,
-        [["00.03", "2027-02-20", "", "未启动"], ["00.01", "2027-03-22", "", "未启动"], ["00.02", "2027-05-21", "", "未启动"]]
+        [
+            ["00.03", "2027-02-20", "", "未启动"],
+            ["00.05", "2027-06-10", "", "未启动"],
+            ["00.01", "2027-03-22", "", "未启动"],
+            ["00.02", "2027-05-21", "", "未启动"]
+        ]
     );
     place
 }
@@ -344,8 +351,8 @@ fn a_ledger_filled_rightly_is_followed_into_the_next_one() {
         (2, "完成日期", "2027年1月20日"),
         (2, "佐证材料", "发〔2027〕3号"),
         (2, "复核人（职务）", "政府督查室主任"),
-        (3, "状态", "整改中"),
-        (3, "进展情况", "正在起草"),
+        (4, "状态", "整改中"),
+        (4, "进展情况", "正在起草"),
     ];
     refill(&place.written("整改台账.xlsx"), &filled, "整改台账", &edits, None);
     // Nobody scored since: what is closed is closed, its score is not judged, the rest is carried over.
@@ -353,17 +360,18 @@ fn a_ledger_filled_rightly_is_followed_into_the_next_one() {
     assert_eq!((code, err.as_str()), (0, ""), "{said}");
     assert!(
         said.contains(
-            "台账 整改台账.xlsx（第 1 期，2026）共 3 件：已销号 1、待复核 0、整改中 1、未启动 1。
+            "台账 整改台账.xlsx（第 1 期，2026）共 4 件：已销号 1、待复核 0、整改中 1、未启动 2。
 到 2027-04-01 逾期的 1 件。
 得分还是立台账时的那次评估，销号的效果要等下次评估才看得出；方案仍按原来的得分算。
-整改台账 2 件：@out/试市-2026-整改/整改台账-第2期.xlsx"
+整改台账 3 件：@out/试市-2026-整改/整改台账-第2期.xlsx"
         ),
         "{said}"
     );
     let rows = ledger(&place.written("整改台账-第2期.xlsx"));
     assert_eq!(
         rows,
-        [["00.01", "2027-03-22", "正在起草", "整改中"], ["00.02", "2027-05-21", "", "未启动"]].map(|row| row.map(String::from))
+        [["00.05", "2027-06-10", "", "未启动"], ["00.01", "2027-03-22", "正在起草", "整改中"], ["00.02", "2027-05-21", "", "未启动"]]
+            .map(|row| row.map(String::from))
     );
     // Without a date nothing is overdue, and that is said.
     let (_, said, _) = place.plan(&["--grade", "良好"]);
@@ -377,7 +385,7 @@ fn a_ledger_filled_rightly_is_followed_into_the_next_one() {
         "{said}"
     );
     let page = fs::read_to_string(place.path("out/试市-2027-整改/整改方案.md")).unwrap();
-    let shown: Vec<(String, String)> = table(&page, "要有人管的").into_iter().map(|row| (row[0].clone(), row[8].clone())).collect();
+    let shown: Vec<(String, String)> = table(&page, "需要处理的").into_iter().map(|row| (row[0].clone(), row[8].clone())).collect();
     let expected = [("00.03", "已销号但得分没有提高"), ("00.01", "逾期 71 天；得分已到目标，可以销号"), ("00.02", "逾期 11 天")];
     assert_eq!(shown, expected.map(|(one, two)| (one.to_string(), two.to_string())));
     let rows = ledger(&place.path("out/试市-2027-整改/整改台账-第2期.xlsx"));
@@ -385,6 +393,7 @@ fn a_ledger_filled_rightly_is_followed_into_the_next_one() {
         rows,
         [
             ["00.03", "2027-08-30", "上期已销号（2027-01-20），得分没有提高", "未启动"],
+            ["00.05", "2027-06-10", "", "未启动"],
             ["00.02", "2027-05-21", "", "未启动"],
             ["00.01", "2027-03-22", "正在起草", "整改中"],
         ]
@@ -401,11 +410,11 @@ fn a_ledger_filled_wrongly_is_told_cell_by_cell() {
         (2, "状态", "已销号"),
         (2, "完成日期", "2025-01-20"),
         (2, "复核人（职务）", "甲局副局长"),
-        (3, "状态", "完成"),
-        (3, "完成日期", "下周"),
-        (3, "时限", "2027-09-30"),
-        (4, "id", "nothing"),
-        (4, "编号", "99"),
+        (4, "状态", "完成"),
+        (4, "完成日期", "下周"),
+        (4, "时限", "2027-09-30"),
+        (5, "id", "nothing"),
+        (5, "编号", "99"),
     ];
     refill(&place.written("整改台账.xlsx"), &filled, "整改台账", &edits, None);
     let (code, said, _) = place.plan(&["--grade", "良好", "--date", "2027-04-01"]);
@@ -417,17 +426,17 @@ fn a_ledger_filled_wrongly_is_told_cell_by_cell() {
             "错误：整改台账.xlsx，整改台账，M3：00.03 的完成日期 2025-01-20 早于整改开始的 2026-11-22。请核对是不是写错了年份。",
             "错误：整改台账.xlsx，整改台账，N3：00.03 写了已销号，没有写佐证材料，按待复核计。请在“佐证材料”栏写明材料名称和文号，要求是：文件。",
             "错误：整改台账.xlsx，整改台账，O3：00.03 的复核人“甲局副局长”就是责任单位（甲局），自己不能给自己销号，按待复核计。请由责任单位以外的人复核。",
-            "错误：整改台账.xlsx，整改台账，Q4：00.01 的状态“完成”认不出，按整改中计。请选 未启动、整改中、待复核、已销号。",
-            "错误：整改台账.xlsx，整改台账，M4：00.01 的“完成日期”是“下周”，不是日期，没有采用。请写成 2026-11-20 的样子。",
-            "提醒：整改台账.xlsx，整改台账，J4：00.01 的时限由“2027-03-22”改成了“2027-09-30”，按改后的计。请核对是谁同意的。",
-            "错误：整改台账.xlsx，整改台账，B5：题号“nothing”不是立台账时的题号，编号“99”也对不上，这一行没有采用。请从原台账把编号和题号复制回来。",
+            "错误：整改台账.xlsx，整改台账，Q5：00.01 的状态“完成”认不出，按整改中计。请选 未启动、整改中、待复核、已销号。",
+            "错误：整改台账.xlsx，整改台账，M5：00.01 的“完成日期”是“下周”，不是日期，没有采用。请写成 2026-11-20 的样子。",
+            "提醒：整改台账.xlsx，整改台账，J5：00.01 的时限由“2027-03-22”改成了“2027-09-30”，按改后的计。请核对是谁同意的。",
+            "错误：整改台账.xlsx，整改台账，B6：题号“nothing”不是立台账时的题号，编号“99”也对不上，这一行没有采用。请从原台账把编号和题号复制回来。",
             "错误：整改台账.xlsx，整改台账：立台账时有 00.02，现在这一行没有了，按没有销号计。请从原台账把这一行复制回来；不再整改的，写明理由，由复核人销号。",
         ],
         "{said}"
     );
-    assert!(said.contains("共 3 件：已销号 0、待复核 1、整改中 1、未启动 1。"), "{said}");
+    assert!(said.contains("共 4 件：已销号 0、待复核 1、整改中 1、未启动 2。"), "{said}");
     // A row deleted, closed without a reviewer and a date, a state emptied, a row that stands twice under another's id.
-    let edits = [(2, "状态", "已销号"), (2, "佐证材料", "有"), (3, "状态", ""), (4, "编号", "00.01")];
+    let edits = [(2, "状态", "已销号"), (2, "佐证材料", "有"), (4, "状态", ""), (5, "编号", "00.01")];
     refill(&place.written("整改台账.xlsx"), &filled, "整改台账", &edits, None);
     let (code, said, _) = place.plan(&["--grade", "良好"]);
     assert_eq!(code, 1);
@@ -437,14 +446,14 @@ fn a_ledger_filled_wrongly_is_told_cell_by_cell() {
         [
             "错误：整改台账.xlsx，整改台账，O3：00.03 写了已销号，没有写复核人，按待复核计。请在“复核人（职务）”栏写明谁复核的。",
             "提醒：整改台账.xlsx，整改台账，M3：00.03 已销号，没有写完成日期。请写成 2026-11-20 的样子。",
-            "提醒：整改台账.xlsx，整改台账，Q4：00.01 没有写状态，按未启动计。请选 未启动、整改中、待复核、已销号。",
-            "错误：整改台账.xlsx，整改台账，B5：编号“00.01”与题号“drill”不符，按题号计。请核对这一行是不是张冠李戴。",
+            "提醒：整改台账.xlsx，整改台账，Q5：00.01 没有写状态，按未启动计。请选 未启动、整改中、待复核、已销号。",
+            "错误：整改台账.xlsx，整改台账，B6：编号“00.01”与题号“drill”不符，按题号计。请核对这一行是不是张冠李戴。",
         ],
         "{said}"
     );
-    refill(&place.written("整改台账.xlsx"), &filled, "整改台账", &[(3, "id", "veto")], Some(2));
+    refill(&place.written("整改台账.xlsx"), &filled, "整改台账", &[(4, "id", "veto")], Some(2));
     let (_, said, _) = place.plan(&["--grade", "良好"]);
-    assert!(said.contains("错误：整改台账.xlsx，整改台账，B4：编号“00.01”与题号“veto”不符，按题号计。"), "{said}");
+    assert!(said.contains("错误：整改台账.xlsx，整改台账，B5：编号“00.01”与题号“veto”不符，按题号计。"), "{said}");
     assert!(said.contains("立台账时有 00.01，现在这一行没有了"), "{said}");
 }
 
@@ -573,7 +582,7 @@ fn a_ledger_without_a_date_and_one_in_english_come_back_as_they_went() {
         fs::copy(folder.join(costs), place.path("in/费用.xlsx")).unwrap();
         let (code, said, err) = place.plan(&["--grade", "Good", "--lang", lang]);
         assert_eq!((code, err.as_str()), (0, ""), "{said}");
-        let counts = if lang == "zh" { "整改中 1、未启动 2" } else { "under way 1, not started 2" };
+        let counts = if lang == "zh" { "整改中 1、未启动 3" } else { "under way 1, not started 3" };
         assert!(said.contains(counts) && !said.contains("错误") && !said.contains("error"), "{said}");
     }
 }
@@ -598,8 +607,8 @@ fn the_menu_makes_a_plan_and_finds_its_ledger_again() {
     };
     let (code, said) = choose();
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("  8 整改方案：最省的办法到下一等级，每题再上一档值多少，整改台账"), "{said}");
-    assert!(said.contains("已经证明：达到“良好”不可能少于"), "{said}");
+    assert!(said.contains("  8 整改方案：最省的办法到下一等级，各题再上一档的增分，整改台账"), "{said}");
+    assert!(said.contains("已经证明：按指标体系所列的天数算，达到“良好”不可能少于"), "{said}");
     let plans = inputs.join("报告/临江区-2026-整改");
     let ledger = plans.join("整改台账.xlsx");
     refill(&ledger, &ledger, "整改台账", &[(2, "状态", "整改中")], None);
@@ -607,4 +616,284 @@ fn the_menu_makes_a_plan_and_finds_its_ledger_again() {
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("台账 报告/临江区-2026-整改/整改台账.xlsx（第 1 期，2026）共 "), "{said}");
     assert!(plans.join("整改台账-第2期.xlsx").exists());
+}
+
+/// An item with one action from a third up that stands at two thirds: its costs are asked from where it stands, and what is filled in
+/// there comes back to the step; a table that still says a third does too.
+#[test]
+fn costs_are_asked_from_where_an_item_stands() {
+    let anchors = "anchors: [{zh: 一, en: a}, {zh: 二, en: b}, {zh: 三, en: c}, {zh: 四, en: d}]";
+    let action = "{from: 1, to: 3, kind: 制度文件, zh: 办, en: do, owner: one, days: 30, closes_with: 文件}";
+    let tree = [
+        HEAD,
+        &format!("  - {{id: high, question: {{zh: 高, en: High}}, lead: one, scale: {{type: level, {anchors}}}, actions: [{action}]}}\n"),
+    ]
+    .concat();
+    let place = Place::new(&tree);
+    place.answer("试市", "2026", &[("high", "2")]);
+    assert_eq!(place.plan(&[]).0, 0);
+    let blank = place.written("措施费用.xlsx");
+    let book = open(&blank);
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == "措施费用").unwrap();
+    assert_eq!([2, 3].map(|column| sheet.text(3, column)), ["66.7", "100"]);
+    for from in ["66.7", "33.33", "33.3", ""] {
+        refill(&blank, &place.path("in/费用.xlsx"), "措施费用", &[(3, "从", from), (3, "费用（万元）", "2.5")], None);
+        let (code, said, _) = place.plan(&["--by", "money"]);
+        assert_eq!(code, 0, "{from}: {said}");
+        assert!(said.contains("改 1 题，共 2.5 万元，总分从 66.7 到 100.0"), "{from}: {said}");
+    }
+    refill(&blank, &place.path("in/费用.xlsx"), "措施费用", &[(3, "从", "20"), (3, "费用（万元）", "2.5")], None);
+    let (code, said, _) = place.plan(&[]);
+    assert_eq!(code, 1);
+    assert!(said.contains("没有从“20”到“100”这一档"), "{said}");
+}
+
+/// The cells of a column of the ledger, row by row, by the header.
+fn ledger_column(path: &Path, header: &str) -> Vec<String> {
+    let book = open(path);
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == "整改台账").unwrap();
+    let column = sheet.rows[&1].iter().find(|(_, cell)| cell.text() == header).map(|(column, _)| *column);
+    let column = column.unwrap_or_else(|| panic!("no column {header}"));
+    sheet.rows.keys().filter(|row| **row > 1).map(|row| sheet.text(*row, column)).collect()
+}
+
+fn picked<const N: usize>(rows: &[Vec<String>], columns: [usize; N]) -> Vec<[&str; N]> {
+    rows.iter().map(|row| columns.map(|column| row[column].as_str())).collect()
+}
+
+/// Nothing was scored since: owners, limits and actions that were agreed on stand, what is done is no new work, and what one issue
+/// closed stays closed in those after it.
+#[test]
+fn a_ledger_binds_until_the_next_assessment() {
+    let place = with_ledger();
+    let edits = [
+        (2, "状态", "已销号"),
+        (2, "完成日期", "2027-01-20"),
+        (2, "佐证材料", "发〔2027〕3号"),
+        (2, "复核人（职务）", "政府督查室主任"),
+        (3, "状态", "整改中"),
+        (3, "责任单位", "乙局、丙局"),
+        (4, "状态", "已销号"),
+        (4, "完成日期", "2027-03-01"),
+        (4, "佐证材料", "预案文本"),
+        (4, "复核人（职务）", "甲局科长"),
+        (5, "时限", "2027-09-30"),
+        (5, "措施", "办一次桌面推演"),
+    ];
+    refill(&place.written("整改台账.xlsx"), &place.path("in/整改台账.xlsx"), "整改台账", &edits, None);
+    let (code, said, _) = place.plan(&["--grade", "良好", "--date", "2027-04-01"]);
+    assert_eq!(code, 1, "甲局 closed its own row: {said}");
+    let lead = "要到“良好”，改 3 题，共 180 天，总分从 33.3 到 83.3。其中台账已销号 1 题、报称完成待复核 1 题，余下 1 题，60 天。";
+    assert!(said.contains(lead), "{said}");
+    assert!(said.contains("台账里的题时限照台账，本期新列的从今天排起，最晚 2027-09-30 做完"), "{said}");
+    let page = fs::read_to_string(place.written("整改方案.md")).unwrap();
+    assert!(page.starts_with("# 试市应急能力整改方案（2026，第 2 期）\n"), "{page}");
+    let steps = table(&page, "整改的题，按时限先后；台账里的，责任单位和时限照台账");
+    assert_eq!(
+        picked(&steps, [1, 4, 5, 9, 10, 11]),
+        [
+            ["00.03", "办veto", "甲局", "58.33", "2027-02-20", "已销号（2027-01-20）"],
+            ["00.01", "办plan", "甲局", "66.67", "2027-03-22", "待复核（2027-03-01 报称完成）"],
+            ["00.02", "办一次桌面推演", "乙局", "83.33", "2027-09-30", "未启动"],
+        ]
+    );
+    assert_eq!(
+        table(&page, "最先要办而不在本办法里的（与进度表同时办，不排在里面）"),
+        [["1", "00.05", "是否有dear", "16.67", "办dear", "乙局、丙局", "200", "整改中"]]
+    );
+    assert_eq!(table(&page, "各单位的工作量，最晚做完的在前"), [["乙局", "1", "1", "60", "2027-09-30"]]);
+    assert_eq!(
+        picked(&table(&page, "需要处理的"), [0, 8]),
+        [
+            ["00.05", "责任单位改了：乙局 → 乙局、丙局"],
+            ["00.01", "2027-03-01 报称完成，等复核；写了已销号，按待复核计：本单位自行复核，不算"],
+            ["00.02", "时限改了：2027-05-21 → 2027-09-30"],
+        ]
+    );
+    let closed = [["00.03", "★是否有veto", "甲局", "2027-01-20", "发〔2027〕3号", "政府督查室主任"]];
+    assert_eq!(table(&page, "已经销号的"), closed);
+    let second = place.written("整改台账-第2期.xlsx");
+    let shown = |path: &Path| {
+        let columns = ["编号", "措施", "责任单位", "时限", "原时限"].map(|header| ledger_column(path, header));
+        (0..columns[0].len()).map(|row| columns.each_ref().map(|column| column[row].clone())).collect::<Vec<_>>()
+    };
+    let rows = [
+        ["00.05", "办dear（200 天）", "乙局、丙局", "2027-06-10", ""],
+        ["00.01", "办plan（30 天）", "甲局", "2027-03-22", ""],
+        ["00.02", "办一次桌面推演", "乙局", "2027-09-30", "2027-05-21"],
+    ];
+    assert_eq!(shown(&second), rows);
+    // The third issue: the first one's closed row is neither forgotten nor new work, and a date before this issue's day is no slip.
+    refill(&second, &place.path("in/整改台账-第2期.xlsx"), "整改台账", &[(2, "进展情况", "已招标")], None);
+    let (code, said, _) = place.plan(&["--grade", "良好", "--date", "2027-04-10"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("（第 2 期，2026）共 3 件：已销号 0、待复核 1、整改中 1、未启动 1。"), "{said}");
+    assert!(said.contains("其中台账已销号 1 题、报称完成待复核 1 题，余下 1 题，60 天。"), "{said}");
+    assert_eq!(shown(&place.written("整改台账-第3期.xlsx")), rows);
+    let page = fs::read_to_string(place.written("整改方案.md")).unwrap();
+    assert_eq!(table(&page, "已经销号的"), closed);
+    // An assessment that finds the closed item as it was.
+    place.answer("试市", "2027", &[("plan", "是"), ("drill", "否"), ("veto", "否"), ("done", "是"), ("dear", "否")]);
+    let (_, said, _) = place.plan(&["--grade", "良好", "--date", "2027-06-01"]);
+    assert!(said.contains("已销号但得分没有提高的 1 件，又列入这一期台账。"), "{said}");
+    assert!(said.contains("00.02 上一期台账没有办结，责任单位和时限仍以台账为准；下表的办结日是从今天重新排的。"), "{said}");
+    assert!(!said.contains("其中台账已销号"), "{said}");
+}
+
+/// An owner, a time limit or an action that was agreed on is work on the ledger as a state is.
+#[test]
+fn a_ledger_in_which_only_something_agreed_was_changed_counts() {
+    for (header, text) in [("责任单位", "丙局"), ("时限", "2027-12-31"), ("措施", "另一种办法")] {
+        let place = with_ledger();
+        refill(&place.written("整改台账.xlsx"), &place.path("in/整改台账.xlsx"), "整改台账", &[(5, header, text)], None);
+        let (code, said, _) = place.plan(&["--grade", "良好", "--date", "2026-12-01"]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(ledger_column(&place.written("整改台账-第2期.xlsx"), header).last().unwrap(), text, "{said}");
+    }
+}
+
+/// The report names three things; those that the plan passes over stand in a table and in the ledger, after the end of what they need.
+#[test]
+fn what_the_report_names_first_is_in_the_ledger_whatever_the_plan_takes() {
+    let place = district();
+    assert_eq!(place.plan(&["--date", "2026-11-22"]).0, 0);
+    let page = fs::read_to_string(place.written("整改方案.md")).unwrap();
+    assert!(page.contains("评估报告“最先要办的事”3 题，这个办法选了 00.03，没有选 00.02、00.05："), "{page}");
+    let outside = table(&page, "最先要办而不在本办法里的（与进度表同时办，不排在里面）");
+    assert_eq!(
+        outside,
+        [["1", "00.02", "是否有drill", "16.67", "办drill", "乙局", "60"], ["2", "00.05", "是否有dear", "16.67", "办dear", "乙局", "200"]]
+    );
+    let written = place.written("整改台账.xlsx");
+    let columns = ["编号", "问题（现状）", "责任单位", "时限"].map(|header| ledger_column(&written, header));
+    let rows: Vec<[&str; 4]> = (0..4).map(|row| columns.each_ref().map(|column| column[row].as_str())).collect();
+    assert_eq!(
+        rows,
+        [
+            ["00.03", "否决项未达标；否", "甲局", "2027-02-20"],
+            ["00.02", "最先要办的事之一；否", "乙局", "2027-05-21"],
+            ["00.05", "最先要办的事之一；否", "乙局", "2027-06-10"],
+            ["00.01", "否", "甲局", "2027-03-22"],
+        ],
+        "the drill takes 60 days after its plan, which the plan ends on day 120"
+    );
+    let (tree, input, out) = (place.path("tree.yaml"), place.path("in"), place.path("scored"));
+    let shown = |path: &Path| path.display().to_string();
+    assert_eq!(ecap(&["score", &shown(&input), "--tree", &shown(&tree), "-o", &shown(&out)]).0, 0);
+    let report = fs::read_to_string(out.join("试市-2026/report.md")).unwrap();
+    let (_, first) = report.split_once("最先要办的事").unwrap();
+    let named: Vec<&str> =
+        first.lines().filter(|line| line.contains("牵头：")).take_while(|line| line.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let refs = ["00.03", "00.02", "00.05"];
+    assert!(named.len() >= 3 && named.iter().zip(refs).all(|(line, reference)| line.contains(reference)), "{named:#?}");
+    assert!(!named.iter().skip(3).any(|line| line.starts_with("4.")), "{named:#?}");
+}
+
+/// A row says what is missing, not only a number.
+#[test]
+fn a_problem_is_told_in_words() {
+    let anchors = "anchors: [{zh: 没有, en: none}, {zh: 写了一半, en: half}, {zh: 字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字, en: long}, {zh: 齐全, en: all}]";
+    let elements = "elements: [{id: a, zh: 班次, en: classes}, {id: b, zh: 考核方式, en: how it is examined}], cuts: [1, 2]";
+    let item = |id: &str, scale: &str| {
+        let action = "{from: 0, to: 3, kind: 制度文件, zh: 办, en: do, owner: one, days: 30, closes_with: 文件}";
+        format!("  - {{id: {id}, question: {{zh: 题{id}, en: {id}}}, lead: one, scale: {scale}, actions: [{action}]}}\n")
+    };
+    let level = format!("{{type: level, {anchors}}}");
+    let list = format!("{{type: checklist, {elements}}}");
+    let place = Place::new(&[HEAD, &item("short", &level), &item("long", &level), &item("list", &list)].concat());
+    place.answer("试市", "2026", &[("short", "1"), ("long", "2"), ("list", "1")]);
+    // The same survey with notes.
+    let survey = place.path("in/表.xlsx");
+    let book = open(&survey);
+    let mut workbook = Workbook::new();
+    for old in &book.sheets {
+        let new = workbook.add_worksheet().set_name(&old.name).unwrap();
+        for (row, cells) in &old.rows {
+            for (column, cell) in cells {
+                new.write(*row, u16::try_from(*column).unwrap(), cell.text()).unwrap();
+            }
+        }
+        if old.name == "00" {
+            for (row, text) in [(0, "说明"), (1, "还有两个处室没有写"), (3, "八个班次都没有")] {
+                new.write(row, 3, text).unwrap();
+            }
+        }
+    }
+    fs::write(&survey, workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(place.plan(&["--grade", "优秀"]).0, 0);
+    let mut problems = ledger_column(&place.written("整改台账.xlsx"), "问题（现状）");
+    problems.sort();
+    assert_eq!(problems, ["1 级：写了一半；说明：还有两个处室没有写", "2 级", "要素 1（1/2），缺：考核方式；说明：八个班次都没有",]);
+}
+
+/// Everything but the yellow cells is locked, without a password; filter, sort, widths and heights stay free.
+#[test]
+fn a_ledger_is_protected_but_for_what_is_to_be_filled_in() {
+    use std::io::Read;
+    let place = with_ledger();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(fs::read(place.written("整改台账.xlsx")).unwrap())).unwrap();
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let (sheet, styles) = (text("xl/worksheets/sheet2.xml"), text("xl/styles.xml"));
+    let protection = sheet.split("<sheetProtection").nth(1).unwrap().split('>').next().unwrap();
+    assert!(!protection.contains("password") && !protection.contains("hash"), "{protection}");
+    for free in ["autoFilter=\"0\"", "sort=\"0\"", "formatColumns=\"0\"", "formatRows=\"0\""] {
+        assert!(protection.contains(free), "{free}: {protection}");
+    }
+    let formats: Vec<&str> = styles.split("<cellXfs").nth(1).unwrap().split("</cellXfs>").next().unwrap().split("<xf ").skip(1).collect();
+    let is_open = |cell: &str| {
+        let cell = sheet.split(&format!("<c r=\"{cell}\"")).nth(1).unwrap_or_else(|| panic!("no cell {cell}"));
+        let style: usize = cell.split("s=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+        formats[style].contains("locked=\"0\"")
+    };
+    for column in ["H", "I", "J", "L", "M", "N", "O", "P", "Q"] {
+        assert!(is_open(&format!("{column}3")), "{column}");
+    }
+    for column in ["A", "B", "C", "D", "E", "F", "G", "K", "R"] {
+        assert!(!is_open(&format!("{column}3")), "{column}");
+    }
+    assert!(sheet.contains("type=\"date\"") && sheet.contains("sqref=\"J3\""), "a time limit that is a date stays one");
+}
+
+/// What the samples show: an item raised for points though its hazards ask for no more, and a ledger that goes on to what the law asks.
+#[test]
+fn the_samples_say_what_is_met_and_where_the_ledger_goes_further() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let plan = |sample: &str, name: &str| {
+        let (input, out) = (root.join(sample).display().to_string(), folder.path().display().to_string());
+        let (code, said, err) = ecap(&["plan", &input, "-o", &out, "--date", "2026-11-22"]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        let made = folder.path().join(name);
+        (said, fs::read_to_string(made.join("整改方案.md")).unwrap(), made.join("整改台账.xlsx"))
+    };
+    let (_, page, _) = plan("samples/qingling", "青岭县-2026-整改");
+    let met: Vec<Vec<String>> =
+        table(&page, "整改的题，按办结先后").into_iter().filter(|row| row[6].ends_with("；本地目标已达到")).collect();
+    assert!(!met.is_empty() && met.len() < 20, "{met:#?}");
+    // Below the law, outside the plan and closed: said to be closed, and not listed again.
+    let inputs = ["samples/qingling", "samples/qingling-ledger"].map(|sample| root.join(sample).display().to_string());
+    let out = folder.path().display().to_string();
+    let (_, said, _) = ecap(&["plan", &inputs[0], &inputs[1], "-o", &out, "--date", "2027-02-25"]);
+    assert!(said.contains("评估时未达法定要求、不在这个办法里的 16.2.02 台账已经销号，不再列入"), "{said}");
+    assert!(!said.contains("未达法定要求的另有"), "{said}");
+    let second = folder.path().join("青岭县-2026-整改/整改台账-第2期.xlsx");
+    assert!(!ledger_column(&second, "编号").contains(&"16.2.02".to_string()));
+    let (said, page, ledger) = plan("samples/linjiang", "临江区-2026-整改");
+    assert!(said.contains("14.1.04、16.2.06、05.1.02 共 3 题，法律或否决项要求的比这个办法的那一档高"), "{said}");
+    let (refs, targets) = (ledger_column(&ledger, "编号"), ledger_column(&ledger, "目标得分"));
+    let steps = table(&page, "整改的题，按办结先后");
+    let higher: Vec<&str> = steps
+        .iter()
+        .filter(|row| {
+            let at = refs.iter().position(|reference| *reference == row[1]).unwrap();
+            let to: f64 = row[3].rsplit(' ').next().unwrap().parse().unwrap();
+            targets[at].parse::<f64>().unwrap() > to
+        })
+        .map(|row| row[1].as_str())
+        .collect();
+    assert_eq!(higher, ["14.1.04", "16.2.06", "05.1.02"]);
 }

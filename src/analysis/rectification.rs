@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::analysis::legal::Legal;
 use crate::analysis::plan::schedule::Task;
-use crate::analysis::plan::{Costs, Gain, Plan, PlanStep, Rung, gains, ladder};
+use crate::analysis::plan::{Costs, Gain, Plan, PlanStep, Rung, gains, ladder, zeros};
 use crate::analysis::weak_points::{is_critical_failure, is_known};
 use crate::number::{Number, snapped};
 use crate::result::Results;
@@ -54,6 +54,8 @@ pub enum Ground {
     Key,
     /// Below what the law asks for.
     Law,
+    /// Of the first things to do, though the plan passes over it.
+    First,
     /// The plan raises it.
     Plan,
 }
@@ -104,13 +106,15 @@ pub fn in_order(results: &Results, tree: &Tree, legal: &Legal, plan: &Plan) -> P
 
 /// The steps of a scheduled plan by when they end, so that the total so far is that of a day; steps that end together, and those whose
 /// days are not known, as they stood. Returns the tasks with their steps' new positions.
-pub fn by_end(plan: &mut Plan, mut tasks: Vec<Task>) -> Vec<Task> {
-    let end = |step: usize| {
-        let own = || tasks.iter().filter(|task| task.step == step);
-        own().map(|task| task.end_day).max().filter(|_| own().all(|task| task.timed)).unwrap_or(usize::MAX)
-    };
+pub fn by_end(plan: &mut Plan, tasks: Vec<Task>) -> Vec<Task> {
+    let ends: Vec<Option<usize>> = (0..plan.steps.len()).map(|step| end_of(&tasks, step)).collect();
+    by(plan, tasks, &ends)
+}
+
+/// The same by days that somebody states, one a step.
+pub fn by(plan: &mut Plan, mut tasks: Vec<Task>, ends: &[Option<usize>]) -> Vec<Task> {
     let mut order: Vec<usize> = (0..plan.steps.len()).collect();
-    order.sort_by_key(|step| end(*step));
+    order.sort_by_key(|step| ends.get(*step).copied().flatten().unwrap_or(usize::MAX));
     plan.steps = order.iter().map(|step| plan.steps[*step].clone()).collect();
     for task in &mut tasks {
         task.step = order.iter().position(|step| *step == task.step).unwrap_or(task.step);
@@ -118,14 +122,29 @@ pub fn by_end(plan: &mut Plan, mut tasks: Vec<Task>) -> Vec<Task> {
     tasks
 }
 
-/// What the plan raises, and whatever fails a veto, is a key item at 0 or lies below the law though the plan passes over it: that does
-/// not queue behind the plan, but is due when its own days are over. By ground, then in the order of the plan, then of the tree.
-pub fn dues(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, steps: &[PlanStep], tasks: &[Task]) -> Vec<Due> {
+/// When the last task of a step ends; none without tasks, and where the days of one are not known.
+pub fn end_of(tasks: &[Task], step: usize) -> Option<usize> {
+    let own = || tasks.iter().filter(|task| task.step == step);
+    own().map(|task| task.end_day).max().filter(|_| own().all(|task| task.timed))
+}
+
+/// A plan's steps and when they are done, in days from its start.
+#[derive(Clone, Copy, Debug)]
+pub struct Scheduled<'a> {
+    pub steps: &'a [PlanStep],
+    pub tasks: &'a [Task],
+    /// What is not scheduled starts on this day.
+    pub today: usize,
+}
+
+/// What the plan raises, and whatever fails a veto, is a key item at 0, lies below the law or is named among the `first` things to do
+/// though the plan passes over it: that does not queue behind the plan, but is due when its own days are over, counted from the end of
+/// what it presupposes where the plan raises that. By ground, then in the order of the plan, then of the tree.
+pub fn dues(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, first: &[usize], set: &Scheduled<'_>) -> Vec<Due> {
+    let Scheduled { steps, tasks, today } = *set;
     let mut dues: Vec<Due> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
-        let own = || tasks.iter().filter(|task| task.step == at);
-        let timed = own().all(|task| task.timed);
-        let end_day = own().map(|task| task.end_day).max().filter(|_| timed);
+        let end_day = end_of(tasks, at);
         // The plan may stop short of what the law or a veto asks for.
         let needed = wanted(results, tree, costs, legal, step.item);
         let (rungs, end_day) = match needed.get(step.rungs.len()..) {
@@ -134,17 +153,34 @@ pub fn dues(results: &Results, tree: &Tree, costs: &Costs, legal: &Legal, steps:
         };
         dues.push(Due { item: step.item, ground: ground(results, tree, legal, step.item), rungs, end_day });
     }
-    for index in 0..results.items.len() {
-        let (planned, ground) = (steps.iter().any(|step| step.item == index), ground(results, tree, legal, index));
-        if planned || ground == Ground::Plan {
+    for (index, waits) in zeros(results, tree).into_iter().enumerate() {
+        let ground = match ground(results, tree, legal, index) {
+            Ground::Plan if first.contains(&index) => Ground::First,
+            Ground::Plan => continue,
+            other => other,
+        };
+        if steps.iter().any(|step| step.item == index) {
             continue;
         }
-        let rungs = wanted(results, tree, costs, legal, index);
-        let end_day = if rungs.is_empty() { None } else { taken(&rungs).0 };
+        let rungs = match ground {
+            Ground::First => next_rung(results, tree, costs, index),
+            _ => wanted(results, tree, costs, legal, index),
+        };
+        let ends = (0..steps.len()).filter(|at| waits.contains(&steps[*at].item)).filter_map(|at| end_of(tasks, at));
+        let from = ends.fold(today, usize::max);
+        let own_days = if rungs.is_empty() { None } else { taken(&rungs).0 };
+        let end_day = own_days.map(|days| days.saturating_add(from));
         dues.push(Due { item: index, ground, rungs, end_day });
     }
     dues.sort_by_key(|due| due.ground);
     dues
+}
+
+/// The rung above the score, where an item has one and its answer is known.
+fn next_rung(results: &Results, tree: &Tree, costs: &Costs, index: usize) -> Vec<Rung> {
+    let (Some(item), result) = (tree.items.get(index), &results.items[index]) else { return Vec::new() };
+    let score = result.score.filter(|_| is_known(result));
+    score.map(|score| ladder(item, score, costs).into_iter().take(1).collect()).unwrap_or_default()
 }
 
 /// The rungs up to where a veto passes, a key item leaves 0 and the law is met, as far as the item has to.

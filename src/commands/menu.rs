@@ -87,7 +87,7 @@ static CHOICES: [Choice; 8] = [
     },
     Choice {
         name: t("整改方案", "Plan what to mend"),
-        about: t("最省的办法到下一等级，每题再上一档值多少，整改台账", "the cheapest way to the next grade, the ledger"),
+        about: t("最省的办法到下一等级，各题再上一档的增分，整改台账", "the cheapest way to the next grade, the ledger"),
         run: plan,
         makes_folder: false,
         needs_settings: false,

@@ -29,7 +29,7 @@ use crate::unit::{Date, parse_date};
 pub static COMMAND: Command = Command {
     name: "plan",
     about: t(
-        "整改方案：最省的办法到下一等级、每题再上一档值多少、整改台账",
+        "整改方案：最省的办法到下一等级、各题再上一档的增分、整改台账",
         "plan: the cheapest way to the next grade, what each step up is worth, the rectification ledger",
     ),
     operands: Some(Operands {

@@ -58,6 +58,7 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
     let mut row = 3;
     for (index, (result, item)) in results.items.iter().zip(&tree.items).enumerate() {
         let Some(from) = result.score.filter(|score| is_known(result) && snapped(*score) < snapped(100.0)) else { continue };
+        let mut reached = from;
         for rung in ladder(item, from, costs) {
             let question = format!("{}{}", item.criticality.mark(), item.question.get(lang));
             let action = rung.action.and_then(|action| item.content.actions.get(action));
@@ -65,8 +66,10 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
             let (what, owner) = (what(item, &rung).get(lang).to_string(), owner.get(lang).to_string());
             sheet.write_string_with_format(row, 0, &item.reference, &centre)?;
             sheet.write_string_with_format(row, 1, write::cell_text(&question), &body)?;
-            sheet.write_number_with_format(row, 2, rounded(rung.below, 2), &score)?;
-            sheet.write_number_with_format(row, 3, rounded(rung.score, 2), &score)?;
+            // An action that begins lower than the item stands is taken from where it stands.
+            sheet.write_number_with_format(row, 2, rounded(rung.below.max(reached), 1), &score)?;
+            sheet.write_number_with_format(row, 3, rounded(rung.score, 1), &score)?;
+            reached = rung.score;
             sheet.write_string_with_format(row, 4, write::cell_text(&what), &body)?;
             sheet.write_string_with_format(row, 5, &owner, &body)?;
             match rung.days {

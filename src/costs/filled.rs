@@ -1,6 +1,6 @@
 //! A filled table of costs becomes [`Costs`]; what could not be used as written is a finding at its cell.
 
-use crate::analysis::plan::{Costs, StepCost};
+use crate::analysis::plan::{Costs, NEAR, StepCost};
 use crate::costs::{DAYS, FROM, ID, MONEY, REF, TO};
 use crate::finding::{Finding, Kind, Severity};
 use crate::number::Number;
@@ -132,7 +132,8 @@ pub fn read(book: &Book, file: &str, tree: &Tree, findings: &mut Vec<Finding>) -
             continue;
         }
         let Some(entry) = entry(&table, row, tree, findings) else { continue };
-        let same = |one: &StepCost| one.item == entry.item && one.from == entry.from && one.to == entry.to;
+        // A score that a step leads to is that of one step, wherever it is said to begin.
+        let same = |one: &StepCost| one.item == entry.item && (one.to - entry.to).abs() <= NEAR;
         if costs.steps.iter().any(same) {
             let reference = tree.items.iter().find(|item| item.id == entry.item).map(|item| item.reference.clone());
             findings.push(TWICE.at(table.place(row, 0), &[("ref", reference.unwrap_or_default().into())]));

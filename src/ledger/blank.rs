@@ -1,13 +1,15 @@
 //! The ledger as it is handed out: what is known filled in, what is wanted in coloured cells with drop-downs.
 
-use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, ProtectionOptions, Worksheet, XlsxError,
+};
 
 use crate::error::Failure;
-use crate::ledger::layout::{ABOUT, Column, DAY, KIND, OPEN_END, SHEET, State, digest};
-use crate::ledger::{Entry, Head, Limit};
+use crate::ledger::layout::{ABOUT, Column, DAY, OPEN_END, SHEET, State};
+use crate::ledger::{Entry, Head, Limit, store};
 use crate::number::rounded;
 use crate::sheet::write::{self, row_height};
-use crate::survey::layout::{CoverLabel, STORE};
+use crate::survey::layout::CoverLabel;
 use crate::text::{Lang, Text, t};
 use crate::unit::{Date, date_text, parse_date};
 
@@ -37,7 +39,7 @@ fn build(head: &Head, entries: &[Entry], lang: Lang, date: Date) -> Result<Vec<u
     let mut workbook = write::workbook(date, title.get(lang))?;
     about(workbook.add_worksheet(), head, entries, &title, lang)?;
     table(workbook.add_worksheet(), entries, &title, lang)?;
-    store(workbook.add_worksheet(), head, entries)?;
+    store::write(workbook.add_worksheet(), head, entries, lang)?;
     write::finish(workbook)
 }
 
@@ -74,11 +76,11 @@ fn about(sheet: &mut Worksheet, head: &Head, entries: &[Entry], title: &Text, la
     write::page(sheet, false, None, title.get(lang))
 }
 
-fn help() -> [Text; 7] {
+fn help() -> [Text; 9] {
     [
         t(
-            "1. 只填黄色的各栏；不增删行，不改编号。责任单位、时限是照方案排的，同各单位商定后可以改，改过的带到下一期；改了时限的，读回来时逐条列出。",
-            "1. Fill in the yellow columns only; add and delete no rows, change no refs. Responsible units and time limits are as the plan has them and may be changed once agreed; changes go into the next issue, and each changed time limit is listed when the ledger is read.",
+            "1. 只填黄色的各栏；不增删行，不改编号，其余各格锁定（没有密码）。责任单位、时限是照方案排的，同各单位商定后可以改，改过的带到下一期；改了时限的，读回来时逐条列出，下一期多一栏“原时限”。",
+            "1. Fill in the yellow columns only; add and delete no rows, change no refs; all other cells are locked, without a password. Responsible units and time limits are as the plan has them and may be changed once agreed; changes go into the next issue, and each changed time limit is listed when the ledger is read and stands beside the first one in the next issue.",
         ),
         t(
             "2. “状态”从下拉里选：未启动、整改中、待复核、已销号。",
@@ -101,6 +103,14 @@ fn help() -> [Text; 7] {
             "6. States in order: not started; under way; to be reviewed (done in its own eyes, evidence stated); closed (reviewed by somebody else). Scores run from 0 to 100 in the steps of each item: 33.3, 66.7 and 100.0 are its first, second and third.",
         ),
         t("7. 销号不改得分；得分只在下次评估时重新算。", "7. Closing a row changes no score; scores come from the next assessment."),
+        t(
+            "8. 措施是指标体系的通用写法，请按“问题”一栏缺的改写；改过的带到下一期。",
+            "8. Actions are in the tree's general words: rewrite them by what the column Problem says is missing. What was rewritten goes into the next issue.",
+        ),
+        t(
+            "9. 否决项、0 分的关键项、未达法定要求的题和“最先要办的事”，方案没有选的也列在台账里：与进度表同时办，不排在里面，时限各算各的。",
+            "9. Failed vetoes, key items at 0, items below the law and the first things to do stand here even where the plan passes over them: they run beside the schedule and not in it, each with its own time limit.",
+        ),
     ]
 }
 
@@ -112,9 +122,23 @@ struct Looks {
     input_date: Format,
 }
 
+/// The columns that this ledger has: that of first time limits only where one was changed.
+struct Columns(Vec<(Column, Text, f64)>);
+
+impl Columns {
+    fn of(entries: &[Entry]) -> Self {
+        let changed = entries.iter().any(|entry| entry.first_limit.is_some());
+        Columns(Column::ALL.into_iter().filter(|(column, ..)| changed || *column != Column::FirstLimit).collect())
+    }
+
+    fn at(&self, column: Column) -> u16 {
+        u16::try_from(self.0.iter().position(|(one, ..)| *one == column).unwrap_or(0)).unwrap_or(0)
+    }
+}
+
 fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> Result<(), XlsxError> {
     let body = write::body();
-    let input = body.clone().set_background_color(Color::RGB(write::INPUT));
+    let input = body.clone().set_background_color(Color::RGB(write::INPUT)).set_unlocked();
     let looks = Looks {
         centre: body.clone().set_align(FormatAlign::Center),
         number: body.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format("0.0"),
@@ -123,44 +147,57 @@ fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> 
         body,
     };
     sheet.set_name(SHEET.get(lang))?;
-    for (index, (column, words, width)) in (0u16..).zip(&Column::ALL) {
+    let columns = Columns::of(entries);
+    for (index, (column, words, width)) in (0u16..).zip(&columns.0) {
         sheet.set_column_width(index, *width)?;
         sheet.write_string_with_format(1, index, words.get(lang), &write::header())?;
         if *column == Column::Id {
             sheet.set_column_hidden(index)?;
         }
     }
-    sheet.merge_range(0, 0, 0, at(Column::State), title.get(lang), &write::title())?;
+    let state = columns.at(Column::State);
+    sheet.merge_range(0, 0, 0, state, title.get(lang), &write::title())?;
     sheet.set_row_height(0, 34.0)?.set_row_height(1, 36.0)?;
     for (row, entry) in (FIRST..).zip(entries) {
-        line(sheet, row, entry, &looks, lang)?;
+        line(sheet, row, entry, &columns, &looks, lang)?;
     }
     let last = FIRST + u32::try_from(entries.len().max(1) - 1).unwrap_or(0);
     let states: Vec<String> = State::ALL.iter().map(|(_, words)| words.get(lang).to_string()).collect();
-    let choice = DataValidation::new().allow_list_strings(&states)?;
-    sheet.add_data_validation(FIRST, at(Column::State), last, at(Column::State), &choice)?;
+    sheet.add_data_validation(FIRST, state, last, state, &DataValidation::new().allow_list_strings(&states)?)?;
     let day = DataValidation::new()
         .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2000, 1, 1)?))
         .ignore_blank(true)
         .set_error_message(t("请填日期，如 2026-11-20。", "Write a date like 2026-11-20.").get(lang))?;
-    sheet.add_data_validation(FIRST, at(Column::Done), last, at(Column::Done), &day)?;
+    let done = columns.at(Column::Done);
+    sheet.add_data_validation(FIRST, done, last, done, &day)?;
+    // A time limit that is no date yet may stay one.
+    let limit = columns.at(Column::Limit);
+    for (row, entry) in (FIRST..).zip(entries) {
+        if matches!(entry.limit, Limit::Date(_)) {
+            sheet.add_data_validation(row, limit, row, limit, &day)?;
+        }
+    }
     sheet.set_freeze_panes(FIRST, 3)?;
     if !entries.is_empty() {
-        sheet.autofilter(1, 0, last, at(Column::State))?;
+        sheet.autofilter(1, 0, last, state)?;
     }
+    // Against slips, not against people: no password.
+    sheet.protect_with_options(&ProtectionOptions {
+        use_autofilter: true,
+        sort: true,
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::default()
+    });
     write::page(sheet, true, Some((1, 1)), title.get(lang))?;
     // Eighteen columns on A4 would be too small to write on.
     sheet.set_paper_size(8);
     Ok(())
 }
 
-fn at(column: Column) -> u16 {
-    u16::try_from(column.index()).unwrap_or(0)
-}
-
-fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, looks: &Looks, lang: Lang) -> Result<(), XlsxError> {
+fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, columns: &Columns, looks: &Looks, lang: Lang) -> Result<(), XlsxError> {
     let mut heights: Vec<(String, f64)> = Vec::new();
-    for (column, _, width) in Column::ALL {
+    for (column_at, (column, _, width)) in (0u16..).zip(&columns.0) {
         let hand = &entry.hand;
         let (text, look): (String, &Format) = match column {
             Column::Number => ((row - FIRST + 1).to_string(), &looks.centre),
@@ -169,9 +206,12 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, looks: &Looks, lang: Lan
             Column::Problem => (entry.problem.get(lang).to_string(), &looks.body),
             Column::Basis => (entry.basis.get(lang).to_string(), &looks.body),
             Column::Score | Column::Target => (String::new(), &looks.number),
-            Column::Action => (entry.action.get(lang).to_string(), &looks.body),
+            Column::Action => (entry.action.get(lang).to_string(), &looks.input),
             Column::Owner => (entry.owner.get(lang).to_string(), &looks.input),
             Column::Limit => (limit_shown(entry.limit).get(lang).to_string(), &looks.input_date),
+            Column::FirstLimit => {
+                (entry.first_limit.map(|limit| limit_shown(limit).get(lang).to_string()).unwrap_or_default(), &looks.centre)
+            }
             Column::Proof => (entry.proof.get(lang).to_string(), &looks.body),
             Column::Progress => (hand.progress.clone(), &looks.input),
             Column::Done => (hand.done.clone(), &looks.input_date),
@@ -182,7 +222,6 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, looks: &Looks, lang: Lan
             Column::Id => (entry.id.clone(), &looks.body),
         };
         let text = write::cell_text(&text);
-        let column_at = at(column);
         let date = match column {
             Column::Limit => {
                 if let Limit::Date(date) = entry.limit {
@@ -209,39 +248,9 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, looks: &Looks, lang: Lan
         } else {
             sheet.write_string_with_format(row, column_at, &text, look)?;
         }
-        heights.push((text, width));
+        heights.push((text, *width));
     }
     let heights: Vec<(&str, f64)> = heights.iter().map(|(text, width)| (text.as_str(), *width)).collect();
     sheet.set_row_height(row, row_height(&heights).max(36.0))?;
-    Ok(())
-}
-
-/// Whose it is, and each row's id with its time limit: what a person changes afterwards is seen.
-fn store(sheet: &mut Worksheet, head: &Head, entries: &[Entry]) -> Result<(), XlsxError> {
-    sheet.set_name(STORE)?.set_very_hidden(true);
-    let content = digest(entries.iter().map(|entry| (entry.id.as_str(), &entry.hand)));
-    let mut pairs: Vec<(String, String)> = [
-        ("kind", KIND.to_string()),
-        ("tree", head.tree.clone()),
-        ("digest", head.tree_sha256.clone()),
-        ("unit", head.unit.clone()),
-        ("period", head.period.clone()),
-        ("issue", head.issue.to_string()),
-        ("start", head.start.map(date_text).unwrap_or_default()),
-        ("results", head.results_sha256.clone()),
-        ("content", content),
-    ]
-    .map(|(key, value)| (key.to_string(), value))
-    .to_vec();
-    let stored = |limit: Limit| match limit {
-        Limit::Date(date) => date_text(date),
-        Limit::Day(day) => day.to_string(),
-        Limit::Unknown => String::new(),
-    };
-    pairs.extend(entries.iter().map(|entry| (format!("row {}", entry.id), stored(entry.limit))));
-    for (row, (key, value)) in (0u32..).zip(&pairs) {
-        sheet.write_string(row, 0, key)?.write_string(row, 1, value)?;
-    }
-
     Ok(())
 }

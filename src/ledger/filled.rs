@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::ledger::blank::limit_shown;
 use crate::ledger::layout::{Column, DAY, OPEN_END, State, digest};
+use crate::ledger::store::{self, Stored};
 use crate::ledger::texts::{
     BAD_DATE, BEFORE_START, CHANGED_ID, CLOSED_BY_ITSELF, LIMIT_CHANGED, NO_DATE, NO_EVIDENCE, NO_HEADER, NO_REVIEWER, NO_STATE,
     OTHER_DIGEST, OTHER_TREE, OTHER_UNIT, ROW_MISSING, TWICE, UNKNOWN_ID, UNKNOWN_STATE,
@@ -13,7 +14,7 @@ use crate::place::Place;
 use crate::settings::tables::{Table, find};
 use crate::sheet::{Book, Content};
 use crate::survey::cover::Store;
-use crate::survey::layout::{STORE, is};
+use crate::survey::layout::is;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::{Date, date_text, days_between, normal, parse_date};
@@ -25,11 +26,13 @@ pub struct Filled {
     pub period: String,
     pub issue: usize,
     pub start: Option<Date>,
+    /// The start of the first issue that rows come from.
+    pub since: Option<Date>,
     /// Of the `results.json` from which it was made.
     pub results_sha256: String,
     /// Has anybody worked on it since it was written?
     pub touched: bool,
-    /// In the order of the sheet, those that are gone last.
+    /// In the order of the sheet, then those that are gone, and last what earlier issues closed.
     pub rows: Vec<Row>,
 }
 
@@ -50,6 +53,28 @@ pub struct Row {
     pub hand: Hand,
     /// It stood there once and was deleted.
     pub gone: bool,
+    /// An earlier issue closed it, and this one does not list it.
+    pub earlier: bool,
+    /// The time limit as it was written, where it was changed since.
+    pub limit_was: Option<Limit>,
+    /// The time limit of the first issue, where any issue changed it.
+    pub first_limit: Option<Limit>,
+    /// Who was responsible as it was written, where that was changed since.
+    pub owner_was: Option<String>,
+    /// The action in the tree's words.
+    pub own_action: String,
+    /// Is the action in other words than the tree's?
+    pub rewritten: bool,
+    /// Why it counts as to be reviewed though it was closed; empty where it was not.
+    pub not_closed: Vec<NotClosed>,
+}
+
+/// What keeps a row from being closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotClosed {
+    NoEvidence,
+    NoReviewer,
+    ByItself,
 }
 
 /// The columns asked for; the first five must be there.
@@ -75,10 +100,11 @@ const NEEDED: usize = 5;
 
 struct Reader<'a> {
     table: Table<'a>,
-    /// Ids as the ledger was written, each with its time limit.
-    stored: Vec<(String, Limit)>,
+    /// Rows as they were written.
+    stored: Vec<Stored>,
     tree: &'a Tree,
-    start: Option<Date>,
+    /// Nothing was done before it.
+    since: Option<Date>,
 }
 
 /// Reads the ledger of a unit; none where it is another's or holds no table.
@@ -102,37 +128,25 @@ pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, findings: &mut Vec
         return None;
     };
     let start = parse_date(&store.value("start"));
-    let reader = Reader { table, stored: stored(book), tree, start };
-    let rows = reader.rows(findings);
+    let since = parse_date(&store.value("since")).or(start);
+    let reader = Reader { table, stored: store::rows(book), tree, since };
+    let mut rows = reader.rows(findings);
     let touched = {
         let typed: Vec<(String, Hand)> = reader.typed();
-        digest(typed.iter().map(|(id, hand)| (id.as_str(), hand))) != store.value("content")
+        let agreed = rows.iter().any(|row| row.limit_was.is_some() || row.owner_was.is_some() || reader.retyped(row));
+        agreed || digest(typed.iter().map(|(id, hand)| (id.as_str(), hand))) != store.value("content")
     };
+    rows.extend(store::closed(book, tree));
     Some(Filled {
         file: file.to_string(),
         period: store.value("period"),
         issue: store.value("issue").parse().unwrap_or(1),
         start,
+        since,
         results_sha256: store.value("results"),
         touched,
         rows,
     })
-}
-
-/// The rows that the hidden store names.
-fn stored(book: &Book) -> Vec<(String, Limit)> {
-    let Some(sheet) = book.sheets.iter().find(|sheet| sheet.name == STORE) else { return Vec::new() };
-    let row = |row: &u32| {
-        let id = sheet.text(*row, 0).strip_prefix("row ")?.to_string();
-        let text = sheet.text(*row, 1);
-        let limit = match (parse_date(&text), text.parse().ok()) {
-            (Some(date), _) => Limit::Date(date),
-            (None, Some(day)) => Limit::Day(day),
-            (None, None) => Limit::Unknown,
-        };
-        Some((id, limit))
-    };
-    sheet.rows.keys().filter_map(row).collect()
 }
 
 impl Reader<'_> {
@@ -177,6 +191,16 @@ impl Reader<'_> {
         self.lines().into_iter().map(typed).collect()
     }
 
+    fn stored(&self, id: &str) -> Option<&Stored> {
+        self.stored.iter().find(|stored| stored.id == id)
+    }
+
+    /// Does the action of a row read otherwise than it was written?
+    fn retyped(&self, row: &Row) -> bool {
+        let written = self.stored(&row.id).map(|stored| stored.action.as_str()).unwrap_or_default();
+        !row.gone && !written.is_empty() && !same_words(written, &row.action)
+    }
+
     fn reference(&self, id: &str) -> String {
         self.tree.items.iter().find(|item| item.id == id).map_or_else(|| id.to_string(), |item| item.reference.clone())
     }
@@ -191,11 +215,12 @@ impl Reader<'_> {
             }
             rows.push(self.row(row, id, findings));
         }
-        for (id, limit) in &self.stored {
+        for Stored { id, limit, owner, action, own_action, .. } in &self.stored {
             if !rows.iter().any(|row| row.id == *id) {
                 let reference = self.reference(id);
                 findings.push(ROW_MISSING.at(Place::sheet(self.table.file, &self.table.sheet.name), &[("ref", reference.clone().into())]));
-                rows.push(Row { id: id.clone(), reference, limit: *limit, gone: true, ..Row::default() });
+                let (owner, action, own_action) = (owner.clone(), action.clone(), own_action.clone());
+                rows.push(Row { id: id.clone(), reference, limit: *limit, owner, action, own_action, gone: true, ..Row::default() });
             }
         }
         rows
@@ -204,7 +229,7 @@ impl Reader<'_> {
     /// The id of a row among those that were written; the ref decides where the id is unknown.
     fn id(&self, row: u32, findings: &mut Vec<Finding>) -> Option<String> {
         let (reference, id) = (self.text(row, Column::Ref), self.text(row, Column::Id));
-        let known = |id: &str| self.stored.iter().any(|(stored, _)| stored == id);
+        let known = |id: &str| self.stored(id).is_some();
         let by_ref = self.tree.items.iter().find(|item| item.reference == reference && known(&item.id)).map(|item| item.id.clone());
         let place = self.place(row, Column::Ref);
         let args = |used: Text| [("ref", Text::from(reference.clone())), ("id", id.clone().into()), ("used", used)];
@@ -256,7 +281,7 @@ impl Reader<'_> {
         if let Some(done) = done {
             hand.done = date_text(done);
         }
-        if let (Some(done), Some(start)) = (done, self.start)
+        if let (Some(done), Some(start)) = (done, self.since)
             && days_between(start, done) < 0
         {
             let args = [("ref", named.clone()), ("date", date_text(done).into()), ("start", date_text(start).into())];
@@ -264,8 +289,8 @@ impl Reader<'_> {
         }
         let owner = self.text(row, Column::Owner);
         let proof = self.text(row, Column::Proof);
+        let mut not_closed = Vec::new();
         if hand.state == State::Closed {
-            let mut reopen = false;
             if hand.evidence.is_empty() {
                 let proof = if proof.is_empty() {
                     t("能证明已经办结的材料", "whatever shows that it is done")
@@ -273,20 +298,20 @@ impl Reader<'_> {
                     proof.clone().into()
                 };
                 findings.push(NO_EVIDENCE.at(self.place(row, Column::Evidence), &[("ref", named.clone()), ("proof", proof)]));
-                reopen = true;
+                not_closed.push(NotClosed::NoEvidence);
             }
             if hand.reviewer.is_empty() {
                 findings.push(NO_REVIEWER.at(self.place(row, Column::Reviewer), &[("ref", named.clone())]));
-                reopen = true;
+                not_closed.push(NotClosed::NoReviewer);
             } else if same_body(&hand.reviewer, &owner) {
                 let args = [("ref", named.clone()), ("reviewer", hand.reviewer.clone().into()), ("owner", owner.clone().into())];
                 findings.push(CLOSED_BY_ITSELF.at(self.place(row, Column::Reviewer), &args));
-                reopen = true;
+                not_closed.push(NotClosed::ByItself);
             }
             if hand.done.is_empty() && done.is_none() {
                 findings.push(NO_DATE.at(self.place(row, Column::Done), &[("ref", named.clone())]));
             }
-            if reopen {
+            if !not_closed.is_empty() {
                 hand.state = State::ToReview;
             }
         }
@@ -295,25 +320,35 @@ impl Reader<'_> {
             Some(Content::Text(text)) => Number::parse(&normal(text)).map(|number| number.to_f64()),
             _ => None,
         };
+        let stored = self.stored(&id).cloned().unwrap_or_default();
+        let limit = self.limit(row, stored.limit, &named, findings);
+        let action = self.text(row, Column::Action);
+        let own_action = if stored.own_action.is_empty() { action.clone() } else { stored.own_action };
         Row {
-            limit: self.limit(row, &id, &named, findings),
+            limit_was: Some(stored.limit).filter(|was| is_changed(*was, limit)),
+            first_limit: Some(stored.first_limit.unwrap_or(stored.limit)).filter(|first| is_changed(*first, limit)),
+            owner_was: Some(stored.owner).filter(|was| !was.is_empty() && !same_words(was, &owner)),
+            rewritten: !action.is_empty() && !same_words(&own_action, &action),
+            limit,
             question: self.text(row, Column::Indicator),
             problem: self.text(row, Column::Problem),
             score: score(Column::Score),
             target: score(Column::Target),
-            action: self.text(row, Column::Action),
+            action,
+            own_action,
             id,
             reference,
             owner,
             proof,
             hand,
+            not_closed,
             gone: false,
+            earlier: false,
         }
     }
 
     /// The time limit as it stands now; one that was changed is told.
-    fn limit(&self, row: u32, id: &str, named: &Text, findings: &mut Vec<Finding>) -> Limit {
-        let stored = self.stored.iter().find(|(known, _)| known == id).map(|(_, limit)| *limit).unwrap_or_default();
+    fn limit(&self, row: u32, stored: Limit, named: &Text, findings: &mut Vec<Finding>) -> Limit {
         let text = normal(&self.text(row, Column::Limit));
         let day = [&DAY.zh, &DAY.en].iter().find_map(|words| {
             let (before, after) = words.split_once("{day}")?;
@@ -330,13 +365,23 @@ impl Reader<'_> {
                 return stored;
             }
         };
-        // A date where none could be stated before is no change of mind.
-        if limit != stored && !matches!((stored, limit), (Limit::Day(_) | Limit::Unknown, Limit::Date(_))) {
+        if is_changed(stored, limit) {
             let args = [("ref", named.clone()), ("stored", limit_shown(stored)), ("text", limit_shown(limit))];
             findings.push(LIMIT_CHANGED.at(place, &args));
         }
         limit
     }
+}
+
+/// Was a time limit changed? A date where none could be stated before is no change of mind.
+fn is_changed(stored: Limit, limit: Limit) -> bool {
+    limit != stored && !matches!((stored, limit), (Limit::Day(_) | Limit::Unknown, Limit::Date(_)))
+}
+
+/// The same but for spaces and line ends.
+fn same_words(one: &str, two: &str) -> bool {
+    let plain = |text: &str| normal(text).split_whitespace().collect::<String>();
+    plain(one) == plain(two)
 }
 
 /// Is the reviewer of the responsible unit, or one of several?

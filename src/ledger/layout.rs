@@ -50,7 +50,7 @@ impl State {
     }
 }
 
-/// Columns of the ledger, in order.
+/// Columns of the ledger, in order; `FirstLimit` stands there only where a time limit was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     Number,
@@ -63,6 +63,7 @@ pub enum Column {
     Action,
     Owner,
     Limit,
+    FirstLimit,
     Proof,
     Progress,
     Done,
@@ -75,7 +76,7 @@ pub enum Column {
 
 impl Column {
     /// Headers, and widths in half-width characters.
-    pub const ALL: [(Column, Text, f64); 18] = [
+    pub const ALL: [(Column, Text, f64); 19] = [
         (Column::Number, t("序号", "No."), 6.0),
         (Column::Ref, t("编号", "Ref"), 10.0),
         (Column::Indicator, t("指标", "Indicator"), 30.0),
@@ -86,6 +87,7 @@ impl Column {
         (Column::Action, t("措施", "Action"), 40.0),
         (Column::Owner, t("责任单位", "Responsible"), 16.0),
         (Column::Limit, t("时限", "Time limit"), 12.0),
+        (Column::FirstLimit, t("原时限", "First time limit"), 12.0),
         (Column::Proof, t("销号佐证（要求）", "Proof (required)"), 12.0),
         (Column::Progress, t("进展情况", "Progress"), 24.0),
         (Column::Done, t("完成日期", "Done on"), 12.0),

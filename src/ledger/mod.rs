@@ -4,12 +4,13 @@ pub mod blank;
 mod filled;
 mod layout;
 pub mod progress;
+mod store;
 mod texts;
 
 use crate::text::Text;
 use crate::unit::Date;
 
-pub use filled::{Filled, Row, read};
+pub use filled::{Filled, NotClosed, Row, read};
 pub use layout::{KIND, State, file_name};
 pub use texts::KINDS;
 
@@ -48,8 +49,12 @@ pub struct Entry {
     pub score: Option<f64>,
     pub target: Option<f64>,
     pub action: Text,
+    /// The action in the tree's words; the same where nobody rewrote it.
+    pub own_action: Text,
     pub owner: Text,
     pub limit: Limit,
+    /// The time limit before anybody changed it, where somebody has.
+    pub first_limit: Option<Limit>,
     /// What shows that it is done.
     pub proof: Text,
     pub hand: Hand,
@@ -63,6 +68,10 @@ pub struct Head {
     /// 1 for the first, one more for each that follows a filled one.
     pub issue: usize,
     pub start: Option<Date>,
+    /// The start of the first issue that rows come from; nothing was done before it.
+    pub since: Option<Date>,
+    /// What this issue leaves out because it is closed and nothing was scored since.
+    pub closed: Vec<Row>,
     pub tree: String,
     pub tree_sha256: String,
     /// Of the `results.json` from which it was made.

@@ -34,14 +34,31 @@ pub struct Progress<'a> {
     pub date: Option<Date>,
 }
 
-impl Progress<'_> {
-    /// Rows of a state.
-    pub fn count(&self, state: State) -> usize {
-        self.rows.iter().filter(|one| one.row.hand.state == state).count()
+impl Followed<'_> {
+    /// Is it closed, or said to be done?
+    pub fn is_said_done(&self) -> bool {
+        matches!(self.row.hand.state, State::Closed | State::ToReview)
     }
 
-    pub fn open(&self) -> usize {
-        self.rows.len() - self.count(State::Closed)
+    pub fn is_closed(&self) -> bool {
+        self.row.hand.state == State::Closed
+    }
+}
+
+impl<'a> Progress<'a> {
+    /// Rows that the ledger itself lists.
+    pub fn listed(&self) -> impl Iterator<Item = &Followed<'a>> {
+        self.rows.iter().filter(|one| !one.row.earlier)
+    }
+
+    /// Rows of a state.
+    pub fn count(&self, state: State) -> usize {
+        self.listed().filter(|one| one.row.hand.state == state).count()
+    }
+
+    /// The row of an item, an index into the results' items.
+    pub fn row_of(&self, item: usize) -> Option<&Followed<'a>> {
+        self.rows.iter().find(|one| one.item == Some(item))
     }
 }
 

@@ -239,6 +239,18 @@ impl Scale for Checklist {
         t("要素 {numbers}（{count}/{all}）", "elements {numbers} ({count} of {all})").with(&args)
     }
 
+    fn described(&self, text: &str, question: &Text) -> Text {
+        let shown = self.shown(text, question);
+        let Ok(reading) = self.read(&normal(text), question) else { return shown };
+        let Inputs::Elements(there) = &reading.inputs else { return shown };
+        let missing: Vec<Text> = self.elements.iter().zip(there).filter(|(_, there)| !**there).map(|((_, text), _)| text.clone()).collect();
+        if missing.is_empty() {
+            return shown;
+        }
+        let lacks = t("缺：{missing}", "missing: {missing}").with(&[("missing", Text::join(&missing, "、", ", "))]);
+        Text::join(&[shown, lacks], "，", "; ")
+    }
+
     fn meaning(&self, text: &str, question: &Text) -> Text {
         let Ok(reading) = self.read(&normal(text), question) else { return Text::default() };
         let there: Vec<&str> = reading.value.split('、').collect();

@@ -16,6 +16,9 @@ pub const ENTRY: Entry = Entry { name: "level", words: t("等级", "level"), fro
 
 const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
+/// Characters of a level's words that stand beside its number.
+const SHORT: usize = 40;
+
 #[derive(Debug)]
 struct Level {
     anchors: Vec<Text>,
@@ -146,6 +149,14 @@ impl Scale for Level {
             Ok(reading) => t("{level} 级", "level {level}").with(&[("level", reading.value.into())]),
             Err(_) => Text::same(text),
         }
+    }
+
+    fn described(&self, text: &str, question: &Text) -> Text {
+        let (shown, meaning) = (self.shown(text, question), self.meaning(text, question));
+        if meaning.is_empty() || meaning.zh.chars().count() > SHORT {
+            return shown;
+        }
+        Text::join(&[shown, meaning], "：", ": ")
     }
 
     fn anchors(&self) -> &[Text] {

@@ -102,6 +102,11 @@ pub trait Scale: fmt::Debug + Send + Sync {
         Text::same(plain(text))
     }
 
+    /// The same with what it stands for or lacks, as long as that is short.
+    fn described(&self, text: &str, question: &Text) -> Text {
+        self.shown(text, question)
+    }
+
     /// What an answer says in the words of the scoring guide; empty where it has none, and where it cannot be read.
     fn meaning(&self, text: &str, question: &Text) -> Text {
         let Ok(reading) = self.read(&crate::unit::normal(text), question) else { return Text::default() };

@@ -6,14 +6,14 @@ use crate::tree::Item;
 use crate::tree::content::TOP;
 
 /// A score in a table of costs names a rung this near: 33.3 names a third.
-const NEAR: f64 = 0.05;
+pub const NEAR: f64 = 0.05;
 
 /// What one rung takes, as a user states it; what is not stated is as the tree says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepCost {
     /// The item's id.
     pub item: String,
-    /// The score, 0 to 100, from which it leads; none: from the rung below.
+    /// The score, 0 to 100, from which it leads, anywhere from the rung below up to its own; none: from the rung below.
     pub from: Option<f64>,
     /// The score, 0 to 100, to which it leads.
     pub to: f64,
@@ -52,8 +52,10 @@ impl Costs {
 
 impl StepCost {
     fn names(&self, item: &Item, rung: &Rung) -> bool {
-        let near = |stated: f64, score: f64| (stated - score).abs() <= NEAR;
-        self.item == item.id && near(self.to, rung.score) && self.from.is_none_or(|from| near(from, rung.below))
+        let near = |stated: f64, score: f64| (stated - score).abs() <= NEAR + 1e-9;
+        // An action may begin below where the item stands now.
+        let inside = |from: f64| near(from, rung.below) || (rung.below < from && from < rung.score - NEAR);
+        self.item == item.id && near(self.to, rung.score) && self.from.is_none_or(inside)
     }
 }
 

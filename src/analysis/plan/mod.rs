@@ -15,14 +15,15 @@ mod solve;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::plan::field::{Field, Terms, Worth, zeros};
+use crate::analysis::plan::field::{Field, Terms, Worth};
 use crate::analysis::plan::search::Limits;
 use crate::analysis::weak_points::is_known;
 use crate::number::{Number, rounded, snapped};
 use crate::result::Results;
 use crate::tree::Tree;
 
-pub use ladder::{Costs, DECIMALS, MOST, Rung, StepCost, ladder};
+pub use field::zeros;
+pub use ladder::{Costs, DECIMALS, MOST, NEAR, Rung, StepCost, ladder};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

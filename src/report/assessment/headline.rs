@@ -149,9 +149,12 @@ pub fn best_groups(results: &Results, count: usize) -> Vec<Text> {
     ranking::by_score(results, 1).into_iter().take(count).map(|index| group(results, index)).collect()
 }
 
+/// How many of the first things to do are named.
+pub const FIRST_THINGS: usize = 3;
+
 /// What to do first, and what each brings.
-pub fn first_things(facts: &Facts<'_>, count: usize) -> Vec<Text> {
-    facts.first.iter().take(count).map(|index| thing(facts, *index)).collect()
+pub fn first_things(facts: &Facts<'_>) -> Vec<Text> {
+    facts.first.iter().take(FIRST_THINGS).map(|index| thing(facts, *index)).collect()
 }
 
 /// One thing to do: the item, who leads it, the next step, the points it brings.

@@ -17,7 +17,7 @@ mod workbook;
 pub use annex::findings as findings_table;
 pub use local::state_words;
 pub use needs::because;
-pub use tables::{ANSWER, BETWEEN, THIN, THIN_MARK, answer, named, question, state, view_title};
+pub use tables::{ANSWER, BETWEEN, THIN, THIN_MARK, answer, described, named, question, state, view_title};
 
 use sha2::{Digest, Sha256};
 

@@ -11,7 +11,6 @@ use crate::unit::class_shown;
 
 /// Items in the table of losses, and bars in the picture of losses.
 const WEAK_ROWS: usize = 20;
-const FIRST_THINGS: usize = 3;
 const EXTREMES: usize = 3;
 const STRENGTHS: usize = 5;
 /// Items just short of a step that the recommendations name.
@@ -37,7 +36,7 @@ fn summary(facts: &Facts<'_>) -> Section {
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
     blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
     blocks.push(Block::Heading(t("最先要办的事", "First priorities")));
-    blocks.push(Block::Numbered(headline::first_things(facts, FIRST_THINGS)));
+    blocks.push(Block::Numbered(headline::first_things(facts)));
     blocks.push(Block::Heading(t("尚不清楚的", "What is not known")));
     blocks.push(Block::List(headline::unknown(results)));
     part(t("摘要", "Summary"), blocks)

@@ -196,14 +196,31 @@ pub fn question(facts: &Facts<'_>, index: usize) -> Text {
 
 /// What was answered, by whom where several count.
 pub fn answer(facts: &Facts<'_>, index: usize) -> Text {
+    answer_as(facts, index, &|text, code| shown(facts, index, text, code))
+}
+
+/// What was answered, what that stands for or lacks, and the note beside it.
+pub fn described(facts: &Facts<'_>, index: usize) -> Text {
+    let answer = answer_as(facts, index, &|text, code| match (code, facts.tree.items.get(index)) {
+        ("answered", Some(item)) => item.scaled.scale.described(text, &item.question),
+        _ => shown(facts, index, text, code),
+    });
+    let note = note(&facts.results.items[index]);
+    if note.is_empty() {
+        return answer;
+    }
+    t("{answer}；说明：{note}", "{answer}; note: {note}").with(&[("answer", answer), ("note", note.into())])
+}
+
+fn answer_as(facts: &Facts<'_>, index: usize, shown: &dyn Fn(&str, &str) -> Text) -> Text {
     let item = &facts.results.items[index];
     let cells: Vec<_> = steps::counting_cells(item).into_iter().filter(|(_, cell)| cell.state != "blank").collect();
     match cells.as_slice() {
         [] => state(&item.state),
-        [(_, cell)] => shown(facts, index, &cell.text, &cell.state),
+        [(_, cell)] => shown(&cell.text, &cell.state),
         several => {
             let parts: Vec<Text> =
-                several.iter().map(|(answer, cell)| said(&answer.respondent.name, shown(facts, index, &cell.text, &cell.state))).collect();
+                several.iter().map(|(answer, cell)| said(&answer.respondent.name, shown(&cell.text, &cell.state))).collect();
             Text::join(&parts, "；", "; ")
         }
     }

@@ -5,7 +5,6 @@ use crate::report::assessment::{annex, derivations, gaps, headline, indices, loc
 use crate::report::document::{Block, Chart, ChartKind, Sheet};
 use crate::text::{Text, t};
 
-const FIRST_THINGS: usize = 3;
 const EXTREMES: usize = 3;
 
 pub fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
@@ -117,7 +116,7 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
     blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
     blocks.push(Block::Heading(t("最先要办的事", "The first things to do")));
-    blocks.push(Block::Numbered(headline::first_things(facts, FIRST_THINGS)));
+    blocks.push(Block::Numbered(headline::first_things(facts)));
     blocks.push(Block::Heading(t("尚不清楚的", "What is not known")));
     blocks.push(Block::List(headline::unknown(results)));
     blocks.push(Block::Heading(Text::default()));

@@ -4,9 +4,9 @@ use crate::analysis::plan::Rung;
 use crate::analysis::rectification::{Due, Ground};
 use crate::ledger::progress::Followed;
 use crate::ledger::{Entry, Hand, Limit, Row, State};
-use crate::report::assessment::{answer, headline, question};
-use crate::report::plan::Facts;
+use crate::report::assessment::{described, headline, question};
 use crate::report::plan::tables::{owners, what};
+use crate::report::plan::{Facts, follow};
 use crate::text::{Lang, Text, t};
 use crate::unit::days_after;
 
@@ -52,7 +52,10 @@ fn due_entry(facts: &Facts<'_>, due: &Due, lang: Lang) -> Option<Entry> {
     };
     let open = before.filter(|_| !closed);
     // What was agreed on stays agreed on, the time limit and who is responsible.
-    let limit = open.map(|one| one.row.limit).filter(|limit| matches!(limit, Limit::Date(_))).unwrap_or(own);
+    let limit = open.and_then(|one| follow::agreed(one.row.limit, facts.start)).unwrap_or(own);
+    let first_limit = open.and_then(|one| one.row.first_limit).filter(|first| *first != limit);
+    let own_action = action.clone();
+    let action = open.filter(|one| one.row.rewritten).map_or(action, |one| one.row.action.clone().into());
     let hand = match before {
         Some(one) if one.unraised => Hand { progress: reopened(one.row, lang), ..Hand::default() },
         Some(one) if !closed => one.row.hand.clone(),
@@ -62,7 +65,7 @@ fn due_entry(facts: &Facts<'_>, due: &Due, lang: Lang) -> Option<Entry> {
     let by_plan = || if nothing { Text::join(&tree.asked(due.item), "、", ", ") } else { owners(facts, due.item, &due.rungs) };
     let owner = agreed.unwrap_or_else(by_plan);
     let proof = proofs(facts, due.item, &due.rungs);
-    Some(Entry { target, action, owner, limit, proof, hand, ..known(facts, due.item, Some(due.ground)) })
+    Some(Entry { target, action, own_action, owner, limit, first_limit, proof, hand, ..known(facts, due.item, Some(due.ground)) })
 }
 
 fn reopened(row: &Row, lang: Lang) -> String {
@@ -86,8 +89,10 @@ fn carried(facts: &Facts<'_>, one: &Followed<'_>) -> Entry {
     Entry {
         target: row.target,
         action: row.action.clone().into(),
+        own_action: row.own_action.clone().into(),
         owner: row.owner.clone().into(),
         limit: row.limit,
+        first_limit: row.first_limit,
         proof: row.proof.clone().into(),
         hand: row.hand.clone(),
         ..base
@@ -104,8 +109,10 @@ fn empty() -> Entry {
         score: None,
         target: None,
         action: Text::default(),
+        own_action: Text::default(),
         owner: Text::default(),
         limit: Limit::Unknown,
+        first_limit: None,
         proof: Text::default(),
         hand: Hand::default(),
     }
@@ -114,11 +121,12 @@ fn empty() -> Entry {
 /// What the results say of an item.
 fn known(facts: &Facts<'_>, item: usize, ground: Option<Ground>) -> Entry {
     let (result, in_tree) = (&facts.base.results.items[item], &facts.base.tree.items[item]);
-    let now = answer(facts.base, item);
+    let now = described(facts.base, item);
     let problem = match ground {
         Some(Ground::Veto) => t("否决项未达标；{answer}", "a failed veto; {answer}"),
         Some(Ground::Key) => t("关键项 0 分；{answer}", "a key item at 0; {answer}"),
         Some(Ground::Law) => t("未达法定要求；{answer}", "below what the law asks for; {answer}"),
+        Some(Ground::First) => t("最先要办的事之一；{answer}", "one of the first priorities; {answer}"),
         Some(Ground::Plan) | None => now.clone(),
     };
     let laws = in_tree.content.laws_shown(facts.base.tree);

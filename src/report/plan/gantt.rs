@@ -3,8 +3,8 @@
 use crate::analysis::plan::schedule::Task;
 use crate::report::assessment::question;
 use crate::report::document::{Block, Drawing, GanttRow, Kind, Picture, Sheet, Table, Value, column, row};
-use crate::report::plan::Facts;
 use crate::report::plan::tables::reference;
+use crate::report::plan::{Facts, follow};
 use crate::text::{Text, t};
 use crate::unit::{date_text, days_after};
 
@@ -41,6 +41,9 @@ fn owner(facts: &Facts<'_>, task: &Task) -> Text {
     let tree = facts.base.tree;
     let Some(plan) = facts.plan() else { return Text::default() };
     let step = &plan.steps[task.step];
+    if let Some(owner) = follow::owner(facts, step.item) {
+        return owner;
+    }
     let action = step.rungs[task.rung].action.and_then(|action| tree.items[step.item].content.actions.get(action));
     match (action, task.owner) {
         (Some(action), _) => action.owner_shown(tree, step.item),
@@ -92,13 +95,18 @@ pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
     let bars = bars(facts);
     let days = span(facts);
     let results = facts.base.results;
-    let mut blocks = vec![
-        Block::Text(t(
+    let how = if facts.binding().is_some() {
+        t(
+            "台账里的题照台账的责任单位和时限排，到时限为止往前倒排天数，可能早已开始；本期新列的从今天起排在各单位手头的事后面。已销号和报称完成的不在内。",
+            "What stands in the ledger has its owner and time limit, its days counted back from that; what is new in this issue starts today behind what its department has to do already. What is closed or said to be done is left out.",
+        )
+    } else {
+        t(
             "各单位同时做，一个单位一件一件做；要先有另一题的，等那一题做完才开始。",
             "All departments work at once, each doing one thing after another; what presupposes another item starts when that is done.",
-        )),
-        Block::Table(departments(facts)),
-    ];
+        )
+    };
+    let mut blocks = vec![Block::Text(how), Block::Table(departments(facts))];
     let pictures = bars.len().div_ceil(PICTURE_ROWS).clamp(1, PICTURES.len());
     let each = bars.len().div_ceil(pictures);
     for (number, (name, part)) in (1usize..).zip(PICTURES.iter().zip(bars.chunks(each.max(1)))) {

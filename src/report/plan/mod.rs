@@ -1,6 +1,8 @@
 //! 整改方案: the cheapest way to a grade or the best use of a budget, what it rests on, what each step up is worth, who does what when.
 
 mod entries;
+mod first;
+mod follow;
 mod gantt;
 mod left_out;
 mod progress;
@@ -9,11 +11,12 @@ mod words;
 
 use crate::analysis::plan::schedule::{Task, schedule};
 use crate::analysis::plan::{Answer, Costs, Measure, Outcome, Plan, best_use, cheapest};
-use crate::analysis::rectification::{self, Due, Marginal};
+use crate::analysis::rectification::{self, Due, Marginal, Scheduled};
 use crate::ledger::Head;
 use crate::ledger::progress::Progress;
 use crate::number::Number;
 use crate::report::assessment;
+use crate::report::assessment::headline::FIRST_THINGS;
 use crate::report::document::{Block, Document, Section, Sheet};
 use crate::text::{Lang, Text, t};
 use crate::unit::{Date, date_text};
@@ -57,6 +60,7 @@ pub struct Facts<'a> {
     pub dues: Vec<Due>,
     pub others: Vec<Other>,
     pub progress: Option<Progress<'a>>,
+    /// From which day days are counted: today, or the start of a ledger that binds.
     pub start: Option<Date>,
 }
 
@@ -83,14 +87,19 @@ impl<'a> Facts<'a> {
             outcome
         };
         let mut outcome = solve(&request);
-        let tasks = match &mut outcome.answer {
-            Answer::Plan(plan) => rectification::by_end(plan, schedule(results, tree, &plan.steps)),
+        let bound = follow::binding(progress.as_ref());
+        let (start, elapsed) = follow::start(progress.as_ref(), start);
+        let tasks = match (&mut outcome.answer, bound) {
+            (Answer::Plan(plan), Some(progress)) => follow::tasks(results, tree, plan, progress, (start, elapsed)),
+            (Answer::Plan(plan), None) => rectification::by_end(plan, schedule(results, tree, &plan.steps)),
             _ => Vec::new(),
         };
         let plan = plan_of(&outcome);
         let reached = plan.map(rectification::reached).unwrap_or_default();
         let steps = plan.map(|plan| plan.steps.as_slice()).unwrap_or_default();
-        let dues = rectification::dues(results, tree, costs, &base.legal, steps, &tasks);
+        let first = if plan.is_some() { &base.first[..FIRST_THINGS.min(base.first.len())] } else { &[] };
+        let set = Scheduled { steps, tasks: &tasks, today: elapsed };
+        let dues = rectification::dues(results, tree, costs, &base.legal, first, &set);
         let knows_money = costs.steps.iter().any(|step| step.money.is_some());
         let mut more = Vec::new();
         if let Ask::Cheapest(goal) = &request.ask {
@@ -130,6 +139,11 @@ impl<'a> Facts<'a> {
             period: results.period.clone(),
             issue,
             start: self.start,
+            since: match (self.progress.as_ref().and_then(|progress| progress.ledger.since), self.start) {
+                (Some(since), Some(start)) => Some(since.min(start)),
+                (since, start) => since.or(start),
+            },
+            closed: self.closed_rows().into_iter().cloned().collect(),
             tree: results.tree.id.clone(),
             tree_sha256: results.tree.sha256.clone(),
             results_sha256: self.base.digest.clone(),
@@ -154,14 +168,7 @@ pub fn document(facts: &Facts<'_>) -> Document {
         title: document_title(facts),
         mark: assessment::mark(results),
         footer: assessment::digests(results, &facts.base.digest),
-        cover: vec![
-            (t("单位", "Unit"), results.unit.name.clone().into()),
-            (t("评估期", "Period"), results.period.clone().into()),
-            (t("目标", "Aim"), words::aim(facts)),
-            (t("整改开始", "Start"), facts.start.map(|date| date_text(date).into()).unwrap_or_default()),
-            (t("编制单位", "Prepared by"), Text::default()),
-            (t("批准", "Approved by"), Text::default()),
-        ],
+        cover: cover(facts),
         narrative: sections(facts),
         sheets: sheets(facts),
         bands: results.policy.bounds(),
@@ -170,23 +177,38 @@ pub fn document(facts: &Facts<'_>) -> Document {
     }
 }
 
+fn cover(facts: &Facts<'_>) -> Vec<(Text, Text)> {
+    let results = facts.base.results;
+    let mut cover = vec![(t("单位", "Unit"), results.unit.name.clone().into()), (t("评估期", "Period"), results.period.clone().into())];
+    if facts.progress.is_some() {
+        cover.push((t("期次", "Issue"), issue(facts)));
+    }
+    cover.extend([
+        (t("目标", "Aim"), words::aim(facts)),
+        (t("整改开始", "Start"), facts.start.map(|date| date_text(date).into()).unwrap_or_default()),
+        (t("编制单位", "Prepared by"), Text::default()),
+        (t("批准", "Approved by"), Text::default()),
+    ]);
+    cover
+}
+
 fn sections(facts: &Facts<'_>) -> Vec<Section> {
     const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
     let mut parts: Vec<(Text, Vec<Block>)> = vec![(t("现状与目标", "Where it stands"), standing(facts))];
     parts.push((t("建议的办法", "The way recommended"), recommended(facts)));
     if !facts.others.is_empty() {
-        parts.push((t("别的办法", "Other ways"), vec![Block::Table(tables::ways(facts))]));
+        parts.push((t("其他方案", "Other ways"), vec![Block::Table(tables::ways(facts))]));
     }
-    if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
+    if !facts.tasks.is_empty() {
         parts.push((t("进度", "Schedule"), gantt::blocks(facts)));
     }
     let marginal = tables::marginal(facts, PAGE_ROWS);
-    parts.push((t("每题再上一档值多少", "What each step up is worth"), vec![Block::Text(words::MARGINAL), Block::Table(marginal)]));
+    parts.push((t("各题再上一档的增分", "What each step up is worth"), vec![Block::Text(words::MARGINAL), Block::Table(marginal)]));
     if let Some(progress) = &facts.progress {
         parts.push((t("台账进展", "The last ledger"), progress::blocks(facts, progress, true)));
     }
     parts.push((t("没有计入的", "What is not counted"), left_out::blocks(facts, false)));
-    parts.push((t("方法与局限", "Method and limits"), vec![Block::List(words::method(facts))]));
+    parts.push((t("方法与局限", "Method and limits"), vec![Block::List(words::method())]));
     let numbered = (1usize..).zip(NUMERALS).zip(parts).map(|((number, numeral), (title, blocks))| Section {
         level: 1,
         title: Text::new(format!("{numeral}、{}", title.zh), format!("{number}. {}", title.en)),
@@ -204,18 +226,19 @@ fn standing(facts: &Facts<'_>) -> Vec<Block> {
 
 fn recommended(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(words::lead(facts))];
-    blocks.push(Block::List(words::findings(facts).into_iter().chain(words::urgent(facts)).collect()));
+    blocks.push(Block::List(words::findings(facts).into_iter().chain(first::line(facts)).collect()));
     if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
         blocks.push(Block::Table(tables::steps(facts)));
     }
+    blocks.extend(first::table(facts).map(Block::Table));
     blocks
 }
 
 fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name.clone(), name, widths, blocks);
     let mut lines = words::findings(facts);
-    lines.extend(words::urgent(facts));
-    lines.extend(words::method(facts));
+    lines.extend(first::line(facts));
+    lines.extend(words::method());
     let mut first = vec![Block::Lead(assessment::headline::lead(facts.base.results)), Block::Lead(words::lead(facts)), Block::List(lines)];
     if !facts.others.is_empty() {
         first.push(Block::Table(tables::ways(facts)));
@@ -225,12 +248,15 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         title.title = document_title(facts);
     }
     if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
-        all.push(sheet(t("整改办法", "The way"), &tables::STEP_WIDTHS, vec![Block::Table(tables::steps(facts))]));
+        let blocks = [tables::steps(facts)].into_iter().chain(first::table(facts)).map(Block::Table).collect();
+        all.push(sheet(t("整改办法", "The way"), &tables::STEP_WIDTHS, blocks));
+    }
+    if !facts.tasks.is_empty() {
         all.push(gantt::sheet(facts));
     }
     for (number, other) in (1usize..).zip(&facts.others) {
         if let Some(plan) = plan_of(&other.outcome) {
-            let name = t("别的办法 {number}", "Other way {number}").with(&[("number", number.into())]);
+            let name = t("其他方案 {number}", "Other way {number}").with(&[("number", number.into())]);
             let table = tables::steps_of(facts, plan, &rectification::reached(plan), "other", words::way(facts, &other.request));
             all.push(Sheet::landscape(name, words::way(facts, &other.request), &tables::STEP_WIDTHS, vec![Block::Table(table)]));
         }
@@ -238,7 +264,7 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     let table = tables::marginal(facts, usize::MAX);
     all.push(sheet(t("边际增分", "Marginal gains"), &tables::MARGINAL_WIDTHS, vec![Block::Text(words::MARGINAL), Block::Table(table)]));
     if let Some(progress) = &facts.progress {
-        let widths = [10.0, 44.0, 22.0, 12.0, 12.0, 10.0, 10.0, 10.0, 44.0];
+        let widths = [10.0, 44.0, 22.0, 12.0, 12.0, 10.0, 10.0, 10.0, 44.0, 12.0, 30.0, 22.0];
         all.push(sheet(t("台账进展", "The last ledger"), &widths, progress::blocks(facts, progress, false)));
     }
     all.push(sheet(t("未计入", "Not counted"), &[10.0, 60.0, 22.0, 60.0], left_out::blocks(facts, true)));
@@ -247,6 +273,18 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
 
 fn document_title(facts: &Facts<'_>) -> Text {
     let results = facts.base.results;
-    t("{unit}应急能力整改方案（{period}）", "Plan to raise emergency capability: {unit}, {period}")
-        .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())])
+    let title = if facts.progress.is_some() {
+        t("{unit}应急能力整改方案（{period}，{issue}）", "Plan to raise emergency capability: {unit}, {period}, {issue}")
+    } else {
+        t("{unit}应急能力整改方案（{period}）", "Plan to raise emergency capability: {unit}, {period}")
+    };
+    title.with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into()), ("issue", issue(facts))])
+}
+
+/// `第 2 期`; the first issue goes without.
+fn issue(facts: &Facts<'_>) -> Text {
+    match facts.issue() {
+        1 => Text::default(),
+        issue => t("第 {issue} 期", "issue {issue}").with(&[("issue", issue.into())]),
+    }
 }

@@ -1,8 +1,8 @@
 //! 台账进展: what became of the last ledger.
 
-use crate::ledger::State;
 use crate::ledger::blank::limit_shown;
 use crate::ledger::progress::{Followed, Progress};
+use crate::ledger::{NotClosed, State};
 use crate::report::assessment::question;
 use crate::report::document::{Block, Kind, Table, Value, column, row};
 use crate::report::plan::Facts;
@@ -12,10 +12,11 @@ use crate::unit::date_text;
 /// How things stand in sentences, and the rows: on pages those that need somebody, on the sheet all.
 pub fn blocks(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Vec<Block> {
     let mut blocks = vec![Block::List(lines(progress))];
-    let table = table(facts, progress, short);
-    if !table.rows.is_empty() {
-        blocks.push(Block::Table(table));
+    let mut tables = vec![table(facts, progress, short)];
+    if short {
+        tables.push(closed(facts, progress));
     }
+    blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
     blocks
 }
 
@@ -31,7 +32,7 @@ pub fn lines(progress: &Progress<'_>) -> Vec<Text> {
             ("file", ledger.file.clone().into()),
             ("issue", ledger.issue.into()),
             ("period", ledger.period.clone().into()),
-            ("all", progress.rows.len().into()),
+            ("all", progress.listed().count().into()),
             ("closed", progress.count(State::Closed).into()),
             ("review", progress.count(State::ToReview).into()),
             ("open", progress.count(State::UnderWay).into()),
@@ -94,6 +95,19 @@ fn remark(progress: &Progress<'_>, one: &Followed<'_>) -> Text {
             None => said,
         });
     }
+    if !one.row.not_closed.is_empty() {
+        let why: Vec<Text> = one.row.not_closed.iter().map(|why| not_closed(*why)).collect();
+        let text = t("写了已销号，按待复核计：{why}", "closed by its row, counts as to be reviewed: {why}");
+        parts.push(text.with(&[("why", Text::join(&why, "、", ", "))]));
+    }
+    if let Some(was) = one.row.limit_was {
+        let text = t("时限改了：{old} → {new}", "time limit changed: {old} → {new}");
+        parts.push(text.with(&[("old", limit_shown(was)), ("new", limit_shown(one.row.limit))]));
+    }
+    if let Some(was) = &one.row.owner_was {
+        let text = t("责任单位改了：{old} → {new}", "responsible unit changed: {old} → {new}");
+        parts.push(text.with(&[("old", was.clone().into()), ("new", one.row.owner.clone().into())]));
+    }
     if one.unraised {
         parts.push(t("已销号但得分没有提高", "closed, and the score is no better"));
     }
@@ -111,13 +125,58 @@ fn remark(progress: &Progress<'_>, one: &Followed<'_>) -> Text {
     Text::join(&parts, "；", "; ")
 }
 
+/// What keeps a row from being closed.
+fn not_closed(why: NotClosed) -> Text {
+    match why {
+        NotClosed::NoEvidence => t("没有佐证材料", "no evidence"),
+        NotClosed::NoReviewer => t("没有复核人", "no reviewer"),
+        NotClosed::ByItself => t("本单位自行复核，不算", "reviewed by the responsible unit itself, which does not count"),
+    }
+}
+
+/// A row's item as it is called now.
+fn named(facts: &Facts<'_>, one: &Followed<'_>) -> Text {
+    one.item.map_or_else(|| Text::same(one.row.question.clone()), |item| question(facts.base, item))
+}
+
+/// What was closed, on which evidence and by whom.
+fn closed(facts: &Facts<'_>, progress: &Progress<'_>) -> Table {
+    let rows = progress.rows.iter().filter(|one| one.is_closed()).map(|one| {
+        let hand = &one.row.hand;
+        row(vec![
+            Value::Text(one.row.reference.clone().into()),
+            Value::Text(named(facts, one)),
+            Value::Text(one.row.owner.clone().into()),
+            typed(&hand.done),
+            typed(&hand.evidence),
+            typed(&hand.reviewer),
+        ])
+    });
+    Table {
+        id: "closed",
+        title: t("已经销号的", "Rows that are closed"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("指标", "Indicator"), Kind::Text),
+            column(t("责任单位", "Responsible"), Kind::Text),
+            column(t("完成日期", "Done on"), Kind::Short),
+            column(t("佐证材料", "Evidence"), Kind::Text),
+            column(t("复核人（职务）", "Reviewer (post)"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn typed(text: &str) -> Value {
+    if text.is_empty() { Value::Empty } else { Value::Text(Text::same(text)) }
+}
+
 fn table(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Table {
     let needs = |one: &&Followed<'_>| !short || !remark(progress, one).is_empty() || one.row.hand.state == State::ToReview;
     let rows = progress.rows.iter().filter(needs).map(|one| {
-        let named = one.item.map_or_else(|| Text::same(one.row.question.clone()), |item| question(facts.base, item));
-        row(vec![
+        let mut cells = vec![
             Value::Text(one.row.reference.clone().into()),
-            Value::Text(named),
+            Value::Text(named(facts, one)),
             Value::Text(one.row.owner.clone().into()),
             Value::Text(limit_shown(one.row.limit)),
             Value::Text(one.row.hand.state.words()),
@@ -125,23 +184,33 @@ fn table(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Table {
             Value::of(one.row.target),
             if progress.rescored { Value::of(one.now) } else { Value::Empty },
             Value::Text(remark(progress, one)),
-        ])
+        ];
+        if !short {
+            let hand = &one.row.hand;
+            cells.extend([typed(&hand.done), typed(&hand.evidence), typed(&hand.reviewer)]);
+        }
+        row(cells)
     });
     let rows = rows.collect();
+    let mut columns = vec![
+        column(t("编号", "Ref"), Kind::Short),
+        column(t("指标", "Indicator"), Kind::Text),
+        column(t("责任单位", "Responsible"), Kind::Text),
+        column(t("时限", "Time limit"), Kind::Short),
+        column(t("状态", "State"), Kind::Short),
+        column(t("立账时得分", "Score then"), Kind::Need),
+        column(t("目标得分", "Target score"), Kind::Need),
+        column(t("现得分", "Score now"), Kind::Need),
+        column(t("要注意的", "Remark"), Kind::Text),
+    ];
+    if !short {
+        columns.extend([
+            column(t("完成日期", "Done on"), Kind::Short),
+            column(t("佐证材料", "Evidence"), Kind::Text),
+            column(t("复核人（职务）", "Reviewer (post)"), Kind::Text),
+        ]);
+    }
     Table {
-        id: "progress",
-        title: if short { t("要有人管的", "Rows that need somebody") } else { t("逐件", "Row by row") },
-        columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
-            column(t("指标", "Indicator"), Kind::Text),
-            column(t("责任单位", "Responsible"), Kind::Text),
-            column(t("时限", "Time limit"), Kind::Short),
-            column(t("状态", "State"), Kind::Short),
-            column(t("立账时得分", "Score then"), Kind::Need),
-            column(t("目标得分", "Target score"), Kind::Need),
-            column(t("现得分", "Score now"), Kind::Need),
-            column(t("要注意的", "Remark"), Kind::Text),
-        ],
-        rows,
+        id: "progress", title: if short { t("需要处理的", "Rows that need somebody") } else { t("逐件", "Row by row") }, columns, rows
     }
 }

@@ -1,15 +1,16 @@
 //! Tables of the plan: its steps, other ways, and what each step up is worth.
 
 use crate::analysis::plan::{Answer, Plan, Proof, Rung};
-use crate::analysis::rectification::{Marginal, taken};
+use crate::analysis::rectification::{Marginal, end_of, taken};
+use crate::ledger::blank::limit_shown;
 use crate::number::{Number, fixed};
 use crate::report::assessment::{headline, question};
 use crate::report::document::{Kind, Table, Value, column, row};
 use crate::report::plan::words::{amount, reason, way};
-use crate::report::plan::{Facts, Request};
+use crate::report::plan::{Facts, Request, follow};
 use crate::text::{Text, t};
 
-pub const STEP_WIDTHS: [f64; 12] = [6.0, 10.0, 40.0, 15.0, 56.0, 20.0, 16.0, 9.0, 10.0, 9.0, 18.0, 10.0];
+pub const STEP_WIDTHS: [f64; 13] = [6.0, 10.0, 40.0, 15.0, 56.0, 20.0, 16.0, 12.0, 10.0, 9.0, 18.0, 12.0, 18.0];
 pub const MARGINAL_WIDTHS: [f64; 10] = [10.0, 44.0, 15.0, 60.0, 20.0, 9.0, 8.0, 10.0, 10.0, 22.0];
 
 /// `33.3 → 66.7`.
@@ -45,7 +46,7 @@ pub fn owners(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Text {
     Text::join(&names, "、", ", ")
 }
 
-fn days(days: Option<usize>) -> Value {
+pub fn days(days: Option<usize>) -> Value {
     days.map_or(Value::Empty, |days| Value::Number(days as f64))
 }
 
@@ -61,25 +62,49 @@ pub fn reference(facts: &Facts<'_>, item: usize) -> Value {
 pub fn steps(facts: &Facts<'_>) -> Table {
     match &facts.outcome.answer {
         Answer::Plan(plan) => {
-            let mut table = steps_of(facts, plan, &facts.reached, "steps", t("整改的题，按办结先后", "Items to raise, first done first"));
-            let ends: Vec<Value> = (0..plan.steps.len()).map(|at| end(facts, at)).collect();
-            for (row, end) in table.rows.iter_mut().zip(ends) {
-                row.cells.push(end);
+            let binding = facts.binding().is_some();
+            let title = if binding {
+                t(
+                    "整改的题，按时限先后；台账里的，责任单位和时限照台账",
+                    "Items to raise by time limit; owners and limits of the ledger stand",
+                )
+            } else {
+                t("整改的题，按办结先后", "Items to raise, first done first")
+            };
+            let mut table = steps_of(facts, plan, &facts.reached, "steps", title);
+            for (at, row) in table.rows.iter_mut().enumerate() {
+                let item = plan.steps[at].item;
+                if let Some(row_then) = facts.bound(item).map(|one| one.row).filter(|row| row.rewritten) {
+                    row.cells[ACTION] = Value::Text(row_then.action.clone().into());
+                }
+                if let Some(owner) = follow::owner(facts, item) {
+                    row.cells[OWNER] = Value::Text(owner);
+                }
+                row.cells.push(end(facts, at, item));
+                if binding {
+                    row.cells.push(Value::Text(follow::state(facts, item)));
+                }
             }
-            table.columns.push(column(t("办结", "Done by"), Kind::Short));
+            table.columns.push(column(if binding { t("时限", "Time limit") } else { t("办结", "Done by") }, Kind::Short));
+            if binding {
+                table.columns.push(column(t("台账状态", "State in the ledger"), Kind::Text));
+            }
             table
         }
         _ => Table { id: "steps", title: Text::default(), columns: Vec::new(), rows: Vec::new() },
     }
 }
 
-/// When a step of the plan ends.
-fn end(facts: &Facts<'_>, step: usize) -> Value {
-    let tasks = || facts.tasks.iter().filter(|task| task.step == step);
-    if tasks().any(|task| !task.timed) {
-        return Value::Empty;
+/// Positions of what the ledger may state otherwise.
+const ACTION: usize = 4;
+const OWNER: usize = 5;
+
+/// When a step of the plan ends: as the ledger that binds has it, else as it is scheduled.
+fn end(facts: &Facts<'_>, step: usize, item: usize) -> Value {
+    if let Some(limit) = facts.bound(item).and_then(|one| follow::agreed(one.row.limit, facts.start)) {
+        return Value::Text(limit_shown(limit));
     }
-    tasks().map(|task| task.end_day).max().map_or(Value::Empty, |day| Value::Text(super::gantt::day(facts, day)))
+    end_of(&facts.tasks, step).map_or(Value::Empty, |day| Value::Text(super::gantt::day(facts, day)))
 }
 
 /// The steps of any plan.
@@ -224,7 +249,7 @@ pub fn marginal(facts: &Facts<'_>, most: usize) -> Table {
         t("最值得做的 {most} 项（全部 {count} 项见工作簿）", "The {most} that pay best, of {count} in the workbook")
             .with(&[("most", most.into()), ("count", facts.marginal.len().into())])
     } else {
-        t("每题再上一档", "Each step up")
+        t("各题再上一档的增分", "Each step up")
     };
     Table { id: "marginal", title, columns, rows: rows.collect() }
 }

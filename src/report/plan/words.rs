@@ -1,9 +1,9 @@
 //! The sentences of the plan: what is proposed, whether it is proved, how it was reckoned.
 
-use crate::analysis::plan::{Answer, Measure, Plan, PlanStep, Proof, Reason, Standing, Unreachable};
+use crate::analysis::plan::{Answer, Costs, Measure, Plan, PlanStep, Proof, Reason, Standing, Unreachable, ladder};
 use crate::number::{Number, fixed, snapped};
 use crate::report::assessment::headline;
-use crate::report::plan::{Ask, Facts, Request};
+use crate::report::plan::{Ask, Facts, Request, follow};
 use crate::text::{Text, t};
 
 /// Above a table of marginal gains.
@@ -75,7 +75,7 @@ pub fn lead(facts: &Facts<'_>) -> Text {
                 ("goal", facts.grade(plan.goal)),
                 ("budget", budget(facts)),
             ];
-            match facts.request.ask {
+            let text = match facts.request.ask {
                 Ask::Cheapest(_) => t(
                     "要到“{goal}”，改 {count} 题，共 {cost}，总分从 {before} 到 {after}。",
                     "To reach {goal}: {count} items, {cost} in all; the total goes from {before} to {after}.",
@@ -85,7 +85,11 @@ pub fn lead(facts: &Facts<'_>) -> Text {
                     "The best use of {budget}: {count} items, {cost}; the total goes from {before} to {after}, grade: {grade}.",
                 ),
             }
-            .with(&args)
+            .with(&args);
+            match follow::left(facts, plan) {
+                Some(left) => Text::join(&[text, left], "", " "),
+                None => text,
+            }
         }
         Answer::Unreachable(found) => t(
             "达不到“{goal}”：知道怎样改的都改到头，总分 {best}，等级：{grade}。",
@@ -115,9 +119,18 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
     match &facts.outcome.answer {
         Answer::Plan(plan) => {
             lines.push(proof(facts, plan));
+            if !facts.knows_money() {
+                lines.push(t(
+                    "费用尚未填报，本方案不能据以安排经费；费用填在措施费用表里。",
+                    "No costs are stated yet: no money can be arranged by this plan. They go into the table of costs.",
+                ));
+            }
             lines.extend(rounding(facts, &plan.after));
             lines.extend(lasts(facts));
             lines.extend(besides(facts, plan));
+            lines.extend(closed_besides(facts, plan));
+            lines.extend(further(facts, plan));
+            lines.extend(follow::agreed_before(facts, plan));
             lines.extend(reasons(plan));
         }
         Answer::Unreachable(found) => lines.extend(in_the_way(facts, found)),
@@ -139,25 +152,38 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
 /// Is it the best, and how is that known?
 pub fn proof(facts: &Facts<'_>, plan: &Plan) -> Text {
     let measure = facts.request.measure;
-    match (&plan.proof, &facts.request.ask) {
+    let text = match (&plan.proof, &facts.request.ask) {
         (Proof::Optimal, Ask::Cheapest(_)) => t(
-            "已经证明：达到“{goal}”不可能少于 {cost}；同样花费或天数的办法里，这个增分最多。",
-            "Proved: {goal} cannot be reached for less than {cost}; of all ways at that cost this one gains most.",
+            "已经证明：{basis}，达到“{goal}”不可能少于 {cost}；同样花费或天数的办法里，这个增分最多。",
+            "Proved {basis}: {goal} cannot be reached for less than {cost}; of all ways at that cost this one gains most.",
         )
         .with(&[("goal", facts.grade(plan.goal)), ("cost", amount(measure, &plan.cost))]),
         (Proof::Optimal, Ask::Budget(_)) => {
-            t("已经证明：{budget}之内没有更好的用法。", "Proved: there is no better use of {budget}.").with(&[("budget", budget(facts))])
+            t("已经证明：{basis}，{budget}之内没有更好的用法。", "Proved {basis}: there is no better use of {budget}.").with(&[("budget", budget(facts))])
         }
         (Proof::Cost { bound, distance }, _) => t(
-            "没有证明这是最省的：任何办法都不会少于 {bound}，这个办法是 {cost}，最多多花 {part}%。",
-            "Not proved to be the cheapest: no way costs less than {bound}; this one costs {cost}, too much by {part}% at most.",
+            "没有证明这是最省的：{basis}，任何办法都不会少于 {bound}，这个办法是 {cost}，最多多花 {part}%。",
+            "Not proved {basis} to be the cheapest: no way costs less than {bound}; this one costs {cost}, too much by {part}% at most.",
         )
         .with(&[("bound", amount(measure, bound)), ("cost", amount(measure, &plan.cost)), ("part", fixed(100.0 * distance, 2).into())]),
         (Proof::Points { grade, score: best, distance }, _) => t(
-            "没有证明这是最好的：任何办法都到不了比“{grade}”、{best} 分更高的地方，这个办法最多差 {distance} 分。",
-            "Not proved to be the best: no way leads beyond {grade} and a total of {best}; this one falls short of it by {distance} points at most.",
+            "没有证明这是最好的：{basis}，任何办法都到不了比“{grade}”、{best} 分更高的地方，这个办法最多差 {distance} 分。",
+            "Not proved {basis} to be the best: no way leads beyond {grade} and a total of {best}; this one falls short of it by {distance} points at most.",
         )
         .with(&[("grade", facts.grade(*grade)), ("best", score(facts, *best)), ("distance", fixed(*distance, 4).into())]),
+    };
+    text.with(&[("basis", basis(facts))])
+}
+
+/// What the proof rests on.
+fn basis(facts: &Facts<'_>) -> Text {
+    let days = |costs: &Costs| -> Vec<Option<usize>> {
+        facts.base.tree.items.iter().flat_map(|item| ladder(item, 0.0, costs)).map(|rung| rung.days).collect()
+    };
+    match facts.request.measure {
+        Measure::Money => t("按填报的费用算", "by the money stated"),
+        Measure::Days if days(facts.costs) == days(&Costs::default()) => t("按指标体系所列的天数算", "by the tree's days"),
+        Measure::Days => t("按指标体系所列、措施费用表改过的天数算", "by the tree's days, as the table of costs changed them"),
     }
 }
 
@@ -176,21 +202,39 @@ fn rounding(facts: &Facts<'_>, after: &Standing) -> Option<Text> {
 fn lasts(facts: &Facts<'_>) -> Option<Text> {
     let last = facts.tasks.iter().map(|task| task.end_day).max()?;
     let untimed = facts.tasks.iter().filter(|task| !task.timed).count();
-    let text = t(
-        "天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 {days} 天，见“进度”；一个单位能同时做几件的，会更早。",
-        "Days are those of all actions added up. With all departments at work at once, each doing one thing after another, it takes {days} days; see the schedule. A department that does several things at once is done sooner.",
-    )
-    .with(&[("days", last.into())]);
+    let text = if facts.binding().is_some() {
+        t(
+            "台账里的题时限照台账，本期新列的从今天排起，最晚 {last} 做完，见“进度”；天数是各项措施的天数加起来的，不是日历。",
+            "Time limits of the ledger stand, and what is new in this issue starts today; the last of all is done on {last}, see the schedule. Days are those of all actions added up, not the calendar.",
+        )
+    } else {
+        t(
+            "天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 {days} 天，见“进度”；一个单位能同时做几件的，会更早。",
+            "Days are those of all actions added up. With all departments at work at once, each doing one thing after another, it takes {days} days; see the schedule. A department that does several things at once is done sooner.",
+        )
+    };
+    let text = text.with(&[("days", last.into()), ("last", super::gantt::day(facts, last))]);
     let open =
         t("其中 {count} 项没有天数，没有算进去。", " {count} actions have no days and are not in it.").with(&[("count", untimed.into())]);
-    Some(if untimed > 0 { Text::join(&[text, open], "", "") } else { text })
+    let beside = facts.dues.iter().filter(|due| !in_plan(facts, due.item) && !facts.is_closed(due.item)).count();
+    let beside_text = t(
+        "不在这个办法里、另外要办的 {count} 题（否决项、0 分的关键项、未达法定要求的、最先要办的）与进度表同时办，不排在里面。",
+        " {count} more items (failed vetoes, key items at 0, what is below the law, first priorities) run beside the schedule and are not in it.",
+    )
+    .with(&[("count", beside.into())]);
+    let parts: Vec<Text> = [Some(text), (untimed > 0).then_some(open), (beside > 0).then_some(beside_text)].into_iter().flatten().collect();
+    Some(Text::join(&parts, "", ""))
+}
+
+fn in_plan(facts: &Facts<'_>, item: usize) -> bool {
+    facts.plan().is_some_and(|plan| plan.steps.iter().any(|step| step.item == item))
 }
 
 /// What the law asks for and the plan, which looks at points and days only, leaves out: the ledger holds it all the same.
 fn besides(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
     let mut refs: Vec<Text> = Vec::new();
     for index in &facts.base.legal.below {
-        if plan.steps.iter().all(|step| step.item != *index) {
+        if plan.steps.iter().all(|step| step.item != *index) && !facts.is_closed(*index) {
             refs.push(facts.base.results.items[*index].reference.clone().into());
         }
     }
@@ -205,6 +249,36 @@ fn besides(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
             ("refs", Text::join(&refs[..shown], "、", ", ")),
             ("more", if refs.len() > shown { t("等", " and others") } else { Text::default() }),
         ])
+    })
+}
+
+/// Items below the law and outside the plan that the ledger has closed.
+fn closed_besides(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
+    let outside = |index: &&usize| plan.steps.iter().all(|step| step.item != **index) && facts.is_closed(**index);
+    let refs: Vec<Text> =
+        facts.base.legal.below.iter().filter(outside).map(|index| facts.base.results.items[*index].reference.clone().into()).collect();
+    (!refs.is_empty()).then(|| {
+        t(
+            "评估时未达法定要求、不在这个办法里的 {refs} 台账已经销号，不再列入，佐证和复核人见“台账进展”；得分要等下次评估。",
+            "Below what the law asked for when assessed, not in this plan, closed in the ledger and not listed again: {refs}; for evidence and reviewer see \"The last ledger\". The score waits for the next assessment.",
+        )
+        .with(&[("refs", Text::join(&refs, "、", ", "))])
+    })
+}
+
+/// Where the law or a veto asks for more than the plan's step, the ledger goes further than the plan.
+fn further(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
+    let more = |step: &&PlanStep| {
+        let due = facts.dues.iter().find(|due| due.item == step.item);
+        due.is_some_and(|due| due.rungs.len() > step.rungs.len()) && !facts.is_closed(step.item)
+    };
+    let refs: Vec<Text> = plan.steps.iter().filter(more).map(|step| facts.base.results.items[step.item].reference.clone().into()).collect();
+    (!refs.is_empty()).then(|| {
+        t(
+            "{refs} 共 {count} 题，法律或否决项要求的比这个办法的那一档高，台账写到要求的那一档，时限和天数比这里多。",
+            "For {refs}, {count} in all, the law or a veto asks for more than this plan's step: the ledger goes on to what is asked for, with more days and a later time limit than here.",
+        )
+        .with(&[("count", refs.len().into()), ("refs", Text::join(&refs, "、", ", "))])
     })
 }
 
@@ -263,50 +337,22 @@ pub fn reason(facts: &Facts<'_>, step: &PlanStep) -> Text {
         Reason::PrerequisiteOf(item) => {
             t("{ref} 的前提", "prerequisite of {ref}").with(&[("ref", facts.base.results.items[item].reference.clone().into())])
         }
-        Reason::Points => match step.days.filter(|days| *days > 0) {
-            Some(days) => t("每 30 天增 {points} 分", "{points} points for 30 days")
-                .with(&[("points", fixed(30.0 * step.gain / days as f64, 2).into())]),
-            None => t("增分", "points"),
-        },
+        Reason::Points => {
+            let points = match step.days.filter(|days| *days > 0) {
+                Some(days) => t("每 30 天增 {points} 分", "{points} points for 30 days")
+                    .with(&[("points", fixed(30.0 * step.gain / days as f64, 2).into())]),
+                None => t("增分", "points"),
+            };
+            let item = &facts.base.results.items[step.item];
+            let met = item.need.is_some() && item.loss.is_some_and(|loss| snapped(loss) <= 0);
+            if met { Text::join(&[points, t("本地目标已达到", "its local target is met")], "；", "; ") } else { points }
+        }
     }
 }
 
-/// What the report calls most urgent, and what of it this plan does: the one looks at vetoes, law and loss, the other at cost.
-pub fn urgent(facts: &Facts<'_>) -> Option<Text> {
-    let plan = facts.plan()?;
-    let first: Vec<usize> = facts.base.first.iter().copied().take(URGENT).collect();
-    let refs = |wanted: bool| {
-        let chosen = |index: &&usize| plan.steps.iter().any(|step| step.item == **index) == wanted;
-        let refs: Vec<Text> = first.iter().filter(chosen).map(|index| facts.base.results.items[*index].reference.clone().into()).collect();
-        refs
-    };
-    let (inside, outside) = (refs(true), refs(false));
-    let text = match (inside.is_empty(), outside.is_empty()) {
-        (_, true) => return None,
-        (true, false) => t(
-            "评估报告“最先要办的事”的前 {all} 题，这个办法一题也没有选：那里先看否决项、法定要求和失分，这里只看用多少{measure}换多少分。那些题多半费时费钱，要另行安排，不能因为不在这里就不办。",
-            "Of the {all} items which the assessment report calls most urgent this plan takes none: there vetoes, law and loss come first, here what points cost in {measure}. Most of those take long; they have to be arranged beside this plan, not dropped.",
-        ),
-        (false, false) => t(
-            "评估报告“最先要办的事”的前 {all} 题，这个办法选了 {inside}，没有选 {outside}：那里先看否决项、法定要求和失分，这里只看用多少{measure}换多少分。没有选的要另行安排，不能因为不在这里就不办。",
-            "Of the {all} items which the assessment report calls most urgent this plan takes {inside} and leaves {outside}: there vetoes, law and loss come first, here what points cost in {measure}. What it leaves has to be arranged beside this plan, not dropped.",
-        ),
-    };
-    let measure = if facts.request.measure == Measure::Days { t("天数", "days") } else { t("费用", "money") };
-    Some(text.with(&[
-        ("all", first.len().into()),
-        ("inside", Text::join(&inside, "、", ", ")),
-        ("outside", Text::join(&outside, "、", ", ")),
-        ("measure", measure),
-    ]))
-}
-
-/// Items that the assessment report calls most urgent and a plan is held against.
-const URGENT: usize = 10;
-
 /// How it was reckoned, and what that leaves open.
-pub fn method(facts: &Facts<'_>) -> Vec<Text> {
-    let mut lines = vec![
+pub fn method() -> Vec<Text> {
+    let lines = vec![
         t(
             "一题升一档，总分增加“占比 × 升高的分”，各题互不影响，所以从每题的各档里各选至多一档、使花费最少而总分够线，是分组背包问题；本程序精确地解，整数计算，给出证明，证明不了的给出上下限。",
             "Raising an item adds share times rise to the total, whatever else is done. To choose at most one step of each item, so that the cost is least and the total enough, is a multiple-choice knapsack problem; it is solved exactly, in integers, with a proof, or else with a bound.",
@@ -320,16 +366,11 @@ pub fn method(facts: &Facts<'_>) -> Vec<Text> {
             "Days are those of the tree's actions, which the table of costs may change: work, not the calendar, for which see the Gantt chart. Points come with the next assessment, once the work is done and shown.",
         ),
         t(
-            "方案只按分数、等级和花费排；未达法定要求的，不管方案选没选，都在整改台账里。",
-            "The plan weighs points, grades and cost only; whatever is below the law stands in the ledger, chosen or not.",
+            "方案只按分数、等级和花费排；未达法定要求的和最先要办的，不管方案选没选，都列入整改台账，销号以后不再列。",
+            "The plan weighs points, grades and cost only; what is below the law and what has to be done first stands in the ledger, chosen or not, until it is closed.",
         ),
+        t("时限按自然日排，遇节假日顺延。", "Time limits count calendar days; one that falls on a holiday moves to the next working day."),
     ];
-    if !facts.knows_money() {
-        lines.push(t(
-            "没有填费用，只能按天数算；费用填在措施费用表里。",
-            "No costs are stated, so it counts days only; state money in the table of costs.",
-        ));
-    }
     lines
 }
 
