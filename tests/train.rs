@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ecap::analysis::training::{Training, draw, parts, training};
@@ -522,4 +523,60 @@ fn a_blank_answer_workbook_is_known_for_what_it_is() {
     assert!(quiz::is_quiz(&path));
     let (code, said, err) = ecap(&["train", &shown(&path), "-o", &shown(pack.guard.path())]);
     assert_eq!((code, err.as_str()), (0, "没有一份答卷可阅。\n"), "{said}");
+}
+
+/// The body of a Word file.
+fn word(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// What stands in the cells of each table of a Word file, row by row.
+fn word_tables(body: &str) -> Vec<Vec<Vec<String>>> {
+    let texts = |cell: &str| cell.split("<w:t ").skip(1).map(|run| run.split(['>', '<']).nth(1).unwrap()).collect::<String>();
+    let rows = |table: &str| -> Vec<Vec<String>> {
+        table.split("<w:tr>").skip(1).map(|row| row.split("<w:tc>").skip(1).map(texts).collect()).collect()
+    };
+    body.split("<w:tbl>").skip(1).map(|table| rows(table.split("</w:tbl>").next().unwrap())).collect()
+}
+
+#[test]
+fn a_paper_has_room_for_letters_and_boxes_to_type_them_in_from() {
+    for (asked, rows) in [("30", 3), ("12", 2)] {
+        let pack = made(&[&sample("qiyun"), "--questions", asked]);
+        let body = word(&pack.folder.join("试卷.docx"));
+        assert!(!body.contains("landscape"));
+        let count: usize = asked.parse().unwrap();
+        assert_eq!(body.matches(&format!("（{}）", "\u{a0}".repeat(8))).count(), count);
+        let tables = word_tables(&body);
+        let boxes = &tables[1..];
+        assert_eq!(boxes.len(), rows);
+        let numbers: Vec<&str> = boxes.iter().flat_map(|table| &table[0][1..]).map(String::as_str).filter(|one| !one.is_empty()).collect();
+        assert_eq!(numbers, (1..=count).map(|number| number.to_string()).collect::<Vec<_>>());
+        for table in boxes {
+            assert_eq!((table.len(), table[0].len(), table[1][0].as_str()), (2, 11, "答案"));
+            assert!(table[1][1..].iter().all(String::is_empty));
+        }
+        // All of it before the first question.
+        assert!(body.rfind("</w:tbl>").unwrap() < body.find("ListNumber").unwrap());
+    }
+}
+
+/// An item for two audiences of a topic names the topic once; a sentence of the summary does not come again in the annex.
+#[test]
+fn nothing_in_the_report_is_said_twice() {
+    let pack = made(&[&sample("qiyun")]);
+    let text = fs::read_to_string(pack.folder.join("培训需求报告.md")).unwrap();
+    let (_, points) = text.split_once("**测评所涉的讲义要点").unwrap();
+    let rows: Vec<&str> = points.lines().skip(4).take_while(|line| line.starts_with('|')).collect();
+    assert_eq!(rows.len(), 30);
+    for row in rows {
+        let topics: Vec<&str> = row.split(" | ").next().unwrap().trim_start_matches("| ").split("”、“").collect();
+        assert_eq!(topics.iter().collect::<BTreeSet<_>>().len(), topics.len(), "{row}");
+    }
+    let tree = city();
+    assert!(tree.items.iter().any(|item| item.content.training.len() > ecap::analysis::training::topics(item).len()));
+    assert_eq!(text.matches("已知失分中，").count(), 1);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::training::known_loss;
+use crate::analysis::training::{known_loss, topics as topics_of};
 use crate::analysis::weak_points::weak_points;
 use crate::bank::{Bank, Question, shuffled};
 use crate::result::Results;
@@ -46,10 +46,7 @@ pub fn draw(results: &Results, tree: &Tree, bank: &Bank, wanted: usize, seed: &s
         let index = open.remove(at);
         let item = &tree.items[index];
         scales.push(item.scaled.name);
-        let mut own: Vec<usize> = item.content.training.iter().map(|one| one.topic).collect();
-        own.sort_unstable();
-        own.dedup();
-        own.into_iter().for_each(|topic| *topics.entry(topic).or_default() += 1);
+        topics_of(item).into_iter().for_each(|topic| *topics.entry(topic).or_default() += 1);
         drawn.push(index);
     }
     let order = shuffled(drawn.len(), seed, "paper");

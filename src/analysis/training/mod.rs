@@ -108,12 +108,22 @@ pub fn known_loss(item: &ItemResult) -> Option<f64> {
     item.loss.filter(|loss| is_known(item) && snapped(*loss) > 0)
 }
 
+/// The topics that teach an item, each once, in the order in which the tree names them.
+pub fn topics(item: &Item) -> Vec<usize> {
+    let mut topics: Vec<usize> = Vec::new();
+    for one in &item.content.training {
+        if !topics.contains(&one.topic) {
+            topics.push(one.topic);
+        }
+    }
+    topics
+}
+
 /// The parts of an item's loss that its topics and their audiences get; they add up to 1 where it names any.
 pub fn parts(item: &Item) -> Vec<(usize, usize, f64)> {
     let all = &item.content.training;
-    let mut topics: Vec<usize> = all.iter().map(|one| one.topic).collect();
+    let mut topics = topics(item);
     topics.sort_unstable();
-    topics.dedup();
     let mut parts = Vec::new();
     for topic in &topics {
         let mut audiences: Vec<usize> = all.iter().filter(|one| one.topic == *topic).map(|one| one.audience).collect();

@@ -98,7 +98,7 @@ fn sheet(name: Text, widths: &[f64], block: Block) -> Sheet {
 }
 
 fn part(title: Text, blocks: Vec<Block>) -> Section {
-    Section { level: 1, title, blocks }
+    Section::part(title, blocks)
 }
 
 /// Points of the total as sentences say them.

@@ -64,7 +64,7 @@ fn first_courses(pack: &Pack<'_>) -> Vec<Text> {
 }
 
 /// What a course lifts and what it does not.
-pub fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
+fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
     let args = [
         ("trained", points(remedies.trained)),
         ("managed", points(remedies.managed)),
@@ -243,7 +243,5 @@ fn how(pack: &Pack<'_>) -> Vec<Text> {
 }
 
 pub fn method(pack: &Pack<'_>) -> Section {
-    let mut blocks = vec![Block::List(how(pack)), Block::Text(limits(&pack.training.remedies, pack))];
-    blocks.extend(unknown(pack).map(Block::Text));
-    part(t("附：方法与限度", "Annex: method and limits"), blocks)
+    part(t("附：方法与限度", "Annex: method and limits"), vec![Block::List(how(pack))])
 }

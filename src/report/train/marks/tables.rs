@@ -1,6 +1,7 @@
 //! Tables of marks: by question, by trainee, in pairs, and the tests.
 
 use crate::analysis::change::paired::{Differences, Test};
+use crate::analysis::training;
 use crate::analysis::training::marking::{Compared, Marks};
 use crate::number::fixed;
 use crate::quiz::Session;
@@ -14,10 +15,8 @@ fn of(marks: &Marks) -> Value {
 }
 
 fn topics(facts: &Facts<'_>, item: usize) -> Text {
-    let mut topics: Vec<usize> =
-        facts.tree.items.get(item).map(|item| item.content.training.iter().map(|one| one.topic).collect()).unwrap_or_default();
-    topics.dedup();
-    joined(topics.into_iter().filter_map(|topic| facts.tree.topics.get(topic)).map(|topic| quoted(topic.name.clone())))
+    let own = facts.tree.items.get(item).map(training::topics).unwrap_or_default();
+    joined(own.into_iter().filter_map(|topic| facts.tree.topics.get(topic)).map(|topic| quoted(topic.name.clone())))
 }
 
 /// The mistake is of the sheets that the order follows.
