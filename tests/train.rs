@@ -109,6 +109,32 @@ fn topics_and_courses_add_up_to_the_known_loss() {
     }
 }
 
+/// What is not needed here pulls no department down: a score beside no weak item is the target's equal.
+#[test]
+fn a_department_is_measured_by_what_it_needs() {
+    let (results, tree) = scored("biwan");
+    let all = training(&results, &tree, &embedded(&tree)).departments;
+    let of = |name: &str| all.iter().find(|one| one.name.zh == name).unwrap();
+    // Its one item is about forest fires, of which there are none.
+    let forestry = of("林业和草原部门");
+    assert_eq!((forestry.items, forestry.unneeded, forestry.score, forestry.target), (0, 1, None, None));
+    let land = of("自然资源部门");
+    let own = |item: &&ecap::result::ItemResult| item.lead.as_deref() == Some("natural-resources") && item.target > 0.0;
+    let (mut share, mut score, mut target) = (0.0, 0.0, 0.0);
+    for item in results.items.iter().filter(own) {
+        share += item.share;
+        score += item.share * item.score.unwrap();
+        target += item.share * item.target;
+    }
+    assert_eq!((land.items, land.unneeded), (5, 3));
+    assert!(near(land.score.unwrap(), score / share) && near(land.target.unwrap(), target / share));
+    assert!(land.score.unwrap() > 66.6);
+    for one in &all {
+        assert_eq!(one.score.is_none(), one.known == 0, "{}", one.name.zh);
+        assert!(!one.weak.is_empty() || one.score.is_none_or(|score| score > one.target.unwrap() - 1e-9), "{}", one.name.zh);
+    }
+}
+
 /// The scenario is of a hazard that occurs, the most demanding where the place says how demanding.
 #[test]
 fn a_scenario_follows_the_hazard_profile() {

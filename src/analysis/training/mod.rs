@@ -45,7 +45,7 @@ pub struct Training {
 pub struct TopicNeed {
     /// Index into the tree's topics.
     pub topic: usize,
-    /// Its items that did not leave.
+    /// Its items that did not leave and are needed here.
     pub items: usize,
     /// Share-weighted mean score of those that are known.
     pub score: Option<f64>,
@@ -119,6 +119,11 @@ pub fn topics(item: &Item) -> Vec<usize> {
     topics
 }
 
+/// Is anything asked of the item? A hazard profile asks nothing of an item whose hazards do not occur.
+pub fn is_needed(item: &ItemResult) -> bool {
+    item.target > 0.0
+}
+
 /// The parts of an item's loss that its topics and their audiences get; they add up to 1 where it names any.
 pub fn parts(item: &Item) -> Vec<(usize, usize, f64)> {
     let all = &item.content.training;
@@ -164,7 +169,10 @@ pub fn training(results: &Results, tree: &Tree, bank: &Bank) -> Training {
 
 fn need(results: &Results, tree: &Tree, lost: &[(usize, f64)], topic: usize) -> TopicNeed {
     let mine = |index: &usize| tree.items[*index].content.training.iter().any(|one| one.topic == topic);
-    let there: Vec<usize> = (0..tree.items.len()).filter(mine).filter(|index| results.items[*index].score.is_some()).collect();
+    let there: Vec<usize> = (0..tree.items.len())
+        .filter(mine)
+        .filter(|index| results.items[*index].score.is_some() && is_needed(&results.items[*index]))
+        .collect();
     let known: Vec<&ItemResult> = there.iter().map(|index| &results.items[*index]).filter(|item| is_known(item)).collect();
     let share: f64 = known.iter().map(|item| item.share).sum();
     let weighted: f64 = known.iter().filter_map(|item| item.score.map(|score| item.share * score)).sum();

@@ -87,7 +87,11 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
         &[7.0, 24.0, 22.0, 9.5, 40.0, 9.0, 9.0, 36.0, 13.0, 9.0, 38.0, 56.0],
         Block::Table(courses::all_items(pack)),
     ));
-    all.push(sheet(t("部门画像", "Departments"), &[22.0, 8.0, 9.0, 9.0, 9.0, 34.0, 52.0, 52.0], Block::Table(departments::table(pack))));
+    all.push(sheet(
+        t("部门画像", "Departments"),
+        &[22.0, 8.0, 9.0, 9.0, 9.0, 9.0, 34.0, 52.0, 52.0],
+        Block::Table(departments::table(pack)),
+    ));
     all.push(sheet(t("情景", "Scenarios"), &[12.0, 24.0, 50.0, 44.0, 44.0, 44.0, 44.0], Block::Table(courses::scenarios(pack))));
     all.push(sheet(t("应有动作", "Expected actions"), &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0], Block::Table(exercise::table(pack))));
     all
