@@ -8,8 +8,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use ecap::analysis::training::{Training, draw, parts, training};
-use ecap::bank::{self, Bank, LETTERS, Question};
+use ecap::analysis::training::classes::of_course;
+use ecap::analysis::training::{Training, actions, draw, form, parts, training};
+use ecap::bank::{self, Bank, Form, LETTERS, Question};
 use ecap::finding::any_error;
 use ecap::quiz;
 use ecap::result::{Results, from_json, restore};
@@ -151,14 +152,100 @@ fn a_scenario_follows_the_hazard_profile() {
     let threats = vec![threat(typhoon, Some((4, 5))), threat(flood, Some((5, 3))), threat(mines, None)];
     tree.local.hazards = Some(ecap::tree::HazardProfile { threats, rule: NeedRule::default() });
     let mut seen = BTreeSet::new();
-    for course in training(&results, &tree, &embedded(&tree)).courses {
+    let bank = embedded(&tree);
+    for course in training(&results, &tree, &bank).courses {
         let names = |hazard: usize| course.items.iter().any(|(item, _)| tree.items[*item].names(hazard));
         let wanted = if names(typhoon) || !names(flood) { typhoon } else { flood };
-        assert_eq!(course.hazard, Some(wanted));
-        assert_eq!(course.why == Why::ProfileAtAll, !names(typhoon) && !names(flood));
-        seen.insert((wanted, course.why == Why::ProfileAtAll));
+        // Whose scenario has nothing for the course gives way to one that has, if any in use has.
+        let acts = |hazard: usize| bank.scenario(hazard).is_some_and(|scenario| !actions(&tree, &course, scenario).is_empty());
+        let other = [typhoon, flood].into_iter().find(|hazard| *hazard != wanted && acts(*hazard));
+        let used = if acts(wanted) { wanted } else { other.unwrap_or(wanted) };
+        assert_eq!(course.hazard, Some(used));
+        if used == wanted {
+            assert_eq!(course.why == Why::ProfileAtAll, !names(typhoon) && !names(flood));
+        } else {
+            assert_eq!(course.why, Why::Actions { instead_of: wanted });
+        }
+        seen.insert((wanted, used, course.why == Why::ProfileAtAll));
     }
-    assert_eq!(seen.len(), 3, "each way was taken");
+    assert!([(typhoon, typhoon, false), (typhoon, typhoon, true), (flood, flood, false)].iter().all(|way| seen.contains(way)), "{seen:?}");
+    assert!(seen.iter().any(|(wanted, used, _)| wanted != used));
+}
+
+/// An exercise shows a course's own people first, whatever they do, and then its topic in other hands.
+#[test]
+fn a_course_looks_at_its_audience_first() {
+    let (results, tree) = scored("biwan");
+    let bank = embedded(&tree);
+    let (mut own, mut others) = (0, 0);
+    for course in training(&results, &tree, &bank).courses {
+        let Some(scenario) = course.hazard.and_then(|hazard| bank.scenario(hazard)) else { continue };
+        let looked_at = actions(&tree, &course, scenario);
+        assert!(looked_at.len() <= 6);
+        let (audience, topic) = (&tree.audiences[course.audience].id, &tree.topics[course.topic].id);
+        let first = looked_at.iter().take_while(|action| action.audience == *audience).count();
+        assert_eq!(first, scenario.actions.iter().filter(|action| action.audience == *audience).count().min(6));
+        assert!(looked_at[first..].iter().all(|action| action.topic == *topic && action.audience != *audience));
+        own += first;
+        others += looked_at.len() - first;
+    }
+    assert!(own > 100 && others > 100, "{own} {others}");
+}
+
+/// A course is of the form of most of its items: three drills and two lectures that lose more are no lecture.
+#[test]
+fn most_items_give_a_course_its_form() {
+    let (results, tree) = scored("biwan");
+    let bank = embedded(&tree);
+    let mut against_loss = 0;
+    for course in training(&results, &tree, &bank).courses {
+        let of = |index: usize| form(&tree.items[index], results.items[index].score.unwrap(), &bank);
+        let count = |wanted: Form| course.items.iter().filter(|(index, _)| of(*index) == wanted).count();
+        let loss = |wanted: Form| course.items.iter().filter(|(index, _)| of(*index) == wanted).map(|(_, loss)| loss).sum::<f64>();
+        for (other, _) in Form::ALL {
+            assert!(count(other) <= count(course.form));
+            assert!(count(other) < count(course.form) || loss(other) < loss(course.form) + 1e-9);
+            against_loss += usize::from(loss(other) > loss(course.form) + 1e-6);
+        }
+    }
+    assert!(against_loss > 0, "in some course loss alone would say otherwise");
+}
+
+/// Classes take every item of an audience once, in classes of 12 at most, and all of its loss.
+#[test]
+fn classes_hold_every_course() {
+    for name in ["biwan", "qingling", "qiyun"] {
+        let (results, tree) = scored(name);
+        let Training { known, untaught, courses, classes, .. } = training(&results, &tree, &embedded(&tree));
+        assert!(near(classes.iter().map(|class| class.loss).sum::<f64>() + untaught, known), "{name}");
+        assert!(classes.len() < courses.len() / 2, "{name}: {} classes of {} courses", classes.len(), courses.len());
+        for audience in 0..tree.audiences.len() {
+            let wanted: BTreeSet<usize> = courses
+                .iter()
+                .filter(|course| course.audience == audience)
+                .flat_map(|course| &course.items)
+                .map(|(item, _)| *item)
+                .collect();
+            let mut held: Vec<usize> =
+                classes.iter().filter(|class| class.audience == audience).flat_map(|class| &class.items).map(|(item, _)| *item).collect();
+            held.sort_unstable();
+            assert_eq!(held, wanted.into_iter().collect::<Vec<_>>(), "{name} {audience}");
+        }
+        for class in &classes {
+            assert!((1..=12).contains(&class.items.len()));
+            assert_eq!(class.forms.iter().sum::<usize>(), class.items.len());
+            let minutes = 20 * class.forms[0] + 30 * class.forms[1] + 45 * class.forms[2];
+            assert_eq!(class.minutes, minutes.div_ceil(30) * 30 + 30);
+            assert!(class.teachable <= class.loss + 1e-9);
+        }
+        assert!(classes.windows(2).all(|pair| pair[0].teachable > pair[1].teachable - 1e-9));
+        for (index, course) in courses.iter().enumerate() {
+            let numbers = of_course(&classes, index);
+            assert!(!numbers.is_empty());
+            let held = |item: &usize| numbers.iter().any(|number| classes[number - 1].items.iter().any(|(own, _)| own == item));
+            assert!(course.items.iter().all(|(item, _)| held(item)));
+        }
+    }
 }
 
 #[test]

@@ -126,7 +126,7 @@ pub enum Kind {
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
-    /// An amount of money, up to two decimals.
+    /// An amount of money or hours, up to two decimals.
     Amount,
     /// A narrow cell that is filled with colour where anything stands in it.
     Mark,

@@ -4,6 +4,7 @@
 //! to their topic and topics to what the items with training lose. Only what is known counts: an item that nobody answered may be in
 //! order.
 
+pub mod classes;
 mod courses;
 mod departments;
 mod draw;
@@ -18,7 +19,8 @@ use crate::result::{ItemResult, Results};
 use crate::tree::vocabulary::ACTIONS;
 use crate::tree::{Item, Tree};
 
-pub use courses::{Course, Why, form};
+pub use classes::Class;
+pub use courses::{Course, Why, actions, form};
 pub use departments::DepartmentProfile;
 pub use draw::{Drawn, draw};
 
@@ -37,6 +39,7 @@ pub struct Training {
     pub remedies: Remedies,
     pub topics: Vec<TopicNeed>,
     pub courses: Vec<Course>,
+    pub classes: Vec<Class>,
     pub departments: Vec<DepartmentProfile>,
 }
 
@@ -163,8 +166,19 @@ pub fn training(results: &Results, tree: &Tree, bank: &Bank) -> Training {
         (0..tree.topics.len()).map(|topic| need(results, tree, &lost, topic)).filter(|need| need.items > 0).collect();
     topics.sort_by_key(|need| Reverse(snapped(need.loss)));
     let courses = courses::courses(results, tree, bank, &lost);
+    let classes = classes::classes(results, tree, bank, &courses);
     let departments = departments::profiles(results, tree, &courses);
-    Training { known: lost.iter().map(|(_, loss)| loss).sum(), untaught, unknown, weak: lost.len(), remedies, topics, courses, departments }
+    Training {
+        known: lost.iter().map(|(_, loss)| loss).sum(),
+        untaught,
+        unknown,
+        weak: lost.len(),
+        remedies,
+        topics,
+        courses,
+        classes,
+        departments,
+    }
 }
 
 fn need(results: &Results, tree: &Tree, lost: &[(usize, f64)], topic: usize) -> TopicNeed {

@@ -1,6 +1,5 @@
 //! Scenarios as exercises: what is read out, what has to be seen done, and the sheet on which it is marked.
 
-use crate::analysis::training::Course;
 use crate::bank::{Expected, Scenario, inject_names};
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Table, Value, column, row};
 use crate::report::train::quiz::{by_hand, sheet};
@@ -30,14 +29,6 @@ pub fn named(pack: &Pack<'_>, scenario: &Scenario) -> Option<Text> {
         t("情景 {number}“{title}”", "scenario {number}, \"{title}\"")
             .with(&[("number", (at + 1).into()), ("title", scenario.title.clone())]),
     )
-}
-
-/// What an exercise of a course looks at: the actions of its topic, else those of its audience.
-pub fn of_course<'a>(pack: &Pack<'_>, course: &Course, scenario: &'a Scenario) -> Vec<&'a Expected> {
-    let id = |list: &[Named], at: usize| list.get(at).map(|one| one.id.clone()).unwrap_or_default();
-    let (topic, audience) = (id(&pack.tree.topics, course.topic), id(&pack.tree.audiences, course.audience));
-    let of_topic: Vec<&Expected> = scenario.actions.iter().filter(|action| action.topic == topic).collect();
-    if of_topic.is_empty() { scenario.actions.iter().filter(|action| action.audience == audience).collect() } else { of_topic }
 }
 
 fn by_id(list: &[Named], id: &str) -> Text {

@@ -1,5 +1,6 @@
 //! The trainers' pack: needs and courses, quiz sheets to print, and what a class's answers came to.
 
+mod classes;
 mod courses;
 mod departments;
 pub mod exercise;
@@ -81,6 +82,11 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
         t("课程", "Courses"),
         &[7.0, 28.0, 26.0, 8.0, 10.0, 10.0, 11.0, 14.0, 24.0],
         Block::Table(courses::table(pack, usize::MAX)),
+    ));
+    all.push(sheet(
+        t("班次", "Classes"),
+        &[7.0, 22.0, 34.0, 8.0, 40.0, 14.0, 9.0, 11.0, 28.0, 9.0, 22.0, 44.0],
+        Block::Table(classes::table(pack, usize::MAX, true)),
     ));
     all.push(sheet(
         t("课程与题目", "Course items"),

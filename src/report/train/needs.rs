@@ -220,12 +220,12 @@ fn how(pack: &Pack<'_>) -> Vec<Text> {
             "A course is a topic and an audience. Gain is what the total gains if each of its items takes its next step; an item of several courses counts in each, so gains do not add up.",
         ),
         t(
-            "课程按“培训管得到”的失分排：失分减去下一步要靠装备经费的部分。建议形式逐题看题库里培训目标要学员做什么（题库没有写的看还没有做的措施），一门课程以失分最多的形式为主。",
-            "Courses are ranked by the loss within reach of training: what does not wait for equipment or money. The form is, item by item, what its objective in the bank has participants do (without one, what its open actions are); a course is mainly of the form of most of its loss.",
+            "课程按“培训管得到”的失分排：失分减去下一步要靠装备经费的部分。建议形式逐题看题库里培训目标要学员做什么（题库没有写的看还没有做的措施），一门课程以题数最多的形式为主，题数相同的看失分。",
+            "Courses are ranked by the loss within reach of training: what does not wait for equipment or money. The form is, item by item, what its objective in the bank has participants do (without one, what its open actions are); a course is mainly of the form of most of its items, of equal numbers that of more loss.",
         ),
         t(
-            "情景按灾种选：评估设置填了灾种的，取课程各题点名的灾种中可能性乘后果最大的；没有填的，取课程失分最多的那个灾种；各题都不分灾种的，取全单位的。",
-            "The scenario follows hazards: with a hazard profile, of those that the course's items name the one of the largest likelihood times consequence; without, the one most of the course's loss names; where they name none, the unit's.",
+            "情景按灾种选：评估设置填了灾种的，取课程各题点名的灾种中可能性乘后果最大的；没有填的，取课程失分最多的那个灾种；各题都不分灾种的，取全单位的。选中的情景里没有这门课程的对象和主题的动作的，改用别的课程在用的或本地有的灾种的情景。",
+            "The scenario follows hazards: with a hazard profile, of those that the course's items name the one of the largest likelihood times consequence; without, the one most of the course's loss names; where they name none, the unit's. Where its scenario has no action of the course's audience or topic, another scenario in use, or of a hazard that occurs, takes its place.",
         ),
         t(
             "目标、讲义要点和测评题出自题库，是本项目自拟的，不是官方教材；档线多为本指标体系自定，讲课时请说明。",
