@@ -253,7 +253,7 @@ fn a_quiz_of_30_covers_every_scale_and_asks_no_item_twice() {
     for name in ["linjiang", "qiyun"] {
         let (results, tree) = scored(name);
         let bank = embedded(&tree);
-        let drawn = draw(&results, &tree, &bank, 30, "1");
+        let drawn = draw(&results, &tree, &bank, None, 30, "1");
         let items: BTreeSet<usize> = drawn.questions.iter().map(|question| question.item).collect();
         assert_eq!((drawn.questions.len(), items.len()), (30, 30));
         let scale = |item: usize| tree.items[item].scaled.name;
@@ -266,12 +266,12 @@ fn a_quiz_of_30_covers_every_scale_and_asks_no_item_twice() {
             items.iter().flat_map(|item| &tree.items[*item].content.training).map(|training| training.topic).collect();
         assert!(topics.len() >= 18, "{name}: {} topics", topics.len());
         // Another seed asks the same in another order; the same seed does it again.
-        let other = draw(&results, &tree, &bank, 30, "2");
+        let other = draw(&results, &tree, &bank, None, 30, "2");
         assert_eq!(other.questions.iter().map(|question| question.item).collect::<BTreeSet<_>>(), items);
         assert_ne!(other.questions, drawn.questions);
-        assert_eq!(draw(&results, &tree, &bank, 30, "1"), drawn);
+        assert_eq!(draw(&results, &tree, &bank, None, 30, "1"), drawn);
         // More than there are: all of them.
-        let all = draw(&results, &tree, &bank, 500, "1");
+        let all = draw(&results, &tree, &bank, None, 500, "1");
         assert_eq!(all.questions.len(), all.candidates);
     }
 }
@@ -380,6 +380,42 @@ fn the_pack_is_written_whole_and_the_same_from_results() {
     let mut files: Vec<_> = fs::read_dir(&again.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     files.sort();
     assert_eq!(files, ["培训需求报告.xlsx", BLANK]);
+}
+
+/// A class is asked what it was taught and nothing else, and its files stand beside those of others.
+#[test]
+fn a_class_has_a_quiz_of_its_own() {
+    let (results, tree) = scored("biwan");
+    let classes = training(&results, &tree, &embedded(&tree)).classes;
+    let guard = tempfile::tempdir().unwrap();
+    let out = shown(guard.path());
+    for number in ["3", "16"] {
+        let (code, said, _) = ecap(&["train", &sample("biwan"), "--class", number, "-o", &out]);
+        let count = classes[number.parse::<usize>().unwrap() - 1].items.len();
+        assert_eq!(code, 0);
+        assert!(said.contains(&format!("测评题（班次 {number}：")) && said.contains(&format!("） {count} 道，种子 1；")), "{said}");
+    }
+    let folder = guard.path().join("碧湾区-2026-培训");
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let both = |name: &str, ending: &str| ["16", "3"].map(|number| format!("{name}-班次{number}.{ending}"));
+    let wanted = [both("答案", "docx"), both("答题表", "xlsx"), both("签到表", "docx"), both("试卷", "docx")].concat();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>(), wanted.iter().collect());
+    let blank = folder.join("答题表-班次3.xlsx");
+    let questions = questions(&blank);
+    let asked: BTreeSet<usize> = questions.iter().map(|question| question.item).collect();
+    assert_eq!(asked, classes[2].items.iter().map(|(item, _)| *item).collect());
+    // Its marks bear the number too; with another class's they do not.
+    let filled = guard.path().join("训前.xlsx");
+    fill(&blank, "训前", &[("甲", knows(&questions, 3))], &filled);
+    assert_eq!(ecap(&["train", &shown(&filled), "-o", &out]).0, 0);
+    let marks = fs::read_to_string(folder.join("培训测评-班次3.md")).unwrap();
+    assert!(marks.starts_with("# 碧湾区应急能力培训测评（2026，班次 3）"), "{marks}");
+    let other = guard.path().join("训前2.xlsx");
+    let blank = folder.join("答题表-班次16.xlsx");
+    fill(&blank, "训前", &[("乙", knows(&self::questions(&blank), 3))], &other);
+    assert_eq!(ecap(&["train", &shown(&filled), &shown(&other), "-o", &out]).0, 0);
+    assert!(folder.join("培训测评.md").is_file());
 }
 
 #[test]

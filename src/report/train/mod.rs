@@ -27,11 +27,21 @@ pub struct Pack<'a> {
     pub bank_digest: &'a str,
     pub training: Training,
     pub drawn: Drawn,
+    /// The class that the quiz is for, by its number; none: for all.
+    pub class: Option<usize>,
 }
 
 /// `临江区-2026-培训`.
 pub fn folder_name(unit: &str, period: &str, lang: Lang) -> String {
     format!("{unit}-{period}-{}", t("培训", "training").get(lang))
+}
+
+/// `试卷-班次3`: classes stand beside each other in a folder.
+pub fn of_class(file: Text, class: Option<usize>) -> Text {
+    match class {
+        None => file,
+        Some(number) => t("{file}-班次{number}", "{file}-class-{number}").with(&[("number", number.into()), ("file", file)]),
+    }
 }
 
 /// 培训需求报告.
@@ -149,6 +159,15 @@ impl Pack<'_> {
         ])
     }
 
+    /// `（班次 3：值班人员）` of a quiz for a class.
+    fn of_class(&self) -> Text {
+        let Some((number, class)) = self.class.and_then(|number| Some((number, self.training.classes.get(number - 1)?))) else {
+            return Text::default();
+        };
+        t("（班次 {number}：{audience}）", " (class {number}: {audience})")
+            .with(&[("number", number.into()), ("audience", self.audience(class.audience))])
+    }
+
     fn topic(&self, topic: usize) -> Text {
         self.tree.topics.get(topic).map(|topic| topic.name.clone()).unwrap_or_default()
     }
@@ -179,10 +198,11 @@ impl Pack<'_> {
 pub fn headline(pack: &Pack<'_>) -> Vec<Text> {
     let first = needs::lead(pack);
     let quiz = t(
-        "测评题 {count} 道，种子 {seed}；可出题的弱项 {candidates} 题。",
-        "{count} quiz questions, seed {seed}; {candidates} weak items have one.",
+        "测评题{class} {count} 道，种子 {seed}；可出题的弱项 {candidates} 题。",
+        "{count} quiz questions{class}, seed {seed}; {candidates} weak items have one.",
     )
     .with(&[
+        ("class", pack.of_class()),
         ("count", pack.drawn.questions.len().into()),
         ("candidates", pack.drawn.candidates.into()),
         ("seed", pack.drawn.seed.clone().into()),

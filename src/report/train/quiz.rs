@@ -3,7 +3,7 @@
 use crate::analysis::training::topics;
 use crate::bank::LETTERS;
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Table, Value, column, row};
-use crate::report::train::{Pack, joined, part};
+use crate::report::train::{Pack, joined, of_class, part};
 use crate::scale::SCALES;
 use crate::text::{Text, t};
 
@@ -15,8 +15,9 @@ const BOXES: usize = 10;
 const SEATS: usize = 40;
 
 fn titled(pack: &Pack<'_>, what: Text) -> Text {
-    t("{unit} {period} 应急能力培训{what}", "{unit}, {period}: {what}").with(&[
+    t("{unit} {period} 应急能力培训{what}{class}", "{unit}, {period}: {what}{class}").with(&[
         ("what", what),
+        ("class", pack.of_class()),
         ("unit", pack.results.unit.name.clone().into()),
         ("period", pack.results.period.clone().into()),
     ])
@@ -25,7 +26,7 @@ fn titled(pack: &Pack<'_>, what: Text) -> Text {
 /// Pages without cover and contents.
 pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
     Document {
-        file,
+        file: of_class(file, pack.class),
         title: titled(pack, what),
         footer: t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
             .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]),
@@ -145,7 +146,11 @@ pub fn sign_in(pack: &Pack<'_>) -> Document {
     for (number, row) in (1usize..).zip(&mut table.rows) {
         row.cells[0] = Value::Number(number as f64);
     }
-    let lines = t("课程：________________　日期：__________　地点：________", "Course: ______________  Date: __________  Place: ________");
+    let lines = if pack.class.is_some() {
+        t("日期：__________　地点：________________", "Date: __________  Place: ________________")
+    } else {
+        t("课程：________________　日期：__________　地点：________", "Course: ______________  Date: __________  Place: ________")
+    };
     sheet(pack, t("签到表", "sign-in"), t("签到表", "sign-in sheet"), vec![Block::Text(lines), Block::Table(table)])
 }
 
@@ -178,6 +183,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
     lines.push(t(
         "测评用训前训后同一套题：训前发试卷或答题表，训后再做一次，填好的答题表交 ecap train 阅卷对比。",
         "The same quiz is taken before and after the course; ecap train marks the filled answer workbooks and compares them.",
+    ));
+    lines.push(t(
+        "这套题跨各主题抽。只办一两个班次的，用 --class 加班次的序号，只出那个班次所教的题，试卷、答案、签到表和答题表的文件名都带班次。",
+        "This quiz is drawn over all topics. Where one class or two are held, --class and its number makes the quiz of what that class teaches; paper, key, sign-in and answer sheets bear the number in their names.",
     ));
     lines.push(t(
         "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、题目、情景和应有动作。",

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::number::fixed;
 use crate::report::assessment::findings_table;
 use crate::report::document::{self as page, Block, Document, Section};
-use crate::report::train::{joined, part, short};
+use crate::report::train::{joined, of_class, part, short};
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -34,8 +34,12 @@ const LEVEL: f64 = 0.05;
 const FEWEST: usize = 6;
 
 pub fn document(facts: &Facts<'_>) -> Document {
-    let title = t("{unit}应急能力培训测评（{period}）", "Training quiz in emergency capability: {unit}, {period}")
-        .with(&[("unit", facts.unit.into()), ("period", facts.period.into())]);
+    let of = class(facts).map_or_else(Text::default, |number| t("，班次 {number}", ", class {number}").with(&[("number", number.into())]));
+    let title = t("{unit}应急能力培训测评（{period}{class}）", "Training quiz in emergency capability: {unit}, {period}{class}").with(&[
+        ("unit", facts.unit.into()),
+        ("period", facts.period.into()),
+        ("class", of),
+    ]);
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| page::Sheet {
         title: name.clone(),
         name,
@@ -68,7 +72,7 @@ pub fn document(facts: &Facts<'_>) -> Document {
     }
     sheets.push(sheet(t("数据问题", "Data problems"), &[9.0, 34.0, 16.0, 10.0, 84.0], vec![Block::Table(findings_table(facts.findings))]));
     Document {
-        file: t("培训测评", "quiz-results"),
+        file: of_class(t("培训测评", "quiz-results"), class(facts)),
         footer: t("指标体系摘要 {tree}，题库摘要 {bank}，ecap {version}", "Tree digest {tree}, bank digest {bank}, ecap {version}").with(
             &[("tree", short(&facts.tree.sha256)), ("bank", short(facts.bank_digest)), ("version", env!("CARGO_PKG_VERSION").into())],
         ),
@@ -84,6 +88,12 @@ pub fn document(facts: &Facts<'_>) -> Document {
         title,
         ..Document::default()
     }
+}
+
+/// The class that all sheets are of.
+fn class(facts: &Facts<'_>) -> Option<usize> {
+    let first = facts.sheets.first()?.filled.class;
+    first.filter(|_| facts.sheets.iter().all(|sheet| sheet.filled.class == first))
 }
 
 /// The dates on the covers, each once.
