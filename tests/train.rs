@@ -729,3 +729,72 @@ fn nothing_in_the_report_is_said_twice() {
     assert!(tree.items.iter().any(|item| item.content.training.len() > ecap::analysis::training::topics(item).len()));
     assert_eq!(text.matches("已知失分中，").count(), 1);
 }
+
+/// Every action of the handbook: its limit on the clock, and the weak items of its topic to put it into the ledger with.
+#[test]
+fn an_exercise_fits_half_a_day_on_its_clock() {
+    let (results, tree) = scored("biwan");
+    let bank = embedded(&tree);
+    let needs = training(&results, &tree, &bank);
+    let pack = made(&[&sample("biwan")]);
+    let body = word(&pack.folder.join("演练手册.docx"));
+    for said in ["又超时又不全和没有做的都是 0 分", "85% 及以上，能独立应对；60% 及以上、不到 85%，补练", "不到 60%，整场重练"]
+    {
+        assert!(body.contains(said), "{said}");
+    }
+    let used: Vec<_> = bank.scenarios.iter().filter(|scenario| body.contains(&format!("：{}（", scenario.title.zh))).collect();
+    assert!(used.len() > 1);
+    for scenario in used {
+        // Each begins a page: by a break before its heading, or by the turn of the page that it stands behind.
+        let at = body.find(&format!("：{}（", scenario.title.zh)).unwrap();
+        let heading = body[..at].rfind("<w:p>").unwrap();
+        assert!(body[heading..at].contains("<w:pageBreakBefore/>") || body[..heading].ends_with("</w:sectPr></w:pPr></w:p>"));
+        let end = body[at..].find("复盘记录</w:t>").unwrap();
+        let tables = word_tables(&body[at..at + end]);
+        let [times, _, marked @ .., total] = tables.as_slice() else { panic!("{}", tables.len()) };
+        let minutes: Vec<usize> = times[1..].iter().map(|row| row[2].parse().unwrap()).collect();
+        let (whole, parts) = minutes.split_last().unwrap();
+        assert_eq!(*whole, parts.iter().sum::<usize>());
+        assert!(*whole <= 150);
+        assert_eq!(total[0][0], "满分");
+        assert_eq!(total[1][0], (2 * scenario.actions.len()).to_string());
+        assert_eq!(total[0][4], "评估人员（签字）");
+        assert_eq!(marked.len(), 4);
+        let rows: Vec<&Vec<String>> = marked.iter().flat_map(|table| &table[1..]).collect();
+        assert_eq!(rows.len(), scenario.actions.len());
+        for (row, action) in rows.into_iter().zip(&scenario.actions) {
+            assert_eq!(row[1], action.what.zh);
+            let factor: usize = times[2 + action.inject][3].parse().unwrap();
+            assert_eq!(row[4].parse::<usize>().unwrap(), action.minutes.div_ceil(factor).max(3));
+            assert!(row[4].parse::<usize>().unwrap() <= minutes[1 + action.inject]);
+            let weak = needs.topics.iter().find(|need| tree.topics[need.topic].id == action.topic).map_or(&[][..], |need| &need.weak);
+            let refs: Vec<&str> = weak.iter().map(|item| tree.items[*item].reference.as_str()).collect();
+            let named: Vec<String> = row[6].chars().collect::<Vec<_>>().chunks(7).map(|one| one.iter().collect()).collect();
+            assert_eq!(named.len(), refs.len().clamp(1, 3));
+            assert!(named.iter().all(|one| refs.contains(&one.as_str()) || (refs.is_empty() && one == "—")), "{named:?}");
+        }
+    }
+}
+
+/// The lines between a heading and its table stay with both.
+#[test]
+fn a_course_heading_stays_with_its_table() {
+    let pack = made(&[&sample("qiyun")]);
+    let body = word(&pack.folder.join("培训需求报告.docx"));
+    let mut seen = 0;
+    for (at, _) in
+        body.match_indices(">课程 ").filter(|(at, _)| body[*at..].starts_with(">课程 ") && body[..*at].ends_with("xml:space=\"preserve\""))
+    {
+        let start = body[..at].rfind("<w:p>").unwrap();
+        if !body[start..at].contains("Heading2") {
+            continue;
+        }
+        seen += 1;
+        let end = at + body[at..].find("<w:tbl>").unwrap();
+        let between = body[at..end].split("<w:p>").skip(1);
+        for paragraph in between {
+            assert!(paragraph.contains("<w:keepNext/>") || paragraph.contains("\"TableTitle\""), "{paragraph}");
+        }
+    }
+    assert_eq!(seen, 12);
+}

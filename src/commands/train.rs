@@ -182,7 +182,7 @@ fn pack(made: &One, bank: &Bank, asked: &Asked<'_>, out: &Out, session: &mut Ses
         for document in [train::quiz::paper(&pack), train::quiz::key(&pack), train::quiz::sign_in(&pack)] {
             out.write(&document, &folder, Some("docx"), session)?;
         }
-        if let Some(handbook) = train::exercise::handbook(&pack).filter(|_| pack.class.is_none()) {
+        if let Some(handbook) = train::handbook::handbook(&pack).filter(|_| pack.class.is_none()) {
             out.write(&handbook, &folder, Some("docx"), session)?;
         }
         if out.formats.iter().any(|format| format.name == "xlsx") {

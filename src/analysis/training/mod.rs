@@ -5,6 +5,7 @@
 //! order.
 
 pub mod classes;
+pub mod clock;
 mod courses;
 mod departments;
 mod draw;

@@ -3,7 +3,8 @@
 mod classes;
 mod courses;
 mod departments;
-pub mod exercise;
+mod exercise;
+pub mod handbook;
 pub mod marks;
 mod needs;
 pub mod quiz;
@@ -109,7 +110,11 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
         Block::Table(departments::table(pack)),
     ));
     all.push(sheet(t("情景", "Scenarios"), &[12.0, 24.0, 50.0, 44.0, 44.0, 44.0, 44.0], Block::Table(courses::scenarios(pack))));
-    all.push(sheet(t("应有动作", "Expected actions"), &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0], Block::Table(exercise::table(pack))));
+    all.push(sheet(
+        t("应有动作", "Expected actions"),
+        &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0, 24.0],
+        Block::Table(exercise::table(pack)),
+    ));
     all
 }
 

@@ -422,7 +422,7 @@ fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<
                 Kind::Text => (longest.min(9.0).max(name), mean.min(80.0)),
                 Kind::ShortHand => (name, 4.0),
                 Kind::Hand => (name, 24.0),
-                Kind::LongHand => (name, 48.0),
+                Kind::LongHand => (name, 80.0),
                 Kind::Short => (longest.min(14.0).max(name), 0.0),
                 _ => (longest.min(10.0).max(name), 0.0),
             }
