@@ -85,6 +85,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             Value::Number(course.teachable()),
             Value::Number(course.gain),
             Value::Text(form(course.form)),
+            Value::Text(joined(classes_of(&pack.training.classes, index).into_iter().map(Text::from))),
             scenario(pack, course).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
         ])
     });
@@ -100,6 +101,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             column(t("培训管得到", "Within reach"), Kind::Points),
             column(t("可增分", "Gain"), Kind::Points),
             column(t("建议形式", "Form"), Kind::Short),
+            column(t("班次", "Classes"), Kind::Short),
             column(t("情景", "Scenario"), Kind::Text),
         ],
         rows: rows.collect(),

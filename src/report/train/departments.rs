@@ -84,8 +84,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
     ))];
     if pack.training.departments.iter().any(|one| one.unneeded > 0) {
         blocks.push(Block::Text(t(
-            "目标为 0 的题（本地没有它对应的灾种，不作要求）得多少分都不算短板，不计入题数、得分和目标；题都是这样的部门，得分写“—”。",
-            "Items of target 0 (their hazards do not occur here, nothing is asked) are no weakness whatever their scores, and count in neither items, score nor target; a department with no others has no score.",
+            "目标为 0 的题（如本地没有对应的灾种，不作要求）得多少分都不算短板，不计入题数、得分和目标；题都是这样的部门，得分写“—”。",
+            "Items of target 0 (such as those whose hazards do not occur here: nothing is asked) are no weakness whatever their scores, and count in neither items, score nor target; a department with no others has no score.",
         )));
     }
     let scored = pack.training.departments.iter().filter_map(|one| Some((one.name.clone(), one.score?)));
@@ -107,7 +107,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
         blocks.push(Block::Heading(one.name.clone()));
         if one.weak.is_empty() {
             blocks.push(Block::Text(if one.items == 0 && one.unneeded > 0 {
-                t("题目标都为 0，本地不作要求。", "All its items have a target of 0; nothing is asked of it here.")
+                t("它的题目标都是 0，本地不作要求。", "All its items have a target of 0; nothing is asked of it here.")
             } else {
                 t("已知的题没有失分。", "None of its known items loses points.")
             }));

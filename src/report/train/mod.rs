@@ -91,7 +91,7 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
     ));
     all.push(sheet(
         t("课程", "Courses"),
-        &[7.0, 28.0, 26.0, 8.0, 10.0, 10.0, 11.0, 14.0, 24.0],
+        &[7.0, 28.0, 26.0, 8.0, 10.0, 10.0, 11.0, 14.0, 9.0, 24.0],
         Block::Table(courses::table(pack, usize::MAX)),
     ));
     all.push(sheet(

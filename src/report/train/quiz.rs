@@ -189,8 +189,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
         "This quiz is drawn over all topics. Where one class or two are held, --class and its number makes the quiz of what that class teaches; paper, key, sign-in and answer sheets bear the number in their names.",
     ));
     lines.push(t(
-        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、题目、情景和应有动作。",
-        "Beside this report: quiz, key (for the organiser), sign-in sheet and exercise handbook (for those who run and evaluate it) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, items, scenarios and expected actions.",
+        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、班次、题目、情景和应有动作。",
+        "Beside this report: quiz, key (for the organiser), sign-in sheet and exercise handbook (for those who run and evaluate it) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, classes, items, scenarios and expected actions.",
     ));
     let scales = SCALES.iter().map(|scale| (scale.words.clone(), count(&|item| pack.tree.items[item].scaled.name == scale.name)));
     let by_topic =
