@@ -212,7 +212,16 @@ pub static QUESTIONS: Flag = Flag {
     name: "questions",
     short: None,
     value: Some(t("题数", "N")),
-    help: t("测评出多少题，默认 30", "how many questions the quiz has, 30 by default"),
+    help: t("测评出多少题，默认 30；一个班次的默认全部", "how many questions the quiz has, 30 by default; of a class all by default"),
+};
+pub static CLASS: Flag = Flag {
+    name: "class",
+    short: None,
+    value: Some(t("班次", "N")),
+    help: t(
+        "只出这个班次的试卷、答案、签到表和答题表，文件名带班次；班次见培训需求报告",
+        "the quiz, key, sign-in and answer sheets of this class only, its number in their names; the training needs report has the classes",
+    ),
 };
 pub static MERGE: Flag = Flag {
     name: "merge",

@@ -10,8 +10,8 @@ use crate::bank::{self, Bank, digest};
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::one::{self, One};
 use crate::commands::{
-    BANK, Command, DATE, FORMAT, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, QUESTIONS, SEED, SETTINGS, Session, TREE, UNIT, messages,
-    options, score,
+    BANK, CLASS, Command, DATE, FORMAT, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, QUESTIONS, SEED, SETTINGS, Session, TREE, UNIT,
+    messages, options, score,
 };
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, any_error};
@@ -40,7 +40,7 @@ pub static COMMAND: Command = Command {
         ),
         required: true,
     }),
-    flags: &[&OUT, &UNIT, &PERIOD, &TREE, &BANK, &QUESTIONS, &SEED, &SETTINGS, &PROFILE, &FORMAT, &LANG, &DATE],
+    flags: &[&OUT, &UNIT, &PERIOD, &TREE, &BANK, &CLASS, &QUESTIONS, &SEED, &SETTINGS, &PROFILE, &FORMAT, &LANG, &DATE],
     run,
 };
 
@@ -69,7 +69,7 @@ struct Out {
 }
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
-    let questions = wanted(parsed)?;
+    let asked = Asked { class: class(parsed)?, questions: wanted(parsed)?, seed: parsed.value(&SEED).unwrap_or(DEFAULT_SEED) };
     let out = Out {
         root: PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT)),
         formats: options::formats(parsed)?,
@@ -86,7 +86,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let made = one::read(&others, &COMMAND, t("排不了培训", "so no training can be planned"), parsed, session)?;
         outcome = made.outcome;
         let bank = named_bank(parsed, &made.tree, session)?;
-        pack(&made, &bank, questions, parsed.value(&SEED).unwrap_or(DEFAULT_SEED), &out, session)?;
+        pack(&made, &bank, &asked, &out, session)?;
         scored = Some((made.tree, bank));
     }
     if !quizzes.is_empty() {
@@ -106,10 +106,25 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn wanted(parsed: &Parsed) -> Result<usize, Failure> {
-    let Some(text) = parsed.value(&QUESTIONS) else { return Ok(DEFAULT_QUESTIONS) };
+/// What quiz is wanted.
+struct Asked<'a> {
+    /// Of one class, by its number in the report.
+    class: Option<usize>,
+    /// None: all of a class's, or as many as usual.
+    questions: Option<usize>,
+    seed: &'a str,
+}
+
+fn wanted(parsed: &Parsed) -> Result<Option<usize>, Failure> {
+    let Some(text) = parsed.value(&QUESTIONS) else { return Ok(None) };
     let count = text.parse::<usize>().ok().filter(|count| (1..=MOST_QUESTIONS).contains(count));
-    count.ok_or_else(|| options::bad("--questions", text, t("1 到 500 的整数", "a whole number from 1 to 500")))
+    count.map(Some).ok_or_else(|| options::bad("--questions", text, t("1 到 500 的整数", "a whole number from 1 to 500")))
+}
+
+fn class(parsed: &Parsed) -> Result<Option<usize>, Failure> {
+    let Some(text) = parsed.value(&CLASS) else { return Ok(None) };
+    let number = text.parse::<usize>().ok().filter(|number| *number > 0);
+    number.map(Some).ok_or_else(|| options::bad("--class", text, t("1 起的班次序号", "the number of a class, from 1")))
 }
 
 /// Answer workbooks, and the arguments that hold anything else to score.
@@ -146,26 +161,28 @@ fn named_bank(parsed: &Parsed, tree: &Tree, session: &mut Session<'_>) -> Result
     Ok(bank)
 }
 
-/// Writes the trainers' report, the quiz on paper and the workbook to answer it in.
-fn pack(made: &One, bank: &Bank, questions: usize, seed: &str, out: &Out, session: &mut Session<'_>) -> Result<(), Failure> {
+/// Writes the trainers' report, the quiz on paper and the workbook to answer it in; of a class what it is asked and nothing else.
+fn pack(made: &One, bank: &Bank, asked: &Asked<'_>, out: &Out, session: &mut Session<'_>) -> Result<(), Failure> {
     let One { results, tree, digest, .. } = made;
     let bank_digest = bank.sha256();
-    let pack = Pack {
-        results,
-        tree,
-        bank,
-        digest,
-        bank_digest: &bank_digest,
-        training: training(results, tree, bank),
-        drawn: draw(results, tree, bank, questions, seed),
+    let training = training(results, tree, bank);
+    let class = match asked.class {
+        None => None,
+        Some(number) => Some(training.classes.get(number - 1).ok_or_else(|| no_class(number, training.classes.len()))?),
     };
+    let within = class.map(|class| class.items.as_slice());
+    let questions = asked.questions.unwrap_or_else(|| within.map_or(DEFAULT_QUESTIONS, <[_]>::len));
+    let drawn = draw(results, tree, bank, within, questions, asked.seed);
+    let pack = Pack { results, tree, bank, digest, bank_digest: &bank_digest, training, drawn, class: asked.class };
     let folder = out.root.join(file_name(&train::folder_name(&results.unit.name, &results.period, out.lang)));
-    out.write(&train::document(&pack), &folder, None, session)?;
+    if pack.class.is_none() {
+        out.write(&train::document(&pack), &folder, None, session)?;
+    }
     if !pack.drawn.questions.is_empty() {
         for document in [train::quiz::paper(&pack), train::quiz::key(&pack), train::quiz::sign_in(&pack)] {
             out.write(&document, &folder, Some("docx"), session)?;
         }
-        if let Some(handbook) = train::exercise::handbook(&pack) {
+        if let Some(handbook) = train::handbook::handbook(&pack).filter(|_| pack.class.is_none()) {
             out.write(&handbook, &folder, Some("docx"), session)?;
         }
         if out.formats.iter().any(|format| format.name == "xlsx") {
@@ -174,18 +191,35 @@ fn pack(made: &One, bank: &Bank, questions: usize, seed: &str, out: &Out, sessio
                 period: &results.period,
                 tree,
                 bank: &bank_digest,
-                seed,
+                class: pack.class,
+                seed: asked.seed,
                 questions: &pack.drawn.questions,
             };
             let bytes = quiz::blank(&issue, out.lang, out.date)?;
-            let name = t("答题表", "answers");
+            let name = train::of_class(t("答题表", "answers"), pack.class);
             replace(&unfilled(&folder, name.get(out.lang), session)?, &bytes)?;
         }
+    }
+    if let Some(number) = pack.class.filter(|_| pack.drawn.questions.is_empty()) {
+        let text = t(
+            "题库里没有班次 {number} 各题的测评题，没有出试卷。",
+            "The bank has no question on the items of class {number}; no quiz was made.",
+        );
+        return session.say(&text.with(&[("number", number.into())]));
     }
     for line in train::headline(&pack) {
         session.print(line.get(session.lang))?;
     }
     told(&folder, session)
+}
+
+fn no_class(number: usize, count: usize) -> Failure {
+    t(
+        "没有班次 {number}：共有 {count} 个班次，见培训需求报告的“班次”页。",
+        "There is no class {number}: there are {count}; see sheet Classes of the training needs report.",
+    )
+    .with(&[("number", number.into()), ("count", count.into())])
+    .into()
 }
 
 /// Where the blank answer workbook goes: one that a class has filled is kept, and ours stands beside it.

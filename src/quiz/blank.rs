@@ -32,8 +32,13 @@ fn build(issue: &Issue<'_>, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxError
 }
 
 fn title(issue: &Issue<'_>) -> Text {
-    t("{unit} {period} 应急能力培训测评答题表", "{unit}, {period}: quiz answers")
-        .with(&[("unit", issue.unit.to_string().into()), ("period", issue.period.to_string().into())])
+    let class =
+        issue.class.map_or_else(Text::default, |number| t("（班次 {number}）", ", class {number}").with(&[("number", number.into())]));
+    t("{unit} {period} 应急能力培训测评答题表{class}", "{unit}, {period}: quiz answers{class}").with(&[
+        ("unit", issue.unit.to_string().into()),
+        ("period", issue.period.to_string().into()),
+        ("class", class),
+    ])
 }
 
 fn cover(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str, lang: Lang) -> Result<(), XlsxError> {
@@ -175,6 +180,8 @@ fn store(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
         ("questions", questions.as_str()),
         ("items", ids.as_str()),
     ];
+    let class = issue.class.map(|number| number.to_string());
+    let pairs = pairs.into_iter().chain(class.iter().map(|number| ("class", number.as_str())));
     for (row, (key, value)) in (0u32..).zip(pairs) {
         sheet.write_string(row, 0, key)?.write_string(row, 1, value)?;
     }

@@ -79,6 +79,8 @@ pub struct Filled {
     pub period: String,
     pub session: Option<Session>,
     pub date: String,
+    /// The class of the training needs report that it is for; none: for any.
+    pub class: Option<usize>,
     pub seed: String,
     /// Digests of the tree, of the bank and of the questions it was made from.
     pub tree: String,
@@ -129,6 +131,7 @@ pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Fill
         period: store.value("period"),
         session,
         date: cover.and_then(|cover| labelled(cover, &DATE)).map(|(_, text)| text).unwrap_or_default(),
+        class: store.value("class").parse().ok(),
         seed: store.value("seed"),
         tree: store.value("tree"),
         bank: store.value("bank"),

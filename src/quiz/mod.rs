@@ -50,6 +50,8 @@ pub struct Issue<'a> {
     /// Digests of the tree and of the bank.
     pub tree: &'a Tree,
     pub bank: &'a str,
+    /// The class of the training needs report whose items are asked; none: of all.
+    pub class: Option<usize>,
     pub seed: &'a str,
     /// In the order of the paper.
     pub questions: &'a [Question],

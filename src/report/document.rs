@@ -43,6 +43,15 @@ pub struct Section {
     pub level: usize,
     pub title: Text,
     pub blocks: Vec<Block>,
+    /// On pages: does it begin one? The first behind a table of contents does anyway.
+    pub new_page: bool,
+}
+
+impl Section {
+    /// A part of the first level that goes on where the one before ends.
+    pub fn part(title: Text, blocks: Vec<Block>) -> Self {
+        Section { level: 1, title, blocks, new_page: false }
+    }
 }
 
 /// A sheet of a workbook, its blocks one below the other.
@@ -117,15 +126,22 @@ pub enum Kind {
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
-    /// An amount of money, up to two decimals.
+    /// An amount of money or hours, up to two decimals.
     Amount,
     /// A narrow cell that is filled with colour where anything stands in it.
     Mark,
     /// Left empty, to be written by hand.
     Hand,
+    /// The same with room for a few words or figures only, and for several lines.
+    ShortHand,
+    LongHand,
 }
 
 impl Kind {
+    pub fn is_by_hand(self) -> bool {
+        matches!(self, Kind::Hand | Kind::ShortHand | Kind::LongHand)
+    }
+
     /// Decimals that a column keeps; a part keeps three, which is one in percent.
     pub fn decimals(self, of_a_score: u32) -> u32 {
         match self {
@@ -133,7 +149,7 @@ impl Kind {
             Kind::Points | Kind::Moved | Kind::Amount => 2,
             Kind::Exact => 4,
             Kind::Percent => 3,
-            Kind::Count | Kind::Text | Kind::Short | Kind::Mark | Kind::Hand => 0,
+            Kind::Count | Kind::Text | Kind::Short | Kind::Mark | Kind::Hand | Kind::ShortHand | Kind::LongHand => 0,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Where a report leaves room to write by hand: columns of forms, and lines of the cover without a value.
 
-use crate::report::document::{Block, Document, Kind};
+use crate::report::document::{Block, Document};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +16,7 @@ impl Room {
         let mut columns = Vec::new();
         for block in document.front.iter().chain(&document.narrative).chain(&document.back).flat_map(|section| &section.blocks) {
             let Block::Table(table) = block else { continue };
-            let by_hand = table.columns.iter().filter(|column| column.kind == Kind::Hand);
+            let by_hand = table.columns.iter().filter(|column| column.kind.is_by_hand());
             columns.extend(by_hand.map(|column| (table.title.get(lang).to_string(), column.name.get(lang).to_string())));
         }
         let empty = document.cover.iter().filter(|(_, value)| value.is_empty());

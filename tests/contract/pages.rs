@@ -47,7 +47,7 @@ fn an_empty_cell_is_not_coloured_as_the_worst_score() {
 
 #[test]
 fn no_empty_page_stands_between_a_cover_and_the_contents() {
-    let section = || Section { level: 1, title: "签字".into(), blocks: Vec::new() };
+    let section = || Section::part("签字".into(), Vec::new());
     let breaks = |front: Vec<Section>| {
         let document = Document { front, narrative: vec![section()], ..Document::default() };
         part(&document, "docx", "word/document.xml").matches("<w:br w:type=\"page\"/>").count()

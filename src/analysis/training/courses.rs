@@ -4,11 +4,15 @@ use std::cmp::Reverse;
 
 use crate::analysis::steps::next_step;
 use crate::analysis::training::{Remedies, falling, parts, remedy};
-use crate::bank::{Bank, Form};
+use crate::bank::{Bank, Expected, Form, Scenario};
 use crate::number::snapped;
 use crate::result::Results;
+use crate::tree::content::Named;
 use crate::tree::vocabulary::ACTIONS;
 use crate::tree::{HazardProfile, Item, Tree, hazards};
+
+/// Actions of a scenario that a course looks at.
+const MOST_ACTIONS: usize = 6;
 
 /// One course.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +45,8 @@ pub enum Why {
     Items,
     /// Its items name none: the hazard named by most of the unit's loss.
     Unit,
+    /// The scenario of the hazard so chosen has no action of the course's audience or topic; this one has.
+    Actions { instead_of: usize },
 }
 
 /// All courses, the largest loss that training can work on first, ties in the order of topics and audiences.
@@ -53,7 +59,45 @@ pub fn courses(results: &Results, tree: &Tree, bank: &Bank, lost: &[(usize, f64)
     let mut all: Vec<Course> =
         keys.into_iter().map(|(topic, audience)| course(results, tree, bank, lost, of_unit, (topic, audience))).collect();
     all.sort_by_key(|course| (Reverse(snapped(course.teachable())), Reverse(snapped(course.loss))));
+    let candidates = candidates(tree, &all);
+    for course in &mut all {
+        let acts = |hazard: usize| bank.scenario(hazard).is_some_and(|scenario| !actions(tree, course, scenario).is_empty());
+        if let Some(first) = course.hazard.filter(|hazard| !acts(*hazard))
+            && let Some(other) = candidates.iter().copied().find(|hazard| acts(*hazard))
+        {
+            course.why = Why::Actions { instead_of: first };
+            course.hazard = Some(other);
+        }
+    }
     all
+}
+
+/// Hazards whose scenario may stand in for one that has nothing for a course: those that courses use, the first course's first, then
+/// those that occur, the most demanding first.
+fn candidates(tree: &Tree, courses: &[Course]) -> Vec<usize> {
+    let mut all: Vec<usize> = courses.iter().filter_map(|course| course.hazard).collect();
+    if let Some(profile) = &tree.local.hazards {
+        let mut left: Vec<usize> = profile.threats.iter().filter(|threat| threat.level.is_some()).map(|threat| threat.hazard).collect();
+        while let Some(next) = most_demanding(profile, |hazard| left.contains(&hazard)) {
+            left.retain(|hazard| *hazard != next);
+            all.push(next);
+        }
+    }
+    let mut seen = Vec::new();
+    all.retain(|hazard| {
+        let new = !seen.contains(hazard);
+        seen.push(*hazard);
+        new
+    });
+    all
+}
+
+/// What an exercise of a course looks at: the actions of its audience, then those of its topic by others, so many at most.
+pub fn actions<'a>(tree: &Tree, course: &Course, scenario: &'a Scenario) -> Vec<&'a Expected> {
+    let id = |list: &[Named], at: usize| list.get(at).map(|one| one.id.clone()).unwrap_or_default();
+    let (topic, audience) = (id(&tree.topics, course.topic), id(&tree.audiences, course.audience));
+    let (own, others): (Vec<&Expected>, Vec<&Expected>) = scenario.actions.iter().partition(|action| action.audience == audience);
+    own.into_iter().chain(others.into_iter().filter(|action| action.topic == topic)).take(MOST_ACTIONS).collect()
 }
 
 impl Course {
@@ -79,14 +123,19 @@ fn course(
     falling(&mut items);
     let score = |index: usize| results.items[index].score.unwrap_or(0.0);
     let mut remedies = Remedies::default();
-    let mut forms = [(Form::Lecture, 0.0), (Form::Desk, 0.0), (Form::Drill, 0.0)];
+    let mut forms = [(Form::Lecture, 0, 0.0), (Form::Desk, 0, 0.0), (Form::Drill, 0, 0.0)];
     for (index, loss) in &items {
         remedies.add(remedy(&tree.items[*index], score(*index)), *loss);
         let form = form(&tree.items[*index], score(*index), bank);
-        forms.iter_mut().filter(|(own, _)| *own == form).for_each(|(_, sum)| *sum += loss);
+        for (own, count, sum) in &mut forms {
+            if *own == form {
+                *count += 1;
+                *sum += loss;
+            }
+        }
     }
-    // Of equal sums the later: what is practised is also told.
-    let form = forms.into_iter().max_by_key(|(_, sum)| snapped(*sum)).map_or(Form::Desk, |(form, _)| form);
+    // Most items, then most loss; of equals the later: what is practised is also told.
+    let form = forms.into_iter().max_by_key(|(_, count, sum)| (*count, snapped(*sum))).map_or(Form::Desk, |(form, ..)| form);
     let (hazard, why) = hazard(tree, &items, of_unit);
     Course {
         topic,

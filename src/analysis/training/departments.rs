@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use crate::analysis::training::{Course, falling, known_loss, topic_part};
+use crate::analysis::training::{Course, falling, is_needed, known_loss, topic_part};
 use crate::analysis::views;
 use crate::analysis::weak_points::is_known;
 use crate::number::snapped;
-use crate::result::Results;
+use crate::result::{ItemResult, Results};
 use crate::text::Text;
 use crate::tree::Tree;
 
@@ -14,11 +14,14 @@ use crate::tree::Tree;
 #[derive(Clone, Debug, PartialEq)]
 pub struct DepartmentProfile {
     pub name: Text,
-    /// Its items that did not leave, and of them those that are known.
+    /// Its items that did not leave and are needed here, and of them those that are known.
     pub items: usize,
     pub known: usize,
-    /// Share-weighted mean score of the known ones.
+    /// Its items that did not leave and whose target is 0: their scores say nothing of what it lacks.
+    pub unneeded: usize,
+    /// Share-weighted means of the known ones: score, and what is asked for.
     pub score: Option<f64>,
+    pub target: Option<f64>,
     /// Points that the total loses in them.
     pub loss: f64,
     /// Topics of its weak items, each with its part of the loss, the largest first.
@@ -43,10 +46,14 @@ pub fn profiles(results: &Results, tree: &Tree, courses: &[Course]) -> Vec<Depar
 }
 
 fn profile(results: &Results, tree: &Tree, courses: &[Course], name: Text, members: &[usize]) -> DepartmentProfile {
-    let scored: Vec<usize> = members.iter().copied().filter(|index| results.items[*index].score.is_some()).collect();
+    let there = members.iter().copied().filter(|index| results.items[*index].score.is_some());
+    let (scored, unneeded): (Vec<usize>, Vec<usize>) = there.partition(|index| is_needed(&results.items[*index]));
     let known: Vec<usize> = scored.iter().copied().filter(|index| is_known(&results.items[*index])).collect();
     let share: f64 = known.iter().map(|index| results.items[*index].share).sum();
-    let weighted: f64 = known.iter().map(|index| &results.items[*index]).map(|item| item.share * item.score.unwrap_or(0.0)).sum();
+    let mean = |value: &dyn Fn(&ItemResult) -> f64| {
+        let sum: f64 = known.iter().map(|index| &results.items[*index]).map(|item| item.share * value(item)).sum();
+        (share > 0.0).then(|| sum / share)
+    };
     let mut weak: Vec<(usize, f64)> = known.iter().filter_map(|index| Some((*index, known_loss(&results.items[*index])?))).collect();
     falling(&mut weak);
     let mut topics: Vec<(usize, f64)> = (0..tree.topics.len())
@@ -59,7 +66,9 @@ fn profile(results: &Results, tree: &Tree, courses: &[Course], name: Text, membe
         name,
         items: scored.len(),
         known: known.len(),
-        score: (share > 0.0).then(|| weighted / share),
+        unneeded: unneeded.len(),
+        score: mean(&|item| item.score.unwrap_or(0.0)),
+        target: mean(&|item| item.target),
         loss: weak.iter().map(|(_, loss)| loss).sum(),
         topics,
         courses: (0..courses.len()).filter(|index| concerned(&courses[*index])).collect(),

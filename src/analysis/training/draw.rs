@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::training::known_loss;
+use crate::analysis::training::{known_loss, topics as topics_of};
 use crate::analysis::weak_points::weak_points;
 use crate::bank::{Bank, Question, shuffled};
 use crate::result::Results;
@@ -24,10 +24,15 @@ pub struct Drawn {
 
 /// Draws from the weak items with a question. First, scale by scale, the item that loses most; then, again and again, the item that
 /// loses most among those whose topics were drawn least, the most drawn of its topics counting. The seed decides the order of
-/// questions and choices and not which items are asked: papers of different seeds ask the same.
-pub fn draw(results: &Results, tree: &Tree, bank: &Bank, wanted: usize, seed: &str) -> Drawn {
-    let weak: Vec<usize> =
-        weak_points(results).into_iter().map(|point| point.item).filter(|index| known_loss(&results.items[*index]).is_some()).collect();
+/// questions and choices and not which items are asked: papers of different seeds ask the same. `within` are the items of a class, for
+/// a quiz of what it teaches and nothing else.
+pub fn draw(results: &Results, tree: &Tree, bank: &Bank, within: Option<&[(usize, f64)]>, wanted: usize, seed: &str) -> Drawn {
+    let is_in = |index: &usize| within.is_none_or(|items| items.iter().any(|(own, _)| own == index));
+    let weak: Vec<usize> = weak_points(results)
+        .into_iter()
+        .map(|point| point.item)
+        .filter(|index| is_in(index) && known_loss(&results.items[*index]).is_some())
+        .collect();
     let (mut open, without): (Vec<usize>, Vec<usize>) = weak.into_iter().partition(|index| bank.entry(&tree.items[*index].id).is_some());
     let candidates = open.len();
     let mut drawn: Vec<usize> = Vec::new();
@@ -46,10 +51,7 @@ pub fn draw(results: &Results, tree: &Tree, bank: &Bank, wanted: usize, seed: &s
         let index = open.remove(at);
         let item = &tree.items[index];
         scales.push(item.scaled.name);
-        let mut own: Vec<usize> = item.content.training.iter().map(|one| one.topic).collect();
-        own.sort_unstable();
-        own.dedup();
-        own.into_iter().for_each(|topic| *topics.entry(topic).or_default() += 1);
+        topics_of(item).into_iter().for_each(|topic| *topics.entry(topic).or_default() += 1);
         drawn.push(index);
     }
     let order = shuffled(drawn.len(), seed, "paper");

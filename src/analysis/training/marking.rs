@@ -30,7 +30,7 @@ pub struct Sheet<'a> {
 pub struct Marking {
     /// In the order of files and rows.
     pub trainees: Vec<Trainee>,
-    /// By right rate, the lowest first, ties in the order of the paper.
+    /// By right rate, after the course where there is such a sheet, the lowest first, ties in the order of the paper.
     pub questions: Vec<Asked>,
     /// One a session that was stated.
     pub sessions: Vec<(Session, Tally)>,
@@ -55,6 +55,13 @@ pub struct Marks {
     pub wrong: usize,
     pub blank: usize,
     pub unreadable: usize,
+}
+
+impl Marking {
+    /// Are there sheets from after the course? Then they say what to teach again.
+    pub fn has_after(&self) -> bool {
+        self.sessions.iter().any(|(session, _)| *session == Session::After)
+    }
 }
 
 impl Marks {
@@ -93,16 +100,32 @@ pub struct Asked {
     pub all: Marks,
     pub before: Marks,
     pub after: Marks,
-    /// How often each choice was taken, in the order of `question`.
+    /// How often each choice was taken, in the order of `question`: in all sheets, and in those from after the course.
     pub taken: [usize; 4],
+    pub taken_after: [usize; 4],
 }
 
 impl Asked {
-    /// The wrong choice taken most often, and how often.
+    /// What says whether it has to be taught again: sheets from after the course, and all where there are none.
+    pub fn judged(&self) -> &Marks {
+        if self.is_judged_after() { &self.after } else { &self.all }
+    }
+
+    pub fn is_judged_after(&self) -> bool {
+        self.after.asked() > 0
+    }
+
+    /// Is the right rate after the course below that before it?
+    pub fn fell(&self) -> bool {
+        self.before.rate().zip(self.after.rate()).is_some_and(|(before, after)| after < before)
+    }
+
+    /// The wrong choice taken most often in the sheets it is judged by, and how often.
     pub fn common_mistake(&self) -> Option<(usize, usize)> {
-        let wrong = (0..self.taken.len()).filter(|choice| *choice != self.question.right && self.taken[*choice] > 0);
+        let taken = if self.is_judged_after() { &self.taken_after } else { &self.taken };
+        let wrong = (0..taken.len()).filter(|choice| *choice != self.question.right && taken[*choice] > 0);
         // The first of equals.
-        wrong.map(|choice| (choice, self.taken[choice])).reduce(|best, next| if next.1 > best.1 { next } else { best })
+        wrong.map(|choice| (choice, taken[choice])).reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 }
 
@@ -166,13 +189,13 @@ pub fn mark(sheets: &[Sheet<'_>]) -> Marking {
 }
 
 fn rate(asked: &Asked) -> f64 {
-    asked.all.rate().unwrap_or(0.0)
+    asked.judged().rate().unwrap_or(0.0)
 }
 
 fn asked<'a>(all: &'a mut Vec<Asked>, question: &Question) -> &'a mut Asked {
     let at = all.iter().position(|one| one.question.item == question.item).unwrap_or_else(|| {
         let none = Marks::default();
-        all.push(Asked { question: question.clone(), all: none, before: none, after: none, taken: [0; 4] });
+        all.push(Asked { question: question.clone(), all: none, before: none, after: none, taken: [0; 4], taken_after: [0; 4] });
         all.len() - 1
     });
     &mut all[at]
@@ -191,6 +214,7 @@ impl Asked {
             && let Some(own) = self.question.choices.iter().position(|own| Some(own) == question.choices.get(choice))
         {
             self.taken[own] += 1;
+            self.taken_after[own] += usize::from(session == Some(Session::After));
         }
     }
 }

@@ -4,6 +4,8 @@
 //! to their topic and topics to what the items with training lose. Only what is known counts: an item that nobody answered may be in
 //! order.
 
+pub mod classes;
+pub mod clock;
 mod courses;
 mod departments;
 mod draw;
@@ -18,7 +20,8 @@ use crate::result::{ItemResult, Results};
 use crate::tree::vocabulary::ACTIONS;
 use crate::tree::{Item, Tree};
 
-pub use courses::{Course, Why, form};
+pub use classes::Class;
+pub use courses::{Course, Why, actions, form};
 pub use departments::DepartmentProfile;
 pub use draw::{Drawn, draw};
 
@@ -37,6 +40,7 @@ pub struct Training {
     pub remedies: Remedies,
     pub topics: Vec<TopicNeed>,
     pub courses: Vec<Course>,
+    pub classes: Vec<Class>,
     pub departments: Vec<DepartmentProfile>,
 }
 
@@ -45,7 +49,7 @@ pub struct Training {
 pub struct TopicNeed {
     /// Index into the tree's topics.
     pub topic: usize,
-    /// Its items that did not leave.
+    /// Its items that did not leave and are needed here.
     pub items: usize,
     /// Share-weighted mean score of those that are known.
     pub score: Option<f64>,
@@ -108,12 +112,27 @@ pub fn known_loss(item: &ItemResult) -> Option<f64> {
     item.loss.filter(|loss| is_known(item) && snapped(*loss) > 0)
 }
 
+/// The topics that teach an item, each once, in the order in which the tree names them.
+pub fn topics(item: &Item) -> Vec<usize> {
+    let mut topics: Vec<usize> = Vec::new();
+    for one in &item.content.training {
+        if !topics.contains(&one.topic) {
+            topics.push(one.topic);
+        }
+    }
+    topics
+}
+
+/// Is anything asked of the item? A hazard profile asks nothing of an item whose hazards do not occur.
+pub fn is_needed(item: &ItemResult) -> bool {
+    item.target > 0.0
+}
+
 /// The parts of an item's loss that its topics and their audiences get; they add up to 1 where it names any.
 pub fn parts(item: &Item) -> Vec<(usize, usize, f64)> {
     let all = &item.content.training;
-    let mut topics: Vec<usize> = all.iter().map(|one| one.topic).collect();
+    let mut topics = topics(item);
     topics.sort_unstable();
-    topics.dedup();
     let mut parts = Vec::new();
     for topic in &topics {
         let mut audiences: Vec<usize> = all.iter().filter(|one| one.topic == *topic).map(|one| one.audience).collect();
@@ -148,13 +167,27 @@ pub fn training(results: &Results, tree: &Tree, bank: &Bank) -> Training {
         (0..tree.topics.len()).map(|topic| need(results, tree, &lost, topic)).filter(|need| need.items > 0).collect();
     topics.sort_by_key(|need| Reverse(snapped(need.loss)));
     let courses = courses::courses(results, tree, bank, &lost);
+    let classes = classes::classes(results, tree, bank, &courses);
     let departments = departments::profiles(results, tree, &courses);
-    Training { known: lost.iter().map(|(_, loss)| loss).sum(), untaught, unknown, weak: lost.len(), remedies, topics, courses, departments }
+    Training {
+        known: lost.iter().map(|(_, loss)| loss).sum(),
+        untaught,
+        unknown,
+        weak: lost.len(),
+        remedies,
+        topics,
+        courses,
+        classes,
+        departments,
+    }
 }
 
 fn need(results: &Results, tree: &Tree, lost: &[(usize, f64)], topic: usize) -> TopicNeed {
     let mine = |index: &usize| tree.items[*index].content.training.iter().any(|one| one.topic == topic);
-    let there: Vec<usize> = (0..tree.items.len()).filter(mine).filter(|index| results.items[*index].score.is_some()).collect();
+    let there: Vec<usize> = (0..tree.items.len())
+        .filter(mine)
+        .filter(|index| results.items[*index].score.is_some() && is_needed(&results.items[*index]))
+        .collect();
     let known: Vec<&ItemResult> = there.iter().map(|index| &results.items[*index]).filter(|item| is_known(item)).collect();
     let share: f64 = known.iter().map(|item| item.share).sum();
     let weighted: f64 = known.iter().filter_map(|item| item.score.map(|score| item.share * score)).sum();

@@ -24,7 +24,7 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
 }
 
 fn part(title: Text, blocks: Vec<Block>) -> Section {
-    Section { level: 1, title, blocks }
+    Section::part(title, blocks)
 }
 
 fn summary(facts: &Facts<'_>) -> Section {

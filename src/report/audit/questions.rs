@@ -68,12 +68,11 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         rows: sorted.into_iter().map(|doubt| line(doubt, results, true)).collect(),
     };
     let nothing = || Block::Text(t("没有要问的。", "There is nothing to ask."));
-    let mut narrative = vec![Section {
-        level: 1,
-        title: t("怎样读", "How to read this"),
-        blocks: vec![Block::Lead(summary(doubts, respondents.len())), Block::List(how_to_read(last))],
-    }];
-    let mut by_department = Section { level: 1, title: t("各部门要问的", "Questions by department"), blocks: Vec::new() };
+    let mut narrative = vec![Section::part(
+        t("怎样读", "How to read this"),
+        vec![Block::Lead(summary(doubts, respondents.len())), Block::List(how_to_read(last))],
+    )];
+    let mut by_department = Section::part(t("各部门要问的", "Questions by department"), Vec::new());
     if doubts.is_empty() {
         by_department.blocks.push(nothing());
     }
@@ -82,9 +81,10 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         level: 2,
         title: (*respondent).into(),
         blocks: vec![Block::Table(table(respondent))],
+        new_page: false,
     }));
     if let Some(blocks) = over_rating(results) {
-        narrative.push(Section { level: 1, title: COMPARED, blocks: blocks.into() });
+        narrative.push(Section::part(COMPARED, blocks.into()));
     }
     let concerned = items::by_weight(results, doubts, &respondents);
     if !doubts.is_empty() {
@@ -93,9 +93,9 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
             Block::Table(items::table((*respondent).into(), own, results, tree, false))
         };
         let blocks = items::how_to_read(doubts).into_iter().chain(respondents.iter().map(of)).collect();
-        narrative.push(Section { level: 1, title: ASKED, blocks });
+        narrative.push(Section::part(ASKED, blocks));
     }
-    narrative.push(Section { level: 1, title: t("各类怎样量", "What each kind measures"), blocks: vec![Block::Table(kinds(doubts))] });
+    narrative.push(Section::part(t("各类怎样量", "What each kind measures"), vec![Block::Table(kinds(doubts))]));
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name, title.clone(), widths, blocks);
     let mut sheets = vec![
         sheet(

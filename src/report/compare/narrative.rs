@@ -110,7 +110,7 @@ pub fn groups(facts: &Facts<'_>) -> Vec<Block> {
 }
 
 fn part(title: Text, blocks: Vec<Block>) -> Section {
-    Section { level: 1, title, blocks }
+    Section::part(title, blocks)
 }
 
 pub fn sections(facts: &Facts<'_>) -> Vec<Section> {

@@ -42,7 +42,7 @@ pub fn document(derivation: &Derivation, results: &Results, tree: &Tree, digest:
 }
 
 fn section(title: Text, blocks: Vec<Block>) -> Section {
-    Section { level: 1, title, blocks }
+    Section::part(title, blocks)
 }
 
 /// Points or a score with the digits that are added up.

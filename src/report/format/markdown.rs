@@ -79,7 +79,7 @@ impl Page {
             .columns
             .iter()
             .map(|column| {
-                if matches!(column.kind, Kind::Text | Kind::Hand) {
+                if column.kind == Kind::Text || column.kind.is_by_hand() {
                     "---"
                 } else if column.kind == Kind::Short {
                     ":---:"

@@ -209,10 +209,8 @@ fn sections(facts: &Facts<'_>) -> Vec<Section> {
     }
     parts.push((t("没有计入的", "What is not counted"), left_out::blocks(facts, false)));
     parts.push((t("方法与局限", "Method and limits"), vec![Block::List(words::method())]));
-    let numbered = (1usize..).zip(NUMERALS).zip(parts).map(|((number, numeral), (title, blocks))| Section {
-        level: 1,
-        title: Text::new(format!("{numeral}、{}", title.zh), format!("{number}. {}", title.en)),
-        blocks,
+    let numbered = (1usize..).zip(NUMERALS).zip(parts).map(|((number, numeral), (title, blocks))| {
+        Section::part(Text::new(format!("{numeral}、{}", title.zh), format!("{number}. {}", title.en)), blocks)
     });
     numbered.collect()
 }

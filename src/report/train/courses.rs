@@ -1,12 +1,15 @@
 //! Courses: what each is for, the items it should lift, objectives, points and a scenario.
 
+use std::cmp::Reverse;
+
 use crate::analysis::steps::next_step;
-use crate::analysis::training::{Course, Remedy, Why, form as form_of, remedy};
+use crate::analysis::training::classes::of_course as classes_of;
+use crate::analysis::training::{Course, Remedy, Why, actions, form as form_of, remedy};
 use crate::bank::{Entry, Form, Scenario, inject_names};
 use crate::number::fixed;
 use crate::report::assessment::headline;
 use crate::report::document::{Block, Kind, Row, Section, Table, Value, column, row};
-use crate::report::train::{Pack, exercise, marked, part, points};
+use crate::report::train::{Pack, classes, exercise, joined, marked, part, points};
 use crate::text::{Text, t};
 use crate::tree::hazards;
 
@@ -15,7 +18,7 @@ const LISTED: usize = 30;
 pub const TOLD: usize = 12;
 const ITEMS: usize = 8;
 
-fn form(form: Form) -> Text {
+pub fn form(form: Form) -> Text {
     match form {
         Form::Lecture => t("集中授课", "lecture"),
         Form::Desk => t("案头作业", "desk work"),
@@ -36,7 +39,7 @@ fn form_in_full(form: Form) -> Text {
     }
 }
 
-/// The forms of its items, the one of most loss first, each with the items told.
+/// The forms of its items, its own first, then by how many items have it.
 fn forms(pack: &Pack<'_>, course: &Course) -> Vec<(Form, usize)> {
     let own = |index: usize| form_of(&pack.tree.items[index], score(pack, index), pack.bank);
     let mut all: Vec<(Form, usize)> = Form::ALL
@@ -45,7 +48,7 @@ fn forms(pack: &Pack<'_>, course: &Course) -> Vec<(Form, usize)> {
         .map(|(form, _)| (*form, course.items.iter().filter(|(index, _)| own(*index) == *form).count()))
         .filter(|(_, count)| *count > 0)
         .collect();
-    all.sort_by_key(|(form, _)| *form != course.form);
+    all.sort_by_key(|(form, count)| (*form != course.form, Reverse(*count)));
     all
 }
 
@@ -82,6 +85,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             Value::Number(course.teachable()),
             Value::Number(course.gain),
             Value::Text(form(course.form)),
+            Value::Text(joined(classes_of(&pack.training.classes, index).into_iter().map(Text::from))),
             scenario(pack, course).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
         ])
     });
@@ -97,6 +101,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             column(t("培训管得到", "Within reach"), Kind::Points),
             column(t("可增分", "Gain"), Kind::Points),
             column(t("建议形式", "Form"), Kind::Short),
+            column(t("班次", "Classes"), Kind::Short),
             column(t("情景", "Scenario"), Kind::Text),
         ],
         rows: rows.collect(),
@@ -224,19 +229,22 @@ pub fn section(pack: &Pack<'_>) -> Section {
         .with(&[("all", all.into()), ("listed", all.min(LISTED).into()), ("told", all.min(TOLD).into())]),
     )];
     blocks.push(Block::Table(table(pack, LISTED)));
+    blocks.extend(classes::blocks(pack));
     let mut seen = Vec::new();
     for (index, course) in pack.training.courses.iter().enumerate().take(TOLD) {
         blocks.extend(one(pack, index, course, &mut seen));
     }
-    part(t("二、课程", "2. Courses"), blocks)
+    part(t("二、课程和班次", "2. Courses and classes"), blocks)
 }
 
 /// One course; `seen` are the items told before, each with its course.
 fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, usize)>) -> Vec<Block> {
     let title =
         t("课程 {number}：{course}", "Course {number}: {course}").with(&[("number", (index + 1).into()), ("course", pack.course(index))]);
+    let held = classes_of(&pack.training.classes, index).into_iter().map(Text::from);
+    let args = [("audience", pack.audience(course.audience)), ("classes", joined(held))];
     let mut lines = vec![
-        t("培训对象：{audience}。", "Audience: {audience}.").with(&[("audience", pack.audience(course.audience))]),
+        t("培训对象：{audience}；列入班次 {classes}。", "Audience: {audience}; held in class {classes}.").with(&args),
         t(
             "{items} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分。",
             "{items} items lose {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step.",
@@ -325,12 +333,12 @@ fn drilled(pack: &Pack<'_>, course: &Course) -> Vec<Block> {
     let Some(scenario) = scenario(pack, course) else { return Vec::new() };
     let Some(named) = exercise::named(pack, scenario) else { return Vec::new() };
     let args = [("named", named), ("why", why(pack, course))];
-    let actions: Vec<Text> = exercise::of_course(pack, course, scenario).into_iter().map(|action| exercise::shown(pack, action)).collect();
-    if actions.is_empty() {
+    let looked_at: Vec<Text> = actions(pack.tree, course, scenario).into_iter().map(|action| exercise::shown(pack, action)).collect();
+    if looked_at.is_empty() {
         return vec![Block::Text(
             t(
-                "演练情景：{named}（{why}），全文见“五、演练情景”；情景里没有单练这个主题的动作，放在整场里练。",
-                "Scenario: {named} ({why}); it stands in section 5. None of its actions is of this topic alone: it is practised in the whole.",
+                "演练情景：{named}（{why}），全文见“五、演练情景”；情景里没有单练这个对象或主题的动作，放在整场里练。",
+                "Scenario: {named} ({why}); it stands in section 5. None of its actions is for this audience or topic: it is practised in the whole.",
             )
             .with(&args),
         )];
@@ -343,7 +351,7 @@ fn drilled(pack: &Pack<'_>, course: &Course) -> Vec<Block> {
             )
             .with(&args),
         ),
-        Block::Numbered(actions),
+        Block::Numbered(looked_at),
     ]
 }
 
@@ -361,6 +369,14 @@ fn why(pack: &Pack<'_>, course: &Course) -> Text {
             t("各题不分灾种，取本地要求最高的：{hazard}{level}", "its items serve all hazards; the place's most demanding: {hazard}{level}")
         }
         Why::Items => t("本课程失分最多的灾种：{hazard}", "the hazard most of this course's loss names: {hazard}"),
+        Why::Actions { instead_of } => {
+            let first = pack.bank.scenario(instead_of).map(|scenario| scenario.title.clone()).unwrap_or_default();
+            t(
+                "“{first}”里没有这个对象或主题的动作，改用有的：{hazard}{level}",
+                "nothing in \"{first}\" is for this audience or topic; this one has something: {hazard}{level}",
+            )
+            .with(&[("first", first)])
+        }
         Why::Unit => {
             t("各题不分灾种，取全单位失分最多的：{hazard}", "its items serve all hazards; the one most of the unit's loss names: {hazard}")
         }

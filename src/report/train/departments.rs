@@ -44,6 +44,7 @@ pub fn table(pack: &Pack<'_>) -> Table {
             Value::Number(one.items as f64),
             Value::Number(one.weak.len() as f64),
             Value::of(one.score),
+            Value::of(one.target),
             Value::Number(one.loss),
             Value::Text(topics(pack, one)),
             Value::Text(Text::join(&weakest(pack, one), "\n", "\n")),
@@ -58,6 +59,7 @@ pub fn table(pack: &Pack<'_>) -> Table {
             column(t("题数", "Items"), Kind::Count),
             column(t("弱项", "Weak items"), Kind::Count),
             column(t("得分", "Score"), Kind::Score),
+            column(t("目标", "Target"), Kind::Need),
             column(t("失分", "Points lost"), Kind::Points),
             column(t("薄弱主题", "Weak topics"), Kind::Text),
             column(t("最弱的题", "Weakest items"), Kind::Text),
@@ -70,16 +72,22 @@ pub fn table(pack: &Pack<'_>) -> Table {
 /// The same without the texts, for pages.
 fn scores(pack: &Pack<'_>) -> Table {
     let mut table = table(pack);
-    table.columns.truncate(5);
-    table.rows.iter_mut().for_each(|row| row.cells.truncate(5));
+    table.columns.truncate(6);
+    table.rows.iter_mut().for_each(|row| row.cells.truncate(6));
     table
 }
 
 pub fn section(pack: &Pack<'_>) -> Section {
     let mut blocks = vec![Block::Text(t(
-        "得分是该部门作答的已知各题按权重的平均；几个部门同答一题的，每个部门都计。牵头为上级或评估组、本级只是被测评的题不在内。",
-        "The score is the weighted mean of the known items that the department answers; an item that several answer counts for each. Items that only the higher authority or the assessors measure are not among them.",
+        "得分是该部门作答的已知各题按权重的平均，目标是同样这些题的目标按权重的平均，失分是这些题各自不到目标的部分合计；几个部门同答一题的，每个部门都计。牵头为上级或评估组、本级只是被测评的题不在内。",
+        "The score is the weighted mean of the known items that the department answers, the target that of their targets, and the loss what each of them lacks of its own target; an item that several answer counts for each. Items that only the higher authority or the assessors measure are not among them.",
     ))];
+    if pack.training.departments.iter().any(|one| one.unneeded > 0) {
+        blocks.push(Block::Text(t(
+            "目标为 0 的题（如本地没有对应的灾种，不作要求）得多少分都不算短板，不计入题数、得分和目标；题都是这样的部门，得分写“—”。",
+            "Items of target 0 (such as those whose hazards do not occur here: nothing is asked) are no weakness whatever their scores, and count in neither items, score nor target; a department with no others has no score.",
+        )));
+    }
     let scored = pack.training.departments.iter().filter_map(|one| Some((one.name.clone(), one.score?)));
     let mut bars: Vec<(Text, f64)> = scored.collect();
     bars.sort_by(|one, other| other.1.total_cmp(&one.1));
@@ -98,7 +106,11 @@ pub fn section(pack: &Pack<'_>) -> Section {
     for one in &pack.training.departments {
         blocks.push(Block::Heading(one.name.clone()));
         if one.weak.is_empty() {
-            blocks.push(Block::Text(t("已知的题没有失分。", "None of its known items loses points.")));
+            blocks.push(Block::Text(if one.items == 0 && one.unneeded > 0 {
+                t("它的题目标都是 0，本地不作要求。", "All its items have a target of 0; nothing is asked of it here.")
+            } else {
+                t("已知的题没有失分。", "None of its known items loses points.")
+            }));
             continue;
         }
         let mut lines = vec![t("薄弱主题：{topics}。", "Weak topics: {topics}.").with(&[("topics", topics(pack, one))])];

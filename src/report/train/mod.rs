@@ -1,8 +1,10 @@
 //! The trainers' pack: needs and courses, quiz sheets to print, and what a class's answers came to.
 
+mod classes;
 mod courses;
 mod departments;
-pub mod exercise;
+mod exercise;
+pub mod handbook;
 pub mod marks;
 mod needs;
 pub mod quiz;
@@ -26,11 +28,21 @@ pub struct Pack<'a> {
     pub bank_digest: &'a str,
     pub training: Training,
     pub drawn: Drawn,
+    /// The class that the quiz is for, by its number; none: for all.
+    pub class: Option<usize>,
 }
 
 /// `临江区-2026-培训`.
 pub fn folder_name(unit: &str, period: &str, lang: Lang) -> String {
     format!("{unit}-{period}-{}", t("培训", "training").get(lang))
+}
+
+/// `试卷-班次3`: classes stand beside each other in a folder.
+pub fn of_class(file: Text, class: Option<usize>) -> Text {
+    match class {
+        None => file,
+        Some(number) => t("{file}-班次{number}", "{file}-class-{number}").with(&[("number", number.into()), ("file", file)]),
+    }
 }
 
 /// 培训需求报告.
@@ -79,17 +91,30 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
     ));
     all.push(sheet(
         t("课程", "Courses"),
-        &[7.0, 28.0, 26.0, 8.0, 10.0, 10.0, 11.0, 14.0, 24.0],
+        &[7.0, 28.0, 26.0, 8.0, 10.0, 10.0, 11.0, 14.0, 9.0, 24.0],
         Block::Table(courses::table(pack, usize::MAX)),
+    ));
+    all.push(sheet(
+        t("班次", "Classes"),
+        &[7.0, 22.0, 34.0, 8.0, 40.0, 14.0, 9.0, 11.0, 28.0, 9.0, 22.0, 44.0],
+        Block::Table(classes::table(pack, usize::MAX, true)),
     ));
     all.push(sheet(
         t("课程与题目", "Course items"),
         &[7.0, 24.0, 22.0, 9.5, 40.0, 9.0, 9.0, 36.0, 13.0, 9.0, 38.0, 56.0],
         Block::Table(courses::all_items(pack)),
     ));
-    all.push(sheet(t("部门画像", "Departments"), &[22.0, 8.0, 9.0, 9.0, 9.0, 34.0, 52.0, 52.0], Block::Table(departments::table(pack))));
+    all.push(sheet(
+        t("部门画像", "Departments"),
+        &[22.0, 8.0, 9.0, 9.0, 9.0, 9.0, 34.0, 52.0, 52.0],
+        Block::Table(departments::table(pack)),
+    ));
     all.push(sheet(t("情景", "Scenarios"), &[12.0, 24.0, 50.0, 44.0, 44.0, 44.0, 44.0], Block::Table(courses::scenarios(pack))));
-    all.push(sheet(t("应有动作", "Expected actions"), &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0], Block::Table(exercise::table(pack))));
+    all.push(sheet(
+        t("应有动作", "Expected actions"),
+        &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0, 24.0],
+        Block::Table(exercise::table(pack)),
+    ));
     all
 }
 
@@ -98,7 +123,7 @@ fn sheet(name: Text, widths: &[f64], block: Block) -> Sheet {
 }
 
 fn part(title: Text, blocks: Vec<Block>) -> Section {
-    Section { level: 1, title, blocks }
+    Section::part(title, blocks)
 }
 
 /// Points of the total as sentences say them.
@@ -139,6 +164,15 @@ impl Pack<'_> {
         ])
     }
 
+    /// `（班次 3：值班人员）` of a quiz for a class.
+    fn of_class(&self) -> Text {
+        let Some((number, class)) = self.class.and_then(|number| Some((number, self.training.classes.get(number - 1)?))) else {
+            return Text::default();
+        };
+        t("（班次 {number}：{audience}）", " (class {number}: {audience})")
+            .with(&[("number", number.into()), ("audience", self.audience(class.audience))])
+    }
+
     fn topic(&self, topic: usize) -> Text {
         self.tree.topics.get(topic).map(|topic| topic.name.clone()).unwrap_or_default()
     }
@@ -169,10 +203,11 @@ impl Pack<'_> {
 pub fn headline(pack: &Pack<'_>) -> Vec<Text> {
     let first = needs::lead(pack);
     let quiz = t(
-        "测评题 {count} 道，种子 {seed}；可出题的弱项 {candidates} 题。",
-        "{count} quiz questions, seed {seed}; {candidates} weak items have one.",
+        "测评题{class} {count} 道，种子 {seed}；可出题的弱项 {candidates} 题。",
+        "{count} quiz questions{class}, seed {seed}; {candidates} weak items have one.",
     )
     .with(&[
+        ("class", pack.of_class()),
         ("count", pack.drawn.questions.len().into()),
         ("candidates", pack.drawn.candidates.into()),
         ("seed", pack.drawn.seed.clone().into()),

@@ -64,7 +64,7 @@ fn first_courses(pack: &Pack<'_>) -> Vec<Text> {
 }
 
 /// What a course lifts and what it does not.
-pub fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
+fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
     let args = [
         ("trained", points(remedies.trained)),
         ("managed", points(remedies.managed)),
@@ -212,20 +212,20 @@ pub fn section(pack: &Pack<'_>) -> Section {
 fn how(pack: &Pack<'_>) -> Vec<Text> {
     let mut lines = vec![
         t(
-            "弱项是状态已知而失分大于 0 的题；失分 = 权重占比 ×（目标 − 得分），与评估报告相同。空白和读不出的题不算弱项。",
-            "A weak item is one whose state is known and that loses points: share x (target - score), as in the assessment report. Blank and unreadable items are no weak items.",
+            "弱项是状态已知而失分大于 0 的题；失分 = 权重占比 ×（目标 − 得分），与评估报告相同。空白和读不出的题不算弱项。目标为 0 的题不计入主题和部门的题数、得分。",
+            "A weak item is one whose state is known and that loses points: share x (target - score), as in the assessment report. Blank and unreadable items are no weak items. Items of target 0 count in no number of items and no score of a topic or department.",
         ),
         t(
             "一门课程对应一个主题、一类对象；“可增分”是它的各题各上一档时总分增加多少，一题在几门课程里的重复计，不能相加。",
             "A course is a topic and an audience. Gain is what the total gains if each of its items takes its next step; an item of several courses counts in each, so gains do not add up.",
         ),
         t(
-            "课程按“培训管得到”的失分排：失分减去下一步要靠装备经费的部分。建议形式逐题看题库里培训目标要学员做什么（题库没有写的看还没有做的措施），一门课程以失分最多的形式为主。",
-            "Courses are ranked by the loss within reach of training: what does not wait for equipment or money. The form is, item by item, what its objective in the bank has participants do (without one, what its open actions are); a course is mainly of the form of most of its loss.",
+            "课程按“培训管得到”的失分排：失分减去下一步要靠装备经费的部分。建议形式逐题看题库里培训目标要学员做什么（题库没有写的看还没有做的措施），一门课程以题数最多的形式为主，题数相同的看失分。",
+            "Courses are ranked by the loss within reach of training: what does not wait for equipment or money. The form is, item by item, what its objective in the bank has participants do (without one, what its open actions are); a course is mainly of the form of most of its items, of equal numbers that of more loss.",
         ),
         t(
-            "情景按灾种选：评估设置填了灾种的，取课程各题点名的灾种中可能性乘后果最大的；没有填的，取课程失分最多的那个灾种；各题都不分灾种的，取全单位的。",
-            "The scenario follows hazards: with a hazard profile, of those that the course's items name the one of the largest likelihood times consequence; without, the one most of the course's loss names; where they name none, the unit's.",
+            "情景按灾种选：评估设置填了灾种的，取课程各题点名的灾种中可能性乘后果最大的；没有填的，取课程失分最多的那个灾种；各题都不分灾种的，取全单位的。选中的情景里没有这门课程的对象和主题的动作的，改用别的课程在用的或本地有的灾种的情景。",
+            "The scenario follows hazards: with a hazard profile, of those that the course's items name the one of the largest likelihood times consequence; without, the one most of the course's loss names; where they name none, the unit's. Where its scenario has no action of the course's audience or topic, another scenario in use, or of a hazard that occurs, takes its place.",
         ),
         t(
             "目标、讲义要点和测评题出自题库，是本项目自拟的，不是官方教材；档线多为本指标体系自定，讲课时请说明。",
@@ -243,7 +243,5 @@ fn how(pack: &Pack<'_>) -> Vec<Text> {
 }
 
 pub fn method(pack: &Pack<'_>) -> Section {
-    let mut blocks = vec![Block::List(how(pack)), Block::Text(limits(&pack.training.remedies, pack))];
-    blocks.extend(unknown(pack).map(Block::Text));
-    part(t("附：方法与限度", "Annex: method and limits"), blocks)
+    part(t("附：方法与限度", "Annex: method and limits"), vec![Block::List(how(pack))])
 }

@@ -1,19 +1,23 @@
 //! The quiz on paper: questions, key, sign-in sheet; and what the report says of it.
 
+use crate::analysis::training::topics;
 use crate::bank::LETTERS;
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Table, Value, column, row};
-use crate::report::train::{Pack, joined, part};
+use crate::report::train::{Pack, joined, of_class, part};
 use crate::scale::SCALES;
 use crate::text::{Text, t};
 
 /// Where a letter is written; no line breaks in it.
-const GAP: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
+const GAP: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+/// Boxes in a row of the grid of letters.
+const BOXES: usize = 10;
 /// Lines of the sign-in sheet.
 const SEATS: usize = 40;
 
 fn titled(pack: &Pack<'_>, what: Text) -> Text {
-    t("{unit} {period} 应急能力培训{what}", "{unit}, {period}: {what}").with(&[
+    t("{unit} {period} 应急能力培训{what}{class}", "{unit}, {period}: {what}{class}").with(&[
         ("what", what),
+        ("class", pack.of_class()),
         ("unit", pack.results.unit.name.clone().into()),
         ("period", pack.results.period.clone().into()),
     ])
@@ -22,11 +26,11 @@ fn titled(pack: &Pack<'_>, what: Text) -> Text {
 /// Pages without cover and contents.
 pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
     Document {
-        file,
+        file: of_class(file, pack.class),
         title: titled(pack, what),
         footer: t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
             .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]),
-        narrative: vec![Section { level: 1, title: Text::default(), blocks }],
+        narrative: vec![Section::part(Text::default(), blocks)],
         ..Document::default()
     }
 }
@@ -53,8 +57,8 @@ pub fn paper(pack: &Pack<'_>) -> Document {
         1,
     );
     let note = t(
-        "共 {count} 题，每题只有一个答案，请把字母填在题后的括号里。",
-        "{count} questions, each with one right answer. Write its letter in the brackets.",
+        "共 {count} 题，每题只有一个答案，请把字母填在题后的括号里，做完再抄进下面的方格：录入答题表看方格。",
+        "{count} questions, each with one right answer. Write its letter in the brackets and, when done, into the boxes below: they are what is typed into the answer workbook.",
     )
     .with(&[("count", pack.drawn.questions.len().into())]);
     let questions = pack.drawn.questions.iter().map(|question| {
@@ -65,8 +69,25 @@ pub fn paper(pack: &Pack<'_>) -> Document {
         }));
         Text::join(&lines, "\n", "\n")
     });
-    let blocks = vec![Block::Table(who), Block::Text(note), Block::Numbered(questions.collect())];
+    let mut blocks = vec![Block::Table(who), Block::Text(note)];
+    blocks.extend(boxes(pack.drawn.questions.len()).into_iter().map(Block::Table));
+    blocks.push(Block::Numbered(questions.collect()));
     sheet(pack, t("试卷", "quiz"), t("测评试卷", "quiz"), blocks)
+}
+
+/// A box a question, so many in a row; the last row is as wide as the others.
+fn boxes(questions: usize) -> Vec<Table> {
+    let row_of = |first: usize| {
+        let mut columns = vec![column(t("题号", "No."), Kind::Short)];
+        columns.extend((first..first + BOXES).map(|number| {
+            let name = if number <= questions { number.into() } else { Text::default() };
+            column(name, Kind::ShortHand)
+        }));
+        let mut table = by_hand("boxes", Text::default(), columns, 1);
+        table.rows[0].cells[0] = Value::Text(t("答案", "Answer"));
+        table
+    };
+    (1..=questions).step_by(BOXES).map(row_of).collect()
 }
 
 /// 答案: for the trainer only.
@@ -75,26 +96,23 @@ pub fn key(pack: &Pack<'_>) -> Document {
         .zip(&pack.drawn.questions)
         .map(|(number, question)| Text::same(format!("{number} {}", LETTERS[question.right])))
         .collect();
-    let rows =
-        (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
-            let item = &pack.tree.items[question.item];
-            let mut topics: Vec<usize> = item.content.training.iter().map(|one| one.topic).collect();
-            topics.dedup();
-            row(vec![
-                Value::Number(number as f64),
-                LETTERS[question.right].into(),
-                Value::Text(question.choices[question.right].clone()),
-                Value::Text(
-                    t("{letter}．{choice}", "{letter}. {choice}")
-                        .with(&[("letter", LETTERS[question.mistake].into()), ("choice", question.choices[question.mistake].clone())]),
-                ),
-                Value::Text(question.point.clone()),
-                Value::Text(t("{ref}（{topics}）", "{ref} ({topics})").with(&[
-                    ("ref", item.reference.clone().into()),
-                    ("topics", joined(topics.into_iter().map(|topic| pack.quoted(topic)))),
-                ])),
-            ])
-        });
+    let rows = (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
+        let item = &pack.tree.items[question.item];
+        row(vec![
+            Value::Number(number as f64),
+            LETTERS[question.right].into(),
+            Value::Text(question.choices[question.right].clone()),
+            Value::Text(
+                t("{letter}．{choice}", "{letter}. {choice}")
+                    .with(&[("letter", LETTERS[question.mistake].into()), ("choice", question.choices[question.mistake].clone())]),
+            ),
+            Value::Text(question.point.clone()),
+            Value::Text(t("{ref}（{topics}）", "{ref} ({topics})").with(&[
+                ("ref", item.reference.clone().into()),
+                ("topics", joined(topics(item).into_iter().map(|topic| pack.quoted(topic)))),
+            ])),
+        ])
+    });
     let table = Table {
         id: "key",
         title: t("答案与讲解", "Key and points"),
@@ -128,7 +146,11 @@ pub fn sign_in(pack: &Pack<'_>) -> Document {
     for (number, row) in (1usize..).zip(&mut table.rows) {
         row.cells[0] = Value::Number(number as f64);
     }
-    let lines = t("课程：________________　日期：__________　地点：________", "Course: ______________  Date: __________  Place: ________");
+    let lines = if pack.class.is_some() {
+        t("日期：__________　地点：________________", "Date: __________  Place: ________________")
+    } else {
+        t("课程：________________　日期：__________　地点：________", "Course: ______________  Date: __________  Place: ________")
+    };
     sheet(pack, t("签到表", "sign-in"), t("签到表", "sign-in sheet"), vec![Block::Text(lines), Block::Table(table)])
 }
 
@@ -163,18 +185,22 @@ pub fn section(pack: &Pack<'_>) -> Section {
         "The same quiz is taken before and after the course; ecap train marks the filled answer workbooks and compares them.",
     ));
     lines.push(t(
-        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、题目、情景和应有动作。",
-        "Beside this report: quiz, key (for the organiser), sign-in sheet and exercise handbook (for those who run and evaluate it) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, items, scenarios and expected actions.",
+        "这套题跨各主题抽。只办一两个班次的，用 --class 加班次的序号，只出那个班次所教的题，试卷、答案、签到表和答题表的文件名都带班次。",
+        "This quiz is drawn over all topics. Where one class or two are held, --class and its number makes the quiz of what that class teaches; paper, key, sign-in and answer sheets bear the number in their names.",
+    ));
+    lines.push(t(
+        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、班次、题目、情景和应有动作。",
+        "Beside this report: quiz, key (for the organiser), sign-in sheet and exercise handbook (for those who run and evaluate it) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, classes, items, scenarios and expected actions.",
     ));
     let scales = SCALES.iter().map(|scale| (scale.words.clone(), count(&|item| pack.tree.items[item].scaled.name == scale.name)));
-    let topics = (0..pack.tree.topics.len())
-        .map(|topic| (pack.topic(topic), count(&|item| pack.tree.items[item].content.training.iter().any(|one| one.topic == topic))));
+    let by_topic =
+        (0..pack.tree.topics.len()).map(|topic| (pack.topic(topic), count(&|item| topics(&pack.tree.items[item]).contains(&topic))));
     let rows = |all: Vec<(Text, usize)>, kind: Text| -> Vec<Row> {
         let there = all.into_iter().filter(|(_, count)| *count > 0);
         there.map(|(name, count)| row(vec![Value::Text(kind.clone()), Value::Text(name), Value::Number(count as f64)])).collect()
     };
     let mut all = rows(scales.collect(), t("评分尺度", "Scale"));
-    all.extend(rows(topics.collect(), t("主题", "Topic")));
+    all.extend(rows(by_topic.collect(), t("主题", "Topic")));
     let table = Table {
         id: "covered",
         title: t("测评题的分布（一题有几个主题的都计）", "What the questions cover (an item of several topics counts in each)"),
@@ -193,8 +219,8 @@ fn points(pack: &Pack<'_>) -> Table {
     let mut asked: Vec<_> = pack.drawn.questions.iter().collect();
     asked.sort_by_key(|question| question.item);
     let rows = asked.into_iter().map(|question| {
-        let topics = pack.tree.items[question.item].content.training.iter().map(|one| pack.quoted(one.topic));
-        row(vec![Value::Text(joined(topics)), Value::Text(question.point.clone())])
+        let own = topics(&pack.tree.items[question.item]).into_iter().map(|topic| pack.quoted(topic));
+        row(vec![Value::Text(joined(own)), Value::Text(question.point.clone())])
     });
     Table {
         id: "points",

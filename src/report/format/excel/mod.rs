@@ -132,7 +132,7 @@ impl Looks {
 
     fn of(&self, kind: Kind) -> &Look {
         match kind {
-            Kind::Text | Kind::Hand => &self.text,
+            Kind::Text | Kind::Hand | Kind::ShortHand | Kind::LongHand => &self.text,
             Kind::Short => &self.short,
             Kind::Score | Kind::Need => &self.score,
             Kind::Points | Kind::Moved => &self.points,

@@ -25,6 +25,8 @@ pub const ENTRY: Format = Format { name: "docx", write };
 
 /// A table of more columns than this is laid across the page.
 const PORTRAIT_COLUMNS: usize = 8;
+/// Columns of an upright table that has no text.
+const MOST_BOXES: usize = 11;
 /// So is one of more columns than this, with a text that would take so many lines upright on average.
 const CROWDED_COLUMNS: usize = 6;
 const CROWDED_LINES: f64 = 3.0;
@@ -113,7 +115,7 @@ impl Page<'_> {
             let sections: Vec<&Section> = document.narrative.iter().chain(&document.back).collect();
             let across = self.turned(&sections);
             for (section, across) in sections.into_iter().zip(across) {
-                self.section(section, false, across);
+                self.section(section, section.new_page, across);
             }
             self.body.push_str(&parts::section_end(self.across, false));
             return;
@@ -131,7 +133,7 @@ impl Page<'_> {
         let sections: Vec<&Section> = document.narrative.iter().collect();
         let across = self.turned(&sections);
         for (index, (section, across)) in sections.into_iter().zip(across).enumerate() {
-            self.section(section, index == 0, across);
+            self.section(section, index == 0 || section.new_page, across);
         }
         for section in &document.back {
             self.section(section, true, self.has_wide(section));
@@ -171,8 +173,9 @@ impl Page<'_> {
         self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text)));
     }
 
-    fn leading(&mut self, text: &str) {
-        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"BodyText\"/><w:keepNext/></w:pPr>{}</w:p>", run(text)));
+    /// A paragraph on the page of what follows.
+    fn leading(&mut self, style: &str, text: &str) {
+        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:keepNext/></w:pPr>{}</w:p>", run(text)));
     }
 
     /// One point of a list; several lines stay on one page.
@@ -239,10 +242,15 @@ impl Page<'_> {
             self.heading(section.level, section.title.get(self.lang), new_page && !turned);
         }
         for (at, block) in section.blocks.iter().enumerate() {
-            // A sentence that leads to a table or a list stays on its page.
-            let leads = matches!(section.blocks.get(at + 1), Some(Block::Table(_) | Block::Numbered(_) | Block::List(_)));
+            // A sentence that leads to a table or a list stays on its page, and so do the few lines of a heading above its table.
+            let next = section.blocks.get(at + 1);
+            let leads = matches!(next, Some(Block::Table(_) | Block::Numbered(_) | Block::List(_)));
+            let heads = at > 0 && matches!(section.blocks[at - 1], Block::Heading(_)) && matches!(next, Some(Block::Table(_)));
             match block {
-                Block::Text(text) if leads => self.leading(text.get(self.lang)),
+                Block::Text(text) if leads => self.leading("BodyText", text.get(self.lang)),
+                Block::List(items) if heads && items.len() <= KEPT_LINES => {
+                    items.iter().for_each(|item| self.leading("ListBullet", &bullet(item.get(self.lang))));
+                }
                 block => self.block(block),
             }
         }
@@ -255,7 +263,7 @@ impl Page<'_> {
             Block::Heading(text) if text.is_empty() => {}
             Block::Heading(text) => self.heading(2, text.get(lang), false),
             Block::Text(text) => self.paragraph("BodyText", text.get(lang)),
-            Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", &format!("· {}", item.get(lang)))),
+            Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", &bullet(item.get(lang)))),
             Block::Numbered(items) => {
                 (1..).zip(items).for_each(|(number, item)| self.numbered(&format!("{number}. {}", item.get(lang))));
             }
@@ -267,6 +275,10 @@ impl Page<'_> {
 
     /// Does a table have too many columns for an upright page, or too little room there for its texts?
     fn is_wide(&self, table: &Table) -> bool {
+        // Boxes for single letters fit, however many.
+        if table.columns.iter().all(|column| matches!(column.kind, Kind::Count | Kind::Short | Kind::ShortHand)) {
+            return table.columns.len() > MOST_BOXES;
+        }
         if table.columns.len() <= CROWDED_COLUMNS || table.columns.len() > PORTRAIT_COLUMNS {
             return table.columns.len() > PORTRAIT_COLUMNS;
         }
@@ -289,7 +301,7 @@ impl Page<'_> {
         let cells = self.cells(table);
         let room = if self.across { LANDSCAPE_WIDTH } else { PORTRAIT_WIDTH };
         let widths = widths(table, &cells, room, lang);
-        let by_hand = table.columns.iter().any(|column| column.kind == Kind::Hand);
+        let by_hand = table.columns.iter().any(|column| column.kind.is_by_hand());
         let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
         let mut out = format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Report\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
@@ -315,7 +327,7 @@ impl Page<'_> {
             out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
             for (((column, value), text), width) in table.columns.iter().zip(&row.cells).zip(texts).zip(&widths) {
                 let style = match column.kind {
-                    Kind::Text | Kind::Hand => "TableText",
+                    Kind::Text | Kind::Hand | Kind::ShortHand | Kind::LongHand => "TableText",
                     Kind::Short => "TableCentre",
                     _ => "TableNumber",
                 };
@@ -363,6 +375,10 @@ impl Page<'_> {
     }
 }
 
+fn bullet(text: &str) -> String {
+    format!("· {text}")
+}
+
 /// Text as a run; a line break stays one.
 fn run(text: &str) -> String {
     if text.is_empty() {
@@ -385,8 +401,9 @@ fn cell(width: usize, shade: &str, style: &str, text: &str, kept: bool) -> Strin
 const SHORT_LINES: usize = 26;
 const LINE_LETTERS: usize = 74;
 
-/// Rows of a table that stays on one page.
+/// Rows of a table that stays on one page, and lines between a heading and a table that stay with both.
 const KEPT_TOGETHER: usize = 10;
+const KEPT_LINES: usize = 6;
 
 /// A line of the cover and of the contents is found again by its style; the texts of the format stand here.
 pub(super) const PAGE_OF: Text = t("第 {page} 页 共 {pages} 页", "Page {page} of {pages}");

@@ -41,7 +41,7 @@ fn needs(column: &Column, cells: &[Vec<String>], index: usize, lang: Lang, whole
     let own = match column.kind {
         Kind::Text if whole => longest.min(TEXT).max(piece()),
         Kind::Text => longest.min(TEXT),
-        Kind::Hand => 0.0,
+        Kind::ShortHand | Kind::Hand | Kind::LongHand => 0.0,
         Kind::Short => longest.min(14.0),
         _ => longest.min(10.0),
     };
@@ -52,7 +52,9 @@ fn needs(column: &Column, cells: &[Vec<String>], index: usize, lang: Lang, whole
 fn share(column: &Column, cells: &[Vec<String>], index: usize) -> f64 {
     match column.kind {
         Kind::Text => mean_width(cells, index).min(80.0),
+        Kind::ShortHand => 4.0,
         Kind::Hand => 24.0,
+        Kind::LongHand => 80.0,
         _ => 0.0,
     }
 }

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::number::fixed;
 use crate::report::assessment::findings_table;
 use crate::report::document::{self as page, Block, Document, Section};
-use crate::report::train::{joined, part, short};
+use crate::report::train::{joined, of_class, part, short};
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -25,17 +25,21 @@ pub struct Facts<'a> {
 
 /// Below this right rate a question is taught again.
 const WEAK_RATE: f64 = 0.6;
-/// Questions named in the summary, and taken up again.
+/// Questions named in the summary, and told one by one in a list.
 const NAMED: usize = 3;
-const TAUGHT: usize = 10;
+const TOLD: usize = 20;
 /// The level of the tests.
 const LEVEL: f64 = 0.05;
 /// With fewer pairs the signed ranks cannot reach that level however all of them rise: 2 / 2^5 is 0.0625.
 const FEWEST: usize = 6;
 
 pub fn document(facts: &Facts<'_>) -> Document {
-    let title = t("{unit}应急能力培训测评（{period}）", "Training quiz in emergency capability: {unit}, {period}")
-        .with(&[("unit", facts.unit.into()), ("period", facts.period.into())]);
+    let of = class(facts).map_or_else(Text::default, |number| t("，班次 {number}", ", class {number}").with(&[("number", number.into())]));
+    let title = t("{unit}应急能力培训测评（{period}{class}）", "Training quiz in emergency capability: {unit}, {period}{class}").with(&[
+        ("unit", facts.unit.into()),
+        ("period", facts.period.into()),
+        ("class", of),
+    ]);
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| page::Sheet {
         title: name.clone(),
         name,
@@ -68,7 +72,7 @@ pub fn document(facts: &Facts<'_>) -> Document {
     }
     sheets.push(sheet(t("数据问题", "Data problems"), &[9.0, 34.0, 16.0, 10.0, 84.0], vec![Block::Table(findings_table(facts.findings))]));
     Document {
-        file: t("培训测评", "quiz-results"),
+        file: of_class(t("培训测评", "quiz-results"), class(facts)),
         footer: t("指标体系摘要 {tree}，题库摘要 {bank}，ecap {version}", "Tree digest {tree}, bank digest {bank}, ecap {version}").with(
             &[("tree", short(&facts.tree.sha256)), ("bank", short(facts.bank_digest)), ("version", env!("CARGO_PKG_VERSION").into())],
         ),
@@ -84,6 +88,12 @@ pub fn document(facts: &Facts<'_>) -> Document {
         title,
         ..Document::default()
     }
+}
+
+/// The class that all sheets are of.
+fn class(facts: &Facts<'_>) -> Option<usize> {
+    let first = facts.sheets.first()?.filled.class;
+    first.filter(|_| facts.sheets.iter().all(|sheet| sheet.filled.class == first))
 }
 
 /// The dates on the covers, each once.
@@ -105,11 +115,7 @@ fn narrative(facts: &Facts<'_>) -> Vec<Section> {
     }
     let mut all = vec![part(t("摘要", "Summary"), summary)];
     let mut weak = vec![Block::Table(tables::rates(facts))];
-    let again: Vec<Text> = weak_questions(facts).take(TAUGHT).map(again).collect();
-    if !again.is_empty() {
-        weak.push(Block::Heading(t("要再讲的（正确率不到 60%）", "To be taught again (right rate below 60 %)")));
-        weak.push(Block::Numbered(again));
-    }
+    weak.extend(lists(facts));
     all.push(part(t("一、各题", "1. Questions"), weak));
     all.push(part(t("二、学员", "2. Trainees"), vec![Block::Table(tables::trainees(facts))]));
     let mut compared = Vec::new();
@@ -171,7 +177,44 @@ fn lead(facts: &Facts<'_>) -> Text {
 }
 
 fn weak_questions<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Asked> {
-    facts.marking.questions.iter().filter(|one| one.all.rate().is_some_and(|rate| rate < WEAK_RATE))
+    facts.marking.questions.iter().filter(|one| is_weak(one))
+}
+
+fn is_weak(asked: &Asked) -> bool {
+    asked.judged().rate().is_some_and(|rate| rate < WEAK_RATE)
+}
+
+/// Questions that fewer know after the course than before it, in the order of the others.
+fn fallen<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Asked> {
+    facts.marking.questions.iter().filter(|one| one.fell())
+}
+
+/// `训后正确率` where the course is over, else `正确率`.
+fn rate_name(facts: &Facts<'_>) -> Text {
+    if facts.marking.has_after() { t("训后正确率", "right rate after the course") } else { t("正确率", "right rate") }
+}
+
+/// What to teach again, and what got worse.
+fn lists(facts: &Facts<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut list = |title: Text, all: Vec<Text>| {
+        if all.is_empty() {
+            return;
+        }
+        let more = if all.len() > TOLD {
+            t("，共 {all} 题，只列前 {told} 题", ", {all} in all, the first {told} of them")
+                .with(&[("all", all.len().into()), ("told", TOLD.into())])
+        } else {
+            Text::default()
+        };
+        blocks.push(Block::Heading(title.with(&[("more", more)])));
+        blocks.push(Block::Numbered(all.into_iter().take(TOLD).collect()));
+    };
+    let title = t("要再讲的（{rate}不到 60%{more}）", "To be taught again ({rate} below 60 %{more})").with(&[("rate", rate_name(facts))]);
+    list(title, weak_questions(facts).map(again).collect());
+    let title = t("训后退步的题（训后正确率低于训前{more}）", "Questions that got worse (fewer right after the course than before{more})");
+    list(title, fallen(facts).map(|one| worse(facts, one)).collect());
+    blocks
 }
 
 /// A choice with what it says.
@@ -181,7 +224,7 @@ fn choice(asked: &Asked, index: usize) -> Text {
 
 /// What was asked, what most took for right, and the point to make.
 fn again(asked: &Asked) -> Text {
-    let args = [("rate", rate(&asked.all)), ("right", choice(asked, asked.question.right)), ("point", asked.question.point.clone())];
+    let args = [("rate", rate(asked.judged())), ("right", choice(asked, asked.question.right)), ("point", asked.question.point.clone())];
     let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
         t("；{count} 人错选“{choice}”", "; {count} chose \"{choice}\"").with(&[("count", count.into()), ("choice", choice(asked, index))])
     });
@@ -189,19 +232,56 @@ fn again(asked: &Asked) -> Text {
         .with(&[args.to_vec(), vec![("mistake", mistake), ("stem", asked.question.stem.clone())]].concat())
 }
 
+/// How far it fell; what to say of it stands above where it has to be taught again.
+fn worse(facts: &Facts<'_>, asked: &Asked) -> Text {
+    let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
+        t("；训后 {count} 人错选“{choice}”", "; after it {count} chose \"{choice}\"")
+            .with(&[("count", count.into()), ("choice", choice(asked, index))])
+    });
+    let is_told = weak_questions(facts).take(TOLD).any(|one| one.question.item == asked.question.item);
+    let point = if is_told { t("见上。", "See above.") } else { asked.question.point.clone() };
+    t(
+        "“{stem}”训前 {before}%，训后 {after}%{mistake}。应为“{right}”。{point}",
+        "\"{stem}\" {before} % right before, {after} % after{mistake}. Right: \"{right}\". {point}",
+    )
+    .with(&[
+        ("before", rate(&asked.before)),
+        ("after", rate(&asked.after)),
+        ("mistake", mistake),
+        ("right", choice(asked, asked.question.right)),
+        ("stem", asked.question.stem.clone()),
+        ("point", point),
+    ])
+}
+
 fn summary_lines(facts: &Facts<'_>) -> Vec<Text> {
     let mut lines = Vec::new();
     let weak = weak_questions(facts).count();
     let stems: Vec<Text> = weak_questions(facts)
         .take(NAMED)
-        .map(|one| t("“{stem}”（{rate}%）", "\"{stem}\" ({rate} %)").with(&[("rate", rate(&one.all)), ("stem", one.question.stem.clone())]))
+        .map(|one| {
+            t("“{stem}”（{rate}%）", "\"{stem}\" ({rate} %)").with(&[("rate", rate(one.judged())), ("stem", one.question.stem.clone())])
+        })
         .collect();
     lines.push(if weak == 0 {
-        t("没有正确率低于 60% 的题。", "No question has a right rate below 60 %.")
+        t("没有{rate}低于 60% 的题。", "No question has a {rate} below 60 %.").with(&[("rate", rate_name(facts))])
     } else {
-        t("正确率低于 60% 的有 {weak} 题，最低的是{stems}。", "{weak} questions have a right rate below 60 %; the lowest: {stems}.")
-            .with(&[("weak", weak.into()), ("stems", Text::join(&stems, "；", "; "))])
+        t("{rate}低于 60% 的有 {weak} 题，最低的是{stems}。", "{weak} questions have a {rate} below 60 %; the lowest: {stems}.").with(&[
+            ("rate", rate_name(facts)),
+            ("weak", weak.into()),
+            ("stems", Text::join(&stems, "；", "; ")),
+        ])
     });
+    let worse = fallen(facts).count();
+    if worse > 0 {
+        lines.push(
+            t(
+                "训后正确率低于训前的有 {worse} 题，另列在后。",
+                "{worse} questions have a lower right rate after the course than before; they are listed apart.",
+            )
+            .with(&[("worse", worse.into())]),
+        );
+    }
     let (blank, unreadable) = facts.marking.questions.iter().fold((0, 0), |sum, one| (sum.0 + one.all.blank, sum.1 + one.all.unreadable));
     if blank + unreadable > 0 {
         lines.push(

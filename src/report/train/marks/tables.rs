@@ -1,11 +1,12 @@
 //! Tables of marks: by question, by trainee, in pairs, and the tests.
 
 use crate::analysis::change::paired::{Differences, Test};
+use crate::analysis::training;
 use crate::analysis::training::marking::{Compared, Marks};
 use crate::number::fixed;
 use crate::quiz::Session;
 use crate::report::document::{Kind, Table, Value, column, row};
-use crate::report::train::marks::{Facts, choice, p};
+use crate::report::train::marks::{Facts, choice, p, rate_name};
 use crate::report::train::{joined, quoted};
 use crate::text::{Text, t};
 
@@ -14,10 +15,17 @@ fn of(marks: &Marks) -> Value {
 }
 
 fn topics(facts: &Facts<'_>, item: usize) -> Text {
-    let mut topics: Vec<usize> =
-        facts.tree.items.get(item).map(|item| item.content.training.iter().map(|one| one.topic).collect()).unwrap_or_default();
-    topics.dedup();
-    joined(topics.into_iter().filter_map(|topic| facts.tree.topics.get(topic)).map(|topic| quoted(topic.name.clone())))
+    let own = facts.tree.items.get(item).map(training::topics).unwrap_or_default();
+    joined(own.into_iter().filter_map(|topic| facts.tree.topics.get(topic)).map(|topic| quoted(topic.name.clone())))
+}
+
+/// The mistake is of the sheets that the order follows.
+fn mistake_name(facts: &Facts<'_>) -> Text {
+    if facts.marking.has_after() {
+        t("训后最多的错选", "Most common mistake after the course")
+    } else {
+        t("最多的错选", "Most common mistake")
+    }
 }
 
 /// Right rates, the lowest first.
@@ -37,13 +45,13 @@ pub fn rates(facts: &Facts<'_>) -> Table {
     });
     Table {
         id: "rates",
-        title: t("各题正确率（低的在前）", "Right rate of each question (lowest first)"),
+        title: t("各题（{rate}低的在前）", "Questions (lowest {rate} first)").with(&[("rate", rate_name(facts))]),
         columns: vec![
             column(t("题目", "Question"), Kind::Text),
-            column(t("正确率", "Right"), Kind::Percent),
+            column(t("合计正确率", "Right in all"), Kind::Percent),
             column(t("训前", "Before"), Kind::Percent),
             column(t("训后", "After"), Kind::Percent),
-            column(t("最多的错选", "Most common mistake"), Kind::Text),
+            column(mistake_name(facts), Kind::Text),
         ],
         rows: rows.collect(),
     }
@@ -67,16 +75,16 @@ pub fn questions(facts: &Facts<'_>) -> Table {
     });
     Table {
         id: "questions",
-        title: t("各题（正确率低的在前）", "Questions (lowest right rate first)"),
+        title: t("各题（{rate}低的在前）", "Questions (lowest {rate} first)").with(&[("rate", rate_name(facts))]),
         columns: vec![
             column(t("编号", "Ref"), Kind::Short),
             column(t("题目", "Question"), Kind::Text),
             column(t("主题", "Topic"), Kind::Text),
             column(t("答卷", "Sheets"), Kind::Count),
-            column(t("正确率", "Right"), Kind::Percent),
+            column(t("合计正确率", "Right in all"), Kind::Percent),
             column(t("训前", "Before"), Kind::Percent),
             column(t("训后", "After"), Kind::Percent),
-            column(t("最多的错选", "Most common mistake"), Kind::Text),
+            column(mistake_name(facts), Kind::Text),
             column(t("错选人数", "Chosen by"), Kind::Count),
             column(t("正确选项", "Right answer"), Kind::Text),
         ],

@@ -92,7 +92,18 @@ impl<'a> Context<'a> {
         let source = self.source(*figure);
         Some(match (plain.plain(), kind) {
             (Value::Text(_) | Value::Link(..), _) => source,
-            (_, Kind::Text | Kind::Short | Kind::Hand | Kind::Moved | Kind::Exact | Kind::Amount | Kind::Mark) => source,
+            (
+                _,
+                Kind::Text
+                | Kind::Short
+                | Kind::Hand
+                | Kind::ShortHand
+                | Kind::LongHand
+                | Kind::Moved
+                | Kind::Exact
+                | Kind::Amount
+                | Kind::Mark,
+            ) => source,
             (_, kind) => format!("IF({source}=\"\",\"\",{})", Context::rounding(&source, kind.decimals(decimals))),
         })
     }

@@ -1,0 +1,125 @@
+//! Classes that can be held: who, what, how long, in which scenario, and how it is assessed.
+
+use crate::analysis::training::Class;
+use crate::analysis::training::classes::MOST;
+use crate::bank::{Form, Scenario};
+use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
+use crate::report::train::{Pack, courses, exercise, joined};
+use crate::text::{Text, t};
+
+/// Classes in the table on pages.
+const LISTED: usize = 12;
+
+/// How classes are made, and the first of them.
+pub fn blocks(pack: &Pack<'_>) -> Vec<Block> {
+    let classes = &pack.training.classes;
+    if classes.is_empty() {
+        return Vec::new();
+    }
+    let which = if classes.len() > LISTED {
+        t(
+            "下表列前 {listed} 个，全部见 Excel 的“班次”页。",
+            "The table has the first {listed}; all stand on sheet Classes of the workbook.",
+        )
+        .with(&[("listed", LISTED.into())])
+    } else {
+        Text::default()
+    };
+    let rule = t(
+        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，一题只上一次，共 {count} 个班次，培训管得到的失分多的在前。建议学时按讲授 20、案头 30、实操 45 分钟一题相加，进到半小时，另加测评 30 分钟；这是本项目自定的算法，超过 6 小时的分两天。题少的班次可以和相近对象的合办。",
+        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, an item once; {count} classes, most loss within reach of training first. Hours are 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours, and 30 minutes for the quiz: this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience.",
+    )
+    .with(&[("most", MOST.into()), ("count", classes.len().into())]);
+    let text = if which.is_empty() { rule } else { Text::join(&[rule, which], "", " ") };
+    vec![Block::Text(text), Block::Table(table(pack, LISTED, false))]
+}
+
+fn forms(class: &Class) -> Text {
+    let named = Form::ALL.iter().zip(class.forms).filter(|(_, count)| *count > 0).map(|((form, _), count)| {
+        t("{form} {count} 题", "{form} {count}").with(&[("count", count.into()), ("form", courses::form(*form))])
+    });
+    joined(named)
+}
+
+fn topics(pack: &Pack<'_>, class: &Class) -> Text {
+    let mut all: Vec<usize> = class.courses.iter().map(|course| pack.training.courses[*course].topic).collect();
+    all.sort_unstable();
+    all.dedup();
+    joined(all.into_iter().map(|topic| pack.quoted(topic)))
+}
+
+fn scenario<'a>(pack: &'a Pack<'_>, class: &Class) -> Option<&'a Scenario> {
+    pack.bank.scenario(class.hazard?)
+}
+
+fn assessed(pack: &Pack<'_>, number: usize, class: &Class) -> Text {
+    let asked = class.items.iter().filter(|(item, _)| pack.bank.entry(&pack.tree.items[*item].id).is_some()).count();
+    let [_, desk, drill] = class.forms;
+    let ways = [
+        (asked, t("训前训后测评 {count} 题（--class {number}）", "a quiz of {count} before and after (--class {number})")),
+        (desk, t("案头作业当堂批改", "desk work looked through in class")),
+        (drill, t("实操掐表点评，再放进情景按{sheet}打分", "drills timed, then marked within the scenario by {sheet}")),
+    ];
+    let is_told = scenario(pack, class).is_some_and(|own| exercise::used(pack).iter().any(|one| one.hazard == own.hazard));
+    let sheet = if is_told {
+        t("演练手册", "the exercise handbook")
+    } else {
+        t("“应有动作”页", "sheet Expected actions of the workbook")
+    };
+    let args = |count: usize| [("sheet", sheet.clone()), ("count", count.into()), ("number", number.into())];
+    let ways = ways.into_iter().filter(|(count, _)| *count > 0);
+    let ways: Vec<Text> = ways.map(|(count, text)| text.with(&args(count))).collect();
+    Text::join(&ways, "；", "; ")
+}
+
+/// The first so many, or all; in full with the courses, items and points of each.
+pub fn table(pack: &Pack<'_>, most: usize, full: bool) -> Table {
+    let rows = (1usize..).zip(&pack.training.classes).take(most).map(|(number, class)| cells(pack, number, class, full));
+    let mut columns = vec![
+        column(t("班次", "Class"), Kind::Count),
+        column(t("对象", "Audience"), Kind::Text),
+        column(t("主题", "Topics"), Kind::Text),
+        column(t("题数", "Items"), Kind::Count),
+    ];
+    if full {
+        columns.push(column(t("题（编号）", "Items (refs)"), Kind::Text));
+        columns.push(column(t("课程", "Courses"), Kind::Text));
+        columns.push(column(t("失分", "Points lost"), Kind::Points));
+        columns.push(column(t("培训管得到", "Within reach"), Kind::Points));
+    }
+    columns.extend([
+        column(t("形式", "Forms"), Kind::Text),
+        column(t("学时（小时）", "Hours"), Kind::Amount),
+        column(t("情景", "Scenario"), Kind::Text),
+        column(t("怎样考核", "How it is assessed"), Kind::Text),
+    ]);
+    Table {
+        id: "classes",
+        title: t("班次（培训管得到的失分多的在前）", "Classes (most loss within reach of training first)"),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+fn cells(pack: &Pack<'_>, number: usize, class: &Class, full: bool) -> Row {
+    let mut cells = vec![
+        Value::Number(number as f64),
+        Value::Text(pack.audience(class.audience)),
+        Value::Text(topics(pack, class)),
+        Value::Number(class.items.len() as f64),
+    ];
+    if full {
+        let refs = class.items.iter().map(|(item, _)| pack.tree.items[*item].reference.clone().into());
+        cells.push(Value::Text(joined(refs)));
+        cells.push(Value::Text(joined(class.courses.iter().map(|course| (course + 1).into()))));
+        cells.push(Value::Number(class.loss));
+        cells.push(Value::Number(class.teachable));
+    }
+    cells.extend([
+        Value::Text(forms(class)),
+        Value::Number(class.minutes as f64 / 60.0),
+        scenario(pack, class).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
+        Value::Text(assessed(pack, number, class)),
+    ]);
+    row(cells)
+}
