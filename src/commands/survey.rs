@@ -12,7 +12,8 @@ use crate::commands::{
 use crate::error::Failure;
 use crate::finding::any_error;
 use crate::sheet::Book;
-use crate::sheet::replace::{Names, file_name_ending, replace};
+use crate::sheet::names::{Names, file_name_ending};
+use crate::sheet::replace::{replace, replace_all};
 use crate::survey::blank::blank;
 use crate::survey::cover::is_respondent;
 use crate::survey::front::Cover;
@@ -145,6 +146,7 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
     let folder = parsed.value(&OUT).map_or_else(|| PathBuf::from(OUT_FOLDER.get(lang)), PathBuf::from);
     let mut names = Names::default();
     let (mut number, mut kept) = (0, 0);
+    let (mut files, mut counts) = (Vec::new(), Vec::new());
     for (real, department) in tree.local.respondents.iter().enumerate() {
         let items: Vec<usize> =
             (0..tree.items.len()).filter(|index| tree.in_scope(&tree.items[*index]) && tree.answerers(*index).contains(&real)).collect();
@@ -168,8 +170,12 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
             )?;
             continue;
         }
-        replace(&path, &blank(tree, &cover, Some(&items), lang, date)?)?;
-        wrote(&path, items.len(), session)?;
+        counts.push(items.len());
+        files.push((path, blank(tree, &cover, Some(&items), lang, date)?));
+    }
+    replace_all(&files)?;
+    for ((path, _), count) in files.iter().zip(counts) {
+        wrote(path, count, session)?;
     }
     messages::findings(&assessment.findings, &[], session)?;
     let args = [

@@ -1,7 +1,9 @@
 //! A stranger's file to cells, and cells to a file. Nothing outside this folder knows calamine or the zip inside a workbook.
 
+mod disk;
 pub mod find;
 pub mod looks;
+pub mod names;
 pub mod open;
 pub mod replace;
 pub mod write;

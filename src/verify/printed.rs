@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use zip::ZipArchive;
 
 use crate::place::cell_name;
+use crate::report::PARTED;
 use crate::sheet::looks::{Looks, looks, plain_format};
 use crate::sheet::{Book, Content};
 use crate::text::{Text, t};
@@ -347,7 +348,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
 
 /// Markdown as it is read.
 fn unescaped(text: &str) -> String {
-    text.replace('\\', "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace(PARTED, "").replace('\\', "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// Every value of a JSON object under its path, members of lists by their id, code, ref or file.
