@@ -106,7 +106,7 @@ fn shown(path: &Path) -> Text {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Text {
-    t("写不了 {path}：{reason}。没有改动任何文件。{advice}", "Cannot write {path}: {reason}. No file was changed. {advice}").with(&[
+    t("写不了 {path}：{reason}。这里的文件都没有改动。{advice}", "Cannot write {path}: {reason}. Nothing was changed there. {advice}").with(&[
         ("path", shown(path)),
         ("reason", io_reason(error)),
         ("advice", io_advice(error)),

@@ -145,8 +145,8 @@ fn whatever_step_fails_the_old_files_stand_or_the_message_says_which_are_new() {
                     let name = NAMES[if fail_at == 12 { 0 } else { fail_at / 4 }];
                     (
                         0,
-                        format!("写不了 @/{name}：{reason_zh}。没有改动任何文件。{advice_zh}"),
-                        format!("Cannot write @/{name}: {reason_en}. No file was changed. {advice_en}"),
+                        format!("写不了 @/{name}：{reason_zh}。这里的文件都没有改动。{advice_zh}"),
+                        format!("Cannot write @/{name}: {reason_en}. Nothing was changed there. {advice_en}"),
                     )
                 }
                 13 => (
@@ -228,7 +228,7 @@ fn a_folder_in_the_place_of_a_file_is_named_before_anything_is_written() -> Resu
     let Err(Failure::Message(text)) = failure else { return Err("it was written".into()) };
     assert_eq!(
         text.zh.replace(&folder.path().display().to_string(), "@"),
-        "写不了 @/results.json：是文件夹，不是文件。没有改动任何文件。请把那个文件夹改名或移走，或用 -o 换一个位置。"
+        "写不了 @/results.json：是文件夹，不是文件。这里的文件都没有改动。请把那个文件夹改名或移走，或用 -o 换一个位置。"
     );
     assert_eq!(fs::read(place("report.md"))?, b"old");
     assert_eq!(fs::read_dir(folder.path())?.count(), 2);
