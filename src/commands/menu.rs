@@ -333,8 +333,9 @@ fn holds_workbooks(folder: &Path) -> bool {
 
 /// Does a settings workbook lie in the folder itself?
 fn holds_settings(folder: &Path) -> bool {
-    std::fs::read_dir(folder)
-        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| is_settings(&sheet_names(&entry.path())))))
+    let visible = |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter(visible).any(|entry| is_settings(&sheet_names(&entry.path())))
 }
 
 fn start(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {

@@ -53,7 +53,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let tree = &assessment.tree;
     let lang = options::file_lang(parsed)?;
-    let cover = cover(parsed, &assessment, parsed.value(&RESPONDENT).map(crate::unit::normal).unwrap_or_default());
+    let cover = cover(parsed, &assessment, parsed.value(&RESPONDENT).map(crate::unit::name).unwrap_or_default());
     if !cover.respondent.is_empty() && !is_respondent(&cover.respondent, tree) {
         let names: Vec<Text> = tree.departments.iter().map(|department| department.name.clone()).chain([ASSESSOR]).collect();
         session.say(
@@ -100,8 +100,8 @@ fn cover(parsed: &Parsed, assessment: &Assessment, respondent: String) -> Cover 
     let given = options::given(parsed, settings);
     let own = |value: Option<&String>| value.cloned().unwrap_or_default();
     Cover {
-        unit: given.unit.map(|decision| crate::unit::normal(&decision.value)).unwrap_or_default(),
-        period: given.period.map(|decision| crate::unit::normal(&decision.value)).unwrap_or_default(),
+        unit: given.unit.map(|decision| crate::unit::name(&decision.value)).unwrap_or_default(),
+        period: given.period.map(|decision| crate::unit::name(&decision.value)).unwrap_or_default(),
         parent: own(settings.and_then(|settings| settings.parent.as_ref())),
         class: own(settings.and_then(|settings| settings.class.as_ref())),
         reference_date: settings.and_then(|settings| settings.reference_date).map(date_text).unwrap_or_default(),

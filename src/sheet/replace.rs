@@ -106,11 +106,8 @@ fn shown(path: &Path) -> Text {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Text {
-    t("写不了 {path}：{reason}。这里的文件都没有改动。{advice}", "Cannot write {path}: {reason}. Nothing was changed there. {advice}").with(&[
-        ("path", shown(path)),
-        ("reason", io_reason(error)),
-        ("advice", io_advice(error)),
-    ])
+    t("写不了 {path}：{reason}。这里的文件都没有改动。{advice}", "Cannot write {path}: {reason}. Nothing was changed there. {advice}")
+        .with(&[("path", shown(path)), ("reason", io_reason(error)), ("advice", io_advice(error))])
 }
 
 /// A rename was refused after `index` others.

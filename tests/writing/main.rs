@@ -1,6 +1,8 @@
 //! What is written: whole or not at all, nothing but text from anybody's text, the same bytes everywhere.
 
 #![allow(clippy::unwrap_used)]
+// What was met by chance, and what a machine lacks, is said beside the result.
+#![allow(clippy::print_stderr)]
 
 mod literal;
 mod same;
@@ -70,7 +72,13 @@ impl Survey<'_> {
     fn save(&self, path: &Path) {
         let mut workbook = Workbook::new();
         let cover = workbook.add_worksheet().set_name("填报说明").unwrap();
-        let labels = [("被评估单位", self.unit), ("评估期", self.period), ("填报单位", self.respondent), ("第几次报送", "1"), ("指标体系", "living")];
+        let labels = [
+            ("被评估单位", self.unit),
+            ("评估期", self.period),
+            ("填报单位", self.respondent),
+            ("第几次报送", "1"),
+            ("指标体系", "living"),
+        ];
         for (row, (label, value)) in (0u32..).zip(labels) {
             cover.write_string(row, 0, label).unwrap().write_string(row, 1, value).unwrap();
         }

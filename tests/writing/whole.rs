@@ -28,7 +28,8 @@ impl Two {
         let folder = tempfile::tempdir().unwrap();
         let mut two = Two { folder, reports: Default::default(), takes: Duration::ZERO };
         for which in 0..2 {
-            let rows = ITEMS.map(|(_, _, answer)| [if which == 0 { answer } else { "" }.to_string(), format!("材料{which}"), String::new()]);
+            let rows =
+                ITEMS.map(|(_, _, answer)| [if which == 0 { answer } else { "" }.to_string(), format!("材料{which}"), String::new()]);
             let survey = Survey { unit: "甲区", period: "2026", respondent: "评估组", rows: rows.to_vec() };
             survey.save(&two.input(which));
             let started = Instant::now();
@@ -38,7 +39,11 @@ impl Two {
         }
         let (one, other) = (&two.reports[0], &two.reports[1]);
         let parts: Vec<&str> = one.keys().map(String::as_str).collect();
-        assert!(["甲区-2026/report.xlsx", "甲区-2026/report.md", "甲区-2026/report.docx", "甲区-2026/results.json"].iter().all(|name| parts.contains(name)));
+        assert!(
+            ["甲区-2026/report.xlsx", "甲区-2026/report.md", "甲区-2026/report.docx", "甲区-2026/results.json"]
+                .iter()
+                .all(|name| parts.contains(name))
+        );
         assert!(one.keys().eq(other.keys()) && one.iter().all(|(name, digest)| other[name] != *digest), "each of {parts:?} differs");
         two
     }
@@ -173,10 +178,7 @@ fn a_target_that_cannot_be_replaced_leaves_the_old_report() {
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(
         String::from_utf8(refused.stderr).unwrap(),
-        format!(
-            "写不了 {}：是文件夹，不是文件。这里的文件都没有改动。请把那个文件夹改名或移走，或用 -o 换一个位置。\n",
-            shown(&blocked)
-        )
+        format!("写不了 {}：是文件夹，不是文件。这里的文件都没有改动。请把那个文件夹改名或移走，或用 -o 换一个位置。\n", shown(&blocked))
     );
     assert_eq!(digests(&two.out()), before);
 }
