@@ -41,6 +41,11 @@ living: venv
     cargo build --locked
     .venv/bin/python tests/outside/living.py --changes 100
 
+# Faults of the disk, kills while it writes, texts that would be more than text, the same bytes on every machine.
+writing:
+    cargo test --locked --lib -- sheet:: text:: report::format
+    cargo test --locked --test writing -- --nocapture
+
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:
     cargo bench --locked --bench district

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::place::Place;
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, Text, one_line, t};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,11 +86,12 @@ impl Finding {
         };
         let severity = self.severity.word();
         let severity = severity.get(lang);
-        if place.is_empty() {
+        // A line break in somebody's text must not make a second line that looks like ours.
+        one_line(&if place.is_empty() {
             format!("{severity}{gap}{colon}{}", self.message.get(lang))
         } else {
             format!("{severity}{colon}{place}{colon}{}", self.message.get(lang))
-        }
+        })
     }
 }
 

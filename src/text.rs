@@ -116,6 +116,74 @@ impl From<usize> for Text {
     }
 }
 
+/// How a character that is not shown as itself appears in what we write.
+enum Shown {
+    Itself,
+    /// White space of another kind.
+    As(char),
+    /// Invisible, and nothing is lost without it.
+    Dropped,
+    /// It would command a terminal, or turn the text around it: its number stands there.
+    Marked,
+}
+
+fn shown(character: char) -> Shown {
+    match character {
+        '\n' | '\t' => Shown::Itself,
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Shown::As('\n'),
+        '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => Shown::Dropped,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => Shown::Marked,
+        '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}' => Shown::Marked,
+        control if control.is_control() => Shown::Marked,
+        _ => Shown::Itself,
+    }
+}
+
+/// Is it shown as itself, on its line?
+pub fn is_shown(character: char) -> bool {
+    !matches!(character, '\n' | '\t') && matches!(shown(character), Shown::Itself)
+}
+
+/// Text as every output shows it: a control character or one that turns text around stands as `[U+001B]`, invisible ones are left out,
+/// line breaks and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| matches!(shown(character), Shown::Itself)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").chars() {
+        match shown(character) {
+            Shown::Itself => out.push(character),
+            Shown::As(other) => out.push(other),
+            Shown::Dropped => {}
+            Shown::Marked => out.push_str(&format!("[U+{:04X}]", u32::from(character))),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The same on one line.
+pub fn one_line(text: &str) -> String {
+    visible(text).replace(['\n', '\t'], " ")
+}
+
+/// JSON that says the same, in which characters not shown as themselves are escaped.
+pub fn visible_json(json: &str) -> Cow<'_, str> {
+    if json.chars().all(|character| matches!(shown(character), Shown::Itself)) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(shown(character), Shown::Itself) {
+            out.push(character);
+        } else {
+            let mut units = [0; 2];
+            character.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// How wide a text stands on a page: Chinese and full-width characters count 2, others 1.
 pub fn width(text: &str) -> usize {
     text.chars().map(char_width).sum()
@@ -150,6 +218,27 @@ mod tests {
         assert_eq!(said(1), t("有 1 题", "[Draft] 1 item is below its target"));
         assert_eq!(said(2).en, "[Draft] 2 items are below their targets");
         assert_eq!(t("开", "open [ and a|b").counted(1).en, "open [ and a|b");
+    }
+
+    #[test]
+    fn what_commands_or_misleads_is_shown_by_its_number() {
+        assert_eq!(visible("一\n二"), "一\n二");
+        assert_eq!(visible("\u{1b}[31m红\u{7}\0\u{9b}\u{7f}"), "[U+001B][31m红[U+0007][U+0000][U+009B][U+007F]");
+        assert_eq!(visible("a\u{202e}xslx\u{2066}"), "a[U+202E]xslx[U+2066]");
+        assert_eq!(visible("应\u{200b}急\u{feff}\u{ad}"), "应急");
+        assert_eq!(visible("一\r\n二\r三\u{2028}四\t五"), "一\n二\n三\n四\t五");
+        assert_eq!(visible("葛\u{e0100}👨👩"), "葛\u{e0100}👨👩", "a variant of a character is its own");
+        assert_eq!(one_line("一\r\n二\t三"), "一 二 三");
+    }
+
+    #[test]
+    fn json_says_the_same_in_characters_that_are_shown() -> Result<(), serde_json::Error> {
+        let text = "应\u{200b}急\u{202e}\u{9b}\u{7f}\u{e0041}\n\"";
+        let json = serde_json::to_string(text)?;
+        let shown = visible_json(&json);
+        assert_eq!(shown, "\"应\\u200b急\\u202e\\u009b\\u007f\\udb40\\udc41\\n\\\"\"");
+        assert_eq!(serde_json::from_str::<String>(&shown)?, text);
+        Ok(())
     }
 
     #[test]

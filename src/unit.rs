@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{Text, t};
+use crate::text::{Text, one_line, t};
 
 /// The place assessed. Equal names are equal after trimming and NFKC.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +52,11 @@ pub fn class_shown(class: &str) -> Text {
 pub fn normal(text: &str) -> String {
     let text: String = text.nfkc().collect();
     text.trim().to_string()
+}
+
+/// A name of somebody or something: the same, on one line and as every output shows it, so that what is printed reads back.
+pub fn name(text: &str) -> String {
+    one_line(&normal(text)).trim().to_string()
 }
 
 /// Year, month and day, as `--date` gives them.

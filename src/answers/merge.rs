@@ -17,7 +17,7 @@ use crate::policy::{Merge, Policy};
 use crate::scale::State;
 use crate::survey::layout::{ASSESSOR, Verification, is};
 use crate::survey::{Filled, Kind, Row};
-use crate::text::{Text, t};
+use crate::text::{Text, t, visible};
 use crate::tree::{Item, Tree};
 use crate::unit::{Unit, normal};
 
@@ -197,7 +197,7 @@ impl Merger<'_, '_> {
             if row.others.trim().is_empty() && !row.is_filled() {
                 continue;
             }
-            let same = |side: &str| normal(side) == normal(&row.others);
+            let same = |side: &str| normal(&visible(side)) == normal(&visible(&row.others));
             if !same(&now.zh) && !same(&now.en) {
                 let place = Place { cell: row.others_cell.clone(), ..Place::sheet(&self.workbooks[*workbook].file, &row.sheet) };
                 let none = || t("（空）", "(empty)");

@@ -14,7 +14,7 @@ use crate::number::fixed;
 use crate::report::audit as pages;
 use crate::report::{self, Output};
 use crate::result::{self, Results};
-use crate::sheet::replace::Names;
+use crate::sheet::names::Names;
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
 use crate::unit::{Date, normal};

@@ -1,8 +1,10 @@
 //! `ecap check`: every problem in filled workbooks, at once.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::commands::cli::{Parsed, nothing_named};
+use crate::commands::score::already;
 use crate::commands::{
     AUDIT, CODES, Command, DATE, JSON, LANG, LAST, LIMIT, OUT, Operands, Outcome, PERIOD, PROFILE, SAMPLE, SEED, SETTINGS, Session, TREE,
     UNIT, all_kinds, assess, audit, inputs, messages, options,
@@ -12,7 +14,8 @@ use crate::finding::{Finding, any_error};
 use crate::report::document::Document;
 use crate::report::{self, returns};
 use crate::result::Results;
-use crate::sheet::replace::{Names, replace};
+use crate::sheet::names::Names;
+use crate::sheet::replace::replace_all;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Date;
@@ -58,7 +61,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         if wanted.as_ref().is_some_and(|wanted| wanted.sample.is_some()) {
             printed["samples"] = audit::json(&audited);
         }
-        session.print(&printed.to_string())?;
+        session.print_json(&printed.to_string())?;
     } else {
         // A file's findings together, so that its sender can be sent them; those of the whole unit last.
         findings.sort_by(|one, two| (one.place.file.is_none(), &one.place.file).cmp(&(two.place.file.is_none(), &two.place.file)));
@@ -73,25 +76,25 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         told(&asked, wanted.as_ref().is_some_and(|wanted| wanted.questions), &audit::lines(&audited), session)?;
     }
     if let Some(out) = parsed.value(&OUT) {
-        write(Path::new(out), &assessed.units, &assessment.tree, &findings, date, parsed, session)?;
+        let mut files = files_of(Path::new(out), &assessed.units, &assessment.tree, &findings, date, parsed)?;
         if let Some(wanted) = &wanted {
             let (lang, stamp) = (options::file_lang(parsed)?, options::date(parsed)?);
-            put(&audit::files(&audited, wanted, &assessment.tree, Path::new(out), lang, stamp)?, session)?;
+            files.extend(audit::files(&audited, wanted, &assessment.tree, Path::new(out), lang, stamp)?);
         }
+        put(&files, session)?;
     }
     Ok(if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done })
 }
 
 /// 数据问题, and where departments are named 回收情况 and 催办; several units get a folder each.
-fn write(
+fn files_of(
     out: &Path,
     units: &[Results],
     tree: &Tree,
     findings: &[Finding],
     date: Option<Date>,
     parsed: &Parsed,
-    session: &mut Session<'_>,
-) -> Result<(), Failure> {
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
     let lang = options::file_lang(parsed)?;
     let stamp = options::date(parsed)?;
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
@@ -113,7 +116,7 @@ fn write(
         texts.push((folder.join(t("催办.txt", "reminders.txt").get(lang)), reminders.into_bytes()));
     }
     files.extend(texts);
-    put(&files, session)
+    Ok(files)
 }
 
 /// Questions and plan, after what is wrong: they are for the auditor, and no part of what is counted as wrong.
@@ -131,8 +134,20 @@ fn told(asked: &[Finding], questions: bool, plan: &[Text], session: &mut Session
 }
 
 fn put(files: &[(PathBuf, Vec<u8>)], session: &mut Session<'_>) -> Result<(), Failure> {
+    // A folder is one report; several units have one each.
+    let mut folders: BTreeMap<&Path, Vec<(PathBuf, &[u8])>> = BTreeMap::new();
     for (path, bytes) in files {
-        replace(path, bytes)?;
+        folders.entry(path.parent().unwrap_or(path)).or_default().push((path.clone(), bytes));
+    }
+    let mut written = Vec::new();
+    for (folder, files) in folders {
+        if let Err(failure) = replace_all(&files) {
+            already(&written, session)?;
+            return Err(failure);
+        }
+        written.push(folder);
+    }
+    for (path, _) in files {
         session.say(&t("已写好 {path}", "Wrote {path}").with(&[("path", path.display().to_string().into())]))?;
     }
     Ok(())

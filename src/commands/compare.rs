@@ -17,7 +17,8 @@ use crate::finding::{Finding, any_error};
 use crate::place::Place;
 use crate::report::compare::{self, Facts};
 use crate::sheet::Book;
-use crate::sheet::replace::{file_name, replace};
+use crate::sheet::names::file_name;
+use crate::sheet::replace::replace_all;
 use crate::text::{Text, t};
 use crate::tree::crosswalk::{self, Crosswalk};
 
@@ -67,17 +68,17 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let years = periods.all.iter().map(|period| Year { results: &period.results, tree: period.tree(&periods.trees) }).collect();
     let facts = Facts::new(years, &crosswalk, against)?;
     if parsed.is_set(&JSON) {
-        session.print(&compare::json(&facts).to_string())?;
+        session.print_json(&compare::json(&facts).to_string())?;
         return Ok(outcome(&findings));
     }
     let out = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT));
     let folder = out.join(file_name(&compare::folder_name(&facts, lang)));
     let document = compare::document(&facts);
+    let mut files = Vec::new();
     for format in &formats {
-        for output in (format.write)(&document, lang, date)? {
-            replace(&folder.join(output.name), &output.bytes)?;
-        }
+        files.extend((format.write)(&document, lang, date)?.into_iter().map(|output| (folder.join(output.name), output.bytes)));
     }
+    replace_all(&files)?;
     let baseline_codes = baseline::KINDS.map(|kind| kind.code);
     let told = |finding: &&Finding| finding.severity == crate::finding::Severity::Error || baseline_codes.contains(&finding.code.as_str());
     let errors: Vec<Finding> = findings.iter().filter(told).cloned().collect();

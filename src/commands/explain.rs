@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::report::document::Document;
 use crate::report::{self, explain};
 use crate::result::Results;
-use crate::sheet::replace::replace;
+use crate::sheet::replace::replace_all;
 use crate::text::t;
 use crate::tree::{Node, Tree};
 
@@ -70,16 +70,17 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     };
     let derived = derivation::derivation(results, tree, subject);
     if parsed.is_set(&JSON) {
-        session.print(&json(&derived, results, digest))?;
+        session.print_json(&json(&derived, results, digest))?;
         return Ok(*outcome);
     }
     let document = explain::document(&derived, results, tree, digest);
     match parsed.value(&OUT) {
         Some(out) => {
             let format = report::format_named("md").map(|format| (format.write)(&document, lang, date));
-            for output in format.transpose()?.unwrap_or_default() {
-                let path = place(out, &output.name);
-                replace(&path, &output.bytes)?;
+            let outputs = format.transpose()?.unwrap_or_default();
+            let files: Vec<(PathBuf, Vec<u8>)> = outputs.into_iter().map(|output| (place(out, &output.name), output.bytes)).collect();
+            replace_all(&files)?;
+            for (path, _) in &files {
                 session.say(&t("已写好 {path}", "Wrote {path}").with(&[("path", path.display().to_string().into())]))?;
             }
         }

@@ -20,7 +20,7 @@ pub static COMMAND: Command = Command {
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let tree = options::tree(parsed, session)?;
     let lang = options::file_lang(parsed)?;
-    let text = |flag| parsed.value(flag).map(crate::unit::normal).unwrap_or_default();
+    let text = |flag| parsed.value(flag).map(crate::unit::name).unwrap_or_default();
     let path = match parsed.value(&OUT).map(Path::new) {
         None => PathBuf::from(FILE_NAME.get(lang)),
         Some(out) if out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) => out.to_path_buf(),

@@ -3,14 +3,14 @@
 //! It only asks, says the command line it runs, and runs it; everything done here can be done by that line.
 
 use std::ffi::OsString;
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::commands::verify::is_report;
 use crate::commands::{Session, run_command};
 use crate::error::{Failure, io_reason};
 use crate::settings::{FILE_NAME, is_settings};
+use crate::sheet::replace::replace;
 use crate::sheet::{self, sheet_names};
 use crate::text::{Text, t};
 
@@ -258,15 +258,8 @@ impl Menu<'_, '_> {
         self.say(&Text::same(said.trim_end()))?;
         let lang = self.session.lang;
         let record = folder.join(RECORD.get(lang));
-        // Windows editors know UTF-8 by its mark.
-        let mark = if record.exists() { "" } else { "\u{feff}" };
-        let entry = format!("{mark}$ {line}\n{}\n\n", said.trim_end());
-        let written = OpenOptions::new().create(true).append(true).open(&record).and_then(|mut file| file.write_all(entry.as_bytes()));
-        if let Err(error) = written {
-            self.say(
-                &t("写不了 {path}：{reason}。", "Cannot write {path}: {reason}.")
-                    .with(&[("path", record.display().to_string().into()), ("reason", io_reason(&error))]),
-            )?;
+        if let Err(Failure::Message(text)) = keep(&record, &format!("$ {line}\n{}\n\n", said.trim_end())) {
+            self.say(&text)?;
         }
         self.worst = self.worst.max(code);
         Ok(code)
@@ -276,6 +269,22 @@ impl Menu<'_, '_> {
     fn within(&self, folder: &Path, name: &Text) -> OsString {
         folder.join(name.get(self.session.lang)).into_os_string()
     }
+}
+
+/// Adds an entry to the record, which is replaced whole as any other file.
+fn keep(record: &Path, entry: &str) -> Result<(), Failure> {
+    let mut kept = match std::fs::read(record) {
+        Ok(kept) => kept,
+        // Windows editors know UTF-8 by its mark.
+        Err(error) if error.kind() == ErrorKind::NotFound => "\u{feff}".into(),
+        Err(error) => {
+            return Err(t("写不了 {path}：{reason}。", "Cannot write {path}: {reason}.")
+                .with(&[("path", record.display().to_string().into()), ("reason", io_reason(&error))])
+                .into());
+        }
+    };
+    kept.extend(entry.as_bytes());
+    replace(record, &kept)
 }
 
 /// Why a folder will not do; none where it will.
@@ -324,8 +333,9 @@ fn holds_workbooks(folder: &Path) -> bool {
 
 /// Does a settings workbook lie in the folder itself?
 fn holds_settings(folder: &Path) -> bool {
-    std::fs::read_dir(folder)
-        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| is_settings(&sheet_names(&entry.path())))))
+    let visible = |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter(visible).any(|entry| is_settings(&sheet_names(&entry.path())))
 }
 
 fn start(menu: &mut Menu<'_, '_>, folder: &Path) -> Result<(), Failure> {

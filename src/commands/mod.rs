@@ -26,9 +26,9 @@ use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use crate::error::Failure;
+use crate::error::{Failure, io_reason};
 use crate::finding::Kind;
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, Text, t, visible, visible_json};
 
 use cli::Parsed;
 pub use cli::{build as command_line, manual};
@@ -297,12 +297,22 @@ pub struct Session<'a> {
 impl Session<'_> {
     /// A line of result.
     pub fn print(&mut self, text: &str) -> Result<(), Failure> {
-        writeln!(self.out, "{text}").map_err(closed)
+        writeln!(self.out, "{}", visible(text)).map_err(closed)
+    }
+
+    /// JSON on a line.
+    pub fn print_json(&mut self, json: &str) -> Result<(), Failure> {
+        writeln!(self.out, "{}", visible_json(json)).map_err(closed)
+    }
+
+    /// Bytes that stand for themselves.
+    pub fn print_exactly(&mut self, text: &str) -> Result<(), Failure> {
+        write!(self.out, "{text}").map_err(closed)
     }
 
     /// A question that waits on its line for an answer.
     pub fn prompt(&mut self, text: &str) -> Result<(), Failure> {
-        write!(self.out, "{text}").map_err(closed)?;
+        write!(self.out, "{}", visible(text)).map_err(closed)?;
         self.flush()
     }
 
@@ -312,12 +322,21 @@ impl Session<'_> {
 
     /// A line of talk.
     pub fn say(&mut self, text: &Text) -> Result<(), Failure> {
-        writeln!(self.err, "{}", text.get(self.lang)).map_err(closed)
+        writeln!(self.err, "{}", visible(text.get(self.lang))).map_err(closed)
     }
 }
 
-fn closed(_: io::Error) -> Failure {
-    Failure::ClosedPipe
+/// Nobody reads any more, which is no failure; or what reads cannot take it, a file on a full disk.
+fn closed(error: io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Failure::ClosedPipe;
+    }
+    t(
+        "结果输出不了：{reason}。输出不完整，请腾出空间或换一个位置，再运行一次。",
+        "The output cannot be written: {reason}. It is not complete; make room or choose another place and run it again.",
+    )
+    .with(&[("reason", io_reason(&error))])
+    .into()
 }
 
 /// A panic that reached the top is a mistake of ours, and says so.
@@ -371,10 +390,8 @@ pub fn run_at_terminal(arguments: Vec<OsString>, locale: &str, session: &mut Ses
     let dropped = !paths.is_empty() && paths.iter().all(|path| path.exists()) && !paths.first().is_some_and(|path| is_command(path));
     if (words.is_empty() && session.terminal) || dropped {
         let guided = if dropped { menu::dropped(&paths, session) } else { menu::menu(session) };
-        let flushed = session.out.flush();
-        return match guided {
-            Ok(code) if flushed.is_ok() => code,
-            Ok(_) | Err(Failure::ClosedPipe) => 0,
+        return match guided.and_then(|code| session.flush().map(|()| code)) {
+            Ok(code) => code,
             Err(failure) => finish(Err(failure), session),
         };
     }
@@ -402,14 +419,13 @@ fn run_in(arguments: Vec<OsString>, session: &mut Session<'_>) -> i32 {
 
 /// The exit code of what a command came to, what stopped it said.
 fn finish(result: Result<Outcome, Failure>, session: &mut Session<'_>) -> i32 {
-    let flushed = session.out.flush();
-    match result {
-        Ok(_) if flushed.is_err() => 0,
+    match result.and_then(|outcome| session.flush().map(|()| outcome)) {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::InputErrors) => 1,
         Err(Failure::ClosedPipe) => 0,
         Err(Failure::Message(text)) => {
             // Nobody may be listening; the exit code still says it.
+            let _ = session.out.flush();
             let _ = session.say(&text);
             2
         }

@@ -14,7 +14,7 @@ const MOST: usize = 20;
 pub fn list(asked: &str, nodes: &[Node], tree: &Tree, as_json: bool, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if as_json {
         let matches: Vec<_> = nodes.iter().map(|node| object(*node, tree)).collect();
-        session.print(&json!({"asked": asked, "matches": matches}).to_string())?;
+        session.print_json(&json!({"asked": asked, "matches": matches}).to_string())?;
         return Ok(Outcome::Done);
     }
     let head = t(

@@ -16,7 +16,7 @@ use crate::finding::any_error;
 use crate::result::{self, Results};
 use crate::text::{Text, t};
 use crate::tree::Tree;
-use crate::unit::normal;
+use crate::unit::name;
 
 const RESULTS: &str = "results.json";
 
@@ -182,7 +182,7 @@ fn chosen(units: Vec<Results>, parsed: &Parsed) -> Result<Results, Failure> {
     let named: Vec<Text> =
         units.iter().map(|results| Text::join(&[results.unit.name.clone().into(), results.period.clone().into()], " ", " ")).collect();
     let found = || Text::join(&named, "、", ", ");
-    let wanted = |flag, own: &str| parsed.value(flag).is_none_or(|value| normal(value) == own);
+    let wanted = |flag, own: &str| parsed.value(flag).is_none_or(|value| name(value) == own);
     let meant = |results: &Results| wanted(&UNIT, &results.unit.name) && wanted(&PERIOD, &results.period);
     let mut fitting: Vec<Results> = units.into_iter().filter(meant).collect();
     match fitting.len() {

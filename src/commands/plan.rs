@@ -18,7 +18,8 @@ use crate::number::Number;
 use crate::report;
 use crate::report::plan::{self, Ask, Facts, Request};
 use crate::result::Results;
-use crate::sheet::replace::{file_name, replace};
+use crate::sheet::names::file_name;
+use crate::sheet::replace::replace_all;
 use crate::sheet::{self, Book};
 use crate::survey::cover::Store;
 use crate::survey::layout::{COVER, STORE, is};
@@ -140,16 +141,18 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let folder = PathBuf::from(parsed.value(&OUT).unwrap_or(DEFAULT_OUT)).join(file_name(&plan::folder_name(&facts, lang)));
     let document = plan::document(&facts);
+    let mut files = Vec::new();
     for format in &formats {
-        for output in (format.write)(&document, lang, stamp)? {
-            replace(&folder.join(output.name), &output.bytes)?;
-        }
+        files.extend((format.write)(&document, lang, stamp)?.into_iter().map(|output| (folder.join(output.name), output.bytes)));
     }
+    files.extend(costs_file(&folder, &facts, lang, stamp)?);
+    let ledger = ledger_file(&folder, &facts, last.as_ref(), lang, stamp)?;
+    files.extend(ledger.iter().map(|ledger| (ledger.path.clone(), ledger.bytes.clone())));
+    replace_all(&files)?;
     for line in plan::for_terminal(&facts) {
         session.print(line.get(session.lang))?;
     }
-    write_costs(&folder, &facts, lang, stamp)?;
-    write_ledger(&folder, &facts, last.as_ref(), lang, stamp, session)?;
+    told(&facts, ledger.as_ref(), session)?;
     let shown = folder.display().to_string();
     session.print(t("整改方案在 {folder}", "The plan is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
     Ok(if any_error(&findings) { Outcome::InputErrors } else { *outcome })
@@ -312,30 +315,29 @@ fn last_ledger(found: Vec<Own>, results: &Results, tree: &Tree, findings: &mut V
 }
 
 /// The table of costs, with what was stated; one that lies there is left alone, for an office may be filling it in.
-fn write_costs(folder: &Path, facts: &Facts<'_>, lang: Lang, date: Date) -> Result<(), Failure> {
+fn costs_file(folder: &Path, facts: &Facts<'_>, lang: Lang, date: Date) -> Result<Option<(PathBuf, Vec<u8>)>, Failure> {
     let path = folder.join(costs::FILE_NAME.get(lang));
     if path.exists() {
-        return Ok(());
+        return Ok(None);
     }
-    replace(&path, &costs::blank(facts.base.results, facts.base.tree, facts.costs, lang, date)?)
+    Ok(Some((path, costs::blank(facts.base.results, facts.base.tree, facts.costs, lang, date)?)))
 }
 
-/// The next ledger; one that somebody has worked on is never written over.
-fn write_ledger(
-    folder: &Path,
-    facts: &Facts<'_>,
-    last: Option<&Filled>,
-    lang: Lang,
-    date: Date,
-    session: &mut Session<'_>,
-) -> Result<(), Failure> {
+/// A ledger to write.
+struct NewLedger {
+    /// Where it would stand if nobody had worked on the one there.
+    wanted: PathBuf,
+    path: PathBuf,
+    bytes: Vec<u8>,
+    rows: usize,
+}
+
+/// The next ledger, none where nothing has to be mended; one that somebody has worked on is never written over.
+fn ledger_file(folder: &Path, facts: &Facts<'_>, last: Option<&Filled>, lang: Lang, date: Date) -> Result<Option<NewLedger>, Failure> {
     let issue = last.map_or(1, |ledger| ledger.issue + 1);
-    for line in facts.progress.iter().flat_map(plan::progress_lines) {
-        session.print(line.get(session.lang))?;
-    }
     let entries = plan::entries(facts, lang);
     if entries.is_empty() {
-        return session.print(t("没有要整改的题，没有做台账。", "Nothing has to be mended; no ledger was made.").get(session.lang));
+        return Ok(None);
     }
     let bytes = blank::blank(&facts.head(issue), &entries, lang, date)?;
     let name = ledger::file_name(issue, lang);
@@ -353,7 +355,17 @@ fn write_ledger(
         }
         path = folder.join(name.replace(".xlsx", &format!("~{number}.xlsx")));
     }
-    replace(&path, &bytes)?;
+    Ok(Some(NewLedger { wanted, path, bytes, rows: entries.len() }))
+}
+
+/// What became of the last ledger, and where the next one is.
+fn told(facts: &Facts<'_>, ledger: Option<&NewLedger>, session: &mut Session<'_>) -> Result<(), Failure> {
+    for line in facts.progress.iter().flat_map(plan::progress_lines) {
+        session.print(line.get(session.lang))?;
+    }
+    let Some(NewLedger { wanted, path, rows, .. }) = ledger else {
+        return session.print(t("没有要整改的题，没有做台账。", "Nothing has to be mended; no ledger was made.").get(session.lang));
+    };
     if path != wanted {
         session.say(
             &t(
@@ -365,7 +377,7 @@ fn write_ledger(
     }
     session.print(
         t("整改台账 {count} 件：{path}", "The ledger, {count} rows: {path}")
-            .with(&[("count", entries.len().into()), ("path", path.display().to_string().into())])
+            .with(&[("count", (*rows).into()), ("path", path.display().to_string().into())])
             .get(session.lang),
     )
 }

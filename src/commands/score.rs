@@ -18,7 +18,8 @@ use crate::place::Place;
 use crate::report::document::Document;
 use crate::report::{self, Facts, REPORTS};
 use crate::result::{self, Results};
-use crate::sheet::replace::{Names, file_name, replace};
+use crate::sheet::names::{Names, file_name};
+use crate::sheet::replace::replace_all;
 use crate::survey::cover::OTHER_PROFILE;
 use crate::text::t;
 use crate::tree::Tree;
@@ -83,15 +84,20 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         let ending = if results.redacted.is_some() { t("-脱敏", "-redacted").get(lang).to_string() } else { String::new() };
         let folder = out.join(format!("{folder}{ending}"));
         let json = result::to_json(results);
+        let mut files = Vec::new();
         if !formats.is_empty() {
             let document = document(results, &tree, &json, parsed.is_set(&FORMULAS));
             for format in &formats {
                 for output in (format.write)(&document, lang, date)? {
-                    replace(&free(folder.join(output.name), session)?, &output.bytes)?;
+                    files.push((free(folder.join(output.name), session)?, output.bytes));
                 }
             }
         }
-        replace(&folder.join("results.json"), json.as_bytes())?;
+        files.push((folder.join("results.json"), json.into_bytes()));
+        if let Err(failure) = replace_all(&files) {
+            already(&written, session)?;
+            return Err(failure);
+        }
         written.push(folder);
     }
     if assessed.units.is_empty() {
@@ -100,7 +106,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     if parsed.is_set(&JSON) {
         for results in &assessed.units {
-            session.print(&serde_json::to_string(results).unwrap_or_default())?;
+            session.print_json(&serde_json::to_string(results).unwrap_or_default())?;
         }
     } else {
         // What is wrong first, the result last: a long list must not push it off the screen.
@@ -117,6 +123,15 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         }
     }
     Ok(if any_error(&assessed.findings) { Outcome::InputErrors } else { Outcome::Done })
+}
+
+/// Which reports are new where the next one cannot be written.
+pub(super) fn already<P: AsRef<Path>>(written: &[P], session: &mut Session<'_>) -> Result<(), Failure> {
+    written.iter().try_for_each(|folder| {
+        session.say(
+            &t("{folder} 已全部换成这次的。", "{folder} is all new.").with(&[("folder", folder.as_ref().display().to_string().into())]),
+        )
+    })
 }
 
 /// What a command line of `score` comes to before anything is written.

@@ -12,7 +12,8 @@ use crate::commands::{
 use crate::error::Failure;
 use crate::finding::any_error;
 use crate::sheet::Book;
-use crate::sheet::replace::{Names, file_name_ending, replace};
+use crate::sheet::names::{Names, file_name_ending};
+use crate::sheet::replace::{replace, replace_all};
 use crate::survey::blank::blank;
 use crate::survey::cover::is_respondent;
 use crate::survey::front::Cover;
@@ -52,7 +53,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let tree = &assessment.tree;
     let lang = options::file_lang(parsed)?;
-    let cover = cover(parsed, &assessment, parsed.value(&RESPONDENT).map(crate::unit::normal).unwrap_or_default());
+    let cover = cover(parsed, &assessment, parsed.value(&RESPONDENT).map(crate::unit::name).unwrap_or_default());
     if !cover.respondent.is_empty() && !is_respondent(&cover.respondent, tree) {
         let names: Vec<Text> = tree.departments.iter().map(|department| department.name.clone()).chain([ASSESSOR]).collect();
         session.say(
@@ -99,8 +100,8 @@ fn cover(parsed: &Parsed, assessment: &Assessment, respondent: String) -> Cover 
     let given = options::given(parsed, settings);
     let own = |value: Option<&String>| value.cloned().unwrap_or_default();
     Cover {
-        unit: given.unit.map(|decision| crate::unit::normal(&decision.value)).unwrap_or_default(),
-        period: given.period.map(|decision| crate::unit::normal(&decision.value)).unwrap_or_default(),
+        unit: given.unit.map(|decision| crate::unit::name(&decision.value)).unwrap_or_default(),
+        period: given.period.map(|decision| crate::unit::name(&decision.value)).unwrap_or_default(),
         parent: own(settings.and_then(|settings| settings.parent.as_ref())),
         class: own(settings.and_then(|settings| settings.class.as_ref())),
         reference_date: settings.and_then(|settings| settings.reference_date).map(date_text).unwrap_or_default(),
@@ -145,6 +146,7 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
     let folder = parsed.value(&OUT).map_or_else(|| PathBuf::from(OUT_FOLDER.get(lang)), PathBuf::from);
     let mut names = Names::default();
     let (mut number, mut kept) = (0, 0);
+    let (mut files, mut counts) = (Vec::new(), Vec::new());
     for (real, department) in tree.local.respondents.iter().enumerate() {
         let items: Vec<usize> =
             (0..tree.items.len()).filter(|index| tree.in_scope(&tree.items[*index]) && tree.answerers(*index).contains(&real)).collect();
@@ -168,8 +170,12 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
             )?;
             continue;
         }
-        replace(&path, &blank(tree, &cover, Some(&items), lang, date)?)?;
-        wrote(&path, items.len(), session)?;
+        counts.push(items.len());
+        files.push((path, blank(tree, &cover, Some(&items), lang, date)?));
+    }
+    replace_all(&files)?;
+    for ((path, _), count) in files.iter().zip(counts) {
+        wrote(path, count, session)?;
     }
     messages::findings(&assessment.findings, &[], session)?;
     let args = [

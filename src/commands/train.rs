@@ -20,7 +20,8 @@ use crate::quiz::{self, Filled, Issue, is_quiz};
 use crate::report::Format;
 use crate::report::document::Document;
 use crate::report::train::{self, Pack, marks};
-use crate::sheet::replace::{file_name, replace};
+use crate::sheet::names::file_name;
+use crate::sheet::replace::replace_all;
 use crate::sheet::{self, Book, Input};
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
@@ -175,15 +176,16 @@ fn pack(made: &One, bank: &Bank, asked: &Asked<'_>, out: &Out, session: &mut Ses
     let drawn = draw(results, tree, bank, within, questions, asked.seed);
     let pack = Pack { results, tree, bank, digest, bank_digest: &bank_digest, training, drawn, class: asked.class };
     let folder = out.root.join(file_name(&train::folder_name(&results.unit.name, &results.period, out.lang)));
-    if pack.class.is_none() {
-        out.write(&train::document(&pack), &folder, None, session)?;
-    }
+    let mut files = match pack.class {
+        None => out.files(&train::document(&pack), &folder, None, session)?,
+        Some(_) => Vec::new(),
+    };
     if !pack.drawn.questions.is_empty() {
         for document in [train::quiz::paper(&pack), train::quiz::key(&pack), train::quiz::sign_in(&pack)] {
-            out.write(&document, &folder, Some("docx"), session)?;
+            files.extend(out.files(&document, &folder, Some("docx"), session)?);
         }
         if let Some(handbook) = train::handbook::handbook(&pack).filter(|_| pack.class.is_none()) {
-            out.write(&handbook, &folder, Some("docx"), session)?;
+            files.extend(out.files(&handbook, &folder, Some("docx"), session)?);
         }
         if out.formats.iter().any(|format| format.name == "xlsx") {
             let issue = Issue {
@@ -197,9 +199,10 @@ fn pack(made: &One, bank: &Bank, asked: &Asked<'_>, out: &Out, session: &mut Ses
             };
             let bytes = quiz::blank(&issue, out.lang, out.date)?;
             let name = train::of_class(t("答题表", "answers"), pack.class);
-            replace(&unfilled(&folder, name.get(out.lang), session)?, &bytes)?;
+            files.push((unfilled(&folder, name.get(out.lang), session)?, bytes));
         }
     }
+    replace_all(&files)?;
     if let Some(number) = pack.class.filter(|_| pack.drawn.questions.is_empty()) {
         let text = t(
             "题库里没有班次 {number} 各题的测评题，没有出试卷。",
@@ -247,14 +250,21 @@ fn told(folder: &Path, session: &mut Session<'_>) -> Result<(), Failure> {
 }
 
 impl Out {
-    /// Writes a document in the formats wanted, or in one of them only.
-    fn write(&self, document: &Document, folder: &Path, only: Option<&str>, session: &mut Session<'_>) -> Result<(), Failure> {
+    /// A document in the formats wanted, or in one of them only.
+    fn files(
+        &self,
+        document: &Document,
+        folder: &Path,
+        only: Option<&str>,
+        session: &mut Session<'_>,
+    ) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+        let mut files = Vec::new();
         for format in self.formats.iter().filter(|format| only.is_none_or(|only| format.name == only)) {
             for output in (format.write)(document, self.lang, self.date)? {
-                replace(&score::free(folder.join(output.name), session)?, &output.bytes)?;
+                files.push((score::free(folder.join(output.name), session)?, output.bytes));
             }
         }
-        Ok(())
+        Ok(files)
     }
 }
 
@@ -299,7 +309,7 @@ fn mark(quizzes: &[Input], tree: &Tree, bank: &Bank, alone: bool, out: &Out, ses
         findings: &findings,
     };
     let folder = out.root.join(file_name(&train::folder_name(&unit, &period, out.lang)));
-    out.write(&marks::document(&facts), &folder, None, session)?;
+    replace_all(&out.files(&marks::document(&facts), &folder, None, session)?)?;
     for line in marks::headline(&facts) {
         session.print(line.get(session.lang))?;
     }

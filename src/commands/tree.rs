@@ -50,7 +50,7 @@ fn check(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure>
         findings.extend(lint.findings.iter().cloned());
     }
     if parsed.is_set(&JSON) {
-        session.print(&serde_json::json!({"findings": findings}).to_string())?;
+        session.print_json(&serde_json::json!({"findings": findings}).to_string())?;
     } else {
         messages::findings(&findings, &loaded.sources, session)?;
     }
@@ -110,7 +110,7 @@ fn show_node(name: &str, parsed: &Parsed, session: &mut Session<'_>) -> Result<O
 
 fn show_item(item: &Item, tree: &Tree, parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if parsed.is_set(&JSON) {
-        session.print(&tree.item_json(item).to_string())?;
+        session.print_json(&tree.item_json(item).to_string())?;
         return Ok(Outcome::Done);
     }
     for line in report::item::lines(tree, item) {
@@ -124,7 +124,7 @@ fn show_group(group: usize, tree: &Tree, parsed: &Parsed, session: &mut Session<
     if parsed.is_set(&JSON) {
         let groups: Vec<_> = within.iter().map(|index| tree.group_json(&tree.groups[*index])).collect();
         let items: Vec<_> = tree.items_of(Node::Group(group)).into_iter().map(|index| tree.item_json(&tree.items[index])).collect();
-        session.print(&serde_json::json!({"groups": groups, "items": items}).to_string())?;
+        session.print_json(&serde_json::json!({"groups": groups, "items": items}).to_string())?;
         return Ok(Outcome::Done);
     }
     let above = tree.groups[group].level;
@@ -135,7 +135,7 @@ fn show_group(group: usize, tree: &Tree, parsed: &Parsed, session: &mut Session<
 fn show(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let tree = options::tree(parsed, session)?;
     if parsed.is_set(&JSON) {
-        write!(session.out, "{}", tree.to_json()).map_err(|_| Failure::ClosedPipe)?;
+        session.print_exactly(&tree.to_json())?;
         return Ok(Outcome::Done);
     }
     let line = summary(&tree);

@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::report::assessment::provenance::{self, recorded};
 use crate::report::format_named;
 use crate::result::{InputRef, Results, to_json};
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, Text, one_line, t};
 use crate::tree::Tree;
 use crate::verify::{self, Compared, Form, Printed, Room};
 
@@ -257,8 +257,8 @@ fn choose<'a>(
         }
         let document = score::document(results, &made.tree, &json, formulas);
         let titles = [Some(&document.title), document.sheets.first().map(|sheet| &sheet.title)];
-        let plain = |text: &str| text.replace('\\', "");
-        if !printed.texts().any(|text| titles.iter().flatten().any(|title| plain(text).contains(title.get(lang)))) {
+        let titles: Vec<String> = titles.iter().flatten().map(|title| verify::as_read(&one_line(title.get(lang)))).collect();
+        if !printed.texts().any(|text| titles.iter().any(|title| verify::as_read(text).contains(title))) {
             continue;
         }
         let extension = report.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -270,12 +270,20 @@ fn choose<'a>(
     Ok(None)
 }
 
+/// A file's name as a report prints it and it is read there.
+fn printed_name(file: &str) -> String {
+    verify::as_read(&one_line(file))
+}
+
 /// Which inputs, tree and weights are not those whose digests the report prints.
 fn changed_inputs(printed: &Printed, results: &Results, tree: &Tree) -> Vec<Text> {
     let stated = printed.digests();
     let is_stated = |digest: &str| stated.iter().any(|(own, _)| own == digest);
     let texts: Vec<&str> = printed.texts().collect();
-    let named = |file: &str| texts.iter().any(|text| text.replace('\\', "").contains(file));
+    let named = |file: &str| {
+        let file = printed_name(file);
+        texts.iter().any(|text| verify::as_read(text).contains(&file))
+    };
     let mut lines = Vec::new();
     if !is_stated(&tree.sha256) {
         lines.push(
@@ -287,7 +295,9 @@ fn changed_inputs(printed: &Printed, results: &Results, tree: &Tree) -> Vec<Text
         );
     }
     let mut explained: Vec<String> = Vec::new();
-    let is_whole = |input: &InputRef| stated.iter().any(|(own, name)| *own == input.sha256 && name.replace('\\', "") == input.file);
+    let is_whole = |input: &InputRef| {
+        stated.iter().any(|(own, name)| *own == input.sha256 && verify::as_read(name).trim() == printed_name(&input.file).trim())
+    };
     for input in results.inputs.iter().filter(|input| !is_whole(input)) {
         let text = if is_stated(&input.sha256) {
             t(
@@ -311,11 +321,11 @@ fn changed_inputs(printed: &Printed, results: &Results, tree: &Tree) -> Vec<Text
             || results.inputs.iter().any(|input| input.sha256 == digest)
             || results.redacted.as_ref().is_some_and(|redacted| redacted.of_sha256 == digest)
     };
-    let row = |name: &str| name.contains(".xls") && !explained.iter().any(|file| name.replace('\\', "").contains(file.as_str()));
+    let row = |name: &str| name.contains(".xls") && !explained.iter().any(|file| verify::as_read(name).contains(&printed_name(file)));
     for (_, name) in stated.iter().filter(|(digest, name)| !known(digest) && row(name)) {
         lines.push(
             t("{file}：报告读过这份文件，现在没有给出。", "{file}: the report was made from this file, which is not among those named.")
-                .with(&[("file", name.replace('\\', "").into())]),
+                .with(&[("file", verify::as_read(name).into())]),
         );
     }
     lines

@@ -71,7 +71,7 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
             sheet.write_number_with_format(row, 3, rounded(rung.score, 1), &score)?;
             reached = rung.score;
             sheet.write_string_with_format(row, 4, write::cell_text(&what), &body)?;
-            sheet.write_string_with_format(row, 5, &owner, &body)?;
+            sheet.write_string_with_format(row, 5, write::cell_text(&owner), &body)?;
             match rung.days {
                 Some(days) => sheet.write_number_with_format(row, 6, days as f64, &input)?,
                 None => sheet.write_blank(row, 6, &input)?,

@@ -61,7 +61,7 @@ fn about(sheet: &mut Worksheet, head: &Head, entries: &[Entry], title: &Text, la
     let mut row = 1;
     for (label, value) in &lines {
         sheet.write_string_with_format(row, 0, label.get(lang), &write::body())?;
-        sheet.write_string_with_format(row, 1, value.get(lang), &write::body())?;
+        sheet.write_string_with_format(row, 1, write::cell_text(value.get(lang)), &write::body())?;
         sheet.set_row_height(row, row_height(&[(value.get(lang), 70.0)]).max(20.0))?;
         row += 1;
     }
@@ -246,7 +246,7 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, columns: &Columns, looks
         } else if text.is_empty() {
             sheet.write_blank(row, column_at, look)?;
         } else {
-            sheet.write_string_with_format(row, column_at, &text, look)?;
+            sheet.write_string_with_format(row, column_at, write::cell_text(&text), look)?;
         }
         heights.push((text, *width));
     }

@@ -111,7 +111,7 @@ struct Reader<'a> {
 pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, findings: &mut Vec<Finding>) -> Option<Filled> {
     let store = Store::of(book);
     let (id, other, sha256) = (store.value("tree"), store.value("unit"), store.value("digest"));
-    if !other.is_empty() && other != normal(unit) {
+    if !other.is_empty() && other != crate::unit::name(unit) {
         findings.push(OTHER_UNIT.at(Place::file(file), &[("other", other.into()), ("unit", unit.into())]));
         return None;
     }

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ledger::Hand;
 use crate::survey::layout::is;
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, Text, t, visible};
 use crate::unit::normal;
 
 /// What the hidden store calls it.
@@ -114,7 +114,8 @@ pub fn digest<'a>(rows: impl Iterator<Item = (&'a str, &'a Hand)>) -> String {
     for (id, hand) in rows {
         let state = hand.state.words();
         for text in [id, &hand.progress, &hand.done, &hand.evidence, &hand.reviewer, &hand.opinion, state.get(Lang::Zh)] {
-            hash.update(normal(text).as_bytes());
+            // As it reads back from the cell.
+            hash.update(normal(&visible(text)).as_bytes());
             hash.update([0]);
         }
     }

@@ -62,7 +62,7 @@ fn cover(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str, lang: Lang) -> R
     ];
     for (row, (name, value, fill)) in (1..).zip(&values) {
         sheet.write_string_with_format(row, 0, name.get(lang), &label)?;
-        sheet.write_string_with_format(row, 1, *value, if *fill { &typed } else { &given })?;
+        sheet.write_string_with_format(row, 1, write::cell_text(value), if *fill { &typed } else { &given })?;
         sheet.set_row_height(row, 22)?;
         if *name == SESSION {
             let words = Session::ALL.map(|session| session.words().get(lang).to_string());
@@ -157,7 +157,7 @@ fn questions(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str, lang: Lang) 
         sheet.write_number_with_format(row, 0, row, &body.clone().set_align(FormatAlign::Center))?;
         let texts: Vec<&str> = std::iter::once(&question.stem).chain(&question.choices).map(|text| text.get(lang)).collect();
         for (column, text) in (1u16..).zip(&texts) {
-            sheet.write_string_with_format(row, column, *text, &body)?;
+            sheet.write_string_with_format(row, column, write::cell_text(text), &body)?;
         }
         let heights: Vec<(&str, f64)> = texts.into_iter().zip(QUESTION_WIDTHS.into_iter().skip(1)).collect();
         sheet.set_row_height(row, row_height(&heights))?;

@@ -188,7 +188,7 @@ fn session(cover: Option<&Sheet>, file: &str, wanted: bool, findings: &mut Vec<F
 }
 
 fn trainee(sheet: &Sheet, row: u32, header: &Header, count: usize, file: &str, findings: &mut Vec<Finding>) -> Option<Row> {
-    let name = normal(&sheet.text(row, header.name));
+    let name = crate::unit::name(&sheet.text(row, header.name));
     let mut answers = vec![Given::Blank; count];
     for (number, column) in &header.questions {
         let text = normal(&sheet.text(row, *column));
@@ -218,6 +218,6 @@ fn trainee(sheet: &Sheet, row: u32, header: &Header, count: usize, file: &str, f
     if name.is_empty() {
         findings.push(NO_NAME.at(place.clone(), &[]));
     }
-    let unit = header.unit.map(|column| normal(&sheet.text(row, column))).unwrap_or_default();
+    let unit = header.unit.map(|column| crate::unit::name(&sheet.text(row, column))).unwrap_or_default();
     Some(Row { name, unit, place, answers })
 }

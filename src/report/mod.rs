@@ -106,7 +106,7 @@ pub struct Format {
     pub write: WriteDocument,
 }
 
-pub use format::{is_untouched, lines};
+pub use format::{PARTED, is_untouched, lines};
 
 pub fn format_named(name: &str) -> Option<&'static Format> {
     format::FORMATS.iter().find(|format| format.name == name)

@@ -4,7 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::assessment::{digest_of_tree, digests_of, findings_table, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, Text, t, visible};
 use crate::tree::Tree;
 use crate::unit::{Date, date_text, days_between, parse_date};
 
@@ -274,5 +274,5 @@ pub fn reminders_file(results: &Results, tree: &Tree, date: Option<Date>, lang: 
     let reminders: Vec<String> = reminders(results, tree, date).iter().map(|text| text.get(lang).to_string()).collect();
     let nobody = t("都已交齐，不用催办。", "All have returned; nobody needs a reminder.");
     let text = if reminders.is_empty() { nobody.get(lang).to_string() } else { reminders.join("\n\n") };
-    format!("\u{feff}{text}\n")
+    format!("\u{feff}{}\n", visible(&text))
 }

@@ -189,6 +189,7 @@ fn same(one: &str, two: &str) -> bool {
 /// The real department of this name, added where it is new.
 fn real(local: &mut Local, name: &str, contact: &str) -> usize {
     let all = &mut local.respondents;
+    let name = &crate::text::one_line(name);
     let at = all.iter().position(|real| same(&real.name, name)).unwrap_or_else(|| {
         all.push(RealDepartment { name: name.to_string(), ..RealDepartment::default() });
         all.len() - 1

@@ -15,7 +15,7 @@ use crate::survey::cover::Store;
 use crate::survey::layout::is;
 use crate::text::{Text, t};
 use crate::tree::{Criticality, LeftOut, Local, Node, Profile, Tree};
-use crate::unit::{normal, parse_date};
+use crate::unit::{name, normal, parse_date};
 
 pub static OTHER_TREE: Kind = Kind::error(
     "settings-other-tree",
@@ -164,7 +164,7 @@ fn labels(book: &Book, file: &str, settings: &mut Settings, findings: &mut Vec<F
         for row in sheet.rows.keys().copied() {
             let Some(label) = Label::named(&sheet.text(row, 0)).filter(|label| !seen.contains(label)) else { continue };
             seen.push(label);
-            let text = normal(&sheet.text(row, 1));
+            let text = name(&sheet.text(row, 1));
             let place = Place::cell(file, &sheet.name, row, 1);
             let typed = sheet.text(row, 1).trim().to_string();
             let given = Some(typed).filter(|text| !text.is_empty());

@@ -2,9 +2,11 @@
 
 pub mod child;
 mod delimited;
+mod disk;
 pub mod find;
 pub mod limits;
 pub mod looks;
+pub mod names;
 mod older;
 pub mod open;
 mod package;

@@ -1,113 +1,143 @@
-//! Files replaced whole or not at all: written beside the old one, synced, then renamed.
+//! Files replaced whole or not at all: all of them written beside the old ones and synced, then renamed.
+//!
+//! The files of one call belong together. Until the last of them is whole on the disk no old one is touched; should a rename be
+//! refused then, the message says which are new and which are old.
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-use unicode_normalization::UnicodeNormalization;
-
-use crate::error::{Failure, io_reason};
-use crate::text::t;
-
-/// Longest file name that ecap makes, in characters.
-const MAX_NAME: usize = 80;
+use crate::error::{Failure, io_advice, io_reason};
+use crate::sheet::disk::{Disk, RealDisk, sweep, unfinished};
+use crate::text::{Text, t};
 
 /// Puts `bytes` at `path`, making its folder.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write(path, bytes).map_err(|error| {
-        t(
-            "写不了 {path}：{reason}。请关闭正打开它的程序，或用 -o 换一个位置。",
-            "Cannot write {path}: {reason}. Close the program that has it open, or choose another place with -o.",
-        )
-        .with(&[("path", path.display().to_string().into()), ("reason", io_reason(&error))])
-        .into()
-    })
+    replace_all(&[(path.to_path_buf(), bytes)])
 }
 
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    allow_others_to_read(&file)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+/// Puts each file at its path, making folders; none where not all of them can be written.
+pub fn replace_all<B: AsRef<[u8]>>(files: &[(PathBuf, B)]) -> Result<(), Failure> {
+    replace_on(&mut RealDisk, files).map_err(Failure::from)
 }
 
-/// A temporary file is private; a report is not.
-#[cfg(unix)]
-fn allow_others_to_read(file: &NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+/// A whole file beside the place it is for; open, so that no other run sweeps it away.
+struct Staged {
+    path: PathBuf,
+    _held: File,
 }
 
-#[cfg(not(unix))]
-fn allow_others_to_read(_file: &NamedTempFile) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// A name every system takes: NFC, no `/ \ : * ? " < > |` and no control characters, no dot or space at the end, 80 characters at most.
-pub fn file_name(text: &str) -> String {
-    file_name_ending(text, "")
-}
-
-/// The same with an ending that is kept whole within the 80 characters.
-pub fn file_name_ending(text: &str, ending: &str) -> String {
-    let name: String = text
-        .nfc()
-        .map(|character| if character.is_control() || "/\\:*?\"<>|".contains(character) { '_' } else { character })
-        .take(MAX_NAME - ending.chars().count())
-        .collect();
-    let kept = name.trim_end_matches(['.', ' ']);
-    let cut = name.chars().count() - kept.chars().count();
-    format!("{kept}{}{ending}", "_".repeat(cut))
-}
-
-/// File names of one run, made distinct: a clash gets `~2`.
-#[derive(Debug, Default)]
-pub struct Names {
-    taken: Vec<String>,
-}
-
-impl Names {
-    /// A name that every system takes and that was not given before, letter case not counting.
-    pub fn distinct(&mut self, text: &str, ending: &str) -> String {
-        let mut name = file_name_ending(text, ending);
-        let mut number = 2;
-        while self.taken.contains(&name.to_lowercase()) {
-            name = file_name_ending(text, &format!("~{number}{ending}"));
-            number += 1;
+fn replace_on<B: AsRef<[u8]>>(disk: &mut dyn Disk, files: &[(PathBuf, B)]) -> Result<(), Text> {
+    let mut made = Vec::new();
+    let mut staged = Vec::new();
+    for (path, bytes) in files {
+        if let Err(error) = stage(disk, path, bytes.as_ref(), &mut made, &mut staged) {
+            discard(staged, &made);
+            return Err(unwritten(path, &error));
         }
-        self.taken.push(name.to_lowercase());
-        name
     }
+    let paths: Vec<&Path> = files.iter().map(|(path, _)| path.as_path()).collect();
+    let mut rest = staged.into_iter();
+    for (index, path) in paths.iter().enumerate() {
+        let Some(whole) = rest.next() else { break };
+        if let Err(error) = disk.rename(&whole.path, path) {
+            discard(std::iter::once(whole).chain(rest).collect(), &made);
+            return Err(if index == 0 { unwritten(path, &error) } else { half_way(&paths, index, &error) });
+        }
+    }
+    for folder in folders(&paths) {
+        disk.sync_folder(folder).map_err(|error| unsure(folder, &error))?;
+    }
+    Ok(())
+}
+
+/// Writes one file beside its place; folders that had to be made are noted in `made`.
+fn stage(disk: &mut dyn Disk, path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>, staged: &mut Vec<Staged>) -> io::Result<()> {
+    let folder = folder(path);
+    if folder.is_dir() {
+        sweep(folder);
+    } else {
+        made.extend(folder.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists()).map(Path::to_path_buf));
+        disk.make_folder(folder)?;
+    }
+    disk.check_free(path)?;
+    // A name that is taken belongs to a run of the same number that was killed, or runs on another machine.
+    let mut number = staged.len();
+    let (place, mut file) = loop {
+        let place = folder.join(unfinished(number));
+        match disk.create(&place) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            created => break (place, created?),
+        }
+    };
+    let written = disk.write(&mut file, bytes).and_then(|()| disk.sync(&file));
+    staged.push(Staged { path: place, _held: file });
+    written
+}
+
+/// Takes away what was written beside, and folders that are empty again.
+fn discard(staged: Vec<Staged>, made: &[PathBuf]) {
+    for one in staged {
+        // What cannot be taken away now the next run sweeps away.
+        let _ = fs::remove_file(&one.path);
+    }
+    for folder in made {
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Each folder once, in order.
+fn folders<'a>(paths: &[&'a Path]) -> Vec<&'a Path> {
+    let mut folders: Vec<&Path> = Vec::new();
+    for path in paths {
+        if !folders.contains(&folder(path)) {
+            folders.push(folder(path));
+        }
+    }
+    folders
+}
+
+fn shown(path: &Path) -> Text {
+    path.display().to_string().into()
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Text {
+    t("写不了 {path}：{reason}。这里的文件都没有改动。{advice}", "Cannot write {path}: {reason}. Nothing was changed there. {advice}")
+        .with(&[("path", shown(path)), ("reason", io_reason(error)), ("advice", io_advice(error))])
+}
+
+/// A rename was refused after `index` others.
+fn half_way(paths: &[&Path], index: usize, error: &io::Error) -> Text {
+    let names = |paths: &[&Path]| {
+        let names: Vec<Text> =
+            paths.iter().map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default().into()).collect();
+        Text::join(&names, "、", ", ")
+    };
+    t(
+        "写不了 {path}：{reason}。新旧混在一起了：已换成这次的有 {new}；仍是原样的有 {old}。{advice}然后再运行一次，全部换成新的以后再用。",
+        "Cannot write {path}: {reason}. Old and new now stand side by side: new are {new}; as before are {old}. {advice} Then run it again and use them when all are new.",
+    )
+    .with(&[
+        ("path", shown(paths[index])),
+        ("reason", io_reason(error)),
+        ("new", names(&paths[..index])),
+        ("old", names(&paths[index..])),
+        ("advice", io_advice(error)),
+    ])
+}
+
+/// All files are in place, and the disk would not say that they will stay.
+fn unsure(folder: &Path, error: &io::Error) -> Text {
+    t(
+        "{folder} 里的文件都已写好，但磁盘没有确认存妥：{reason}。断电可能丢失；请检查磁盘，再运行一次。",
+        "The files in {folder} are written, but the disk did not confirm that they will stay: {reason}. A power cut may lose them; check the disk and run it again.",
+    )
+    .with(&[("folder", shown(folder)), ("reason", io_reason(error))])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_one_that_every_system_takes() {
-        assert_eq!(file_name("临江区/2026:上半年?"), "临江区_2026_上半年_");
-        assert_eq!(file_name("a. "), "a__");
-        assert_eq!(file_name("e\u{301}"), "\u{e9}");
-        assert_eq!(file_name(&"区".repeat(100)).chars().count(), 80);
-        assert_eq!(file_name_ending(&"区".repeat(100), ".xlsx").chars().count(), 80);
-    }
-
-    #[test]
-    fn the_old_file_stands_until_the_new_one_is_whole() -> Result<(), Box<dyn std::error::Error>> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("甲/report.md");
-        assert!(replace(&path, b"one").is_ok());
-        assert!(replace(&path, b"two").is_ok());
-        assert_eq!(fs::read(&path)?, b"two");
-        assert_eq!(fs::read_dir(folder.path().join("甲"))?.count(), 1);
-        assert!(replace(&path.join("below a file"), b"no").is_err());
-        assert_eq!(fs::read(&path)?, b"two");
-        Ok(())
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::error::Failure;
-use crate::text::{char_width, t};
+use crate::text::{char_width, is_shown, one_line, t, visible};
 use crate::unit::Date;
 
 /// Points a line of text takes at the body size.
@@ -15,6 +15,8 @@ const MIN_ROW_POINTS: f64 = 18.0;
 const SPARE: f64 = 1.1;
 /// Longest sheet name.
 pub const MAX_SHEET_NAME: usize = 31;
+/// Longest text of a footer, less than the 255 that hold its codes too.
+const MAX_FOOTER: usize = 220;
 /// Longest text of a cell.
 const MAX_CELL_TEXT: usize = 32_767;
 
@@ -87,7 +89,7 @@ pub fn lines(text: &str, width: f64) -> usize {
 pub fn sheet_name(text: &str) -> String {
     let name: String = text
         .chars()
-        .map(|character| if "[]:*?/\\".contains(character) || character.is_control() { '_' } else { character })
+        .map(|character| if "[]:*?/\\".contains(character) || !is_shown(character) { '_' } else { character })
         .take(MAX_SHEET_NAME)
         .collect();
     let name = name.trim_matches('\'').to_string();
@@ -113,8 +115,9 @@ pub fn distinct_names(names: &[String]) -> Vec<String> {
     all
 }
 
-/// Text that fits a cell: never a formula, and cut where a spreadsheet would refuse it.
+/// Text as a cell shows it, cut where a spreadsheet would refuse it.
 pub fn cell_text(text: &str) -> String {
+    let text = visible(text);
     if text.encode_utf16().count() <= MAX_CELL_TEXT {
         return text.to_string();
     }
@@ -130,10 +133,26 @@ pub fn page(sheet: &mut Worksheet, landscape: bool, repeat: Option<(u32, u32)>, 
     if let Some((first, last)) = repeat {
         sheet.set_repeat_rows(first, last)?;
     }
-    // In a footer & starts a code.
-    let footer = footer.replace('&', "&&");
-    sheet.set_footer(format!("&L&9{footer}&R&9&P / &N"));
+    sheet.set_footer(format!("&L&9{}&R&9&P / &N", footer_text(footer)));
     Ok(())
+}
+
+/// Text of a footer: `&` starts a code there, digits would be read as the size of the letters, and a long one is not taken at all.
+fn footer_text(text: &str) -> String {
+    let mut out = String::new();
+    let text = one_line(text);
+    if text.starts_with(|character: char| character.is_ascii_digit()) {
+        out.push(' ');
+    }
+    for character in text.chars() {
+        let added = if character == '&' { "&&".to_string() } else { character.to_string() };
+        if out.encode_utf16().count() + added.encode_utf16().count() > MAX_FOOTER {
+            out.push('…');
+            break;
+        }
+        out.push_str(&added);
+    }
+    out
 }
 
 /// A workbook dated by `--date`, so that equal inputs give equal bytes.
@@ -193,6 +212,14 @@ mod tests {
         assert_eq!(lines("a\nb\n", 10.0), 3);
         assert!(row_height(&[("应急", 4.0)]) >= 2.0 * LINE_POINTS);
         assert_eq!(row_height(&[(&"字".repeat(5000), 10.0)]), MAX_ROW_POINTS);
+    }
+
+    #[test]
+    fn a_footer_shows_its_text_and_nothing_else() {
+        assert_eq!(footer_text("甲&P乙"), "甲&&P乙");
+        assert_eq!(footer_text("2026 年"), " 2026 年");
+        assert_eq!(footer_text(&"长".repeat(300)), format!("{}…", "长".repeat(220)));
+        assert_eq!(footer_text(&"&".repeat(300)), format!("{}…", "&&".repeat(110)));
     }
 
     #[test]

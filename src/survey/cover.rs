@@ -8,7 +8,7 @@ use crate::sheet::{Book, Sheet};
 use crate::survey::layout::{ASSESSOR, COVER, CoverLabel, STORE, is};
 use crate::text::{Text, t};
 use crate::tree::{Profile, Tree};
-use crate::unit::normal;
+use crate::unit::{name, normal};
 
 pub static NO_UNIT: FindingKind = FindingKind::new(
     "cover-no-unit",
@@ -134,7 +134,7 @@ pub struct Store(HashMap<String, String>);
 impl Store {
     pub fn of(book: &Book) -> Self {
         let sheet = book.sheets.iter().find(|sheet| sheet.name == STORE);
-        let pairs = sheet.map(|sheet| sheet.rows.keys().map(|row| (normal(&sheet.text(*row, 0)), normal(&sheet.text(*row, 1)))).collect());
+        let pairs = sheet.map(|sheet| sheet.rows.keys().map(|row| (normal(&sheet.text(*row, 0)), name(&sheet.text(*row, 1)))).collect());
         Store(pairs.unwrap_or_default())
     }
 
@@ -167,9 +167,9 @@ impl Cover<'_> {
         sheet.rows.keys().find(|row| CoverLabel::named(&sheet.text(**row, 0)) == Some(label)).map(|row| (*row, sheet))
     }
 
-    /// The value beside a label, as trimmed NFKC.
+    /// The value beside a label, as trimmed NFKC on one line.
     pub fn value(&self, label: CoverLabel) -> String {
-        self.row(label).map(|(row, sheet)| normal(&sheet.text(row, 1))).unwrap_or_default()
+        self.row(label).map(|(row, sheet)| name(&sheet.text(row, 1))).unwrap_or_default()
     }
 
     /// The value's cell; the cover, or the file, where there is none.
@@ -193,7 +193,7 @@ impl Cover<'_> {
     ) -> Option<String> {
         let value = self.value(label);
         let by = given.map_or_else(|| flag.into(), |given| given.by.clone());
-        let given = given.map(|given| normal(&given.value)).filter(|given| !given.is_empty());
+        let given = given.map(|given| name(&given.value)).filter(|given| !given.is_empty());
         if value.is_empty() {
             if given.is_none() {
                 findings.push(missing.at(self.place(label), &[]));

@@ -66,7 +66,7 @@ pub fn cover_sheet(
     let mut row = 1;
     for (name, value, fill) in values {
         sheet.write_string_with_format(row, 0, name.words().get(lang), &label)?;
-        sheet.write_string_with_format(row, 1, value, if fill { &typed } else { &given })?;
+        sheet.write_string_with_format(row, 1, write::cell_text(value), if fill { &typed } else { &given })?;
         sheet.set_row_height(row, row_height(&[(value, WIDTHS[1])]).max(20.0))?;
         row += 1;
     }

@@ -8,7 +8,7 @@ mod room;
 mod word;
 
 pub use compare::{Compared, Difference, What, compare};
-pub use printed::{Cell, Form, Line, Look, Part, PartKind, Printed, Shown, read};
+pub use printed::{Cell, Form, Line, Look, Part, PartKind, Printed, Shown, as_read, read};
 pub use room::Room;
 
 /// Is this the header of the column of answers in the details of a report?

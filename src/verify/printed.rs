@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use zip::ZipArchive;
 
 use crate::place::cell_name;
+use crate::report::PARTED;
 use crate::sheet::looks::{Looks, looks, plain_format};
 use crate::sheet::{Book, Content};
 use crate::text::{Text, t};
@@ -287,9 +288,9 @@ fn lines(text: &str) -> Printed {
         let at = t("第 {number} 行", "line {number}").with(&[("number", number.into())]);
         let Some(raw) = cells(line) else {
             headers = None;
-            title = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).map(unescaped).unwrap_or_default();
+            title = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).map(as_read).unwrap_or_default();
             if let Some((_, rest)) = line.split_once("# ").filter(|(marks, _)| marks.chars().all(|mark| mark == '#')) {
-                heading = unescaped(rest);
+                heading = as_read(rest);
             }
             printed.part(PartKind::Section, &heading).lines.push(Line::single(at, String::new(), Shown::Text(line.to_string())));
             continue;
@@ -299,7 +300,7 @@ fn lines(text: &str) -> Printed {
             // A part of its own, also right behind another of this title.
             printed.parts.push(Part { kind: PartKind::Table, name: title.clone(), lines: Vec::new() });
         }
-        let read: Vec<String> = raw.iter().map(|cell| unescaped(cell)).collect();
+        let read: Vec<String> = raw.iter().map(|cell| as_read(cell)).collect();
         let subject = names::subject(read.iter().map(String::as_str));
         let mut within = vec![names::table(&heading, &title, tables)];
         match &headers {
@@ -345,9 +346,9 @@ fn cells(line: &str) -> Option<Vec<String>> {
     Some(cells.iter().map(|cell| cell.trim().to_string()).collect())
 }
 
-/// Markdown as it is read.
-fn unescaped(text: &str) -> String {
-    text.replace('\\', "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+/// Markdown as it is read; both sides of a comparison go through it, for a text of another format may hold the same marks.
+pub fn as_read(text: &str) -> String {
+    text.replace(PARTED, "").replace('\\', "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// Every value of a JSON object under its path, members of lists by their id, code, ref or file.

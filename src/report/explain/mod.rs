@@ -9,7 +9,7 @@ use crate::report::assessment;
 use crate::report::assessment::because;
 use crate::report::document::{Block, Document, Kind, Section, Table, Value, column, row};
 use crate::result::{Counts, Results, TargetFrom};
-use crate::sheet::replace::file_name;
+use crate::sheet::names::file_name;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 

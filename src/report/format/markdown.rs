@@ -4,7 +4,7 @@ use crate::error::Failure;
 use crate::report::document::{Block, Document, Kind, Section, Table, Value};
 use crate::report::format::{number, svg};
 use crate::report::{Format, Output};
-use crate::text::Lang;
+use crate::text::{Lang, one_line};
 use crate::unit::Date;
 
 pub const ENTRY: Format = Format { name: "md", write };
@@ -19,7 +19,7 @@ fn write(document: &Document, lang: Lang, _date: Date) -> Result<Vec<Output>, Fa
         page.section(section);
     }
     page.line("---");
-    page.line(&escape(document.footer.get(lang)));
+    page.line(&opening(document.footer.get(lang)));
     let mut outputs = vec![Output { name: format!("{}.md", document.file.get(lang)), bytes: page.text.trim_end().as_bytes().to_vec() }];
     outputs[0].bytes.push(b'\n');
     outputs.extend(page.pictures);
@@ -52,14 +52,14 @@ impl Page {
         match block {
             Block::Lead(text) => self.line(&format!("**{}**", escape(text.get(self.lang)))),
             Block::Heading(text) => self.line(&format!("#### {}", escape(text.get(self.lang)))),
-            Block::Text(text) => self.line(&escape(text.get(self.lang))),
+            Block::Text(text) => self.line(&opening(text.get(self.lang))),
             Block::List(items) => {
-                let lines: Vec<String> = items.iter().map(|item| format!("- {}", escape(item.get(self.lang)))).collect();
+                let lines: Vec<String> = items.iter().map(|item| format!("- {}", opening(item.get(self.lang)))).collect();
                 self.line(&lines.join("\n"));
             }
             Block::Numbered(items) => {
                 let lines: Vec<String> =
-                    items.iter().enumerate().map(|(index, item)| format!("{}. {}", index + 1, escape(item.get(self.lang)))).collect();
+                    items.iter().enumerate().map(|(index, item)| format!("{}. {}", index + 1, opening(item.get(self.lang)))).collect();
                 self.line(&lines.join("\n"));
             }
             Block::Table(table) => self.table(table),
@@ -108,22 +108,46 @@ impl Page {
 
 /// Text that stays text: no mark-up, no HTML, no link, no break out of a table cell.
 fn escape(text: &str) -> String {
+    let text = one_line(text);
     let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\n' | '\r' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' => {
                 out.push('\\');
                 out.push(character);
             }
-            control if control.is_control() => {}
+            // Some programs make a link of an address whatever is escaped in it; a comment parts it, and is not shown.
+            '@' if before.is_alphanumeric() || ".+-_".contains(before) => {
+                out.push_str(PARTED);
+                out.push('@');
+            }
             other => out.push(other),
         }
+        before = character;
     }
-    out.replace("://", ":\\/\\/").replace("www.", "www\\.")
+    let www = |text: String, word: &str| text.replace(&format!("{word}."), &format!("{word}\\."));
+    www(www(out.replace("://", ":\\/\\/"), "www"), "WWW")
+}
+
+/// Stands in an address so that it becomes no link.
+pub const PARTED: &str = "<!---->";
+
+/// The same where it opens a line: no list, no rule, no code.
+fn opening(text: &str) -> String {
+    let text = escape(text);
+    let text = text.trim_start();
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    match text[digits..].chars().next() {
+        Some('-' | '+' | '=') if digits == 0 => format!("\\{text}"),
+        Some('.' | ')') if digits > 0 && matches!(text[digits + 1..].chars().next(), None | Some(' ')) => {
+            format!("{}\\{}", &text[..digits], &text[digits..])
+        }
+        _ => text.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -136,5 +160,20 @@ mod tests {
         assert_eq!(escape("<script>"), "&lt;script&gt;");
         assert_eq!(escape("[x](http://y)"), "\\[x\\](http:\\/\\/y)");
         assert_eq!(escape("一\n二"), "一 二");
+        assert_eq!(escape("mailto:a@b.cn"), "mailto:a<!---->@b.cn");
+        assert_eq!(escape("=@SUM(A1) @甲"), "=@SUM(A1) @甲");
+        assert_eq!(escape("$x$"), "\\$x\\$");
+    }
+
+    #[test]
+    fn a_line_from_a_survey_opens_no_list_and_no_rule() {
+        assert_eq!(opening("- 一"), "\\- 一");
+        assert_eq!(opening("---"), "\\---");
+        assert_eq!(opening("+1"), "\\+1");
+        assert_eq!(opening("    码"), "码");
+        assert_eq!(opening("12. 二"), "12\\. 二");
+        assert_eq!(opening("3) 三"), "3\\) 三");
+        assert_eq!(opening("3.5 分"), "3.5 分");
+        assert_eq!(opening("2026 年"), "2026 年");
     }
 }

@@ -14,6 +14,7 @@ use crate::report::document::Kind;
 /// All formats.
 pub static FORMATS: [Format; 3] = [excel::ENTRY, markdown::ENTRY, word::ENTRY];
 
+pub use markdown::PARTED;
 pub use terminal::lines;
 pub use word::is_untouched;
 

@@ -2,7 +2,7 @@
 
 use crate::report::document::{Block, Document, Kind, Section, Table, Value};
 use crate::report::format::number;
-use crate::text::{Lang, width};
+use crate::text::{Lang, one_line, width};
 
 /// A document's pages in lines, front to back.
 pub fn lines(document: &Document, lang: Lang) -> Vec<String> {
@@ -85,20 +85,5 @@ impl Page {
             Value::Text(text) | Value::Link(text, _) => one_line(text.get(self.lang)),
             Value::Number(value) => number(*value, kind, self.decimals),
         }
-    }
-}
-
-/// Text from a survey stays one line of text: no control of the terminal, no break out of a row.
-fn one_line(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_from_a_survey_commands_no_terminal() {
-        assert_eq!(one_line("一\n二\u{1b}[31m红\t\u{9b}"), "一 二 [31m红  ");
     }
 }

@@ -1,16 +1,17 @@
 //! What every XML of ours shares.
 
-/// Text that stays text, in an element or an attribute; characters that XML does not hold are left out.
+use crate::text::visible;
+
+/// Text that stays text, in an element or an attribute.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in visible(text).chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            control if control.is_control() => {}
+            '\n' | '\t' => out.push(' '),
             other => out.push(other),
         }
     }
