@@ -51,6 +51,10 @@ bench:
     cargo bench --locked --bench district
     cargo bench --locked --bench reading
 
+# What each case of broken YAML takes, slowest first; the last line counts those above 100 ms.
+yaml-times:
+    cargo test --locked --release --test yaml times -- --ignored --nocapture
+
 # Mutants over scale, answers, score and result; survivors are listed in tests/mutants.md.
 mutants:
     cargo mutants --file 'src/scale/*.rs' --file 'src/answers/*.rs' --file 'src/score/*.rs' --file 'src/result/*.rs'

@@ -38,6 +38,22 @@ pub struct Kind {
     pub advice: Text,
 }
 
+/// Bytes of one value that a message repeats; a stranger's may be as long as a file.
+const MAX_VALUE: usize = 1_200;
+
+fn clip(text: &str) -> String {
+    if text.len() <= MAX_VALUE {
+        return text.to_string();
+    }
+    let end = (0..=MAX_VALUE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}…", &text[..end])
+}
+
+/// A character as a terminal may get it: one that steers it (ESC, a line break inside a name) becomes a sign of its own.
+pub fn visible(character: char) -> char {
+    if character.is_control() && character != '\t' { '␣' } else { character }
+}
+
 /// One thing wrong or odd, at one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -60,6 +76,13 @@ impl Kind {
 
     /// A finding of this kind; `args` fill `{name}` in both texts.
     pub fn at(&self, place: Place, args: &[(&str, Text)]) -> Finding {
+        let clipped: Vec<(&str, Text)>;
+        let args = if args.iter().any(|(_, value)| value.zh.len().max(value.en.len()) > MAX_VALUE) {
+            clipped = args.iter().map(|(name, value)| (*name, Text::new(clip(&value.zh), clip(&value.en)))).collect();
+            &clipped
+        } else {
+            args
+        };
         let message = Text::join(&[self.what.with(args), self.advice.with(args)], "", " ");
         Finding {
             severity: self.severity,

@@ -86,3 +86,6 @@ pub mod verify;
 
 /// One file a subcommand; joins the stages.
 pub mod commands;
+
+/// What a fuzz target calls.
+pub mod fuzz;

@@ -59,6 +59,58 @@ impl Place {
     }
 }
 
+/// A source text cut into lines as YAML cuts it: at LF, CR LF and CR.
+pub struct Lines<'a> {
+    text: &'a str,
+    /// The bytes at which lines begin.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn of(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = (0..bytes.len()).filter(|at| bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
+        Lines { text, starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect() }
+    }
+
+    /// A line by its number from 1, without what ends it.
+    pub fn get(&self, line: usize) -> Option<&'a str> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        Some(self.text[start..end].trim_end_matches(['\r', '\n']))
+    }
+
+    /// The text from the beginning of a line.
+    pub fn rest(&self, line: usize) -> &'a str {
+        line.checked_sub(1).and_then(|line| self.starts.get(line)).map_or("", |start| &self.text[*start..])
+    }
+
+    /// The last line above one that holds more than spaces and a comment; its number and text.
+    pub fn content_above(&self, line: usize) -> Option<(usize, &'a str)> {
+        (1..line).rev().filter_map(|line| Some((line, self.get(line)?))).find(|(_, text)| !is_blank(text))
+    }
+
+    /// Line from 1 and column from 0 of the end of what stands before a place, itself where something stands before it on its line.
+    pub fn end_of_content_before(&self, line: usize, column: usize) -> (usize, usize) {
+        // Looking back takes as long as the line has characters; only a machine writes longer ones.
+        let before: String = self.get(line).unwrap_or_default().chars().take(column.min(1_000)).collect();
+        if !before.trim().is_empty() || !before.is_ascii() && column > 0 || column > 1_000 {
+            return (line.max(1), column);
+        }
+        match self.content_above(line) {
+            // Beside a comment the end of the content is not looked for.
+            Some((above, text)) if !text.contains('#') => (above, text.trim_end().chars().count()),
+            Some((above, _)) => (above, 0),
+            None => (line.max(1), column),
+        }
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
+}
+
 /// From the inside out, in one cell of a table: `E7 01 法制基础 甲.xlsx`; what is not known is left out.
 pub fn inside_out(cell: &str, sheet: &str, file: &str) -> String {
     [cell, sheet, file].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -80,6 +132,17 @@ pub fn cell_name(row: u32, column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_end_as_in_yaml() {
+        let lines = Lines::of("a\r\nb\rc\n\n# d\n");
+        assert_eq!(
+            (1..=7).map(|line| lines.get(line)).collect::<Vec<_>>(),
+            [Some("a"), Some("b"), Some("c"), Some(""), Some("# d"), Some(""), None]
+        );
+        assert_eq!(lines.content_above(6), Some((3, "c")));
+        assert_eq!((lines.get(0), lines.rest(5), lines.rest(9)), (None, "# d\n", ""));
+    }
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {

@@ -8,10 +8,11 @@ use serde_json::Value as Json;
 use crate::bank::{Bank, Entry, read};
 use crate::error::{Failure, io_reason};
 use crate::finding::Finding;
-use crate::node::Node;
+use crate::node::{Node, close};
 use crate::place::Place;
 use crate::text::t;
-use crate::tree::{NOT_UTF8, Tree};
+use crate::tree::Tree;
+use crate::tree::source::Files;
 
 const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/bank.json"));
 /// The tree whose items the embedded questions are of.
@@ -48,22 +49,29 @@ pub(super) fn embedded(tree: Option<&Tree>, findings: &mut Vec<Finding>) -> Bank
 }
 
 fn named_bank(name: &str, tree: &Tree, findings: &mut Vec<Finding>) -> Result<Bank, Failure> {
-    let mut bank = Bank::default();
-    for path in files(Path::new(name))? {
+    let (mut bank, mut files) = (Bank::default(), Files::default());
+    for path in paths(Path::new(name))? {
         let shown = path.display().to_string();
-        let Ok(text) = String::from_utf8(fs::read(&path).map_err(|error| unreadable(&path, &error))?) else {
-            findings.push(NOT_UTF8.at(Place::file(&shown), &[]));
-            continue;
-        };
-        if let Some(node) = read::text(&text, &shown, findings) {
+        if let Some(node) = files.read(&path, &shown, findings).map_err(|error| unreadable(&path, &error))? {
             read::list(&node, &mut bank, Some(tree), findings);
         }
     }
+    close(findings);
     Ok(bank)
 }
 
+/// A bank whose one file has these bytes; with a tree only what is of its items.
+pub fn from_bytes(bytes: Vec<u8>, file: &str, tree: Option<&Tree>, findings: &mut Vec<Finding>) -> Bank {
+    let mut bank = Bank::default();
+    if let Some(node) = Files::default().parse(bytes, file, findings) {
+        read::list(&node, &mut bank, tree, findings);
+    }
+    close(findings);
+    bank
+}
+
 /// The file, or the YAML files of the folder by name.
-fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn paths(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
@@ -195,7 +203,7 @@ mod tests {
         ]
         .concat();
         let (mut bank, mut findings) = (Bank::default(), Vec::new());
-        let node = read::text(&text, "bank.yaml", &mut findings).expect("YAML");
+        let node = Files::default().parse(text.into_bytes(), "bank.yaml", &mut findings).expect("YAML");
         read::list(&node, &mut bank, Some(&city()), &mut findings);
         assert_eq!(
             bank.entries.iter().map(|entry| (entry.id.as_str(), entry.form)).collect::<Vec<_>>(),

@@ -13,7 +13,7 @@ use crate::text::{Text, t};
 use crate::tree::hazards;
 use crate::tree::vocabulary::{FACETS, HAZARD};
 
-pub use load::load;
+pub use load::{from_bytes, load};
 pub use question::{LETTERS, Question, digest, shuffled};
 pub use read::KINDS;
 

@@ -1,12 +1,14 @@
 //! Entries and scenarios from the lists of a bank's files, each list of one or the other or both.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::bank::{Bank, Entry, Expected, Form, INJECTS, Scenario, WRONG};
 use crate::finding::{Finding, Kind, Severity};
 use crate::node::{Fields, Node, Value};
 use crate::text::{Text, t};
+use crate::tree::Tree;
 use crate::tree::hazards;
 use crate::tree::vocabulary::{FACETS, HAZARD};
-use crate::tree::{Tree, yaml};
 
 pub static UNKNOWN_ITEM: Kind = Kind::new(
     "bank-unknown-item",
@@ -76,19 +78,39 @@ pub static KINDS: [&Kind; 11] = [
     &ACTION_UNKNOWN,
 ];
 
-/// A file's text; a syntax error is a finding.
-pub fn text(text: &str, file: &str, findings: &mut Vec<Finding>) -> Option<Node> {
-    yaml::parse(text.strip_prefix('\u{feff}').unwrap_or(text), file, findings)
-}
-
 /// Adds what a file's list holds.
 pub fn list(node: &Node, bank: &mut Bank, tree: Option<&Tree>, findings: &mut Vec<Finding>) {
+    let mut known = Known::default();
+    bank.entries.iter().enumerate().for_each(|(index, entry)| known.note(index, entry));
+    let items: HashSet<&str> = tree.iter().flat_map(|tree| &tree.items).map(|item| item.id.as_str()).collect();
     for node in node.list("bank", findings).unwrap_or_default() {
         if is_scenario(node) {
             bank.scenarios.extend(scenario(node, bank, tree, findings));
-        } else {
-            bank.entries.extend(entry(node, bank, tree, findings));
+        } else if let Some(entry) = entry(node, bank, &known, tree.map(|_| &items), findings) {
+            known.note(bank.entries.len(), &entry);
+            bank.entries.push(entry);
         }
+    }
+}
+
+/// What the entries so far are called and ask; each stem with the first entry that asks it.
+#[derive(Default)]
+struct Known {
+    ids: HashSet<String>,
+    zh: HashMap<String, usize>,
+    en: HashMap<String, usize>,
+}
+
+impl Known {
+    fn note(&mut self, index: usize, entry: &Entry) {
+        self.ids.insert(entry.id.clone());
+        self.zh.entry(entry.stem.zh.trim().to_string()).or_insert(index);
+        self.en.entry(entry.stem.en.trim().to_string()).or_insert(index);
+    }
+
+    /// The first entry with the same stem in either language.
+    fn with_stem(&self, stem: &Text) -> Option<usize> {
+        [self.zh.get(stem.zh.trim()), self.en.get(stem.en.trim())].into_iter().flatten().min().copied()
     }
 }
 
@@ -96,7 +118,7 @@ fn is_scenario(node: &Node) -> bool {
     matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "hazard"))
 }
 
-fn entry(node: &Node, bank: &Bank, tree: Option<&Tree>, findings: &mut Vec<Finding>) -> Option<Entry> {
+fn entry(node: &Node, bank: &Bank, known: &Known, items: Option<&HashSet<&str>>, findings: &mut Vec<Finding>) -> Option<Entry> {
     let mut fields = Fields::of(node, "bank", findings)?;
     let id = fields.need("id", "id: eca-0001", findings).and_then(|node| node.text("id", findings));
     let mut pair = |key: &'static str, findings: &mut Vec<Finding>| {
@@ -108,11 +130,11 @@ fn entry(node: &Node, bank: &Bank, tree: Option<&Tree>, findings: &mut Vec<Findi
     let form = fields.get("form").and_then(|node| form(node, findings));
     fields.done(findings);
     let (id, wrong) = (id?, wrong?);
-    if bank.entry(&id).is_some() {
+    if known.ids.contains(&id) {
         findings.push(ITEM_TWICE.at(node.place.clone(), &[("id", id.into())]));
         return None;
     }
-    if tree.is_some_and(|tree| tree.items.iter().all(|item| item.id != id)) {
+    if items.is_some_and(|items| !items.contains(id.as_str())) {
         findings.push(UNKNOWN_ITEM.at(node.place.clone(), &[("id", id.into())]));
         return None;
     }
@@ -129,7 +151,7 @@ fn entry(node: &Node, bank: &Bank, tree: Option<&Tree>, findings: &mut Vec<Findi
         findings.push(CHOICE_TWICE.at(node.place.clone(), &[("id", id.into()), ("choice", choice.clone())]));
         return None;
     }
-    if let Some(other) = bank.entries.iter().find(|other| same(&other.stem, &stem)) {
+    if let Some(other) = known.with_stem(&stem).and_then(|index| bank.entries.get(index)) {
         findings.push(STEM_TWICE.at(node.place.clone(), &[("id", id.into()), ("other", other.id.clone().into())]));
         return None;
     }

@@ -32,6 +32,7 @@ use crate::text::{Lang, Text, t, visible, visible_json};
 
 use cli::Parsed;
 pub use cli::{build as command_line, manual};
+pub use messages::snippets;
 
 /// A subcommand: what it is called, what it says of itself, what it takes, what it does.
 pub struct Command {
@@ -347,7 +348,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 21] = [
+    let tables: [&[&'static Kind]; 24] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -355,6 +356,9 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::tree::CONTENT_KINDS,
         &crate::tree::REQUIRES_KINDS,
         &crate::tree::LOAD_KINDS,
+        &crate::tree::SOURCE_KINDS,
+        &crate::tree::YAML_KINDS,
+        &crate::tree::SYNTAX_KINDS,
         &crate::tree::crosswalk::KINDS,
         &crate::bank::KINDS,
         &crate::baseline::KINDS,

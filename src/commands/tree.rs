@@ -73,8 +73,9 @@ fn check(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure>
 
 fn summary(tree: &Tree) -> Text {
     let levels = tree.groups.iter().map(|group| group.level).max().unwrap_or(0);
-    let mut counts: Vec<Text> = (1..=levels).map(|level| tree.groups.iter().filter(|group| group.level == level).count().into()).collect();
-    counts.push(tree.items.len().into());
+    let mut groups = vec![0; levels];
+    tree.groups.iter().for_each(|group| groups[group.level - 1] += 1);
+    let counts: Vec<Text> = groups.into_iter().chain([tree.items.len()]).map(Text::from).collect();
     t(
         "{name}（{id}，{edition} 版）：{counts}。没有错误。摘要 {digest}",
         "{name} ({id}, edition {edition}): {counts}. No errors. Digest {digest}",

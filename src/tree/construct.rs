@@ -1,6 +1,6 @@
 //! A node tree becomes a valid [`Tree`], or a list of everything that is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
@@ -37,6 +37,11 @@ pub static WEIGHT: Kind = Kind::error(
     "tree-weight",
     t("权重 {weight} 不大于 0。", "The weight {weight} is not above 0."),
     t("请写正数；不参与计分的题请删去。", "Write a positive number; delete what should not count."),
+);
+pub static WEIGHT_RANGE: Kind = Kind::error(
+    "tree-weight-range",
+    t("权重 {weight} 不在 {least} 到 {most} 之间。", "The weight {weight} is not between {least} and {most}."),
+    t("权重只看同级之间的比例，请换算成小一些的数。", "Weights count in proportion to their siblings; write smaller numbers."),
 );
 pub static TARGET: Kind = Kind::error(
     "tree-target",
@@ -85,11 +90,12 @@ pub static RETIRED: Kind = Kind::error(
 );
 pub static DECIMALS: Kind =
     Kind::error("tree-decimals", t("decimals 应为 0 到 9。", "decimals runs from 0 to 9."), t("常用 1。", "Usually 1."));
-pub static KINDS: [&Kind; 14] = [
+pub static KINDS: [&Kind; 15] = [
     &DOUBLE_ID,
     &UNKNOWN_DEPARTMENT,
     &UNKNOWN_PARENT,
     &WEIGHT,
+    &WEIGHT_RANGE,
     &TARGET,
     &EMPTY_GROUP,
     &NO_ITEMS,
@@ -101,6 +107,9 @@ pub static KINDS: [&Kind; 14] = [
     &DECIMALS,
     &RETIRED,
 ];
+
+/// Any scale that a person would choose; beyond it sums and shares of weights leave the doubles.
+const WEIGHTS: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 
 /// How a file named under `files` becomes a node.
 pub type ReadFile<'a> = dyn FnMut(&str, &mut Vec<Finding>) -> Option<Node> + 'a;
@@ -128,22 +137,33 @@ fn tree(main: &Node, read: &mut ReadFile<'_>, findings: &mut Vec<Finding>) -> Op
     let policy = fields.get("policy").map_or_else(|| Some(Policy::default()), |node| policy(node, findings));
     let mut builder = Builder {
         declared: Declared { departments: &departments, laws: &laws, topics: &topics, audiences: &audiences },
-        retired: &retired,
+        retired: retired.iter().map(|retired| (retired.id.as_str(), retired)).collect(),
+        departments: departments.iter().enumerate().map(|(index, department)| (department.id.as_str(), index)).collect(),
         groups: Vec::new(),
         items: Vec::new(),
         unread: Vec::new(),
         codes: HashMap::new(),
         ids: HashMap::new(),
+        positions: HashMap::new(),
         findings,
     };
     let profile = fields.get("profile");
     builder.children(&mut fields);
     if let Some(files) = fields.get("files") {
+        let mut named = HashSet::new();
         for node in files.list("files", builder.findings).unwrap_or_default() {
-            let group = node.text("files", builder.findings).and_then(|file| read(&file, builder.findings));
+            let Some(file) = node.text("files", builder.findings) else {
+                builder.miss(None);
+                continue;
+            };
+            if !named.insert(file.clone()) {
+                builder.findings.push(DOUBLE_ID.at(node.place.clone(), &[("what", t("文件", "file")), ("id", file.into())]));
+                continue;
+            }
+            let group = read(&file, builder.findings);
             match group {
                 Some(group) => builder.group(&group, None),
-                None => builder.unread.push(None),
+                None => builder.miss(None),
             }
         }
     }
@@ -195,13 +215,16 @@ struct Raw<T> {
 
 struct Builder<'a, 'f> {
     declared: Declared<'a>,
-    retired: &'a [Retired],
+    retired: HashMap<&'a str, &'a Retired>,
+    departments: HashMap<&'a str, usize>,
     groups: Vec<Raw<Group>>,
     items: Vec<Raw<Item>>,
     /// Parents of what stands in the file and could not be read: it is neither absent nor counted.
     unread: Vec<Option<usize>>,
     codes: HashMap<String, usize>,
     ids: HashMap<String, Place>,
+    /// How many items of a group have been met, readable or not.
+    positions: HashMap<Option<usize>, usize>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -216,14 +239,14 @@ impl Builder<'_, '_> {
     }
 
     fn listed(&mut self, node: &Node, key: &str, parent: Option<usize>) {
-        let Some(children) = node.list(key, self.findings) else { return self.unread.push(parent) };
+        let Some(children) = node.list(key, self.findings) else { return self.miss(parent) };
         for child in children {
             if key == "groups" { self.group(child, parent) } else { self.item(child, parent) }
         }
     }
 
     fn group(&mut self, node: &Node, parent: Option<usize>) {
-        let Some(mut fields) = Fields::of(node, "groups", self.findings) else { return self.unread.push(parent) };
+        let Some(mut fields) = Fields::of(node, "groups", self.findings) else { return self.miss(parent) };
         let code_node = fields.need("code", "code: \"01\"", self.findings);
         let code = code_node.and_then(|node| node.text("code", self.findings)).unwrap_or_default();
         let name = fields
@@ -263,7 +286,7 @@ impl Builder<'_, '_> {
     }
 
     fn item(&mut self, node: &Node, parent: Option<usize>) {
-        let Some(mut fields) = Fields::of(node, "items", self.findings) else { return self.unread.push(parent) };
+        let Some(mut fields) = Fields::of(node, "items", self.findings) else { return self.miss(parent) };
         let id_node = fields.need("id", "id: eca-0001", self.findings);
         let id = id_node.and_then(|node| node.text("id", self.findings)).unwrap_or_default();
         let rev = fields.get("rev").map_or(Some(1), |node| node.whole("rev", self.findings)).unwrap_or(1);
@@ -298,10 +321,10 @@ impl Builder<'_, '_> {
                 self.findings.push(DOUBLE_ID.at(place.clone(), &[("what", what), ("id", name.clone().into())]));
             }
         }
-        if let Some(retired) = self.retired.iter().find(|retired| retired.id == id) {
+        if let Some(retired) = self.retired.get(id.as_str()) {
             self.findings.push(RETIRED.at(place.clone(), &[("id", id.clone().into()), ("edition", retired.edition.clone().into())]));
         }
-        let (Some(question), Some(scaled)) = (question, scaled) else { return self.unread.push(parent) };
+        let (Some(question), Some(scaled)) = (question, scaled) else { return self.miss(parent) };
         let value = Item {
             id,
             rev,
@@ -320,13 +343,19 @@ impl Builder<'_, '_> {
             place,
             scaled,
         };
+        *self.positions.entry(parent).or_default() += 1;
         self.items.push(Raw { value, weight, place: node.place.clone() });
+    }
+
+    /// Something under a parent could not be read.
+    fn miss(&mut self, parent: Option<usize>) {
+        *self.positions.entry(parent).or_default() += 1;
+        self.unread.push(parent);
     }
 
     /// The display number of the next item of a group: `01.1.01`.
     fn position(&self, parent: Option<usize>) -> String {
-        let unread = self.unread.iter().filter(|unread| **unread == parent).count();
-        let position = self.items.iter().filter(|item| item.value.parent == parent).count() + unread + 1;
+        let position = self.positions.get(&parent).copied().unwrap_or(0) + 1;
         let code = parent.map_or("00", |parent| self.groups[parent].value.code.as_str());
         format!("{code}.{position:02}")
     }
@@ -342,7 +371,7 @@ impl Builder<'_, '_> {
 
     fn department(&mut self, node: &Node, key: &str) -> Option<usize> {
         let id = node.text(key, self.findings)?;
-        let found = self.declared.departments.iter().position(|department| department.id == id);
+        let found = self.departments.get(id.as_str()).copied();
         if found.is_none() {
             self.findings.push(UNKNOWN_DEPARTMENT.at(node.place.clone(), &[("id", id.into())]));
         }
@@ -360,8 +389,14 @@ impl Builder<'_, '_> {
 
     fn weight(&mut self, node: &Node) -> Option<f64> {
         let weight = node.number("weight", self.findings)?;
-        if weight > 0.0 {
+        if WEIGHTS.contains(&weight) {
             return Some(weight);
+        }
+        if weight > 0.0 {
+            let number = |value: f64| Text::from(format!("{value:e}"));
+            let args = [("weight", number(weight)), ("least", number(*WEIGHTS.start())), ("most", number(*WEIGHTS.end()))];
+            self.findings.push(WEIGHT_RANGE.at(node.place.clone(), &args));
+            return None;
         }
         self.findings.push(WEIGHT.at(node.place.clone(), &[("weight", weight.to_string().into())]));
         None
@@ -437,8 +472,10 @@ fn check_profile(node: &Node, groups: &[Group], items: &[Item], complete: bool, 
     };
     let mut scratch = Vec::new();
     if let Some(node) = fields.get("levels") {
+        let mut by_level: HashMap<usize, usize> = HashMap::new();
+        groups.iter().for_each(|group| *by_level.entry(group.level).or_default() += 1);
         for (index, level) in node.list("levels", &mut scratch).unwrap_or_default().iter().enumerate() {
-            let found = groups.iter().filter(|group| group.level == index + 1).count();
+            let found = by_level.get(&(index + 1)).copied().unwrap_or(0);
             if let Some(wanted) = level.whole("levels", &mut scratch) {
                 check(level, t("第 {level} 级分组", "groups of level {level}").with(&[("level", (index + 1).into())]), wanted, found);
             }

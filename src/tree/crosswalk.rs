@@ -9,16 +9,15 @@
 //!   - {old: 应急队伍, new: 救援队伍建设}
 //! ```
 
-use std::fs;
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind};
-use crate::node::{Fields, Node, Value};
-use crate::place::Place;
+use crate::node::{Fields, Node, Value, close};
 use crate::text::{Text, t};
-use crate::tree::load::NOT_UTF8;
-use crate::tree::{Tree, yaml};
+use crate::tree::Tree;
+use crate::tree::source::Files;
 
 pub static BAD_CHANGE: Kind = Kind::error(
     "crosswalk-change",
@@ -135,16 +134,23 @@ impl Crosswalk {
 
 /// Reads a crosswalk file; what is wrong in it are findings, a missing file is a failure.
 pub fn read(path: &str, findings: &mut Vec<Finding>) -> Result<Crosswalk, Failure> {
-    let bytes = fs::read(Path::new(path)).map_err(|error| {
+    let node = Files::default().read(Path::new(path), path, findings).map_err(|error| {
         t("读不了对照表 {path}：{reason}。请核对 --crosswalk。", "Cannot read the crosswalk {path}: {reason}. Please check --crosswalk.")
             .with(&[("path", path.into()), ("reason", io_reason(&error))])
     })?;
-    let Ok(text) = String::from_utf8(bytes) else {
-        findings.push(NOT_UTF8.at(Place::file(path), &[]));
-        return Ok(Crosswalk::default());
-    };
-    let node = yaml::parse(text.strip_prefix('\u{feff}').unwrap_or(&text), path, findings);
-    Ok(node.and_then(|node| from_node(&node, findings)).unwrap_or_default())
+    Ok(composed(node, findings))
+}
+
+/// The same with the bytes of a file.
+pub fn from_bytes(bytes: Vec<u8>, file: &str, findings: &mut Vec<Finding>) -> Crosswalk {
+    let node = Files::default().parse(bytes, file, findings);
+    composed(node, findings)
+}
+
+fn composed(node: Option<Node>, findings: &mut Vec<Finding>) -> Crosswalk {
+    let crosswalk = node.and_then(|node| from_node(&node, findings)).unwrap_or_default();
+    close(findings);
+    crosswalk
 }
 
 fn from_node(node: &Node, findings: &mut Vec<Finding>) -> Option<Crosswalk> {
@@ -152,10 +158,11 @@ fn from_node(node: &Node, findings: &mut Vec<Finding>) -> Option<Crosswalk> {
     let (items, names) = (fields.get("items"), fields.get("names"));
     fields.done(findings);
     let mut crosswalk = Crosswalk::default();
+    let mut olds = HashSet::new();
     for node in items.and_then(|node| node.list("items", findings)).unwrap_or_default() {
         if let Some(mapping) = mapping(node, findings) {
             for id in &mapping.old {
-                if crosswalk.of_old(id).is_some() {
+                if !olds.insert(id.clone()) {
                     findings.push(TWICE.at(node.place.clone(), &[("id", id.clone().into())]));
                 }
             }

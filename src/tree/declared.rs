@@ -1,5 +1,7 @@
 //! What a tree file declares for its items: departments, laws, topics, audiences, retired ids.
 
+use std::collections::HashSet;
+
 use crate::finding::Finding;
 use crate::node::{Fields, Node};
 use crate::place::Place;
@@ -10,6 +12,7 @@ use crate::tree::{Department, Retired};
 
 pub(super) fn departments(node: &Node, findings: &mut Vec<Finding>) -> Vec<Department> {
     let mut all: Vec<Department> = Vec::new();
+    let mut seen: [HashSet<String>; 3] = Default::default();
     for node in node.list("departments", findings).unwrap_or_default() {
         let Some(mut fields) = Fields::of(node, "departments", findings) else { continue };
         let id = fields.need("id", "id: finance", findings).and_then(|node| node.text("id", findings));
@@ -17,10 +20,12 @@ pub(super) fn departments(node: &Node, findings: &mut Vec<Finding>) -> Vec<Depar
         let outsider = fields.get("outsider").map_or(Some(false), |node| node.bool("outsider", findings)).unwrap_or(false);
         fields.done(findings);
         let (Some(id), Some(name)) = (id, name) else { continue };
-        if all.iter().any(|other| other.id == id || other.name.zh == name.zh || other.name.en == name.en) {
+        let own = [id.as_str(), &name.zh, &name.en];
+        if seen.iter().zip(own).any(|(seen, own)| seen.contains(own)) {
             findings.push(DOUBLE_ID.at(node.place.clone(), &[("what", t("部门", "department")), ("id", id.into())]));
             continue;
         }
+        seen.iter_mut().zip(own).for_each(|(seen, own)| _ = seen.insert(own.to_string()));
         all.push(Department { id, name, outsider });
     }
     all
@@ -60,8 +65,9 @@ pub(super) fn retired(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> V
 /// The first of each id; the others are findings.
 fn unique<T>(all: Vec<(T, Place)>, what: Text, id: fn(&T) -> &String, findings: &mut Vec<Finding>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::with_capacity(all.len());
+    let mut ids = HashSet::new();
     for (one, place) in all {
-        if kept.iter().any(|other| id(other) == id(&one)) {
+        if !ids.insert(id(&one).clone()) {
             findings.push(DOUBLE_ID.at(place, &[("what", what.clone()), ("id", id(&one).clone().into())]));
         } else {
             kept.push(one);

@@ -15,8 +15,10 @@ mod requires;
 mod rules;
 mod schema;
 mod shown;
+pub(crate) mod source;
+mod syntax;
 pub mod vocabulary;
-pub(crate) mod yaml;
+mod yaml;
 
 use crate::number::Number;
 use crate::place::Place;
@@ -30,11 +32,14 @@ use content::{Content, Law, Named};
 pub use embedded::{NAMES, named};
 pub use find::holds;
 pub use hazards::HazardProfile;
-pub use load::{KINDS as LOAD_KINDS, NOT_UTF8, load};
+pub use load::{KINDS as LOAD_KINDS, from_bytes, load};
 pub use local::{LeftOut, Local, Node, RealDepartment};
 pub use profile::Profile;
 pub use requires::{KINDS as REQUIRES_KINDS, Requirement};
 pub use schema::schema;
+pub use source::KINDS as SOURCE_KINDS;
+pub use syntax::KINDS as SYNTAX_KINDS;
+pub use yaml::KINDS as YAML_KINDS;
 
 /// A tree read, and the source texts that its findings point into.
 #[derive(Debug)]

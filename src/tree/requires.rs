@@ -1,9 +1,9 @@
 //! What an item presupposes: a score above 0 here needs a score above 0 there. No plan, no drill score.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Finding, Kind};
-use crate::node::Fields;
+use crate::node::{Fields, full};
 use crate::place::Place;
 use crate::text::{Text, t};
 use crate::tree::{Item, Tree};
@@ -39,11 +39,15 @@ pub(super) fn check(items: &[Item], complete: bool, findings: &mut Vec<Finding>)
     let index: HashMap<&str, usize> = items.iter().enumerate().map(|(index, item)| (item.id.as_str(), index)).collect();
     let before = findings.len();
     for item in items {
-        let own = &item.content.requires;
-        for (at, one) in own.iter().enumerate() {
+        let mut seen = HashSet::new();
+        for one in &item.content.requires {
+            if full(findings) {
+                return;
+            }
+            let again = !seen.insert(one.id.as_str());
             let what = if one.id == item.id {
                 Some(t("要求的是它自己", "it names itself"))
-            } else if own[..at].iter().any(|other| other.id == one.id) {
+            } else if again {
                 Some(t("“{other}”写了两次", "\"{other}\" stands twice").with(&[("other", one.id.clone().into())]))
             } else if complete && !index.contains_key(one.id.as_str()) {
                 Some(t("树里没有题号“{other}”", "the tree has no item \"{other}\"").with(&[("other", one.id.clone().into())]))

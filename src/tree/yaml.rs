@@ -2,71 +2,120 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use crate::finding::{Finding, Kind, Severity};
-use crate::node::{Key, Node, Value};
-use crate::place::Place;
-use crate::text::t;
+use crate::finding::{Finding, Kind};
+use crate::node::{Key, Node, Value, full};
+use crate::place::{Lines, Place};
+use crate::text::{Text, t};
+use crate::tree::source::is_control;
+use crate::tree::syntax;
 
-pub static SYNTAX: Kind = Kind {
-    code: "tree-syntax",
-    severity: Severity::Error,
-    what: t("这里不符合 YAML 的写法，本文件后面没有再读。", "This is not valid YAML; the rest of the file was not read."),
-    advice: t(
-        "请看这一行和上一行：缩进只用空格，冒号后留空格，引号、括号成对，带冒号的文字加引号。",
-        "Look at this line and the one above: indent with spaces only, a space after a colon, quotes and brackets in pairs, text with a colon in quotes.",
+pub static TOO_DEEP: Kind = Kind::error(
+    "tree-too-deep",
+    t("嵌套超过 {limit} 层，本文件后面没有再读。", "It nests deeper than {limit} levels; the rest of the file was not read."),
+    t("更深的树请用 ecap tree show --json 那样的平铺写法。", "Write a deeper tree flat, as ecap tree show --json prints it."),
+);
+pub static TOO_MUCH: Kind = Kind::error(
+    "tree-too-much",
+    t("{what}超过 {limit}，本文件后面没有再读。", "{what} is more than {limit}; the rest of the file was not read."),
+    t("请核对是不是多写了；真有这么多，分成几个文件。", "Check that it is meant; if it is, split it into several files."),
+);
+pub static TOO_LONG: Kind = Kind::error(
+    "tree-text-too-long",
+    t("这段文字有 {count} 字，超过 {limit} 字。", "This text has {count} characters, more than {limit}."),
+    t(
+        "表格的一格装不下，请缩短；如不是有意的，看看引号是否成对。",
+        "No cell of a workbook holds it; shorten it, or see whether a quote is missing.",
     ),
-};
-pub static TOO_DEEP: Kind = Kind {
-    code: "tree-too-deep",
-    severity: Severity::Error,
-    what: t("嵌套超过 {limit} 层，本文件后面没有再读。", "It nests deeper than {limit} levels; the rest of the file was not read."),
-    advice: t("更深的树请用 ecap tree show --json 那样的平铺写法。", "Write a deeper tree flat, as ecap tree show --json prints it."),
-};
-pub static TOO_LARGE: Kind = Kind {
-    code: "tree-too-large",
-    severity: Severity::Error,
-    what: t("文件超过 {limit}，没有读。", "The file is larger than {limit} and was not read."),
-    advice: t("请把树分成几个文件。", "Split the tree into several files."),
-};
-pub static ALIAS: Kind = Kind {
-    code: "tree-alias",
-    severity: Severity::Error,
-    what: t("指标树不使用 YAML 的锚点与引用（& 和 *）。", "A tree does not use YAML anchors and aliases (& and *)."),
-    advice: t("请把内容原样写出；文字以 & 或 * 开头时加引号。", "Write the content out; put text that starts with & or * in quotes."),
-};
+);
+pub static ALIAS: Kind = Kind::error(
+    "tree-alias",
+    t("ecap 的文件不使用 YAML 的锚点与引用（& 和 *）。", "Files of ecap do not use YAML anchors and aliases (& and *)."),
+    t("请把内容原样写出；文字以 & 或 * 开头时加引号。", "Write the content out; put text that starts with & or * in quotes."),
+);
+pub static TAG: Kind = Kind::error(
+    "tree-tag",
+    t("ecap 的文件不使用 YAML 的类型标记（!）。", "Files of ecap do not use YAML tags (!)."),
+    t("请删去它；文字以 ! 开头时加引号。", "Delete it; put text that starts with ! in quotes."),
+);
+pub static KEY: Kind = Kind::error(
+    "tree-key",
+    t("键应为文字，这里是{found}。", "A key is text; here it is {found}."),
+    t("请核对这一行的问号、冒号和括号。", "Check the question marks, colons and brackets of this line."),
+);
+pub static EMPTY: Kind = Kind::error(
+    "tree-empty",
+    t("文件里没有内容。", "The file holds nothing."),
+    t("请核对是不是存错了文件。", "Check that it is the file you meant to save."),
+);
+pub static SECOND: Kind = Kind::error(
+    "tree-second-document",
+    t("从这里起是另一份文档，没有读。", "From here on it is another document; it was not read."),
+    t(
+        "一个文件只写一份：请删去前面的“---”或“...”，或另存一个文件。",
+        "Keep one document a file: delete the `---` or `...` before it, or save it as a file of its own.",
+    ),
+);
+pub static HIDDEN: Kind = Kind::error(
+    "tree-escaped-character",
+    t("这段文字里有控制字符（{code}）。", "This text holds a control character ({code})."),
+    t("请删去反斜杠写出的那个字符。", "Delete the character that is written with a backslash."),
+);
+pub static KINDS: [&Kind; 9] = [&TOO_DEEP, &TOO_MUCH, &TOO_LONG, &ALIAS, &TAG, &KEY, &EMPTY, &SECOND, &HIDDEN];
 
-const MAX_DEPTH: usize = 64;
-const MAX_BYTES: usize = 32 * 1024 * 1024;
-const MAX_NODES: usize = 4_000_000;
+pub(super) const MAX_DEPTH: usize = 64;
+/// What one cell of a workbook holds.
+const MAX_TEXT: usize = 32_767;
+const MAX_ELEMENTS: usize = 50_000;
+/// No map of ours has more than some thirty keys.
+const MAX_KEYS: usize = 1_000;
 
-/// The first document of a YAML (or JSON) text; a syntax error ends this file only.
-pub fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Option<Node> {
-    if text.len() > MAX_BYTES {
-        findings.push(TOO_LARGE.at(Place::file(file), &[("limit", "32 MiB".into())]));
-        return None;
-    }
-    let mut reader = Reader { file, parser: Parser::new_from_str(text), findings, nodes: 0, aliases: false };
+/// The one document of a YAML (or JSON) text; a syntax error ends this file only. `nodes_left` counts down over several files.
+pub fn parse(text: &str, file: &str, nodes_left: &mut usize, findings: &mut Vec<Finding>) -> Option<Node> {
+    let parser = Parser::new_from_str(text);
+    let mut reader = Reader { file, lines: Lines::of(text), parser, findings, nodes_left, open: Vec::new(), aliases: false };
     // What an alias stood for is missing, so the rest would be found wrong for it.
     reader.document().filter(|_| !reader.aliases)
 }
 
 struct Reader<'a, 'f> {
     file: &'a str,
+    lines: Lines<'a>,
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     findings: &'f mut Vec<Finding>,
-    nodes: usize,
+    nodes_left: &'f mut usize,
+    /// Where the lists and maps begin that are not yet ended; line and column from 1.
+    open: Vec<(usize, usize)>,
     aliases: bool,
 }
 
 impl<'a> Reader<'a, '_> {
     fn document(&mut self) -> Option<Node> {
-        loop {
+        let root = loop {
             match self.event()? {
                 (Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _) => {}
-                (Event::StreamEnd | Event::DocumentEnd, span) => return Some(Node { value: Value::Null, place: self.place(&span) }),
-                (event, span) => return self.node(event, &span, 0),
+                (Event::StreamEnd | Event::DocumentEnd, _) => {
+                    self.findings.push(EMPTY.at(Place::source(self.file, 1, 1), &[]));
+                    return None;
+                }
+                (event, span) => break self.node(event, &span, 0)?,
+            }
+        };
+        // The parser is asked to the end: what it stumbles over after the document would else be lost without a word.
+        loop {
+            match self.event()? {
+                (Event::StreamEnd, _) => break,
+                (Event::DocumentStart(_), span) => {
+                    self.findings.push(SECOND.at(self.place(&span), &[]));
+                    return Some(root);
+                }
+                _ => {}
             }
         }
+        if root.value == Value::Null {
+            self.findings.push(EMPTY.at(Place::source(self.file, 1, 1), &[]));
+            return None;
+        }
+        Some(root)
     }
 
     /// The next event; a syntax error is a finding and the end.
@@ -74,66 +123,167 @@ impl<'a> Reader<'a, '_> {
         match self.parser.next_event()? {
             Ok(event) => Some(event),
             Err(error) => {
-                let marker = error.marker();
-                self.findings.push(SYNTAX.at(Place::source(self.file, marker.line().max(1), marker.col() + 1), &[]));
+                self.findings.push(syntax::finding(&error, self.file, &self.lines, &self.open));
                 None
             }
         }
     }
 
     fn place(&self, span: &Span) -> Place {
-        Place::source(self.file, span.start.line(), span.start.col() + 1)
+        Place::source(self.file, span.start.line().max(1), span.start.col() + 1)
+    }
+
+    /// The parser puts a value that is not there at the next one that is, maybe lines below.
+    fn place_of_nothing(&self, span: &Span) -> Place {
+        let (line, column) = self.lines.end_of_content_before(span.start.line(), span.start.col());
+        Place::source(self.file, line, column + 1)
+    }
+
+    fn stop<T>(&mut self, kind: &Kind, place: Place, args: &[(&str, Text)]) -> Option<T> {
+        self.findings.push(kind.at(place, args));
+        None
     }
 
     fn node(&mut self, event: Event<'a>, span: &Span, depth: usize) -> Option<Node> {
         let place = self.place(span);
-        self.nodes += 1;
-        if depth > MAX_DEPTH || self.nodes > MAX_NODES {
-            let finding = if depth > MAX_DEPTH {
-                TOO_DEEP.at(place, &[("limit", MAX_DEPTH.into())])
-            } else {
-                TOO_LARGE.at(place, &[("limit", MAX_NODES.into())])
-            };
-            self.findings.push(finding);
-            return None;
+        if depth > MAX_DEPTH {
+            return self.stop(&TOO_DEEP, place, &[("limit", MAX_DEPTH.into())]);
         }
-        let value = match event {
-            Event::Scalar(text, style, _, _) => scalar(&text, style),
-            Event::SequenceStart(..) => {
-                let mut items = Vec::new();
-                loop {
-                    match self.event()? {
-                        (Event::SequenceEnd, _) => break Value::List(items),
-                        (event, span) => items.push(self.node(event, &span, depth + 1)?),
-                    }
+        *self.nodes_left = match self.nodes_left.checked_sub(1) {
+            Some(left) if !full(self.findings) => left,
+            Some(_) => return None,
+            None => {
+                return self.too_much(
+                    place,
+                    t("文件里的键和值", "What the file holds"),
+                    t("50 万个（几个文件一共 100 万个）", "500,000 keys and values (1,000,000 in all files together)"),
+                );
+            }
+        };
+        let (anchor, tag) = match &event {
+            Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
+            _ => (0, false),
+        };
+        if anchor > 0 {
+            self.findings.push(ALIAS.at(self.before(span, '&'), &[]));
+        }
+        if tag {
+            self.findings.push(TAG.at(self.before(span, '!'), &[]));
+        }
+        match event {
+            Event::Scalar(text, style, ..) => {
+                if style == ScalarStyle::Plain && text.is_empty() {
+                    return Some(Node { value: Value::Null, place: self.place_of_nothing(span) });
                 }
+                self.check(&text, &place);
+                Some(Node { value: scalar(&text, style), place })
+            }
+            Event::SequenceStart(..) => {
+                self.open.push((span.start.line(), span.start.col() + 1));
+                let value = Value::List(self.list(&place, depth)?);
+                self.open.pop();
+                Some(Node { value, place })
             }
             Event::MappingStart(..) => {
-                let mut entries = Vec::new();
-                loop {
-                    let (event, span) = self.event()?;
-                    if event == Event::MappingEnd {
-                        break Value::Map(entries);
-                    }
-                    let key = self.node(event, &span, depth + 1)?;
-                    let (event, span) = self.event()?;
-                    let value = self.node(event, &span, depth + 1)?;
-                    let name = match key.value {
-                        Value::Text(text) | Value::Number(text) => text,
-                        Value::Bool(truth) => truth.to_string(),
-                        _ => String::new(),
-                    };
-                    entries.push((Key { name, place: key.place }, value));
-                }
+                self.open.push((span.start.line(), span.start.col() + 1));
+                let value = Value::Map(self.map(&place, depth)?);
+                self.open.pop();
+                Some(Node { value, place })
             }
             Event::Alias(_) => {
                 self.findings.push(ALIAS.at(place.clone(), &[]));
                 self.aliases = true;
-                Value::Null
+                Some(Node { value: Value::Null, place })
             }
-            _ => Value::Null,
-        };
-        Some(Node { value, place })
+            _ => Some(Node { value: Value::Null, place }),
+        }
+    }
+
+    fn list(&mut self, place: &Place, depth: usize) -> Option<Vec<Node>> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.event()?;
+            if event == Event::SequenceEnd {
+                return Some(items);
+            }
+            if items.len() == MAX_ELEMENTS {
+                return self.too_much(
+                    place.clone(),
+                    t("这个列表", "This list"),
+                    t("{n} 项", "{n} elements").with(&[("n", MAX_ELEMENTS.into())]),
+                );
+            }
+            items.push(self.node(event, &span, depth + 1)?);
+        }
+    }
+
+    fn map(&mut self, place: &Place, depth: usize) -> Option<Vec<(Key, Node)>> {
+        let mut entries = Vec::new();
+        loop {
+            let (event, span) = self.event()?;
+            if event == Event::MappingEnd {
+                return Some(entries);
+            }
+            if entries.len() == MAX_KEYS {
+                return self.too_much(
+                    place.clone(),
+                    t("这个键值表", "This map"),
+                    t("{n} 个键", "{n} keys").with(&[("n", MAX_KEYS.into())]),
+                );
+            }
+            let mut key = self.node(event, &span, depth + 1)?;
+            // A colon without a key stands where the parser says; a question mark without one above.
+            let own = self.place(&span);
+            if key.value == Value::Null && key.place != own && self.sign_at(&span) == Some(':') {
+                key.place = own;
+            }
+            let (event, span) = self.event()?;
+            let value = self.node(event, &span, depth + 1)?;
+            let found = match key.value {
+                Value::Text(name) | Value::Number(name) => Ok(name),
+                Value::Bool(truth) => Ok(truth.to_string()),
+                Value::Null => Err(t("空值", "nothing")),
+                Value::List(_) => Err(t("列表", "a list")),
+                Value::Map(_) => Err(t("键值表", "a map")),
+            };
+            match found {
+                Ok(name) => entries.push((Key { name, place: key.place }, value)),
+                // An alias as a key has been told already.
+                Err(_) if self.aliases => {}
+                Err(found) => self.findings.push(KEY.at(key.place, &[("found", found)])),
+            }
+        }
+    }
+
+    fn too_much<T>(&mut self, place: Place, what: Text, limit: Text) -> Option<T> {
+        self.stop(&TOO_MUCH, place, &[("what", what), ("limit", limit)])
+    }
+
+    fn sign_at(&self, span: &Span) -> Option<char> {
+        self.lines.get(span.start.line())?.chars().nth(span.start.col())
+    }
+
+    /// Text that no cell holds, and control characters that stand in the file as `\x1b`.
+    fn check(&mut self, text: &str, place: &Place) {
+        if text.len() > MAX_TEXT {
+            let count = text.chars().count();
+            if count > MAX_TEXT {
+                self.findings.push(TOO_LONG.at(place.clone(), &[("count", count.into()), ("limit", MAX_TEXT.into())]));
+            }
+        }
+        if let Some(bad) = text.chars().find(|character| is_control(*character) && !matches!(character, '\t' | '\n' | '\r')) {
+            self.findings.push(HIDDEN.at(place.clone(), &[("code", format!("U+{:04X}", u32::from(bad)).into())]));
+        }
+    }
+
+    /// The sign that stands before a value on its line; the parser's place may be the sign's or the value's own.
+    fn before(&self, span: &Span, sign: char) -> Place {
+        let (line, column) = (span.start.line(), span.start.col());
+        // Looking back takes as long as the line has characters; only a machine writes longer ones.
+        let text = if column < 2_000 { self.lines.get(line).unwrap_or_default() } else { "" };
+        let at = text.chars().take(column + 1).collect::<Vec<char>>().iter().rposition(|own| *own == sign);
+        Place::source(self.file, line, at.unwrap_or(column) + 1)
     }
 }
 
