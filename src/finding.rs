@@ -51,7 +51,8 @@ fn clip(text: &str) -> String {
 
 /// A character as a terminal may get it: one that steers it (ESC, a line break inside a name) becomes a sign of its own.
 pub fn visible(character: char) -> char {
-    if character.is_control() && character != '\t' { '␣' } else { character }
+    let breaks = ['\u{2028}', '\u{2029}'].contains(&character);
+    if breaks || (character.is_control() && character != '\t') { '␣' } else { character }
 }
 
 /// One thing wrong or odd, at one place.
