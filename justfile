@@ -41,6 +41,12 @@ living: venv
     cargo build --locked
     .venv/bin/python tests/outside/living.py --changes 100
 
+# A folder of 300 surveys from strangers read in three orders, and what a zip bomb and a sparse sheet cost.
+hostile: venv
+    cargo build --locked --release
+    .venv/bin/python tests/outside/strangers.py target/release/ecap
+    .venv/bin/python tests/outside/limits.py target/release/ecap
+
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:
     cargo bench --locked --bench district
