@@ -46,6 +46,12 @@ writing:
     cargo test --locked --lib -- sheet:: text:: report::format
     cargo test --locked --test writing -- --nocapture
 
+# A folder of 300 surveys from strangers read in three orders, and what a zip bomb and a sparse sheet cost.
+hostile: venv
+    cargo build --locked --release
+    .venv/bin/python tests/outside/strangers.py target/release/ecap
+    .venv/bin/python tests/outside/limits.py target/release/ecap
+
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:
     cargo bench --locked --bench district

@@ -81,7 +81,7 @@ fn sheets(bytes: &[u8], file: &str, limits: &Limits, findings: &mut Vec<Finding>
 
 fn opened<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Trouble> {
     if bytes.len() > limits.bytes(Limit::File) {
-        return Err(Trouble::Over(Limit::File, bytes.len() / MIB));
+        return Err(Trouble::Over(Limit::File, bytes.len().div_ceil(MIB)));
     }
     match sniff::form(bytes) {
         Form::Refused(reason) => Err(Trouble::Damaged(reason.clone())),

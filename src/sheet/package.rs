@@ -21,6 +21,7 @@ pub enum Trouble {
 /// What is known of damage that has no better name.
 pub const DAMAGED: Text = t("文件内容损坏", "its content is damaged");
 const TWICE: Text = t("里面有两个同名的部件", "two of its parts have one name");
+const TOO_MUCH: Text = t("一个部件解压后太大，名字又不像表格的部件", "a part becomes too large and is not named as one of a workbook");
 const LONGER: Text = t("部件比所写的长，可能被改动过", "a part is longer than it says; it may have been tampered with");
 
 impl Trouble {
@@ -42,6 +43,8 @@ pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Positions by names in lower case with `/`.
     parts: BTreeMap<String, usize>,
+    /// Bytes that parts of no data may still unpack to, should one be named as a sheet.
+    left: u64,
 }
 
 /// The end record of a zip: its length, and the longest comment behind it.
@@ -93,7 +96,10 @@ impl<'a> Package<'a> {
         if unpacked > FREE_GROWTH && growth > limits.get(Limit::Growth) {
             return Err(Trouble::Over(Limit::Growth, growth));
         }
-        Ok(Package { archive, parts })
+        // Beyond the free part growth counts from the first byte.
+        let by_growth = bytes.len().saturating_mul(limits.get(Limit::Growth)).max(FREE_GROWTH);
+        let left = limits.bytes(Limit::Unpacked).min(by_growth).saturating_sub(unpacked);
+        Ok(Package { archive, parts, left: left as u64 })
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -109,6 +115,10 @@ impl<'a> Package<'a> {
         let Some(index) = self.parts.get(&plain(name)).copied() else { return Ok(None) };
         let part = self.archive.by_index(index).map_err(|_| Trouble::damaged())?;
         let declared = part.size();
+        // It was not counted when the package was opened.
+        if !holds_data(&plain(name)) {
+            self.left = self.left.checked_sub(declared).ok_or(Trouble::Damaged(TOO_MUCH))?;
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
         part.take(declared.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| Trouble::damaged())?;
         if bytes.len() as u64 > declared {

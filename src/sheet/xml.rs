@@ -12,15 +12,26 @@ pub enum Tag<'a, 'b> {
 /// Calls with every tag; false where the XML breaks off or is none.
 pub fn walk(xml: &str, mut each: impl FnMut(Tag<'_, '_>)) -> bool {
     let mut reader = Reader::from_str(xml);
+    let mut depth = 0usize;
+    let mut any = false;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start)) => each(Tag::Open(start.local_name().as_ref(), &start)),
+            Ok(Event::Start(start)) => {
+                depth += 1;
+                each(Tag::Open(start.local_name().as_ref(), &start));
+            }
             Ok(Event::Empty(start)) => {
+                any = true;
                 each(Tag::Open(start.local_name().as_ref(), &start));
                 each(Tag::Close(start.local_name().as_ref()));
             }
-            Ok(Event::End(end)) => each(Tag::Close(end.local_name().as_ref())),
-            Ok(Event::Eof) => return true,
+            Ok(Event::End(end)) => {
+                depth = depth.saturating_sub(1);
+                any = true;
+                each(Tag::Close(end.local_name().as_ref()));
+            }
+            // To the reader a text that breaks off between two tags is whole.
+            Ok(Event::Eof) => return any && depth == 0,
             Err(_) => return false,
             Ok(_) => {}
         }

@@ -121,8 +121,8 @@ pub static MERGED_ANSWERS: FindingKind = FindingKind::new(
     "cell-merged-answers",
     Severity::Error,
     t(
-        "{range} 把 {count} 题（{items}）的答案格合并成了一格，只有 {first} 读到了值，其余按空白。",
-        "{range} merges the answer cells of {count} items ({items}) into one; only {first} has a value, the others are blank.",
+        "{range} 把 {count} 题（{items}）的答案格合并成了一格，{read}。",
+        "{range} merges the answer cells of {count} items ({items}) into one; {read}.",
     ),
     t("请取消合并，每题各填各的。", "Split the cell and answer each item by itself."),
 );
@@ -447,11 +447,20 @@ fn looked_at(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tr
         }
         let items: Vec<Text> = inside.iter().take(NAMED).map(|(_, row)| named(row)).collect();
         let (first, last) = (crate::place::cell_name(*top, *left), crate::place::cell_name(*bottom, *right));
+        let valued = |at: u32| columns.iter().any(|column| sheet.cell(at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank()));
+        let below: Vec<Text> = inside.iter().filter(|(at, _)| at != top && valued(*at)).take(NAMED).map(|(_, row)| named(row)).collect();
+        let read = if below.is_empty() {
+            t("只有 {first} 读到了值，其余按空白", "only {first} has a value, the others are blank")
+                .with(&[("first", first.clone().into())])
+        } else {
+            t("{below}在下面另有看不见的值，照样读了", "{below} have values below that nobody sees; they were read all the same")
+                .with(&[("below", Text::join(&below, "、", ", "))])
+        };
         let args = [
             ("range", format!("{first}:{last}").into()),
             ("count", inside.len().into()),
             ("items", Text::join(&items, "、", ", ")),
-            ("first", first.clone().into()),
+            ("read", read),
         ];
         findings.push(MERGED_ANSWERS.at(Place::cell(file, &sheet.name, *top, *left), &args));
     }

@@ -49,12 +49,15 @@ pub fn read(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Tr
     };
     // Without its number formats a number may not be what it seems: 1.05 is 105 % or 1.05.
     let looks = looks.ok_or_else(Trouble::damaged)?;
-    Ok(values.into_iter().map(|sheet| joined(sheet, &looks)).collect())
+    values.into_iter().map(|sheet| joined(sheet, &looks).ok_or_else(Trouble::damaged)).collect()
 }
 
-/// The values with what the second look tells; its cells are those formatted as percent.
-fn joined(mut sheet: Sheet, looks: &Looks) -> Sheet {
-    let Some(look) = looks.get(&sheet.name) else { return sheet };
+/// The values with what the second look tells; its cells are those formatted as percent. None where it did not see a sheet of numbers.
+fn joined(mut sheet: Sheet, looks: &Looks) -> Option<Sheet> {
+    let Some(look) = looks.get(&sheet.name) else {
+        let numbers = sheet.rows.values().flat_map(BTreeMap::values).any(|cell| matches!(cell.content, Content::Number(_)));
+        return (!numbers).then_some(sheet);
+    };
     for (row, cells) in &look.rows {
         for column in cells.keys() {
             if let Some(cell) = sheet.rows.get_mut(row).and_then(|cells| cells.get_mut(column)) {
@@ -62,7 +65,7 @@ fn joined(mut sheet: Sheet, looks: &Looks) -> Sheet {
             }
         }
     }
-    Sheet { name: sheet.name, rows: sheet.rows, ..Sheet { rows: BTreeMap::new(), name: String::new(), ..look.clone() } }
+    Some(Sheet { name: sheet.name, rows: sheet.rows, ..Sheet { rows: BTreeMap::new(), name: String::new(), ..look.clone() } })
 }
 
 fn values(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trouble> {

@@ -1,5 +1,7 @@
 //! The second look at an .ods: percentages, notes, what is hidden or merged, in `content.xml`.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -20,12 +22,35 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     // Where the next row and cell stand, and how often the present ones repeat.
     let (mut row, mut rows, mut column) = (0u32, 1u32, 0u32);
     let (mut note, mut marked) = (None::<String>, 0usize);
+    // Who wrote a note and when are elements of it too.
+    let mut paragraphs = 0usize;
+    let (mut style, mut unshown) = (String::new(), BTreeSet::new());
+    let mut columns = 0u32;
     loop {
-        match reader.read_event().ok()? {
+        let event = reader.read_event().ok()?;
+        if let Event::Start(start) | Event::Empty(start) = &event {
+            match start.local_name().as_ref() {
+                "style" => style = attribute(start, "name").unwrap_or_default(),
+                "table-properties" if attribute(start, "display").as_deref() == Some("false") => {
+                    unshown.insert(style.clone());
+                }
+                "table-column" => {
+                    let count = repeated(start, "number-columns-repeated", MAX_COLUMNS);
+                    if attribute(start, "visibility").is_some_and(|state| state != "visible") {
+                        let last = columns.saturating_add(count - 1).min(MAX_COLUMNS - 1);
+                        sheet.hidden_columns.push((columns, last));
+                    }
+                    columns = columns.saturating_add(count);
+                }
+                _ => {}
+            }
+        }
+        match event {
             Event::Start(start) => match start.local_name().as_ref() {
                 "table" => {
                     name = attribute(&start, "name")?;
-                    (sheet, row, rows) = (Sheet::default(), 0, 1);
+                    let hidden = attribute(&start, "style-name").is_some_and(|own| unshown.contains(&own));
+                    (sheet, row, rows, columns) = (Sheet { hidden, ..Sheet::default() }, 0, 1, 0);
                 }
                 "table-row" => {
                     rows = repeated(&start, "number-rows-repeated", MAX_ROWS);
@@ -33,7 +58,8 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                     hide_rows(&start, &mut sheet, row, rows, most)?;
                 }
                 "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
-                "annotation" => note = Some(String::new()),
+                "annotation" => (note, paragraphs) = (Some(String::new()), 0),
+                "p" => paragraphs += 1,
                 _ => {}
             },
             Event::Empty(start) => match start.local_name().as_ref() {
@@ -41,17 +67,18 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
                 _ => {}
             },
-            Event::Text(words) => {
+            Event::Text(words) if paragraphs > 0 => {
                 if let Some(note) = &mut note {
                     note.push_str(&words);
                 }
             }
-            Event::GeneralRef(reference) => {
+            Event::GeneralRef(reference) if paragraphs > 0 => {
                 if let Some(note) = &mut note {
                     note.extend(referred(&reference));
                 }
             }
             Event::End(end) => match end.local_name().as_ref() {
+                "p" => paragraphs = paragraphs.saturating_sub(1),
                 "annotation" => {
                     if let Some(text) = note.take() {
                         // The cell was counted when it opened.

@@ -98,7 +98,8 @@ fn text(bytes: &mut Bytes<'_>, count: usize) -> Option<String> {
 
 fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
     let mut sheet = Sheet::default();
-    let is_percent = |style: u16| styles.get(usize::from(style)) == Some(&Look::Percent);
+    // None of a style that is not there.
+    let is_percent = |style: u16| styles.get(usize::from(style)).map(|look| *look == Look::Percent);
     let mut depth = 0usize;
     for (kind, content) in records(stream, from) {
         let mut bytes = Bytes(content);
@@ -108,7 +109,7 @@ fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
             _ if depth != 1 => {}
             NUMBER | RK | FORMULA => {
                 let (row, column, style) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
-                if is_percent(style) {
+                if is_percent(style)? {
                     mark(&mut sheet, row.into(), column.into());
                 }
             }
@@ -117,7 +118,7 @@ fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
                 // Style and number of each, then the last column.
                 while bytes.0.len() >= 8 {
                     let (style, _) = (bytes.u16()?, bytes.u32()?);
-                    if is_percent(style) {
+                    if is_percent(style)? {
                         mark(&mut sheet, row.into(), column.into());
                     }
                     column = column.checked_add(1)?;

@@ -1,17 +1,25 @@
 //! The cells of one sheet, and what is hidden, filtered or merged in it.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::strings::unescaped;
 use super::styles::Look;
-use super::{Shared, address};
+use super::{Shared, address, shortened};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::sheet::open::CELL_TWICE;
 use crate::sheet::package::Trouble;
 use crate::sheet::xml::{attribute, is_set, referred};
-use crate::sheet::{Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Sheet, date_text};
+use crate::sheet::{At, Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Sheet, date_text};
+use crate::text::{Text, t};
+
+const NO_STYLE: Text = t("单元格的数字格式找不到", "the number format of a cell is missing");
+const TWICE: Text = t("太多单元格有两个值", "too many of its cells have two values");
+/// Cells of two values that are told one by one.
+const MAX_TWICE: usize = 20;
 
 /// A cell under way.
 #[derive(Default)]
@@ -69,12 +77,16 @@ pub fn read(
     let mut open: Option<Open> = None;
     let (mut row, mut next_row, mut next_column) = (0u32, 0u32, 0u32);
     let (mut into, mut reading) = (Into::Nothing, 0usize);
-    let mut ended = false;
+    let (mut ended, mut within_data) = (false, false);
+    let mut twice = BTreeSet::new();
     loop {
         let event = reader.read_event().map_err(|_| Trouble::damaged())?;
         let empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
+                "sheetData" => within_data = !empty,
+                // Drawn controls have rows and columns too.
+                "c" | "row" if !within_data => {}
                 "c" => {
                     let cell = begin(&start, row, next_column)?;
                     (row, next_column) = (cell.at.0, cell.at.1 + 1);
@@ -82,8 +94,10 @@ pub fn read(
                 }
                 "v" => {
                     into = if empty { Into::Nothing } else { Into::Value };
-                    if let Some(cell) = &mut open {
-                        cell.value = Some(String::new());
+                    if let Some(cell) = &mut open
+                        && cell.value.replace(String::new()).is_some()
+                    {
+                        return Err(Trouble::damaged());
                     }
                 }
                 "f" => {
@@ -123,24 +137,31 @@ pub fn read(
             },
             Event::Text(words) => push(into, &mut open, &words),
             Event::CData(words) => push(into, &mut open, &words),
-            Event::GeneralRef(reference) => {
-                if let Some(character) = referred(&reference) {
-                    push(into, &mut open, character.encode_utf8(&mut [0; 4]));
-                }
+            Event::GeneralRef(reference) if into != Into::Nothing => {
+                let character = referred(&reference).ok_or_else(Trouble::damaged)?;
+                push(into, &mut open, character.encode_utf8(&mut [0; 4]));
             }
             Event::End(end) => match end.local_name().as_ref() {
                 "v" | "t" => into = Into::Nothing,
                 "rPh" => reading = reading.saturating_sub(1),
                 "c" => {
                     if let Some(cell) = open.take() {
-                        put(cell, shared, budget, &mut sheet, file, name, findings)?;
+                        put(cell, shared, budget, &mut sheet, &mut twice)?;
                     }
                 }
+                "sheetData" => within_data = false,
                 "worksheet" => ended = true,
                 _ => {}
             },
             // A part that was cut off may lack any number of cells.
-            Event::Eof => return if ended { Ok(sheet) } else { Err(Trouble::damaged()) },
+            Event::Eof if !ended => return Err(Trouble::damaged()),
+            Event::Eof => {
+                for (at, one, other) in twice {
+                    let place = Place::cell(file, name, at.0, at.1);
+                    findings.push(CELL_TWICE.at(place, &[("one", one.into()), ("other", other.into())]));
+                }
+                return Ok(sheet);
+            }
             _ => {}
         }
     }
@@ -173,16 +194,22 @@ fn within(at: (u32, u32)) -> Result<(u32, u32), Trouble> {
 /// Its attributes in one go: this is where most of the time goes.
 fn begin(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<Open, Trouble> {
     let mut cell = Open::default();
-    let mut placed = false;
+    let (mut placed, mut kinds, mut styles) = (false, 0, 0);
     for found in tag.attributes().with_checks(false) {
         let found = found.map_err(|_| Trouble::damaged())?;
         match found.key.as_ref() {
             "r" => {
                 cell.at = address(&found.value)?;
-                placed = true;
+                if std::mem::replace(&mut placed, true) {
+                    return Err(Trouble::damaged());
+                }
             }
-            "s" => cell.style = found.value.parse().unwrap_or(0),
+            "s" => {
+                styles += 1;
+                cell.style = found.value.parse().map_err(|_| Trouble::damaged())?;
+            }
             "t" => {
+                kinds += 1;
                 cell.kind = match found.value.as_ref() {
                     "s" => Kind::Shared,
                     "str" => Kind::Text,
@@ -190,11 +217,16 @@ fn begin(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<Open, Troub
                     "b" => Kind::Truth,
                     "e" => Kind::Error,
                     "d" => Kind::Date,
-                    _ => Kind::Number,
+                    "n" => Kind::Number,
+                    // Taken for a number, the index of a string would be an answer.
+                    _ => return Err(Trouble::damaged()),
                 };
             }
             _ => {}
         }
+    }
+    if kinds > 1 || styles > 1 {
+        return Err(Trouble::damaged());
     }
     if !placed {
         cell.at = within((row, next_column))?;
@@ -207,12 +239,16 @@ fn put(
     shared: &Shared,
     budget: &mut Budget,
     sheet: &mut Sheet,
-    file: &str,
-    name: &str,
-    findings: &mut Vec<Finding>,
+    twice: &mut BTreeSet<(At, String, String)>,
 ) -> Result<(), Trouble> {
     let at = cell.at;
-    let look = shared.looks.get(cell.style).copied().unwrap_or_default();
+    let look = match shared.looks.get(cell.style).copied() {
+        Some(look) => look,
+        None if cell.style == 0 => Look::Plain,
+        // Without its number format 1.05 is 105 % or 1.05.
+        None if cell.kind == Kind::Number && cell.value.is_some() => return Err(Trouble::Damaged(NO_STYLE)),
+        None => Look::Plain,
+    };
     let Some(content) = content(cell, look, shared)? else { return Ok(()) };
     budget.cells(1)?;
     if let Content::Text(text) = &content {
@@ -221,10 +257,13 @@ fn put(
     let cell = Cell { content, percent: look == Look::Percent };
     let before = sheet.rows.entry(at.0).or_default().insert(at.1, cell.clone());
     if let Some(before) = before.filter(|before| *before != cell) {
+        if twice.len() >= MAX_TWICE {
+            return Err(Trouble::Damaged(TWICE));
+        }
         // Which of the two is meant nobody knows: both stand there, and no scale reads them.
-        let both = format!("{} / {}", before.text(), cell.text());
-        let place = Place::cell(file, name, at.0, at.1);
-        findings.push(CELL_TWICE.at(place, &[("one", before.text().into()), ("other", cell.text().into())]));
+        let (one, other) = (shortened(&before.text()), shortened(&cell.text()));
+        let both = format!("{one} / {other}");
+        twice.insert((at, one, other));
         sheet.rows.entry(at.0).or_default().insert(at.1, Cell { content: Content::Text(both), percent: false });
     }
     Ok(())
@@ -233,7 +272,8 @@ fn put(
 /// What a cell holds; none where it is empty.
 fn content(cell: Open, look: Look, shared: &Shared) -> Result<Option<Content>, Trouble> {
     let Open { kind, value, inline, formula, .. } = cell;
-    if kind == Kind::Inline {
+    // Some programs put a text where the kind does not look for it.
+    if inline.is_some() && value.as_ref().is_none_or(String::is_empty) {
         return Ok(inline.map(|text| Content::Text(unescaped(text))));
     }
     let value = match value {
@@ -250,7 +290,7 @@ fn content(cell: Open, look: Look, shared: &Shared) -> Result<Option<Content>, T
         Kind::Truth => match value.trim() {
             "1" | "true" => Content::Truth(true),
             "0" | "false" => Content::Truth(false),
-            _ => Content::Text(value),
+            _ => return Err(Trouble::damaged()),
         },
         Kind::Error => Content::Error(value),
         Kind::Date => Content::Date(value),

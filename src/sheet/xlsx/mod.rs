@@ -7,6 +7,8 @@ mod cells;
 mod strings;
 pub mod styles;
 
+use std::collections::BTreeSet;
+
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::sheet::limits::Limits;
@@ -14,7 +16,7 @@ use crate::sheet::open::SHEET_UNREADABLE;
 use crate::sheet::package::{DAMAGED, Package, Trouble, target};
 use crate::sheet::xml::{Tag, attribute, prefixed, walk};
 use crate::sheet::{Budget, Sheet, place_of};
-use crate::text::t;
+use crate::text::{Text, t};
 use styles::Look;
 
 /// What the sheets of a workbook share.
@@ -32,6 +34,7 @@ struct Listed {
     hidden: bool,
 }
 
+const SAME_PART: Text = t("它与前面一张表是同一个部件", "it is the same part as a sheet before it");
 const ROOT: &str = "_rels/.rels";
 const USUAL: &str = "xl/workbook.xml";
 
@@ -41,7 +44,7 @@ pub fn main_part(package: &mut Package<'_>) -> Result<Option<String>, Trouble> {
         return Ok(Some(USUAL.to_string()));
     }
     let Some(xml) = package.text(ROOT)? else { return Ok(None) };
-    let found = relations(&xml, "").into_iter().find(|one| one.kind == "officeDocument").map(|one| one.target);
+    let found = relations(&xml, "").unwrap_or_default().into_iter().find(|one| one.kind == "officeDocument").map(|one| one.target);
     Ok(found.filter(|path| package.has(path) && path.ends_with(".xml")))
 }
 
@@ -63,11 +66,11 @@ pub fn read(
         None => Vec::new(),
     };
     let looks = match beside("styles").map(|path| package.text(&path)).transpose()?.flatten() {
-        Some(xml) => styles::looks(&xml),
+        Some(xml) => styles::looks(&xml).ok_or_else(Trouble::damaged)?,
         None => Vec::new(),
     };
     let shared = Shared { strings, looks, from_1904 };
-    let mut all = Vec::new();
+    let (mut all, mut parts) = (Vec::new(), BTreeSet::new());
     for one in listed {
         let Some(relation) = related.iter().find(|relation| relation.id == one.relation) else {
             findings.push(unreadable(file, &one.name, DAMAGED));
@@ -76,6 +79,11 @@ pub fn read(
         // Chart sheets and the like have no cells.
         if relation.kind != "worksheet" {
             all.push(Sheet { name: one.name, hidden: one.hidden, ..Sheet::default() });
+            continue;
+        }
+        // No program writes one, and reading a large part again and again has no end.
+        if !parts.insert(relation.target.clone()) {
+            findings.push(unreadable(file, &one.name, SAME_PART));
             continue;
         }
         match one_sheet(package, &relation.target, &shared, &mut budget, file, &one.name, findings) {
@@ -87,7 +95,7 @@ pub fn read(
     Ok(all)
 }
 
-fn unreadable(file: &str, name: &str, reason: crate::text::Text) -> Finding {
+fn unreadable(file: &str, name: &str, reason: Text) -> Finding {
     SHEET_UNREADABLE.at(Place::sheet(file, name), &[("sheet", name.into()), ("reason", reason)])
 }
 
@@ -147,12 +155,13 @@ struct Relation {
 fn relations_of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Trouble> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let path = format!("{folder}/_rels/{name}.rels");
-    Ok(package.text(&path)?.map(|xml| relations(&xml, part)).unwrap_or_default())
+    package.text(&path)?.map_or(Ok(Vec::new()), |xml| relations(&xml, part).ok_or_else(Trouble::damaged))
 }
 
-fn relations(xml: &str, from: &str) -> Vec<Relation> {
+/// None where the part breaks off.
+fn relations(xml: &str, from: &str) -> Option<Vec<Relation>> {
     let mut all = Vec::new();
-    walk(xml, |tag| {
+    let whole = walk(xml, |tag| {
         if let Tag::Open("Relationship", tag) = tag {
             let kind = attribute(tag, "Type").unwrap_or_default();
             all.push(Relation {
@@ -162,7 +171,7 @@ fn relations(xml: &str, from: &str) -> Vec<Relation> {
             });
         }
     });
-    all
+    whole.then_some(all)
 }
 
 /// A cell's address within what a sheet can hold.

@@ -58,7 +58,7 @@ fn texts(xml: &str, element: &str, mut each: impl FnMut(&str, String) -> Result<
             },
             Event::Text(words) if taken => text.push_str(&words),
             Event::CData(words) if taken => text.push_str(&words),
-            Event::GeneralRef(reference) if taken => text.extend(referred(&reference)),
+            Event::GeneralRef(reference) if taken => text.push(referred(&reference).ok_or_else(Trouble::damaged)?),
             Event::Eof => return Ok(()),
             _ => {}
         }

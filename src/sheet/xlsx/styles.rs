@@ -13,12 +13,12 @@ pub enum Look {
     Date,
 }
 
-/// One a cell style, in the order of `cellXfs`.
-pub fn looks(xml: &str) -> Vec<Look> {
+/// One a cell style, in the order of `cellXfs`; none where the part breaks off.
+pub fn looks(xml: &str) -> Option<Vec<Look>> {
     let mut codes: BTreeMap<u32, Look> = BTreeMap::new();
     let mut looks = Vec::new();
     let mut within = false;
-    walk(xml, |tag| match tag {
+    let whole = walk(xml, |tag| match tag {
         Tag::Open(name, start) => match name {
             "numFmt" => {
                 let id = attribute(start, "numFmtId").and_then(|id| id.parse().ok());
@@ -36,7 +36,7 @@ pub fn looks(xml: &str) -> Vec<Look> {
         Tag::Close("cellXfs") => within = false,
         Tag::Close(_) => {}
     });
-    looks
+    whole.then_some(looks)
 }
 
 /// Formats that a file names by number only (ECMA-376 part 1, 18.8.30, with the dates of East Asian Excel).

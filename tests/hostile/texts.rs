@@ -1,0 +1,105 @@
+//! Files that are no .xlsx, whatever they are called.
+
+use std::io::{Cursor, Write};
+
+use ecap::tree::Tree;
+use encoding_rs::{BIG5, GBK};
+
+use crate::made::{Made, replaced};
+use crate::{Case, case};
+
+/// A survey as one sheet with its cover above.
+const CSV: &str = "被评估单位,试市\r\n评估期,2026\r\n填报单位,评估组\r\n第几次报送,1\r\n指标体系,try\r\n\r\n编号,指标,自评,说明,id\r\n00.01,是否有甲,2,已经现场核对,a\r\n00.02,是否有乙,3,,b\r\n00.03,丙率,45/50,,c\r\n00.04,丁率,105%,,d\r\n";
+
+/// The same in traditional characters where the words are free.
+fn traditional() -> String {
+    let more = "現行的應急預案是否經過評審並且對外公佈，區政府辦公室關於印發突發事件總體應急預案的通知，已經組織專家評審";
+    format!(
+        "Unit,試市\r\nPeriod,2026\r\nRespondent,評估組\r\nSubmission,1\r\nTree,try\r\n\r\nRef,Indicator,Self,Note,id\r\n00.01,{more},2,,a\r\n00.02,是否有乙,3,,b\r\n00.03,丙率,45/50,,c\r\n00.04,丁率,105%,,d\r\n"
+    )
+}
+
+fn compound(stream: &str) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream(stream).unwrap().write_all(&[1; 5000]).unwrap();
+    file.into_inner().into_inner()
+}
+
+/// A compound file whose first chain of sectors comes back to itself.
+pub fn circle() -> Vec<u8> {
+    let good = include_bytes!("small.xls").to_vec();
+    let sector = |bytes: &[u8], at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    let first_table = 512 * (1 + sector(&good, 76) as usize);
+    let mut bytes = good;
+    // Every sector that has a next one points at sector 0.
+    for at in (first_table..first_table + 512).step_by(4) {
+        if sector(&bytes, at) < 0xFFFF_FFF0 {
+            bytes[at..at + 4].copy_from_slice(&0u32.to_le_bytes());
+        }
+    }
+    bytes
+}
+
+pub fn ods(table: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+    let parts = [("mimetype", mimetype.to_string()), ("META-INF/manifest.xml", manifest.to_string()), ("content.xml", content)];
+    Made(parts.into_iter().map(|(name, text)| (name.to_string(), text.into_bytes())).collect()).bytes()
+}
+
+/// A survey as an .ods, one answer repeated into the next column.
+fn plain() -> String {
+    let cells = |line: &str| {
+        line.split(',')
+            .map(|text| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"))
+            .collect::<String>()
+    };
+    let rows: String = CSV.lines().map(|line| format!("<table:table-row>{}</table:table-row>", cells(line))).collect();
+    let percent = "<table:table-cell office:value-type=\"percentage\" office:value=\"1.05\"><text:p>105%</text:p></table:table-cell>";
+    let rows = rows.replace("<table:table-cell office:value-type=\"string\"><text:p>105%</text:p></table:table-cell>", percent);
+    format!("<table:table table:name=\"00\">{rows}</table:table>")
+}
+
+pub fn cases(_: &Tree) -> Vec<Case> {
+    let wide = |mark: &[u8], of: fn(u16) -> [u8; 2]| [mark.to_vec(), CSV.encode_utf16().flat_map(of).collect()].concat();
+    let repeated = "<table:table table:name=\"00\"><table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"99999999\"><text:p>1</text:p></table:table-cell></table:table-row></table:table>";
+    let percents = "<table:table table:name=\"00\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"percentage\" office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
+    let xls = include_bytes!("small.xls");
+    vec![
+        case("xls", xls.to_vec()).file("试.xls"),
+        case("et", xls.to_vec()).file("试.et"),
+        case("xls under the name of an xlsx", xls.to_vec()),
+        case("xls with hidden answers", include_bytes!("hidden.xls").to_vec()).file("试.xls"),
+        case("xls with sectors in a circle", circle()).file("试.xls"),
+        case("xls without its number formats", replaced(xls, b"\xe0\x00\x14\x00", b"\xe0\xff\x14\x00")).file("试.xls"),
+        case("ods", include_bytes!("small.ods").to_vec()).file("试.ods"),
+        case("ods with hidden answers", include_bytes!("hidden.ods").to_vec()).file("试.ods"),
+        case("ods of hand-written XML", ods(&plain())).file("试.ods"),
+        case("ods with repeated cells", ods(repeated)).file("试.ods").limits(&["cells=1000"]),
+        case("ods with repeated percents", ods(percents)).file("试.ods").limits(&["cells=1000"]),
+        case("encrypted", compound("EncryptedPackage")),
+        case("an old Word file", compound("WordDocument")).file("试.xls"),
+        case("an old office file of any kind", compound("Something")).file("试.xls"),
+        case("Excel 5", compound("Book")).file("试.xls"),
+        case("a PDF", b"%PDF-1.7\n".to_vec()),
+        case("a web page", "<html><body><table><tr><td>编号</td></tr></table></body></html>".into()).file("试.xls"),
+        case("an XML table", "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".into())
+            .file("试.xls"),
+        case("a web archive", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n".to_vec()).file("试.xls"),
+        case("an empty file", Vec::new()),
+        case("zeros", vec![0; 3000]),
+        case("csv in UTF-8", CSV.into()).file("试.csv"),
+        case("csv in UTF-8 with its mark", format!("\u{feff}{CSV}").into()).file("试.csv"),
+        case("csv in GBK", GBK.encode(CSV).0.into_owned()).file("试.csv"),
+        case("csv in UTF-16, marked", wide(b"\xff\xfe", u16::to_le_bytes)).file("试.csv"),
+        case("csv in UTF-16, bare", wide(b"", u16::to_le_bytes)).file("试.csv"),
+        case("csv in UTF-16, high byte first", wide(b"", u16::to_be_bytes)).file("试.csv"),
+        case("csv in Big5", BIG5.encode(&traditional()).0.into_owned()).file("试.csv"),
+        case("csv with tabs", CSV.replace(',', "\t").into()).file("试.xls"),
+        case("csv with an open quote", CSV.replace(",45/50,", ",\"45/50,").into()).file("试.csv"),
+        case("csv in half a character", [GBK.encode(CSV).0.into_owned(), vec![0x81]].concat()).file("试.csv"),
+    ]
+}
