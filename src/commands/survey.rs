@@ -193,7 +193,7 @@ fn by_department(parsed: &Parsed, assessment: &Assessment, session: &mut Session
 /// Does a survey stand there in which something is typed?
 fn is_filled(path: &Path, tree: &Tree) -> bool {
     let book = std::fs::read(path).ok().and_then(|bytes| Book::open(bytes, "", &mut Vec::new()));
-    let survey = book.and_then(|mut book| survey::read(&mut book, "", tree, &Given::default(), &mut Vec::new()));
+    let survey = book.and_then(|book| survey::read(&book, "", tree, &Given::default(), &mut Vec::new()));
     survey.is_some_and(|survey| !survey.is_blank())
 }
 

@@ -280,8 +280,8 @@ pub fn score_bytes(tree: &Tree, files: Vec<(String, Vec<u8>)>) -> Vec<Scored> {
     let mut findings = Vec::new();
     let mut filled = Vec::new();
     for (file, bytes) in files {
-        let mut book = Book::open(bytes, &file, &mut findings).expect("a workbook");
-        filled.extend(ecap::survey::read(&mut book, &file, tree, &Given::default(), &mut findings));
+        let book = Book::open(bytes, &file, &mut findings).expect("a workbook");
+        filled.extend(ecap::survey::read(&book, &file, tree, &Given::default(), &mut findings));
     }
     let weighting = ecap::weighting::of(tree);
     let weights = (weighting.weigh)(tree);

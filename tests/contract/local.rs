@@ -33,8 +33,8 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 
 pub fn read(tree: &Tree, sheets: &[(&str, &[&[&str]])]) -> (Settings, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut book = Book::open(workbook(sheets), "评估设置.xlsx", &mut findings).expect("a workbook");
-    let settings = settings::read(&mut book, "评估设置.xlsx", tree, None, &mut findings).expect("settings of this tree");
+    let book = Book::open(workbook(sheets), "评估设置.xlsx", &mut findings).expect("a workbook");
+    let settings = settings::read(&book, "评估设置.xlsx", tree, None, &mut findings).expect("settings of this tree");
     (settings, findings)
 }
 
@@ -241,8 +241,8 @@ fn settings_of_another_tree_are_not_used() {
     let case = case_of(&body());
     let mut findings = Vec::new();
     let bytes = workbook(&[("单位与时限", &[&["被评估单位", "试市"]]), ("_ecap", &[&["tree", "other"]])]);
-    let mut book = Book::open(bytes, "评估设置.xlsx", &mut findings).unwrap();
-    assert!(settings::read(&mut book, "评估设置.xlsx", &case.tree, None, &mut findings).is_none());
+    let book = Book::open(bytes, "评估设置.xlsx", &mut findings).unwrap();
+    assert!(settings::read(&book, "评估设置.xlsx", &case.tree, None, &mut findings).is_none());
     assert_eq!(said(&findings)[0].0, "settings-other-tree");
 }
 
@@ -276,8 +276,8 @@ fn a_target_in_percent_is_that_many_points_and_a_number_with_a_point_is_no_code(
     sheet.write(1, 0, "01").unwrap().write_with_format(1, 1, 0.8, &Format::new().set_num_format("0%")).unwrap();
     sheet.write(2, 0, 1.1).unwrap().write(2, 1, 50).unwrap();
     let mut findings = Vec::new();
-    let mut book = Book::open(workbook.save_to_buffer().unwrap(), "评估设置.xlsx", &mut findings).unwrap();
-    let settings = settings::read(&mut book, "评估设置.xlsx", &case.tree, None, &mut findings).unwrap();
+    let book = Book::open(workbook.save_to_buffer().unwrap(), "评估设置.xlsx", &mut findings).unwrap();
+    let settings = settings::read(&book, "评估设置.xlsx", &case.tree, None, &mut findings).unwrap();
     assert_eq!(settings.local.targets.iter().map(|(_, target)| *target).collect::<Vec<_>>(), [80.0]);
     assert_eq!(said(&findings).iter().map(|(code, cell, _)| (*code, *cell)).collect::<Vec<_>>(), [("settings-unknown-ref", "A3")]);
 }

@@ -205,8 +205,8 @@ fn cells_of_a_file_that_cannot_be_scored_are_judged_too() {
     let tree = tree(&list("items", &[item("a", LEVEL, ""), item("b", LEVEL, "")]));
     let bytes = survey("评估组").without(ecap::survey::CoverLabel::Period).own("a", "9").own("b", "很好").bytes(&tree);
     let mut findings = Vec::new();
-    let mut book = ecap::sheet::Book::open(bytes, "评估组.xlsx", &mut findings).unwrap();
-    let filled = ecap::survey::read(&mut book, "评估组.xlsx", &tree, &ecap::survey::Given::default(), &mut findings).unwrap();
+    let book = ecap::sheet::Book::open(bytes, "评估组.xlsx", &mut findings).unwrap();
+    let filled = ecap::survey::read(&book, "评估组.xlsx", &tree, &ecap::survey::Given::default(), &mut findings).unwrap();
     assert!(!filled.scored);
     let codes: Vec<String> = ecap::answers::remarks(&filled, &tree).into_iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["level-over-top", "answer-unreadable"]);

@@ -14,8 +14,8 @@ fn linjiang() -> (Tree, Results) {
     for entry in std::fs::read_dir(folder).expect("the samples") {
         let path = entry.expect("a file").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        let mut book = Book::open(std::fs::read(&path).expect("a file"), &name, &mut findings).expect("a workbook");
-        filled.extend(crate::survey::read(&mut book, &name, &tree, &Given::default(), &mut findings));
+        let book = Book::open(std::fs::read(&path).expect("a file"), &name, &mut findings).expect("a workbook");
+        filled.extend(crate::survey::read(&book, &name, &tree, &Given::default(), &mut findings));
     }
     let weighting = crate::weighting::of(&tree);
     let weights = (weighting.weigh)(&tree);
