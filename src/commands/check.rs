@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::score::already;
 use crate::commands::{
-    AUDIT, CODES, Command, DATE, JSON, LANG, LAST, LIMIT, OUT, Operands, Outcome, PERIOD, PROFILE, SAMPLE, SEED, SETTINGS, Session, TREE,
-    UNIT, all_kinds, assess, audit, inputs, messages, options,
+    AUDIT, CODES, Command, DATE, FIX_COPY, JSON, LANG, LAST, LIMIT, OUT, Operands, Outcome, PERIOD, PROFILE, SAMPLE, SEED, SETTINGS,
+    Session, TREE, UNIT, all_kinds, assess, audit, fix, inputs, messages, options,
 };
 use crate::error::Failure;
 use crate::finding::{Finding, any_error};
@@ -28,7 +28,9 @@ pub static COMMAND: Command = Command {
         help: t("填好的工作簿，或装着它们的文件夹", "filled workbooks, or folders of them"),
         required: false,
     }),
-    flags: &[&OUT, &AUDIT, &LAST, &SAMPLE, &SEED, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &LIMIT, &DATE, &JSON, &CODES, &LANG],
+    flags: &[
+        &OUT, &FIX_COPY, &AUDIT, &LAST, &SAMPLE, &SEED, &SETTINGS, &TREE, &UNIT, &PERIOD, &PROFILE, &LIMIT, &DATE, &JSON, &CODES, &LANG,
+    ],
     run,
 };
 
@@ -46,6 +48,8 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let date = parsed.value(&DATE).map(|_| options::date(parsed)).transpose()?;
     let assessment = inputs::prepare(&arguments, parsed, session)?;
+    let copies = parsed.value(&FIX_COPY).map(Path::new);
+    copies.map(|out| fix::outside(out, &arguments)).transpose()?;
     let wanted = audit::Wanted::of(parsed, &assessment, session)?;
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
     let files = inputs.files.len() - usize::from(assessment.settings.is_some());
@@ -82,6 +86,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             files.extend(audit::files(&audited, wanted, &assessment.tree, Path::new(out), lang, stamp)?);
         }
         put(&files, session)?;
+    }
+    if let Some(out) = copies {
+        fix::write(out, &findings, &assessment, parsed, session)?;
     }
     Ok(if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done })
 }

@@ -174,6 +174,11 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 impl Assessment {
+    /// The files that findings call so; two where the arguments lead to two of one name.
+    pub fn paths<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Path> {
+        self.found.iter().filter(move |input| input.name == name).map(|input| input.path.as_path())
+    }
+
     /// Reads every workbook that was found; one bad file stops no other.
     pub fn read(&self, given: &Given) -> Result<Inputs, Failure> {
         if self.found.is_empty() && self.findings.is_empty() && self.settings.is_none() {

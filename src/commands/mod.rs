@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod compare;
 mod explain;
+mod fix;
 mod init;
 mod inputs;
 mod menu;
@@ -176,6 +177,15 @@ pub static STRICT: Flag = Flag {
 };
 pub static CODES: Flag =
     Flag { name: "codes", short: None, value: None, help: t("列出全部问题代码", "list all codes of findings") };
+pub static FIX_COPY: Flag = Flag {
+    name: "fix-copy",
+    short: None,
+    value: Some(t("文件夹", "FOLDER")),
+    help: t(
+        "给每份有问题的表另做一份“（待改）”副本，问题标在单元格里，发回去改",
+        "write a copy of each survey with findings, each marked in its cell, to send back",
+    ),
+};
 pub static AUDIT: Flag = Flag {
     name: "audit",
     short: None,

@@ -130,7 +130,7 @@ impl Budget {
 }
 
 /// `C7`, also `$C$7`, as row 6 and column 2; none beyond what a sheet holds.
-fn place_of(text: &str) -> Option<At> {
+pub fn place_of(text: &str) -> Option<At> {
     let mut column = 0u32;
     let mut letters = 0;
     let mut rest = text.bytes().filter(|byte| *byte != b'$').peekable();

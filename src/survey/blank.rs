@@ -12,7 +12,7 @@ use crate::tree::{Criticality, Item, Tree};
 use crate::unit::Date;
 
 /// An item's row holds five lines at least.
-const ITEM_POINTS: f64 = 80.5;
+pub const ITEM_POINTS: f64 = 80.5;
 
 /// The blank workbook's bytes; with `items` only those, which the respondent answers, else all in scope.
 pub fn blank(tree: &Tree, cover: &Cover, items: Option<&[usize]>, lang: Lang, date: Date) -> Result<Vec<u8>, Failure> {

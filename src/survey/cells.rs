@@ -10,7 +10,8 @@ use crate::tree::{Item, Tree};
 
 /// A literal drop-down list longer than this makes a workbook invalid.
 const MAX_LIST: usize = 255;
-const LISTS: &str = "_lists";
+/// The hidden sheet of lists too long for a validation.
+pub const LISTS: &str = "_lists";
 const INPUT_TITLE_LIMIT: usize = 32;
 const INPUT_LIMIT: usize = 255;
 

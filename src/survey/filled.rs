@@ -7,7 +7,8 @@ use crate::place::Place;
 use crate::scale::Typed;
 use crate::sheet::{Book, Content, Sheet};
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
-use crate::survey::layout::{Column, CoverLabel, STORE};
+use crate::survey::layout::{Column, CoverLabel, STORE, is};
+use crate::survey::marks::{self, LIST};
 use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::normal;
@@ -221,7 +222,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let mut survey_sheets = 0;
     let lookup = Lookup::of(tree);
     for index in 0..book.sheets.len() {
-        if book.sheets[index].name == STORE {
+        if book.sheets[index].name == STORE || is(&book.sheets[index].name, &LIST) {
             continue;
         }
         let mut header_findings = Vec::new();
@@ -270,15 +271,15 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
 }
 
 /// Where the header row stands and which column is which.
-struct Header {
-    row: u32,
-    columns: HashMap<Column, u32>,
+pub(super) struct Header {
+    pub row: u32,
+    pub columns: HashMap<Column, u32>,
 }
 
 /// Longest text that may be a header.
 const MAX_HEADER: usize = 40;
 
-fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Header> {
+pub(super) fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Header> {
     let mut nearly = None;
     let mut without_refs = None;
     for (row, cells) in &sheet.rows {
@@ -310,7 +311,7 @@ fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Head
 }
 
 impl Header {
-    fn text(&self, sheet: &Sheet, row: u32, column: Column) -> String {
+    pub fn text(&self, sheet: &Sheet, row: u32, column: Column) -> String {
         self.columns.get(&column).map(|column| sheet.text(row, *column)).unwrap_or_default()
     }
 
@@ -420,7 +421,7 @@ fn looked_at(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tr
     let mut unseen: Vec<Text> = Vec::new();
     for (at, row) in rows {
         for column in &columns {
-            if let Some(note) = sheet.notes.get(&(*at, *column)) {
+            if let Some(note) = sheet.notes.get(&(*at, *column)).and_then(|note| marks::theirs(note)) {
                 let shown: String = note.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
                 let text =
                     if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) };

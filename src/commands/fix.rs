@@ -1,0 +1,160 @@
+//! Copies of surveys with findings, each marked in its cell, to send back to those who filled them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::commands::cli::Parsed;
+use crate::commands::inputs::Assessment;
+use crate::commands::{Session, all_kinds, options};
+use crate::error::Failure;
+use crate::finding::{Finding, Severity};
+use crate::sheet::open::SHEET_UNREADABLE;
+use crate::sheet::replace::{Names, replace};
+use crate::sheet::{Book, place_of};
+use crate::survey::Mark;
+use crate::survey::mend::{self, Source};
+use crate::text::{Lang, Text, t};
+
+/// What a copy is called after the file it was made from.
+const ENDING: Text = t("（待改）", " (to mend)");
+
+/// Among the surveys the copies would be read as surveys the next time.
+pub fn outside(out: &Path, arguments: &[PathBuf]) -> Result<(), Failure> {
+    let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
+    let real = absolute.ancestors().find_map(|folder| {
+        let rest = absolute.strip_prefix(folder).ok()?;
+        Some(fs::canonicalize(folder).ok()?.join(rest))
+    });
+    let inside = |folder: &PathBuf| fs::canonicalize(folder).is_ok_and(|folder| real.as_ref().is_some_and(|out| out.starts_with(folder)));
+    if arguments.iter().any(inside) {
+        return Err(t(
+            "{out} 在要检查的文件夹里，下次检查会把副本也当作交来的表。请用 --fix-copy 换一个位置。",
+            "{out} lies in a folder that is checked; the next check would take the copies for surveys. Choose another place with --fix-copy.",
+        )
+        .with(&[("out", out.display().to_string().into())])
+        .into());
+    }
+    Ok(())
+}
+
+/// A copy of each file with an error or a warning that can be opened; one that somebody worked on is kept.
+pub fn write(out: &Path, findings: &[Finding], assessment: &Assessment, parsed: &Parsed, session: &mut Session<'_>) -> Result<(), Failure> {
+    let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(file) = &finding.place.file {
+            by_file.entry(file).or_default().push(finding);
+        }
+    }
+    by_file.retain(|_, findings| findings.iter().any(|finding| finding.severity != Severity::Note));
+    let lang = options::file_lang(parsed)?;
+    let (given, date) = (options::given(parsed, assessment.settings.as_ref()), options::date(parsed)?);
+    let mut names: BTreeMap<PathBuf, Names> = BTreeMap::new();
+    let mut written = 0;
+    for (file, findings) in by_file {
+        let paths: Vec<&Path> = assessment.paths(file).collect();
+        let mut skip = |why: Text| {
+            session.say(
+                &t("{file} 没有做待改副本：{why}。", "No copy of {file} was made: {why}.").with(&[("file", file.into()), ("why", why)]),
+            )
+        };
+        let path = match paths[..] {
+            // A settings workbook is not sent back, nor what was passed over by its name.
+            [] => continue,
+            [path] => path,
+            _ => {
+                skip(t("有两份同名的文件，请分开检查", "there are two files of that name; check them one by one"))?;
+                continue;
+            }
+        };
+        if findings.iter().any(|finding| finding.code == SHEET_UNREADABLE.code) {
+            skip(t("有一张工作表读不出来，副本会少这一张", "one of its sheets cannot be read and would be missing"))?;
+            continue;
+        }
+        let book = match assessment.limits.too_large(path, file) {
+            Some(_) => None,
+            None => fs::read(path).ok().and_then(|bytes| Book::open_within(&bytes, file, &assessment.limits, &mut Vec::new())),
+        };
+        let Some(book) = book else {
+            skip(t("文件打不开", "it cannot be opened"))?;
+            continue;
+        };
+        let mut marks: Vec<Mark> = findings.iter().map(|finding| mark(finding)).collect();
+        mend::sort(&mut marks, &book);
+        let source = Source { book: &book, file, tree: &assessment.tree, given: &given, marks: &marks };
+        let bytes = mend::copy(&source, &assessment.limits, lang, date)?;
+        let (folder, stem) = parts(file);
+        let name = names.entry(folder.clone()).or_default().distinct(&stem, &format!("{}.xlsx", ENDING.get(lang)));
+        let path = free(out.join(folder).join(name), assessment, session)?;
+        replace(&path, &bytes)?;
+        written += 1;
+        session.say(&t("已写好 {path}", "Wrote {path}").with(&[("path", path.display().to_string().into())]))?;
+    }
+    if written == 0 {
+        session.say(&t("没有要发回修改的表。", "There is no survey to send back."))?;
+    }
+    Ok(())
+}
+
+/// The folder of a file below the argument, and its name without ending; a copy of a copy is called like the first.
+fn parts(file: &str) -> (PathBuf, String) {
+    let path = Path::new(file);
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let first = match stem.rsplit_once('~') {
+        Some((first, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => first,
+        _ => &stem,
+    };
+    let own = [&ENDING.zh, &ENDING.en].into_iter().find_map(|ending| first.strip_suffix(ending.as_ref()));
+    (path.parent().map(Path::to_path_buf).unwrap_or_default(), own.unwrap_or(&stem).to_string())
+}
+
+/// Where a copy goes: one that somebody worked on is kept, and ours stands beside it.
+fn free(path: PathBuf, assessment: &Assessment, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
+    let worked_on = |path: &Path| {
+        path.exists()
+            && !(assessment.limits.too_large(path, "").is_none()
+                && fs::read(path).is_ok_and(|bytes| mend::is_untouched(&bytes, &assessment.limits)))
+    };
+    if !worked_on(&path) {
+        return Ok(path);
+    }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut number = 2;
+    let beside = loop {
+        let beside = path.with_file_name(format!("{stem}~{number}.xlsx"));
+        if !worked_on(&beside) {
+            break beside;
+        }
+        number += 1;
+    };
+    session.say(
+        &t(
+            "{path} 有人改过并保存了，没有改动；这次的副本写在 {beside}。",
+            "{path} was edited and saved by somebody and was left alone; this copy is {beside}.",
+        )
+        .with(&[("path", path.display().to_string().into()), ("beside", beside.display().to_string().into())]),
+    )?;
+    Ok(beside)
+}
+
+fn mark(finding: &Finding) -> Mark {
+    let advice = all_kinds().into_iter().find(|kind| kind.code == finding.code).map(|kind| kind.advice.clone()).unwrap_or_default();
+    let (zh, en) = (split(finding, &advice, Lang::Zh), split(finding, &advice, Lang::En));
+    Mark {
+        severity: finding.severity,
+        sheet: finding.place.sheet.clone(),
+        at: finding.place.cell.as_deref().and_then(place_of),
+        what: Text::new(zh.0, en.0),
+        advice: Text::new(zh.1, en.1),
+    }
+}
+
+/// What is wrong and what to do, parted where the words of the advice begin; all in the first where they are not found.
+fn split(finding: &Finding, advice: &Text, lang: Lang) -> (String, String) {
+    let message = finding.message.get(lang);
+    let begins = advice.get(lang).split('{').next().unwrap_or_default();
+    match message.rfind(begins).filter(|_| !begins.is_empty()) {
+        Some(at) => (message[..at].trim_end().to_string(), message[at..].to_string()),
+        None => (message.to_string(), String::new()),
+    }
+}
