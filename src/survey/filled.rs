@@ -440,12 +440,16 @@ fn looked_at(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tr
         let cells = if count > NAMED { t("{cells} 等", "{cells} and others").with(&[("cells", cells)]) } else { cells };
         findings.push(HIDDEN_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", count.into()), ("cells", cells)]));
     }
+    // Cells merged as programs merge them do not overlap, so there are never more.
+    let mut left_to_say = rows.len() * columns.len();
     for ((top, left), (bottom, right)) in &sheet.merged {
         let over = columns.iter().any(|column| (left..=right).contains(&column));
         let inside: Vec<&(u32, Row)> = rows.iter().filter(|(at, _)| over && (top..=bottom).contains(&at)).collect();
         if inside.len() < 2 {
             continue;
         }
+        let Some(fewer) = left_to_say.checked_sub(1) else { break };
+        left_to_say = fewer;
         let items: Vec<Text> = inside.iter().take(NAMED).map(|(_, row)| named(row)).collect();
         let (first, last) = (crate::place::cell_name(*top, *left), crate::place::cell_name(*bottom, *right));
         let valued = |at: u32| columns.iter().any(|column| sheet.cell(at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank()));

@@ -102,6 +102,10 @@ pub fn cases(tree: &Tree) -> Vec<Case> {
             Made::answers(tree, ["<c r=\"C2\"><v>2</v></c>", "", c, d]).swap(ITEMS, "</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"C2:C3\"/><mergeCell ref=\"A1:B1\"/></mergeCells>").bytes()
         }),
         case("answers merged, with values below", around("", "", "<mergeCells><mergeCell ref=\"C3:C2\"/></mergeCells>")),
+        case("answers merged again and again", {
+            let merged: String = (3..1_000).map(|row| format!("<mergeCell ref=\"C2:C{row}\"/>")).collect();
+            around("", "", &format!("<mergeCells>{merged}</mergeCells>"))
+        }),
         case("merged with itself", around("", "", "<mergeCells><mergeCell ref=\"C2\"/></mergeCells>")),
         case("merged nowhere", around("", "", "<mergeCells><mergeCell ref=\"C2:C0\"/></mergeCells>")),
         case("a picture's row and column behind the last", around("", "<row r=\"1048576\"/>", "<controls><anchor><from><xdr:col xmlns:xdr=\"x\">3</xdr:col><xdr:row xmlns:xdr=\"x\">10</xdr:row></from></anchor></controls>")),

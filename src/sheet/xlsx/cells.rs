@@ -123,6 +123,7 @@ pub fn read(
                 "col" if is_set(&start, "hidden") || attribute(&start, "width").is_some_and(|width| width == "0") => {
                     let at =
                         |name: &str| attribute(&start, name).and_then(|number| number.parse::<u32>().ok()).unwrap_or(1).saturating_sub(1);
+                    budget.cells(1)?;
                     sheet.hidden_columns.push((at("min"), at("max").min(MAX_COLUMNS - 1)));
                 }
                 "filterColumn" => sheet.filtered = true,
