@@ -59,7 +59,7 @@ bench:
 
 # What each case of broken YAML takes, slowest first; the last line counts those above 100 ms.
 yaml-times:
-    cargo test --locked --release --test yaml times -- --ignored --nocapture
+    cargo bench --locked --bench yaml
 
 # Mutants over scale, answers, score and result; survivors are listed in tests/mutants.md.
 mutants:

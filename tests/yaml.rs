@@ -184,32 +184,3 @@ fn many_files_make_no_bomb_either() {
     let said = check(&folder.path().join("tree.yaml"));
     assert_eq!(said.matches("几个文件加起来超过 32 MiB，没有读。").count(), 9, "{said}");
 }
-
-/// `just yaml-times`: what each case takes, slowest first; the clock of a shared machine is no test.
-#[test]
-#[ignore = "prints times"]
-fn times() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut paths = cases();
-    for (name, bytes, ..) in large() {
-        let path = folder.path().join(format!("{name}.yaml"));
-        fs::write(&path, bytes).expect("a file");
-        paths.push(path);
-    }
-    let mut times: Vec<(std::time::Duration, String)> = Vec::new();
-    for path in &paths {
-        let fastest = (0..3).map(|_| {
-            let start = std::time::Instant::now();
-            let said = check(path);
-            assert!(!said.is_empty());
-            start.elapsed()
-        });
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        times.push((fastest.min().unwrap_or_default(), name));
-    }
-    times.sort();
-    let mut lines: Vec<String> = times.iter().rev().map(|(time, name)| format!("{:8.1} ms  {name}", time.as_secs_f64() * 1e3)).collect();
-    let slow = times.iter().filter(|(time, _)| time.as_secs_f64() > 0.1).count();
-    lines.push(format!("{} cases, {slow} above 100 ms", times.len()));
-    std::io::Write::write_all(&mut std::io::stdout(), format!("{}\n", lines.join("\n")).as_bytes()).expect("a terminal");
-}
