@@ -52,6 +52,10 @@ hostile: venv
     .venv/bin/python tests/outside/strangers.py target/release/ecap
     .venv/bin/python tests/outside/limits.py target/release/ecap
 
+# Each fuzz target: first it must find a planted panic, then nothing in so many minutes (20 by default: some two hours in all).
+fuzz minutes="20":
+    fuzz/run.sh all {{minutes}}
+
 # What one district costs against the bare cost of reading and writing as many cells.
 bench:
     cargo bench --locked --bench district

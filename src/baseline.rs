@@ -173,6 +173,11 @@ pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Base
     Some(baseline)
 }
 
+/// Does somebody's workbook hold such a table?
+pub fn is_table(book: &Book) -> bool {
+    book.sheets.iter().all(|sheet| sheet.name != STORE) && book.sheets.iter().any(|sheet| header(sheet).is_some())
+}
+
 struct Header {
     row: u32,
     code: Option<u32>,

@@ -190,6 +190,20 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     }
 }
 
+/// A number for pages: the minus is one that stays with its figure where a line breaks.
+pub fn printed(value: f64, decimals: u32) -> String {
+    fixed(value, decimals).replace('-', MINUS)
+}
+
+/// The same with its sign; nothing has none.
+pub fn signed(value: f64, decimals: u32) -> String {
+    let plus = if rounded(value, decimals) > 0.0 { "+" } else { "" };
+    format!("{plus}{}", printed(value, decimals))
+}
+
+/// The minus of a printed page, U+2212: a hyphen may stand at the end of a line.
+pub const MINUS: &str = "\u{2212}";
+
 /// A value snapped to 1e-9, for comparing sums that took different roads.
 pub fn snapped(value: f64) -> i128 {
     (value * 1e9).round() as i128
@@ -260,6 +274,12 @@ mod tests {
             assert_eq!(rounded(score, decimals), expected, "{score}");
         }
         assert_eq!(fixed(-0.001, 1), "0.0");
+    }
+
+    #[test]
+    fn a_printed_minus_stays_with_its_figure() {
+        assert_eq!([0.114, 0.004, 0.0, -0.004, -0.114].map(|value| signed(value, 2)), ["+0.11", "0.00", "0.00", "0.00", "\u{2212}0.11"]);
+        assert_eq!(printed(-3.0, 1), "\u{2212}3.0");
     }
 
     #[test]

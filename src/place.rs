@@ -118,6 +118,11 @@ pub fn inside_out(cell: &str, sheet: &str, file: &str) -> String {
 
 /// `(6, 4)` is `E7`.
 pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// `4` is `E`.
+pub fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {
@@ -125,8 +130,7 @@ pub fn cell_name(row: u32, column: u32) -> String {
         letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
         rest = (rest - 1) / 26;
     }
-    let column: String = letters.iter().rev().collect();
-    format!("{column}{}", u64::from(row) + 1)
+    letters.iter().rev().collect()
 }
 
 #[cfg(test)]

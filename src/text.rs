@@ -57,12 +57,9 @@ impl Text {
         self.zh.is_empty() && self.en.is_empty()
     }
 
-    /// Fills `{name}` on both sides.
+    /// Fills `{name}` on both sides. An argument that is a fixed text is filled too; what somebody typed never is.
     pub fn with(&self, args: &[(&str, Text)]) -> Text {
-        let fill = |side: &str, lang: Lang| {
-            args.iter().fold(side.to_string(), |out, (name, value)| out.replace(&format!("{{{name}}}"), value.get(lang)))
-        };
-        Text::new(fill(&self.zh, Lang::Zh), fill(&self.en, Lang::En))
+        Text::new(filled(&self.zh, Lang::Zh, args, true), filled(&self.en, Lang::En, args, true))
     }
 
     /// Fills `{count}`, and of each `[one|many]` on the English side keeps what goes with the number; Chinese has no plural.
@@ -75,6 +72,42 @@ impl Text {
         let side = |lang: Lang, separator: &str| parts.iter().map(|part| part.get(lang).to_string()).collect::<Vec<_>>().join(separator);
         Text::new(side(Lang::Zh, zh), side(Lang::En, en))
     }
+
+    /// The first few of a list, and whether there are more.
+    pub fn some(parts: &[Text], few: usize) -> Text {
+        Text::some_by(parts, few, "、", ", ")
+    }
+
+    /// The same, each side with its own separator.
+    pub fn some_by(parts: &[Text], few: usize, zh: &str, en: &str) -> Text {
+        let first = Text::join(&parts[..few.min(parts.len())], zh, en);
+        if parts.len() > few { t("{first} 等", "{first} and others").with(&[("first", first)]) } else { first }
+    }
+}
+
+/// A side with each `{name}` of an argument filled.
+fn filled(side: &str, lang: Lang, args: &[(&str, Text)], deeper: bool) -> String {
+    let mut out = String::with_capacity(side.len());
+    let mut rest = side;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let named = after.split_once('}').and_then(|(name, after)| Some((args.iter().find(|(known, _)| *known == name)?, after)));
+        let Some(((_, value), after)) = named else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let value = match lang {
+            Lang::Zh => &value.zh,
+            Lang::En => &value.en,
+        };
+        match value {
+            Cow::Borrowed(fixed) if deeper => out.push_str(&filled(fixed, lang, args, false)),
+            value => out.push_str(value),
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// A text of which each `[one|many]` has become one of its sides; other brackets stay.
@@ -209,6 +242,17 @@ mod tests {
         let text = t("共 {n} 项：{names}", "{n} in all: {names}").with(&[("n", 2.into()), ("names", Text::new("甲、乙", "A, B"))]);
         assert_eq!(text.get(Lang::Zh), "共 2 项：甲、乙");
         assert_eq!(text.get(Lang::En), "2 in all: A, B");
+    }
+
+    #[test]
+    fn what_somebody_typed_is_not_filled() {
+        let text =
+            t("填的是“{text}”，请填：{hint}。", "It says \"{text}\": {hint}.").with(&[("text", "{hint}{".into()), ("hint", "1".into())]);
+        assert_eq!(text.get(Lang::Zh), "填的是“{hint}{”，请填：1。");
+        assert_eq!(text.get(Lang::En), "It says \"{hint}{\": 1.");
+        let fixed = t("{more}", "{more}").with(&[("more", t("（到 {n}）", " (until {n})")), ("n", 2.into())]);
+        assert_eq!(fixed.get(Lang::Zh), "（到 2）");
+        assert_eq!(t("{未知}{n", "{").with(&[("n", 2.into())]).get(Lang::Zh), "{未知}{n");
     }
 
     #[test]

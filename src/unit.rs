@@ -54,6 +54,11 @@ pub fn normal(text: &str) -> String {
     text.trim().to_string()
 }
 
+/// Without width, ink and meaning at the ends of a text: joiners, marks of direction and of the look of the sign before.
+pub fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}')
+}
+
 /// A name of somebody or something: the same, on one line and as every output shows it, so that what is printed reads back.
 pub fn name(text: &str) -> String {
     one_line(&normal(text)).trim().to_string()
@@ -62,10 +67,14 @@ pub fn name(text: &str) -> String {
 /// Year, month and day, as `--date` gives them.
 pub type Date = (u16, u8, u8);
 
-/// `2026-11-20`, `2026/11/20`, `2026.11.20` or `2026年11月20日`; none where it is no day of the calendar.
+/// `2026-11-20`, `2026/11/20`, `2026.11.20`, `2026年11月20日` or `20261120`; none where it is no day of the calendar.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim().trim_end_matches('日');
-    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
+    let parts: Vec<&str> = if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        vec![&text[..4], &text[4..6], &text[6..]]
+    } else {
+        text.split(['-', '/', '.', '年', '月']).map(str::trim).collect()
+    };
     let [year, month, day] = parts.as_slice() else { return None };
     let date: Date = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
     let days = days_of(date.0, date.1)?;
@@ -130,10 +139,10 @@ mod tests {
 
     #[test]
     fn a_date_is_read_as_offices_write_it() {
-        for text in ["2026-11-20", "2026/11/20", " 2026.11.20 ", "2026年11月20日"] {
+        for text in ["2026-11-20", "2026/11/20", " 2026.11.20 ", "2026年11月20日", "20261120"] {
             assert_eq!(parse_date(text), Some((2026, 11, 20)), "{text}");
         }
-        for text in ["2026-02-29", "2026-13-01", "20日", "2026", "下周五"] {
+        for text in ["2026-02-29", "2026-13-01", "20日", "2026", "20261320", "202611020", "下周五"] {
             assert_eq!(parse_date(text), None, "{text}");
         }
         assert_eq!(date_text((2026, 1, 5)), "2026-01-05");

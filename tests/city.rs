@@ -148,3 +148,24 @@ fn profiles_keep_what_was_counted() {
     assert_eq!(core.len(), 67);
     assert_eq!(items.iter().filter(|item| item["core"] == true).count(), 67);
 }
+
+/// A limit is one that the question states: its own number, the days of a month, or all of a whole in percent.
+#[test]
+fn a_limit_is_stated_by_its_question() {
+    let tree = shown();
+    let mut limited = 0;
+    for item in tree["items"].as_array().unwrap() {
+        let (question, scale) = (item["question"]["zh"].as_str().unwrap(), &item["scale"]);
+        let Some(max) = scale["max"].as_u64() else {
+            let months = scale["unit"]["zh"] == "个月";
+            assert!(!months, "{question}: how many months it asks about is its limit");
+            continue;
+        };
+        limited += 1;
+        let stated = question.split(|character: char| !character.is_ascii_digit()).any(|digits| digits == max.to_string());
+        let of_a_month = max == 31 && question.contains("每月") && scale["unit"]["zh"] == "天";
+        let of_a_whole = max == 100 && scale["unit"] == "%" && question.contains('占');
+        assert!(stated || of_a_month || of_a_whole, "{question}: {max}");
+    }
+    assert_eq!(limited, 15);
+}

@@ -4,16 +4,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::ffi::OsString;
+mod common;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+/// The command line, word by word.
 fn ecap(arguments: &[String]) -> (i32, String, String) {
-    let words = std::iter::once("ecap".to_string()).chain(arguments.iter().cloned()).map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
-    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    common::ecap(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The command line of a case and what it printed: output, talk, exit code.

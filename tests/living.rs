@@ -3,24 +3,21 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
 use serde_json::Value as Json;
 
-fn ecap(arguments: &[&str]) -> (i32, String) {
-    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
-    out.extend(err);
-    (code, String::from_utf8(out).unwrap())
-}
+use common::sample;
 
-fn sample(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name).display().to_string()
+/// The exit code, and all that is said.
+fn ecap(arguments: &[&str]) -> (i32, String) {
+    let (code, out, err) = common::ecap(arguments);
+    (code, out + &err)
 }
 
 /// The XML of every sheet.

@@ -220,15 +220,13 @@ fn a_spoilt_bank_and_a_spoilt_crosswalk_are_read_or_have_findings() {
     }
 }
 
-/// What a fuzz target is given to start from, and the cases that a person can read.
+/// The cases that a person can read; what a fuzzer found is in `tests/corpus.rs`.
 #[test]
-fn the_corpus_makes_nothing_panic() {
+fn the_cases_make_nothing_panic() {
     let mut count = 0;
-    for folder in ["tests/corpus/yaml", "tests/cases/yaml"] {
-        for entry in fs::read_dir(folder).expect("the corpus") {
-            ecap::fuzz::yaml(&fs::read(entry.expect("a file").path()).expect("bytes"));
-            count += 1;
-        }
+    for entry in fs::read_dir("tests/cases/yaml").expect("the cases") {
+        ecap::fuzz::yaml(&fs::read(entry.expect("a file").path()).expect("bytes"));
+        count += 1;
     }
-    assert!(count > 300, "{count}");
+    assert!(count > 280, "{count}");
 }

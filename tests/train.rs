@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -18,19 +19,10 @@ use ecap::sheet::{Book, Content};
 use ecap::tree::Tree;
 use rust_xlsxwriter::Workbook;
 
-fn ecap(arguments: &[&str]) -> (i32, String, String) {
-    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
-    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
+use common::{ecap, sample};
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-fn sample(name: &str) -> String {
-    format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 fn city() -> Tree {
@@ -478,6 +470,8 @@ fn a_class_is_marked_and_its_change_tested_as_by_hand() {
         [
             "共阅 16 份答卷：训前 8 份，正确率 47.5%；训后 8 份，正确率 66.7%。",
             "两次都答的 7 人，正确率平均升 14.3 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（p 为 0.031），可以说训后答得更好。",
+            "只有训前答卷的 1 人：辛。",
+            "只有训后答卷的 1 人：壬。",
             &format!("文件在 {}", shown(&place)),
         ]
     );
@@ -498,7 +492,7 @@ fn a_class_is_marked_and_its_change_tested_as_by_hand() {
         "| 甲 | 某街道 | 训前 | 10 | 20 | 0 | 0 | 33.3% |",
         "| 甲 | 某街道 | 训后 | 19 | 11 | 0 | 0 | 63.3% |",
         "| 甲 | 某街道 | 30 | 33.3% | 63.3% | +30.0 |",
-        "| 丁 | 某街道 | 30 | 50.0% | 46.7% | -3.3 |",
+        "| 丁 | 某街道 | 30 | 50.0% | 46.7% | −3.3 |",
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }

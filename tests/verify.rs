@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::ffi::OsString;
 use std::fs;
 use std::io::{Cursor, Read, Write};
@@ -12,12 +14,10 @@ use ecap::text::Lang;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+/// The exit code, and all that is said.
 fn ecap(arguments: &[&str]) -> (i32, String) {
-    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
-    out.extend(err);
-    (code, String::from_utf8(out).unwrap())
+    let (code, out, err) = common::ecap(arguments);
+    (code, out + &err)
 }
 
 fn sample() -> PathBuf {

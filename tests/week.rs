@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -16,12 +18,7 @@ use ecap::text::Lang;
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
-fn ecap(arguments: &[&str]) -> (i32, String, String) {
-    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
-    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
+use common::ecap;
 
 /// As at a terminal whose user types these lines.
 fn at_terminal(arguments: &[&str], typed: &str) -> (i32, String) {

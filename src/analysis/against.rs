@@ -58,6 +58,9 @@ pub struct Torn {
     pub rows: usize,
     /// Their points as a part of their full marks, 0 to 100.
     pub below: f64,
+    /// The same by this year's weights, as the comparison takes them, and their part of what is compared, 0 to 1.
+    pub weighted: f64,
+    pub share: f64,
     /// What last year is on the comparable part with the row itself instead.
     pub before: f64,
 }
@@ -146,9 +149,14 @@ fn torn(
         return None;
     }
     // What left this year is compared by neither.
-    let scored = below.iter().filter(|(node, _)| of(*node, results).0.is_some());
-    let taken = scored.map(|(node, last)| of(*node, results).1 * (row.score - last.score)).sum::<f64>();
-    Some(Torn { row: row.clone(), rows: below.len(), below: rate, before: (before + taken) / coverage })
+    let scored = || below.iter().filter(|(node, _)| of(*node, results).0.is_some()).map(|(node, last)| (of(*node, results).1, last.score));
+    let share: f64 = scored().map(|(share, _)| share).sum();
+    if share <= 0.0 {
+        return None;
+    }
+    let points: f64 = scored().map(|(share, score)| share * score).sum();
+    let before = (before + share * row.score - points) / coverage;
+    Some(Torn { row: row.clone(), rows: below.len(), below: rate, weighted: points / share, share: share / coverage, before })
 }
 
 fn is_under(node: AgainstNode, above: AgainstNode, results: &Results) -> bool {

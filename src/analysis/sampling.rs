@@ -28,6 +28,10 @@ pub struct Plan {
     pub eligible: usize,
     /// In tree order.
     pub drawn: Vec<Drawn>,
+    /// All of the eligible, in tree order: what the draw can be repeated from.
+    pub all: Vec<Drawn>,
+    /// Did anybody but the assessors answer? Else what they entered themselves is drawn from.
+    pub by_departments: bool,
 }
 
 /// One item of the plan.
@@ -86,7 +90,8 @@ pub fn plan(results: &Results, last: Option<&Results>, doubts: &[Doubt], wanted:
     order.sort_unstable();
     let mut taken: Vec<usize> = order.into_iter().take(wanted).map(|(_, index)| index).collect();
     taken.sort_unstable();
-    Plan { seed: seed.to_string(), wanted, eligible, drawn: taken.into_iter().map(|index| all[index].clone()).collect() }
+    let drawn = taken.into_iter().map(|index| all[index].clone()).collect();
+    Plan { seed: seed.to_string(), wanted, eligible, drawn, all, by_departments: departments }
 }
 
 /// Answered or not applicable, in scope, and not yet seen on site.
@@ -136,9 +141,14 @@ fn rank(one: &Drawn) -> f64 {
     one.ratio().unwrap_or(f64::MAX / 1e20)
 }
 
+/// What the random number of an item is made of.
+pub fn lot(seed: &str, unit: &str, period: &str, id: &str) -> String {
+    format!("{seed}:{unit}:{period}:{id}")
+}
+
 /// The first 53 bits of SHA-256 over `SEED:UNIT:PERIOD:ID`, as a number strictly between 0 and 1.
 pub fn number(seed: &str, unit: &str, period: &str, id: &str) -> f64 {
-    let digest = Sha256::digest(format!("{seed}:{unit}:{period}:{id}").as_bytes());
+    let digest = Sha256::digest(lot(seed, unit, period, id).as_bytes());
     let bits = digest.iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte)) >> 11;
     (bits as f64 + 0.5) / (1u64 << 53) as f64
 }

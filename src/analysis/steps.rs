@@ -1,8 +1,8 @@
 //! The next step of each item: what it takes, what it brings, and which items are just short of one (临界项).
 
-use crate::number::snapped;
+use crate::number::{Number, snapped};
 use crate::result::{AnswerResult, CellResult, ItemResult, Results};
-use crate::scale::{Step, Typed};
+use crate::scale::{Step, Typed, Way};
 use crate::text::Text;
 use crate::tree::Tree;
 
@@ -51,6 +51,20 @@ pub fn near_steps(results: &Results, tree: &Tree) -> Vec<NearStep> {
 /// The cells that count.
 pub fn counting_cells(item: &ItemResult) -> Vec<(&AnswerResult, CellResult)> {
     item.answers.iter().filter_map(|answer| Some((answer, answer.speaking_cell()?))).collect()
+}
+
+/// What leads from an item's answer to a step, on from `below` where that is reached on the way; of several answers from the one that
+/// is worth least.
+pub fn way(results: &Results, tree: &Tree, index: usize, below: Option<&Number>, worth: &Number) -> Option<Way> {
+    let (result, item) = (results.items.get(index)?, tree.items.get(index)?);
+    let scale = &item.scaled.scale;
+    let cells = counting_cells(result).into_iter().map(|(_, cell)| cell).filter(|cell| cell.state == "answered");
+    let read = cells.filter_map(|cell| {
+        let text = Typed::text(&cell.text).text;
+        Some((scale.read(&text, &item.question).ok()?.worth, text))
+    });
+    let (_, text) = read.min_by(|(one, _), (two, _)| one.cmp(two))?;
+    scale.way(&text, &item.question, below, worth)
 }
 
 fn only_answer(item: &ItemResult) -> Option<CellResult> {

@@ -49,17 +49,20 @@ pub fn row(workbook: &Filled, row: &Row, item: &Item) -> JudgedRow {
     };
     let mut own = one(&row.own, &row.note, Column::Note);
     let review = one(&row.review, &row.review_note, Column::ReviewNote);
-    if let Some(own) = own.as_mut().filter(|own| own.answer.state == State::Blank)
-        && !row.note.trim().is_empty()
-        && answers_in_note(&row.note, item)
-    {
-        own.remarks.push(Unreadable::with(&ANSWER_IN_NOTE, vec![("text", row.note.trim().into())]));
+    if let Some(own) = own.as_mut().filter(|own| own.answer.state == State::Blank) {
+        // 无 and 有 are said of evidence too.
+        let beside = [(Column::Evidence, &row.evidence, true), (Column::Note, &row.note, false)];
+        for (column, text, needs_digit) in beside {
+            if !text.trim().is_empty() && (!needs_digit || text.chars().any(char::is_numeric)) && answers(text, item) {
+                own.remarks.push(Unreadable::with(&ANSWER_IN_NOTE, vec![("text", text.trim().into()), ("column", column.words())]));
+            }
+        }
     }
     JudgedRow { own, review }
 }
 
-/// Would the note have been an answer, had it stood under 自评?
-fn answers_in_note(note: &str, item: &Item) -> bool {
-    let text = Typed::text(note);
+/// Would the text have been an answer, had it stood under 自评?
+fn answers(text: &str, item: &Item) -> bool {
+    let text = Typed::text(text);
     item.scaled.scale.read(&text.text, &item.question).is_ok()
 }

@@ -1,25 +1,32 @@
 //! Review before self, lead before others, the rest averaged: `docs/formats.md` section 4.
 
+mod blanks;
 mod disagreement;
+mod merged;
 
 use std::collections::BTreeMap;
 
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
-    BLANK, BLANK_FORM, COPY_DIFFERS, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response,
-    SET_ASIDE, Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN, self_ratings,
+    BLANK_FORM, COPY_DIFFERS, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE,
+    Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN, self_ratings,
 };
 use crate::finding::Finding;
 use crate::number::Number;
 use crate::place::Place;
-use crate::policy::{Merge, Policy};
+use crate::policy::Policy;
 use crate::scale::State;
 use crate::survey::layout::{ASSESSOR, Verification, is};
 use crate::survey::{Filled, Kind, Row};
 use crate::text::{Text, t, visible};
 use crate::tree::{Item, Tree};
 use crate::unit::{Unit, normal};
+
+use blanks::say_blanks;
+use disagreement::Why;
+use merged::Merged;
+pub use merged::merged_worth;
 
 /// Who answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +71,7 @@ struct Selves {
     chosen: Vec<Said>,
     /// Of an outsider's item, by anybody else.
     set_aside: Vec<(Who, Said)>,
+    why: Why,
 }
 
 /// Merges the workbooks of one unit and period, which stand in the order of their files.
@@ -82,7 +90,7 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
         policy,
         findings,
         copies: vec![0; workbooks.len()],
-        superseded: vec![(0, 0); workbooks.len()],
+        superseded: vec![(Vec::new(), 0); workbooks.len()],
         outside: vec![0; workbooks.len()],
     };
     let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
@@ -123,8 +131,8 @@ struct Merger<'a, 'f> {
     findings: &'f mut Vec<Finding>,
     /// Answers of each workbook that are copies of another's.
     copies: Vec<usize>,
-    /// Answers of each workbook that a later submission replaced, and its number.
-    superseded: Vec<(usize, usize)>,
+    /// Answers of each workbook that a later submission replaced, each with what it became, and the number of that submission.
+    superseded: Vec<(Vec<Text>, usize)>,
     /// Answers of each workbook to items that are not assessed.
     outside: Vec<usize>,
 }
@@ -149,7 +157,8 @@ impl Merger<'_, '_> {
             self.say_set_aside(item, &selves, &entries);
         }
         let (chosen, half) = if reviews.is_empty() { (&selves.chosen, Spoke::Own) } else { (&reviews, Spoke::Review) };
-        self.disagreement(item, &voices, chosen, !reviews.is_empty(), &entries);
+        let why = if reviews.is_empty() { selves.why } else { Why::Review };
+        self.disagreement(item, &voices, chosen, why, &entries);
         let merged = Merged::of(chosen, self.policy.merge);
         let by_selves = Merged::of(&selves.chosen, self.policy.merge);
         let below_veto = chosen.iter().filter_map(|said| worth(&said.state)).any(|worth| worth.times(&100.into()) <= item.fails_at);
@@ -258,6 +267,8 @@ impl Merger<'_, '_> {
             .filter(|(_, fate)| **fate == Fate::Torn)
             .map(|((_, cell), _)| Text::same(cell.answer.text.clone()))
             .collect();
+        let used = versions.iter().zip(&fates).find(|(_, fate)| **fate == Fate::Used);
+        let speaking = used.map(|((_, cell), _)| cell.answer.text.trim().to_string());
         let mut said = None;
         for ((index, judged), fate) in versions.iter().zip(&fates) {
             let workbook = entries[*index].workbook;
@@ -270,7 +281,9 @@ impl Merger<'_, '_> {
                 Fate::Used => said = Some(Said { state: judged.answer.state.clone(), entry: Some(*index) }),
                 Fate::Copy => self.copies[workbook] += usize::from(!blank),
                 Fate::Superseded => {
-                    self.superseded[workbook].0 += usize::from(!blank);
+                    if !blank {
+                        self.superseded[workbook].0.push(became(item, judged, speaking.as_deref()));
+                    }
                     self.superseded[workbook].1 = highest;
                 }
                 // An empty form lies beside most filled ones; it is said once, in the end.
@@ -299,9 +312,9 @@ impl Merger<'_, '_> {
             Who::Department(department) => item.lead == Some(*department) && !self.tree.is_moved(index),
             _ => false,
         };
-        for chosen in [own(&|who| *who == Who::Assessor), own(&is_lead)] {
+        for (chosen, why) in [(own(&|who| *who == Who::Assessor), Why::Assessor), (own(&is_lead), Why::Lead)] {
             if !chosen.is_empty() {
-                return Selves { chosen, set_aside: Vec::new() };
+                return Selves { chosen, set_aside: Vec::new(), why };
             }
         }
         let mut selves = Selves::default();
@@ -366,9 +379,10 @@ impl Merger<'_, '_> {
             if self.copies[index] > 0 {
                 self.findings.push(VERSION_EQUAL.at(place.clone(), &[("count", self.copies[index].into())]));
             }
-            let (count, number) = self.superseded[index];
-            if count > 0 {
-                self.findings.push(VERSION_SUPERSEDED.at(place.clone(), &[("count", count.into()), ("number", number.into())]));
+            let (answers, number) = &self.superseded[index];
+            if !answers.is_empty() {
+                let args = [("count", answers.len().into()), ("number", (*number).into()), ("answers", Text::some(answers, NAMED))];
+                self.findings.push(VERSION_SUPERSEDED.at(place.clone(), &args));
             }
             if self.outside[index] > 0 {
                 self.findings.push(OUT_OF_SCOPE.at(place, &[("count", self.outside[index].into())]));
@@ -399,6 +413,20 @@ fn in_force(voices: &[Voice]) -> Vec<(&Voice, &Said)> {
         .collect()
 }
 
+/// Superseded answers that a note names.
+const NAMED: usize = 20;
+
+/// `01.1.02（2 → 3）`.
+fn became(item: &Item, old: &JudgedCell, new: Option<&str>) -> Text {
+    let shown = |text: &str| if text.is_empty() { t("空白", "blank") } else { text.into() };
+    let new = new.map_or_else(|| t("读不出", "unreadable"), shown);
+    t("{item}（{old} → {new}）", "{item} ({old} → {new})").with(&[
+        ("item", name(item)),
+        ("old", shown(old.answer.text.trim())),
+        ("new", new),
+    ])
+}
+
 fn name(item: &Item) -> Text {
     Text::same(item.reference.clone())
 }
@@ -418,93 +446,4 @@ pub(super) fn differ(one: &State, two: &State) -> bool {
 
 fn worth(state: &State) -> Option<&Number> {
     if let State::Answered(reading) = state { Some(&reading.worth) } else { None }
-}
-
-/// What the answers that count come to.
-struct Merged {
-    state: MergedState,
-    worth: Option<f64>,
-}
-
-impl Merged {
-    fn of<'s>(chosen: impl IntoIterator<Item = &'s Said>, merge: Merge) -> Self {
-        let states: Vec<&State> = chosen.into_iter().map(|said| &said.state).collect();
-        let worths: Vec<f64> = states.iter().filter_map(|state| worth(state)).map(Number::to_f64).collect();
-        Merged { state: merged_state(&states), worth: merged_worth(&worths, merge) }
-    }
-}
-
-/// Answered if anybody answered, else no data, not applicable, unreadable, blank, in this order.
-fn merged_state(states: &[&State]) -> MergedState {
-    let order = [MergedState::Answered, MergedState::NoData, MergedState::NotApplicable, MergedState::Unreadable];
-    order.into_iter().find(|wanted| states.iter().any(|state| MergedState::of(state) == *wanted)).unwrap_or(MergedState::Blank)
-}
-
-/// Worths are merged, never raw values; the median of an even number is the mean of the middle two.
-pub fn merged_worth(worths: &[f64], merge: Merge) -> Option<f64> {
-    if worths.is_empty() {
-        return None;
-    }
-    let mut sorted = worths.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    let merged = match merge {
-        Merge::Mean => sorted.iter().sum::<f64>() / sorted.len() as f64,
-        Merge::Median if sorted.len().is_multiple_of(2) => f64::midpoint(sorted[middle - 1], sorted[middle]),
-        Merge::Median => sorted[middle],
-        Merge::Min => sorted[0],
-        Merge::Max => sorted[sorted.len() - 1],
-    };
-    Some(merged)
-}
-
-/// Blank items, a warning a level-1 group.
-fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
-    let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-    for (index, (item, answers)) in tree.items.iter().zip(items).enumerate() {
-        if answers.state == MergedState::Blank {
-            by_group.entry(tree.top_of_item(item)).or_default().push(index);
-        }
-    }
-    for (group, blank) in by_group {
-        let refs: Vec<Text> = blank.iter().map(|index| name(&tree.items[*index])).collect();
-        let mut leads: Vec<Text> = Vec::new();
-        for lead in blank.iter().flat_map(|index| tree.asked(*index)) {
-            if !leads.contains(&lead) {
-                leads.push(lead);
-            }
-        }
-        if leads.is_empty() {
-            leads.push(t("填报单位", "the respondents"));
-        }
-        let group = group
-            .map(|group| &tree.groups[group])
-            .map(|group| Text::join(&[group.code.clone().into(), group.name.clone()], " ", " "))
-            .unwrap_or_default();
-        let args = [
-            ("unit", unit.name.clone().into()),
-            ("group", group),
-            ("count", refs.len().into()),
-            ("items", Text::join(&refs, "、", ", ")),
-            ("leads", Text::join(&leads, "、", ", ")),
-            ("missing", policy.missing.words()),
-        ];
-        findings.push(BLANK.at(Place::default(), &args));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn worths_merge_four_ways() {
-        let worths = [1.0, 0.0, 0.5, 0.9];
-        assert_eq!(merged_worth(&worths, Merge::Mean), Some(0.6));
-        assert_eq!(merged_worth(&worths, Merge::Median), Some(0.7));
-        assert_eq!(merged_worth(&worths, Merge::Min), Some(0.0));
-        assert_eq!(merged_worth(&worths, Merge::Max), Some(1.0));
-        assert_eq!(merged_worth(&worths[..3], Merge::Median), Some(0.5));
-        assert_eq!(merged_worth(&[], Merge::Mean), None);
-    }
 }

@@ -40,7 +40,7 @@ pub static VERSION_EQUAL: FindingKind = FindingKind::new(
 pub static VERSION_SUPERSEDED: FindingKind = FindingKind::new(
     "version-superseded",
     Severity::Note,
-    t("有 {count} 题已被第 {number} 次报送取代。", "{count} answers are superseded by submission {number}."),
+    t("有 {count} 题已被第 {number} 次报送取代：{answers}。", "Superseded by submission {number}: {count} in all, {answers}."),
     t("不必处理。", "Nothing to do."),
 );
 pub static VERSION_BLANK: FindingKind = FindingKind::new(

@@ -71,8 +71,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         findings.sort_by(|one, two| (one.place.file.is_none(), &one.place.file).cmp(&(two.place.file.is_none(), &two.place.file)));
         messages::findings(&findings, &[], session)?;
         session.say(
-            &t("查了 {files} 个文件：{tally}。", "{files} files checked: {tally}.")
-                .with(&[("files", files.into()), ("tally", messages::tally(&findings))]),
+            &t("查了 {count} 个文件：{tally}。", "{count} [file|files] checked: {tally}.")
+                .counted(files)
+                .with(&[("tally", messages::tally(&findings))]),
         )?;
         for results in assessed.units.iter().filter(|results| !results.returns.is_empty()) {
             session.say(&returns::summary(results))?;

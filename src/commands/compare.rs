@@ -96,13 +96,23 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
 
 /// Options that would let more be compared; a report names none.
 fn hints(facts: &Facts<'_>) -> Vec<Text> {
-    let renamed = facts.against.as_ref().is_some_and(|against| !against.unmatched.is_empty());
-    let unknown = facts.last_step().is_some_and(|(before, _, _)| before.tree.is_none());
-    let hints = [
-        (renamed, t("对照表用 --crosswalk 给出。", "The crosswalk is given by --crosswalk.")),
-        (unknown, t("上年的指标体系用 --old-tree 给出。", "Last year's tree is given by --old-tree.")),
-    ];
-    hints.into_iter().filter(|(wanted, _)| *wanted).map(|(_, text)| text).collect()
+    let mut hints = Vec::new();
+    if let Some(first) = facts.against.as_ref().and_then(|against| against.unmatched.first()) {
+        let old = if first.name.is_empty() { &first.code } else { &first.name };
+        hints.push(t(
+            "对照表用 --crosswalk 给出，是一个文本文件，如 对照.yaml，一行一个改过的名称：",
+            "The crosswalk is given by --crosswalk, a text file like crosswalk.yaml with a line for each name that changed:",
+        ));
+        hints.push("names:".into());
+        let old = serde_json::Value::from(old.as_str()).to_string();
+        let new = t("本年的名称", "this year's name");
+        let line = |new: &str| format!("  - {{old: {old}, new: \"{new}\"}}");
+        hints.push(Text::new(line(&new.zh), line(&new.en)));
+    }
+    if facts.last_step().is_some_and(|(before, _, _)| before.tree.is_none()) {
+        hints.push(t("上年的指标体系用 --old-tree 给出。", "Last year's tree is given by --old-tree."));
+    }
+    hints
 }
 
 fn outcome(findings: &[Finding]) -> Outcome {

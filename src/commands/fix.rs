@@ -138,7 +138,8 @@ fn free(path: PathBuf, assessment: &Assessment, session: &mut Session<'_>) -> Re
     Ok(beside)
 }
 
-fn mark(finding: &Finding) -> Mark {
+/// A finding as it stands in a copy.
+pub fn mark(finding: &Finding) -> Mark {
     let advice = all_kinds().into_iter().find(|kind| kind.code == finding.code).map(|kind| kind.advice.clone()).unwrap_or_default();
     let (zh, en) = (split(finding, &advice, Lang::Zh), split(finding, &advice, Lang::En));
     Mark {

@@ -1,5 +1,6 @@
 //! What a run starts from: the tree with the settings applied, the filled workbooks, each with its digest and its findings.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,12 +12,13 @@ use crate::commands::{SETTINGS, Session, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
+use crate::quiz::{LOST_STORE, has_lost_store};
 use crate::result::{InputRef, OptionsUsed, Unscored};
 use crate::settings::{self, Settings};
 use crate::sheet::limits::Limits;
 use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
-use crate::survey::filled::{OWN_QUIZ, OWN_REPORT, OWN_WORKBOOK};
+use crate::survey::own::{self, OWN_REPORT};
 use crate::survey::{self, Filled};
 use crate::text::{Text, t};
 use crate::tree::{Profile, Tree};
@@ -37,6 +39,22 @@ pub static OTHER_UNIT: Kind = Kind::new(
     ),
     t("如不是同一单位、同一评估期，请把它移出去。", "If it is another unit or period, take it out."),
 );
+
+pub static OTHER_PERIOD: Kind = Kind::new(
+    "input-other-period",
+    Severity::Warning,
+    t(
+        "{unit}的表写的评估期不一样：这一份是“{period}”，另有 {count} 份是“{most}”；各期分开计分。",
+        "The surveys of {unit} name different periods: this one \"{period}\", {count} others \"{most}\"; each period is scored by itself.",
+    ),
+    t(
+        "如是放错了上年的表，请把它移走；如是本期的，请改封面的“评估期”；本来就要分期的，不必处理。",
+        "If last year's survey got in by mistake, take it out; if it is this period's, correct Period on its cover; if both periods are meant, nothing need be done.",
+    ),
+);
+
+/// What `score` writes for machines.
+pub const RESULTS: &str = "results.json";
 
 /// The tree as this run uses it, and what the arguments lead to.
 pub struct Assessment {
@@ -149,6 +167,7 @@ fn is_settings(path: &Path) -> bool {
 /// The one settings workbook and its bytes; copies of one are one, two different ones stop the run.
 fn only(candidates: Vec<Input>) -> Result<Option<(Input, Vec<u8>)>, Failure> {
     let mut kept: Option<(Input, Vec<u8>)> = None;
+    let shown = |input: &Input| Text::from(input.path.display().to_string());
     for input in candidates {
         let bytes = fs::read(&input.path).map_err(|error| unreadable(&input.path, &error))?;
         match &kept {
@@ -156,10 +175,10 @@ fn only(candidates: Vec<Input>) -> Result<Option<(Input, Vec<u8>)>, Failure> {
             Some((_, first)) if *first == bytes => {}
             Some((first, _)) => {
                 return Err(t(
-                    "有两份不同的评估设置：{first} 和 {second}。请只留一份，或用 --settings 指明。",
-                    "There are two different settings workbooks: {first} and {second}. Keep one, or name it with --settings.",
+                    "有两份不同的评估设置：{first} 和 {second}。一次只做一个单位：几个单位的文件夹请一个一个做；同一单位的请只留一份，或用 --settings 指明。",
+                    "There are two different settings workbooks: {first} and {second}. One unit at a time: run the folders of several units one by one; of one unit keep one, or name it with --settings.",
                 )
-                .with(&[("first", first.name.clone().into()), ("second", input.name.into())])
+                .with(&[("first", shown(first)), ("second", shown(&input))])
                 .into());
             }
         }
@@ -185,8 +204,7 @@ impl Assessment {
             return Err(t("没有找到工作簿。请核对路径。", "No workbook was found. Please check the path.").into());
         }
         let files = self.found.iter().map(|input| file(&input.name, &input.path, &self.tree, given, &self.limits));
-        let own = [OWN_REPORT.code, OWN_QUIZ.code, OWN_WORKBOOK.code];
-        let is_report = |file: &File| file.findings.iter().any(|finding| own.contains(&finding.code.as_str()));
+        let is_report = |file: &File| file.findings.iter().any(own::is_said);
         let (reports, mut files): (Vec<File>, Vec<File>) = files.partition(is_report);
         let reports = reports.into_iter().flat_map(|file| file.findings).collect();
         if let Some(input) = &self.settings_input {
@@ -194,10 +212,39 @@ impl Assessment {
         }
         files.sort_by(|one, two| one.input.cmp(&two.input));
         let mut findings = self.findings.clone();
-        if let Some(settings) = &self.settings {
-            findings.extend(other_unit(settings, files.iter().filter_map(|file| file.filled.as_ref())));
+        match &self.settings {
+            Some(settings) => findings.extend(other_unit(settings, files.iter().filter_map(|file| file.filled.as_ref()))),
+            None => findings.extend(other_periods(files.iter().filter_map(|file| file.filled.as_ref()))),
         }
         Ok(Inputs { files, findings, reports })
+    }
+}
+
+/// Is it a file that a report is read in and no workbook?
+pub fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "docx" || extension == "md")
+}
+
+impl Assessment {
+    /// Why reports that were given can be read by nothing, and what can be instead; none where no report was.
+    pub fn not_again(&self, arguments: &[PathBuf], inputs: &Inputs) -> Option<Text> {
+        let own = inputs.reports.iter().filter(|finding| finding.code == OWN_REPORT.code);
+        let workbooks = own.filter_map(|finding| self.paths(finding.place.file.as_deref()?).next());
+        let beside = |path: &Path| path.with_file_name(RESULTS).is_file();
+        let pages = arguments.iter().map(PathBuf::as_path).filter(|path| is_page(path) && beside(path));
+        let path = workbooks.chain(pages).next()?;
+        let text = if beside(path) {
+            t(
+                "{file} 是 ecap 写的报告，不能再读；请用同一文件夹里的 results.json。",
+                "{file} is a report made by ecap and cannot be read again; use results.json in the same folder.",
+            )
+        } else {
+            t(
+                "{file} 是 ecap 写的报告，不能再读；请用 ecap score 写的 results.json，或填好的自评表。",
+                "{file} is a report made by ecap and cannot be read again; use the results.json that ecap score wrote, or the filled surveys.",
+            )
+        };
+        Some(text.with(&[("file", path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default().into())]))
     }
 }
 
@@ -209,6 +256,29 @@ fn other_unit<'a>(settings: &Settings, mut filled: impl Iterator<Item = &'a Fill
     let own = named(settings.unit.as_deref().unwrap_or(&other.unit), settings.period.as_deref().unwrap_or(&other.period));
     let args = [("own", own), ("other", named(&other.unit, &other.period)), ("file", other.file.clone().into())];
     Some(OTHER_UNIT.at(settings.unit_place.clone(), &args))
+}
+
+/// Of each unit the surveys of another period than most of its surveys name; none where no period has more than another.
+fn other_periods<'a>(filled: impl Iterator<Item = &'a Filled>) -> Vec<Finding> {
+    let mut units: BTreeMap<&str, BTreeMap<&str, Vec<&Filled>>> = BTreeMap::new();
+    for one in filled {
+        units.entry(&one.unit).or_default().entry(&one.period).or_default().push(one);
+    }
+    let mut findings = Vec::new();
+    for (unit, periods) in &units {
+        let Some((most, files)) = periods.iter().max_by_key(|(_, files)| files.len()) else { continue };
+        for other in periods.values().flatten().filter(|other| other.period != **most && periods[other.period.as_str()].len() < files.len())
+        {
+            let args = [
+                ("unit", Text::same(*unit)),
+                ("period", Text::same(other.period.clone())),
+                ("count", files.len().into()),
+                ("most", Text::same(*most)),
+            ];
+            findings.push(OTHER_PERIOD.at(Place::file(&other.file), &args));
+        }
+    }
+    findings
 }
 
 fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits) -> File {
@@ -226,8 +296,11 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits)
         }
     };
     let input = InputRef { file: name.to_string(), sha256: crate::tree::hex(&Sha256::digest(&bytes)) };
-    let filled =
-        Book::open_within(&bytes, name, limits, &mut findings).and_then(|book| survey::read(&book, name, tree, given, &mut findings));
+    let book = Book::open_within(&bytes, name, limits, &mut findings);
+    // Its cover has labels of a survey's.
+    let lost = book.as_ref().is_some_and(has_lost_store).then(|| LOST_STORE.at(Place::file(name), &[]));
+    let filled = book.filter(|_| lost.is_none()).and_then(|book| survey::read(&book, name, tree, given, &mut findings));
+    findings.extend(lost);
     let mut unscored = None;
     let filled = filled.filter(|filled| {
         if !filled.scored {

@@ -86,9 +86,10 @@ fn blank(character: char) -> String {
 /// `3 处错误、2 处提醒、1 处说明`.
 pub fn tally(findings: &[Finding]) -> Text {
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    t("{errors} 处错误、{warnings} 处提醒、{notes} 处说明", "{errors} errors, {warnings} warnings, {notes} notes").with(&[
-        ("errors", count(Severity::Error).into()),
-        ("warnings", count(Severity::Warning).into()),
-        ("notes", count(Severity::Note).into()),
-    ])
+    let all = [
+        t("{count} 处错误", "{count} [error|errors]").counted(count(Severity::Error)),
+        t("{count} 处提醒", "{count} [warning|warnings]").counted(count(Severity::Warning)),
+        t("{count} 处说明", "{count} [note|notes]").counted(count(Severity::Note)),
+    ];
+    Text::join(&all, "、", ", ")
 }

@@ -14,6 +14,7 @@ mod messages;
 mod nodes;
 mod one;
 mod options;
+mod own;
 mod periods;
 mod plan;
 mod score;
@@ -33,6 +34,7 @@ use crate::text::{Lang, Text, t, visible, visible_json};
 
 use cli::Parsed;
 pub use cli::{build as command_line, manual};
+pub(crate) use fix::mark;
 pub use messages::snippets;
 
 /// A subcommand: what it is called, what it says of itself, what it takes, what it does.
@@ -358,7 +360,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 24] = [
+    let tables: [&[&'static Kind]; 31] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -374,13 +376,20 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::baseline::KINDS,
         &crate::survey::COVER_KINDS,
         &crate::survey::KINDS,
+        &crate::survey::OWN_KINDS,
+        &crate::survey::TWICE_KINDS,
+        &crate::survey::HEADER_KINDS,
+        &crate::survey::ROW_KINDS,
+        &crate::survey::MISPLACED_KINDS,
+        &crate::survey::ISSUED_KINDS,
+        &crate::survey::UNSEEN_KINDS,
         &crate::quiz::KINDS,
         &crate::settings::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,
         &train::KINDS,
         &crate::analysis::suspicion::KINDS,
-        &crate::analysis::training::marking::KINDS,
+        &crate::analysis::training::pairing::KINDS,
         &crate::costs::KINDS,
         &crate::ledger::KINDS,
     ];

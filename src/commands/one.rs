@@ -2,23 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use crate::commands::cli::{Parsed, nothing_named};
-use crate::commands::inputs::{self, Assessment, Inputs};
+use crate::commands::inputs::{self, Assessment, Inputs, RESULTS};
 use crate::commands::{
     Command, MERGE, MISSING, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, UNIT, assess, messages, options, score,
 };
 use crate::error::{Failure, io_reason};
-use crate::finding::any_error;
+use crate::finding::{Finding, any_error};
 use crate::result::{self, Results};
 use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::name;
-
-const RESULTS: &str = "results.json";
 
 /// One unit's results, with the tree as they were scored by it, and the digest of their file.
 pub struct One {
@@ -59,10 +57,17 @@ pub fn read(paths: &[PathBuf], command: &Command, lost: Text, parsed: &Parsed, s
         return stored(&found, command, parsed, session);
     }
     let only_by_flag = decided(&assessment, &inputs, parsed)?;
+    let not_again = assessment.not_again(paths, &inputs);
     let mut assessed = assess::assess(&assessment, inputs, false);
     score::folders(&mut assessed.units);
     if assessed.units.is_empty() {
+        // What a page of a report looks like to whoever reads surveys is nothing to tell.
+        let is_page = |finding: &Finding| finding.place.file.as_deref().is_some_and(|name| inputs::is_page(Path::new(name)));
+        assessed.findings.retain(|finding| not_again.is_none() || !is_page(finding));
         messages::findings(&assessed.findings, &[], session)?;
+        if let Some(text) = not_again {
+            return Err(text.into());
+        }
         return Err(t("没有一份表能计分，{lost}。", "No workbook could be scored, {lost}.").with(&[("lost", lost)]).into());
     }
     let results = chosen(assessed.units, parsed)?;
@@ -106,7 +111,7 @@ fn decided(assessment: &Assessment, inputs: &Inputs, parsed: &Parsed) -> Result<
 }
 
 /// The `results.json` in the folders named, or one folder below, as `score` writes them.
-fn beside(paths: &[PathBuf]) -> Vec<PathBuf> {
+pub fn beside(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in paths.iter().filter(|path| path.is_dir()) {
         let below = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_dir());

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::baseline;
 use crate::commands::cli::Parsed;
 use crate::commands::{OLD_TREE, Session, TREE, UNIT, assess, inputs, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::Finding;
 use crate::result::{Results, from_json};
-use crate::sheet;
+use crate::sheet::{self, Book};
 use crate::survey::cover::OTHER_DIGEST;
 use crate::survey::layout::{COVER, is};
 use crate::text::{Text, t};
@@ -58,7 +59,8 @@ pub fn read(arguments: &[PathBuf], least: usize, parsed: &Parsed, session: &mut 
             }
         }
         if found.is_empty() {
-            periods.workbooks(&group, parsed)?;
+            let others: Vec<&PathBuf> = arguments.iter().filter(|path| !group.contains(path)).collect();
+            periods.workbooks(&group, &others, parsed)?;
         } else {
             for path in found {
                 periods.results(&path)?;
@@ -77,6 +79,32 @@ pub fn read(arguments: &[PathBuf], least: usize, parsed: &Parsed, session: &mut 
         .into());
     }
     Ok(periods)
+}
+
+/// Somebody's table of scores among workbooks of which none is a survey.
+fn score_table(group: &[PathBuf]) -> Option<PathBuf> {
+    let found = sheet::find(group, &mut Vec::new()).ok()?;
+    let is_table = |path: &Path| {
+        let book = fs::read(path).ok().and_then(|bytes| Book::open(bytes, "", &mut Vec::new()));
+        book.is_some_and(|book| baseline::is_table(&book))
+    };
+    found.into_iter().map(|input| input.path).find(|path| is_table(path))
+}
+
+/// A table of last year's scores that was named as if it were a period.
+fn a_table(path: &Path, others: &[&PathBuf]) -> Failure {
+    let quoted = |path: &Path| {
+        let shown = path.display().to_string();
+        if shown.contains(' ') { format!("\"{shown}\"") } else { shown }
+    };
+    let this_year: Vec<String> = others.iter().map(|path| quoted(path)).collect();
+    let this_year = if this_year.is_empty() { t("本年的文件夹", "THIS-YEAR") } else { this_year.join(" ").into() };
+    t(
+        "{path} 不是自评表，像是一张得分表。请写：ecap compare {others} --baseline {table}",
+        "{path} is no survey and looks like a table of scores. Write: ecap compare {others} --baseline {table}",
+    )
+    .with(&[("path", path.display().to_string().into()), ("others", this_year), ("table", quoted(path).into())])
+    .into()
 }
 
 /// Single workbooks go together, as in `2025/*.xlsx`, by their folder; a folder and a `results.json` each stand alone.
@@ -158,14 +186,18 @@ impl Periods {
     }
 
     /// Scores workbooks by the tree they were issued for, where one of those at hand is it.
-    fn workbooks(&mut self, group: &[PathBuf], parsed: &Parsed) -> Result<(), Failure> {
+    fn workbooks(&mut self, group: &[PathBuf], others: &[&PathBuf], parsed: &Parsed) -> Result<(), Failure> {
         let mut kept = None;
         for (index, tree) in self.trees.iter().enumerate() {
             // A copy, since settings, profile and options change what is assessed.
             let mut assessment = inputs::prepare_for(tree.clone(), group, parsed)?;
             options::apply_policy(parsed, &mut assessment.tree)?;
             let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
+            let not_again = assessment.not_again(group, &inputs);
             let assessed = assess::assess(&assessment, inputs, false);
+            if let Some(text) = not_again.filter(|_| assessed.units.is_empty()) {
+                return Err(text.into());
+            }
             let other = assessed.findings.iter().any(|finding| finding.code == OTHER_DIGEST.code);
             if kept.is_none() || !other {
                 kept = Some((index, assessed));
@@ -186,10 +218,14 @@ impl Periods {
                 .into());
             }
             if assessed.units.is_empty() {
+                if let Some(table) = score_table(group) {
+                    return Err(a_table(&table, others));
+                }
                 self.findings.extend(assessed.findings);
                 return Err(Failure::Findings(std::mem::take(&mut self.findings)));
             }
-            self.findings.extend(assessed.findings);
+            // Several periods are what is asked for here.
+            self.findings.extend(assessed.findings.into_iter().filter(|finding| finding.code != inputs::OTHER_PERIOD.code));
             self.all.extend(assessed.units.into_iter().map(|results| Period { results, from: from.clone(), tree: Some(index) }));
         }
         Ok(())

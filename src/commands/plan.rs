@@ -1,18 +1,18 @@
 //! `ecap plan`: the cheapest way to the next grade or the best use of a budget, what each step up is worth, and the ledger.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::plan::{Answer, Costs, Measure};
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::one::{self, One};
+use crate::commands::own::{kind_of, last_ledger, own_workbooks, stated_costs};
 use crate::commands::{
     Command, DATE, FORMAT, Flag, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT,
     messages, options,
 };
 use crate::costs;
-use crate::error::{Failure, io_reason};
-use crate::finding::{Finding, any_error};
+use crate::error::Failure;
+use crate::finding::any_error;
 use crate::ledger::{self, Filled, blank, progress};
 use crate::number::Number;
 use crate::report;
@@ -20,12 +20,9 @@ use crate::report::plan::{self, Ask, Facts, Request};
 use crate::result::Results;
 use crate::sheet::names::file_name;
 use crate::sheet::replace::replace_all;
-use crate::sheet::{self, Book};
-use crate::survey::cover::Store;
-use crate::survey::layout::{COVER, STORE, is};
+use crate::survey::layout::is;
 use crate::text::{Lang, Text, t};
-use crate::tree::Tree;
-use crate::unit::{Date, parse_date};
+use crate::unit::{Date, date_text, parse_date};
 
 pub static COMMAND: Command = Command {
     name: "plan",
@@ -98,20 +95,13 @@ static START: Flag = Flag {
     short: None,
     value: Some(t("年-月-日", "YYYY-MM-DD")),
     help: t(
-        "今天：整改从这天算起，台账逾期也对这天算；也写进文件属性",
-        "today: the plan starts on it and the ledger's time limits are held against it; written into files too",
+        "今天：整改从这天算起，台账逾期也对这天算；也写进文件属性；不写时从评估设置的基准日算起，没有基准日的按第几天写，都不判断逾期",
+        "today: the plan starts on it and the ledger's time limits are held against it; written into files too; without it the plan starts on the reference date of the settings, else days are counted, and nothing is overdue",
     ),
 };
 
 const DEFAULT_OUT: &str = "reports";
 const CONFLICT: Text = t("{one} 和 {two} 不能同时写。", "{one} and {two} cannot stand together.");
-
-/// A workbook of the plan's own among the inputs.
-struct Own {
-    name: String,
-    bytes: Vec<u8>,
-    book: Book,
-}
 
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let lang = options::file_lang(parsed)?;
@@ -128,8 +118,8 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let one = one::read(&rest, &COMMAND, t("做不了方案", "so there is nothing to plan"), parsed, session)?;
     let One { results, tree, digest, outcome } = &one;
     let mut findings = Vec::new();
-    let costs = stated_costs(costs, parsed, tree, &mut findings)?;
-    let last = last_ledger(ledgers, results, tree, &mut findings)?;
+    let costs = stated_costs(costs, parsed.value(&COSTS), tree, &mut findings)?;
+    let last = last_ledger(ledgers, results, tree, today, &mut findings)?;
     messages::findings(&findings, &[], session)?;
     let request = asked.request(results, &costs)?;
     let reference_date = results.assessment.as_ref().and_then(|said| said.reference_date.as_deref()).and_then(parse_date);
@@ -152,10 +142,28 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     for line in plan::for_terminal(&facts) {
         session.print(line.get(session.lang))?;
     }
+    if today.is_none() && facts.progress.is_none() && ledger.is_some() {
+        session.print(without_date(reference_date).get(session.lang))?;
+    }
     told(&facts, ledger.as_ref(), session)?;
     let shown = folder.display().to_string();
     session.print(t("整改方案在 {folder}", "The plan is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
     Ok(if any_error(&findings) { Outcome::InputErrors } else { *outcome })
+}
+
+/// From which day a first ledger counts where nobody said what day it is.
+fn without_date(reference_date: Option<Date>) -> Text {
+    match reference_date {
+        Some(start) => t(
+            "没有写 --date，整改从评估设置的基准日 {date} 算起；从今天算起的，写 --date 今天的日期 再做一次。",
+            "Without --date the plan starts on the reference date of the settings, {date}; to start today, name the day with --date.",
+        )
+        .with(&[("date", date_text(start).into())]),
+        None => t(
+            "没有写 --date，时限按第几天写；写 --date 今天的日期，就写成日期。",
+            "Without --date time limits are counted in days; name the day with --date to have dates.",
+        ),
+    }
 }
 
 /// What the command line asks for, before the bands are known.
@@ -216,104 +224,6 @@ impl Asked {
     }
 }
 
-/// What a workbook of ecap says it is, where only `plan` reads it.
-fn kind_of(path: &Path) -> Option<(String, Vec<u8>, Book)> {
-    let names = sheet::sheet_names(path);
-    // Surveys are not opened for this: they have a cover.
-    if !names.iter().any(|name| name == STORE) || names.iter().any(|name| is(name, &COVER)) {
-        return None;
-    }
-    let bytes = fs::read(path).ok()?;
-    let book = Book::open(bytes.clone(), "", &mut Vec::new())?;
-    let kind = Store::of(&book).value("kind");
-    [costs::KIND, ledger::KIND].contains(&kind.as_str()).then_some((kind, bytes, book))
-}
-
-/// The workbooks of a kind that the arguments lead to; copies of one are one.
-fn own_workbooks(arguments: &[PathBuf], kind: &str) -> Result<Vec<Own>, Failure> {
-    let workbooks: Vec<PathBuf> = arguments.iter().filter(|path| !is_json(path)).cloned().collect();
-    let mut all: Vec<Own> = Vec::new();
-    for input in sheet::find(&workbooks, &mut Vec::new())? {
-        let Some((own, bytes, book)) = kind_of(&input.path) else { continue };
-        if own == kind && !all.iter().any(|known| known.bytes == bytes) {
-            all.push(Own { name: input.name, bytes, book });
-        }
-    }
-    Ok(all)
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-/// What `--costs`, or the one table of costs among the inputs, says.
-fn stated_costs(found: Vec<Own>, parsed: &Parsed, tree: &Tree, findings: &mut Vec<Finding>) -> Result<Costs, Failure> {
-    let own = match parsed.value(&COSTS) {
-        Some(path) => {
-            let wrong = |reason: Text| {
-                t("{path}：{reason}。请核对 --costs。", "{path}: {reason}. Please check --costs.")
-                    .with(&[("path", path.into()), ("reason", reason)])
-            };
-            fs::metadata(path).map_err(|error| wrong(io_reason(&error)))?;
-            let table = kind_of(Path::new(path)).filter(|(kind, ..)| kind == costs::KIND);
-            let (_, bytes, book) =
-                table.ok_or_else(|| wrong(t("不是 ecap plan 做的措施费用表", "it is no table of costs that ecap plan made")))?;
-            let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Some(Own { name, bytes, book })
-        }
-        None => {
-            // A table that was handed out and not filled in is none.
-            let says = |own: &Own| {
-                let mut said = Vec::new();
-                let read = costs::read(&own.book, &own.name, tree, &mut said);
-                !said.is_empty() || read.is_some_and(|read| !costs::says_nothing(&read, tree))
-            };
-            let found: Vec<Own> = found.into_iter().filter(says).collect();
-            if let [first, second, ..] = found.as_slice() {
-                return Err(t(
-                    "有两份不同的措施费用表：{first} 和 {second}。请只留一份，或用 --costs 指明。",
-                    "There are two different tables of costs: {first} and {second}. Keep one, or name it with --costs.",
-                )
-                .with(&[("first", first.name.clone().into()), ("second", second.name.clone().into())])
-                .into());
-            }
-            found.into_iter().next()
-        }
-    };
-    Ok(own.and_then(|own| costs::read(&own.book, &own.name, tree, findings)).unwrap_or_default())
-}
-
-/// The latest ledger that somebody has worked on; none where nobody has.
-fn last_ledger(found: Vec<Own>, results: &Results, tree: &Tree, findings: &mut Vec<Finding>) -> Result<Option<Filled>, Failure> {
-    let mut latest: Option<(Filled, Vec<Finding>)> = None;
-    for own in found {
-        let mut said = Vec::new();
-        let Some(filled) = ledger::read(&own.book, &own.name, tree, &results.unit.name, &mut said) else {
-            findings.extend(said);
-            continue;
-        };
-        if !filled.touched {
-            continue;
-        }
-        match &latest {
-            Some((known, _)) if known.issue == filled.issue => {
-                return Err(t(
-                    "有两份不同的整改台账，都是第 {issue} 期：{first} 和 {second}。请只留一份。",
-                    "There are two different ledgers of issue {issue}: {first} and {second}. Keep one.",
-                )
-                .with(&[("issue", filled.issue.into()), ("first", known.file.clone().into()), ("second", filled.file.into())])
-                .into());
-            }
-            Some((known, _)) if known.issue > filled.issue => {}
-            _ => latest = Some((filled, said)),
-        }
-    }
-    Ok(latest.map(|(filled, said)| {
-        findings.extend(said);
-        filled
-    }))
-}
-
 /// The table of costs, with what was stated; one that lies there is left alone, for an office may be filling it in.
 fn costs_file(folder: &Path, facts: &Facts<'_>, lang: Lang, date: Date) -> Result<Option<(PathBuf, Vec<u8>)>, Failure> {
     let path = folder.join(costs::FILE_NAME.get(lang));
@@ -345,7 +255,7 @@ fn ledger_file(folder: &Path, facts: &Facts<'_>, last: Option<&Filled>, lang: La
     let worked_on = |path: &Path| {
         let Some((kind, old, book)) = kind_of(path) else { return path.exists() };
         let head = facts.base.results.unit.name.as_str();
-        let read = ledger::read(&book, &name, facts.base.tree, head, &mut Vec::new());
+        let read = ledger::read(&book, &name, facts.base.tree, head, None, &mut Vec::new());
         old != bytes && (kind != ledger::KIND || read.is_none_or(|ledger| ledger.touched))
     };
     let mut path = wanted.clone();

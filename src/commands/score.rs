@@ -60,7 +60,8 @@ pub static NOTHING_TO_SCORE: Kind = Kind {
         "Name the folder of the returned surveys; ecap's own reports do not count.",
     ),
 };
-pub static KINDS: [&Kind; 5] = [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ, &inputs::OTHER_UNIT];
+pub static KINDS: [&Kind; 6] =
+    [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ, &inputs::OTHER_UNIT, &inputs::OTHER_PERIOD];
 
 const DEFAULT_OUT: &str = "reports";
 
@@ -119,7 +120,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
                 .with(&[("tally", messages::tally(&assessed.findings))]),
         )?;
         for (results, folder) in assessed.units.iter().zip(&written) {
-            summary(results, folder, session)?;
+            summary(results, &tree, folder, session)?;
         }
     }
     Ok(if any_error(&assessed.findings) { Outcome::InputErrors } else { Outcome::Done })
@@ -204,9 +205,12 @@ pub(super) fn folders(units: &mut [Results]) -> Vec<String> {
 }
 
 /// What a person wants to see at once.
-fn summary(results: &Results, folder: &Path, session: &mut Session<'_>) -> Result<(), Failure> {
+fn summary(results: &Results, tree: &Tree, folder: &Path, session: &mut Session<'_>) -> Result<(), Failure> {
     for line in report::assessment::headline::for_terminal(results) {
         session.print(line.get(session.lang))?;
+    }
+    if let Some(line) = report::assessment::needs_for_terminal(results, tree) {
+        session.print(&format!("  {}", line.get(session.lang)))?;
     }
     session
         .print(t("报告在 {folder}", "The report is in {folder}").with(&[("folder", folder.display().to_string().into())]).get(session.lang))

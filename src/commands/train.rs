@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::training::marking::{self, Sheet};
 use crate::analysis::training::{draw, training};
+use crate::analysis::weak_points::is_known;
 use crate::bank::{self, Bank, digest};
 use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::one::{self, One};
 use crate::commands::{
-    BANK, CLASS, Command, DATE, FORMAT, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, QUESTIONS, SEED, SETTINGS, Session, TREE, UNIT,
-    messages, options, score,
+    BANK, CLASS, Command, DATE, FORMAT, Flag, LANG, OUT, Operands, Outcome, PERIOD, PROFILE, QUESTIONS, SEED, SETTINGS, Session, TREE,
+    UNIT, messages, options, score,
 };
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, any_error};
@@ -23,6 +24,7 @@ use crate::report::train::{self, Pack, marks};
 use crate::sheet::names::file_name;
 use crate::sheet::replace::replace_all;
 use crate::sheet::{self, Book, Input};
+use crate::survey::cover::Store;
 use crate::text::{Lang, Text, t};
 use crate::tree::Tree;
 use crate::unit::Date;
@@ -41,8 +43,19 @@ pub static COMMAND: Command = Command {
         ),
         required: true,
     }),
-    flags: &[&OUT, &UNIT, &PERIOD, &TREE, &BANK, &CLASS, &QUESTIONS, &SEED, &SETTINGS, &PROFILE, &FORMAT, &LANG, &DATE],
+    flags: &[&OUT, &UNIT, &PERIOD, &TREE, &BANK, &CLASS, &QUESTIONS, &OF_QUIZ, &SETTINGS, &PROFILE, &FORMAT, &LANG, &DATE],
     run,
+};
+
+/// Not `check --sample`'s, which draws what is looked at.
+static OF_QUIZ: Flag = Flag {
+    name: SEED.name,
+    short: None,
+    value: Some(t("种子", "SEED")),
+    help: t(
+        "测评题先后和选项次序的种子，默认 1；同一种子同样的卷子，换种子只换次序，不换题",
+        "the seed of the order of questions and choices, 1 by default; the same seed gives the same paper, another asks the same in another order",
+    ),
 };
 
 pub static OTHER_QUESTIONS: Kind = Kind::error(
@@ -81,17 +94,20 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if quizzes.is_empty() && others.is_empty() {
         return Err(nothing_named(&COMMAND).into());
     }
-    let mut outcome = Outcome::Done;
-    let mut scored = None;
+    let (mut outcome, mut scored, mut failed) = (Outcome::Done, None, None);
     if !others.is_empty() {
-        let made = one::read(&others, &COMMAND, t("排不了培训", "so no training can be planned"), parsed, session)?;
-        outcome = made.outcome;
-        let bank = named_bank(parsed, &made.tree, session)?;
-        pack(&made, &bank, &asked, &out, session)?;
-        scored = Some((made.tree, bank));
+        match planned(&others, &asked, &out, parsed, session) {
+            Ok((made, tree, bank)) => {
+                outcome = made;
+                scored = Some((tree, bank));
+            }
+            // What cannot be planned keeps no class from its marks.
+            Err(Failure::Message(text)) if !quizzes.is_empty() => failed = Some(text),
+            Err(failure) => return Err(failure),
+        }
     }
     if !quizzes.is_empty() {
-        let alone = scored.is_none();
+        let alone = others.is_empty();
         let (tree, bank) = match scored {
             Some(both) => both,
             None => {
@@ -100,11 +116,43 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
                 (tree, bank)
             }
         };
-        if mark(&quizzes, &tree, &bank, alone, &out, session)? == Outcome::InputErrors {
-            outcome = Outcome::InputErrors;
+        match (mark(&quizzes, &tree, &bank, alone, &out, session)?, failed) {
+            (None, Some(text)) => return Err(text.into()),
+            (Some(_), Some(text)) => {
+                session.say(&text)?;
+                outcome = Outcome::InputErrors;
+            }
+            (Some(Outcome::InputErrors), None) => outcome = Outcome::InputErrors,
+            _ => {}
         }
     }
     Ok(outcome)
+}
+
+/// The pack of what the arguments hold to score, and what the answer workbooks beside it are marked by.
+fn planned(
+    others: &[PathBuf],
+    asked: &Asked<'_>,
+    out: &Out,
+    parsed: &Parsed,
+    session: &mut Session<'_>,
+) -> Result<(Outcome, Tree, Bank), Failure> {
+    let made = one::read(others, &COMMAND, t("排不了培训", "so no training can be planned"), parsed, session)?;
+    if !made.results.items.iter().any(|item| is_known(item) && item.state != "out_of_scope") {
+        return Err(nothing_answered(&made).into());
+    }
+    let bank = named_bank(parsed, &made.tree, session)?;
+    pack(&made, &bank, asked, out, session)?;
+    Ok((made.outcome, made.tree, bank))
+}
+
+/// Of what nobody answered nobody knows that it needs no training.
+fn nothing_answered(made: &One) -> Text {
+    t(
+        "{unit} {period} 收到的表里没有一题有答案，排不了培训。请核对交来的是不是填好的自评表。",
+        "{unit}, {period}: no item is answered in the surveys that came, so no training can be planned. Check that they are filled in.",
+    )
+    .with(&[("period", made.results.period.clone().into()), ("unit", made.results.unit.name.clone().into())])
 }
 
 /// What quiz is wanted.
@@ -140,8 +188,9 @@ fn sorted(arguments: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Failure> 
         }
         let found = sheet::find(std::slice::from_ref(argument), &mut Vec::new())?;
         let (own, rest): (Vec<Input>, Vec<Input>) = found.into_iter().partition(|input| is_quiz(&input.path));
-        // A folder of answer workbooks and nothing else is only marked.
-        if !rest.is_empty() || own.is_empty() {
+        // A folder of answer workbooks and nothing else, or a pack with answers in it, is only marked.
+        let is_read = |input: &Input| !is_report(&input.path);
+        if own.is_empty() || rest.iter().any(is_read) || !one::beside(std::slice::from_ref(argument)).is_empty() {
             others.push(argument.clone());
         }
         quizzes.extend(own);
@@ -149,6 +198,11 @@ fn sorted(arguments: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Failure> 
     let mut seen = BTreeSet::new();
     quizzes.retain(|input| seen.insert(fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone())));
     Ok((quizzes, others))
+}
+
+fn is_report(path: &Path) -> bool {
+    let book = fs::read(path).ok().and_then(|bytes| Book::open(bytes, "", &mut Vec::new()));
+    book.is_some_and(|book| Store::of(&book).value("kind") == "report")
 }
 
 /// The bank of `--bank`, its findings printed; one with errors stops the run.
@@ -229,7 +283,7 @@ fn no_class(number: usize, count: usize) -> Failure {
 fn unfilled(folder: &Path, name: &str, session: &mut Session<'_>) -> Result<PathBuf, Failure> {
     let path = folder.join(format!("{name}.xlsx"));
     let book = fs::read(&path).ok().and_then(|bytes| Book::open(bytes, name, &mut Vec::new()));
-    let filled = book.and_then(|book| quiz::read(&book, name, &mut Vec::new())).is_some_and(|filled| !filled.rows.is_empty());
+    let filled = book.and_then(|book| quiz::read(&book, name, &mut Vec::new())).is_some_and(|filled| !filled.is_blank());
     if !filled {
         return Ok(path);
     }
@@ -268,8 +322,16 @@ impl Out {
     }
 }
 
-/// Marks answer workbooks together and writes the report on them. Those found beside surveys may all be blank, which is nothing to tell.
-fn mark(quizzes: &[Input], tree: &Tree, bank: &Bank, alone: bool, out: &Out, session: &mut Session<'_>) -> Result<Outcome, Failure> {
+/// Marks answer workbooks together and writes the report on them; none where those found beside surveys are all blank, which is nothing
+/// to tell.
+fn mark(
+    quizzes: &[Input],
+    tree: &Tree,
+    bank: &Bank,
+    alone: bool,
+    out: &Out,
+    session: &mut Session<'_>,
+) -> Result<Option<Outcome>, Failure> {
     let mut findings = Vec::new();
     let mut filled: Vec<Filled> = Vec::new();
     for input in quizzes {
@@ -281,7 +343,7 @@ fn mark(quizzes: &[Input], tree: &Tree, bank: &Bank, alone: bool, out: &Out, ses
         filled.extend(book.and_then(|book| quiz::read(&book, &input.name, &mut findings)));
     }
     if !alone && !any_error(&findings) && filled.iter().all(|one| one.rows.is_empty()) {
-        return Ok(Outcome::Done);
+        return Ok(None);
     }
     let mut sheets = Vec::new();
     for one in filled.iter().filter(|one| !one.rows.is_empty()) {
@@ -296,7 +358,7 @@ fn mark(quizzes: &[Input], tree: &Tree, bank: &Bank, alone: bool, out: &Out, ses
     let outcome = if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done };
     if marking.trainees.is_empty() {
         session.say(&t("没有一份答卷可阅。", "There is no answer sheet to mark."))?;
-        return Ok(outcome);
+        return Ok(Some(outcome));
     }
     let (unit, period) = sheets.first().map(|sheet| (sheet.filled.unit.clone(), sheet.filled.period.clone())).unwrap_or_default();
     let facts = marks::Facts {
@@ -314,7 +376,7 @@ fn mark(quizzes: &[Input], tree: &Tree, bank: &Bank, alone: bool, out: &Out, ses
         session.print(line.get(session.lang))?;
     }
     told(&folder, session)?;
-    Ok(outcome)
+    Ok(Some(outcome))
 }
 
 fn other_questions(filled: &Filled, bank: &Bank) -> Finding {

@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, FormatAlign, Workbook, XlsxError};
 
-use crate::analysis::plan::{Costs, Rung, ladder};
+use crate::analysis::plan::{Costs, Rung, StepCost, ladder};
 use crate::analysis::weak_points::is_known;
-use crate::costs::{ACTION, DAYS, FROM, ID, INDICATOR, KIND, MONEY, OWNER, REF, SHEET, TO};
+use crate::costs::{ACTION, CONTENT, DAYS, FROM, ID, INDICATOR, KIND, MONEY, OWNER, REF, SHEET, TO, digest};
 use crate::error::Failure;
 use crate::number::{rounded, snapped};
 use crate::result::Results;
@@ -41,8 +41,8 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
     sheet.merge_range(0, 0, 0, 7, title.get(lang), &write::title())?;
     sheet.set_row_height(0, 34.0)?;
     let help = t(
-        "只填黄色的两栏。“天数”已按指标体系填好，不合本地实际的请改；“费用”不知道的留空，留空的措施不参加按费用算的方案。填好后用 --costs 指明本文件，或放进评估文件夹，再运行 ecap plan。",
-        "Fill in the two yellow columns only. Days are the tree's; change what does not fit the place. Leave Money empty where it is not known: such actions take no part in plans by money. Then name this file with --costs, or put it into the folder of the assessment, and run ecap plan again.",
+        "只填黄色的两栏。“天数”已按指标体系填好，不合本地实际的请改；“费用”不知道的留空，留空的措施不参加按费用算的方案。填好后交回评估办（信息人员放进评估文件夹，用 ecap 汇总）。",
+        "Fill in the two yellow columns only. Days are the tree's; change what does not fit the place. Leave Money empty where it is not known: such actions take no part in plans by money. Then send it back to the assessment office, whose data staff put it into the folder of the assessment and run ecap.",
     );
     sheet.merge_range(1, 0, 1, 7, help.get(lang), &write::plain())?;
     sheet.set_row_height(1, row_height(&[(help.get(lang), 160.0)]))?;
@@ -54,8 +54,9 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
     let body = write::body();
     let centre = body.clone().set_align(FormatAlign::Center);
     let score = body.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format("0.0");
-    let input = body.clone().set_align(FormatAlign::Right).set_background_color(Color::RGB(write::INPUT));
+    let input = body.clone().set_align(FormatAlign::Right).set_indent(1).set_background_color(Color::RGB(write::INPUT));
     let mut row = 3;
+    let mut stated = Costs::default();
     for (index, (result, item)) in results.items.iter().zip(&tree.items).enumerate() {
         let Some(from) = result.score.filter(|score| is_known(result) && snapped(*score) < snapped(100.0)) else { continue };
         let mut reached = from;
@@ -82,6 +83,13 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
             };
             sheet.write_string_with_format(row, 8, &item.id, &body)?;
             sheet.set_row_height(row, row_height(&[(&question, WIDTHS[1]), (&what, WIDTHS[4]), (&owner, WIDTHS[5])]))?;
+            stated.steps.push(StepCost {
+                item: item.id.clone(),
+                from: None,
+                to: rounded(rung.score, 1),
+                days: rung.days,
+                money: rung.money.clone(),
+            });
             row += 1;
         }
     }
@@ -90,14 +98,15 @@ fn build(results: &Results, tree: &Tree, costs: &Costs, lang: Lang, date: Date) 
     sheet.add_data_validation(3, 6, row.max(4) - 1, 7, &from_zero)?;
     sheet.set_freeze_panes(3, 2)?;
     write::page(sheet, true, Some((2, 2)), title.get(lang))?;
-    store(&mut workbook, tree)?;
+    store(&mut workbook, tree, &digest(&stated))?;
     write::finish(workbook)
 }
 
-fn store(workbook: &mut Workbook, tree: &Tree) -> Result<(), XlsxError> {
+fn store(workbook: &mut Workbook, tree: &Tree, content: &str) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(STORE)?.set_very_hidden(true);
-    for (row, (key, value)) in (0u32..).zip([("kind", KIND), ("tree", tree.id.as_str()), ("digest", tree.sha256.as_str())]) {
+    let pairs = [("kind", KIND), ("tree", tree.id.as_str()), ("digest", tree.sha256.as_str()), (CONTENT, content)];
+    for (row, (key, value)) in (0u32..).zip(pairs) {
         sheet.write_string(row, 0, key)?.write_string(row, 1, value)?;
     }
     Ok(())

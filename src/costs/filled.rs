@@ -63,6 +63,12 @@ pub static NOT_A_NUMBER: Kind = Kind::error(
     t("{ref} 的“{column}”是“{text}”，不是数，没有采用。", "{column} of {ref} is \"{text}\", which is no number; it is not used."),
     t("请只填数，不带单位。", "Write a number without a unit."),
 );
+pub static READ: Kind = Kind::new(
+    "costs-read",
+    Severity::Note,
+    t("{ref} 的“{column}”写的是“{text}”，按 {used} 计。", "{column} of {ref} is \"{text}\"; it counts as {used}."),
+    t("不必处理。", "Nothing to do."),
+);
 pub static NEGATIVE: Kind = Kind::error(
     "costs-negative",
     t("{ref} 的“{column}”是“{text}”，小于 0，没有采用。", "{column} of {ref} is \"{text}\", below 0; it is not used."),
@@ -87,7 +93,7 @@ pub static TWICE: Kind = Kind::error(
     t("请删去多余的一行。", "Delete the extra row."),
 );
 
-pub static KINDS: [&Kind; 11] = [
+pub static KINDS: [&Kind; 12] = [
     &OTHER_TREE,
     &OTHER_DIGEST,
     &NO_HEADER,
@@ -95,6 +101,7 @@ pub static KINDS: [&Kind; 11] = [
     &REF_DIFFERS,
     &UNKNOWN_STEP,
     &NOT_A_NUMBER,
+    &READ,
     &NEGATIVE,
     &NOT_WHOLE,
     &NOT_USABLE,
@@ -173,12 +180,14 @@ fn entry(table: &Table<'_>, row: u32, tree: &Tree, findings: &mut Vec<Finding>) 
         findings.push(UNKNOWN_STEP.at(table.place(row, 2), &args));
         return None;
     };
-    let mut amount = |column: usize, usable: &dyn Fn(&Number) -> Option<&'static Kind>| {
+    let mut amount = |column: usize, units: &[&str], usable: &dyn Fn(&Number) -> Option<&'static Kind>| {
         let text = table.text(row, column);
         if text.is_empty() {
             return None;
         }
-        let read = number(table.cell(row, column));
+        let plain = number(table.cell(row, column));
+        let meant = if plain.is_none() { plain_number(&text, units) } else { None };
+        let read = plain.or_else(|| meant.clone());
         let wrong = match &read {
             None => Some(&NOT_A_NUMBER),
             Some(number) if number.is_negative() => Some(&NEGATIVE),
@@ -189,14 +198,19 @@ fn entry(table: &Table<'_>, row: u32, tree: &Tree, findings: &mut Vec<Finding>) 
             findings.push(kind.at(table.place(row, column), &[("ref", own.clone()), ("column", name), ("text", text.into())]));
             return None;
         }
+        if let Some(meant) = meant {
+            let args =
+                [("ref", own.clone()), ("column", COLUMNS[column].1.clone()), ("text", text.into()), ("used", meant.to_string().into())];
+            findings.push(READ.at(table.place(row, column), &args));
+        }
         read
     };
     let whole = |number: &Number| match number.to_usize() {
         None => Some(&NOT_WHOLE),
         Some(days) => (days > MOST_DAYS).then_some(&NOT_USABLE),
     };
-    step.days = amount(3, &whole).and_then(|days| days.to_usize());
-    step.money = amount(4, &|money| (!Costs::is_usable(money)).then_some(&NOT_USABLE));
+    step.days = amount(3, &["天", "days", "day"], &whole).and_then(|days| days.to_usize());
+    step.money = amount(4, &["万元", "万"], &|money| (!Costs::is_usable(money)).then_some(&NOT_USABLE));
     Some(step)
 }
 
@@ -206,5 +220,40 @@ fn number(cell: Option<&Cell>) -> Option<Number> {
         Content::Number(number) => Number::from_f64(*number),
         Content::Text(text) => Number::parse(&normal(text)),
         _ => None,
+    }
+}
+
+/// `1,200`, `30 天`, `3万元`: a number with commas between thousands, with the unit of its column or without.
+fn plain_number(text: &str, units: &[&str]) -> Option<Number> {
+    let text = text.to_lowercase();
+    let bare = units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text).trim();
+    let (whole, rest) = bare.split_once('.').map_or((bare, None), |(whole, rest)| (whole, Some(rest)));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.first().filter(|_| groups.len() > 1);
+    let in_thousands = first.is_none_or(|first| first.len() <= 3) && groups.iter().skip(1).all(|group| group.len() == 3);
+    let whole = groups.concat();
+    if !in_thousands || !digits(&whole) || !rest.is_none_or(digits) {
+        return None;
+    }
+    Number::parse(&rest.map_or(whole.clone(), |rest| format!("{whole}.{rest}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_with_the_unit_of_its_column_is_read() {
+        let read = |text: &str, units: &[&str]| plain_number(&normal(text), units).map(|number| number.to_string());
+        let money = ["万元", "万"];
+        for (text, wanted) in [("3万元", "3"), ("1,200", "1200"), ("1，200.5 万", "1200.5"), ("２．５万元", "2.5")] {
+            assert_eq!(read(text, &money).as_deref(), Some(wanted), "{text}");
+        }
+        for text in ["3元", "30000元", "1,20", "12,34,567", "1000,200", "万元", "约3万元", "3-5", "-3万元", "3.万"] {
+            assert_eq!(read(text, &money), None, "{text}");
+        }
+        assert_eq!(read("30 天", &["天"]).as_deref(), Some("30"));
+        assert_eq!(read("3万元", &["天"]), None);
     }
 }

@@ -95,8 +95,8 @@ fn help() -> [Text; 9] {
             "4. Somebody outside the responsible unit reviews it, writes post and opinion, and only then chooses: closed. Without evidence, without a reviewer, or closed by the responsible unit itself, a row counts as to be reviewed.",
         ),
         t(
-            "5. 填好放回评估文件夹，再运行 ecap plan：逐条核对，列出逾期的、可以销号的、销了号得分没有提高的，没有办完的转到下一期台账。",
-            "5. Put it back into the folder of the assessment and run ecap plan again: rows are checked; what is overdue, what can be closed and what was closed without a better score is told, and what is still open goes to the next issue.",
+            "5. 填好交回评估办（信息人员用 ecap 汇总）：逐条核对，列出逾期的、可以销号的、销了号得分没有提高的，没有办完的转到下一期台账。退回待复核的，“上期核对意见”写明为什么。",
+            "5. Send it back to the assessment office, whose data staff read it with ecap: rows are checked, with a list of what is overdue, what can be closed and what was closed without a better score. What is still open goes to the next issue; where a row was set back to be reviewed, Check of the last issue says why.",
         ),
         t(
             "6. “状态”依次是：未启动（还没有动）、整改中（已经动手）、待复核（自己认为做完，佐证已填）、已销号（别的单位复核过）。得分按 0 到 100 分，各题分几档，33.3、66.7、100.0 即第 1、2、3 档。",
@@ -104,8 +104,8 @@ fn help() -> [Text; 9] {
         ),
         t("7. 销号不改得分；得分只在下次评估时重新算。", "7. Closing a row changes no score; scores come from the next assessment."),
         t(
-            "8. 措施是指标体系的通用写法，请按“问题”一栏缺的改写；改过的带到下一期。",
-            "8. Actions are in the tree's general words: rewrite them by what the column Problem says is missing. What was rewritten goes into the next issue.",
+            "8. 措施先写缺什么、从多少到多少，“做法参考”是指标体系的通用写法，请按本地实际改写；改过的带到下一期。",
+            "8. Actions begin with what is missing, or from where to where; the way to do it is in the general words of the indicator system: rewrite it as it fits the place. What was rewritten goes into the next issue.",
         ),
         t(
             "9. 否决项、0 分的关键项、未达法定要求的题和“最先要办的事”，方案没有选的也列在台账里：与进度表同时办，不排在里面，时限各算各的。",
@@ -122,13 +122,19 @@ struct Looks {
     input_date: Format,
 }
 
-/// The columns that this ledger has: that of first time limits only where one was changed.
+/// The columns that this ledger has: what only later issues can say stands there where it is said.
 struct Columns(Vec<(Column, Text, f64)>);
 
 impl Columns {
     fn of(entries: &[Entry]) -> Self {
-        let changed = entries.iter().any(|entry| entry.first_limit.is_some());
-        Columns(Column::ALL.into_iter().filter(|(column, ..)| changed || *column != Column::FirstLimit).collect())
+        let has = |column: Column| match column {
+            Column::FirstLimit => entries.iter().any(|entry| entry.first_limit.is_some()),
+            Column::FirstOwner => entries.iter().any(|entry| entry.first_owner.is_some()),
+            Column::Overdue => entries.iter().any(|entry| entry.overdue.is_some()),
+            Column::Check => entries.iter().any(|entry| !entry.check.is_empty()),
+            _ => true,
+        };
+        Columns(Column::ALL.into_iter().filter(|(column, ..)| has(*column)).collect())
     }
 
     fn at(&self, column: Column) -> u16 {
@@ -156,7 +162,8 @@ fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> 
         }
     }
     let state = columns.at(Column::State);
-    sheet.merge_range(0, 0, 0, state, title.get(lang), &write::title())?;
+    let end = columns.at(Column::Id).saturating_sub(1);
+    sheet.merge_range(0, 0, 0, end, title.get(lang), &write::title())?;
     sheet.set_row_height(0, 34.0)?.set_row_height(1, 36.0)?;
     for (row, entry) in (FIRST..).zip(entries) {
         line(sheet, row, entry, &columns, &looks, lang)?;
@@ -179,7 +186,7 @@ fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> 
     }
     sheet.set_freeze_panes(FIRST, 3)?;
     if !entries.is_empty() {
-        sheet.autofilter(1, 0, last, state)?;
+        sheet.autofilter(1, 0, last, end)?;
     }
     // Against slips, not against people: no password.
     sheet.protect_with_options(&ProtectionOptions {
@@ -209,6 +216,9 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, columns: &Columns, looks
             Column::Action => (entry.action.get(lang).to_string(), &looks.input),
             Column::Owner => (entry.owner.get(lang).to_string(), &looks.input),
             Column::Limit => (limit_shown(entry.limit).get(lang).to_string(), &looks.input_date),
+            Column::Overdue => (String::new(), &looks.centre),
+            Column::FirstOwner => (entry.first_owner.clone().unwrap_or_default(), &looks.body),
+            Column::Check => (entry.check.get(lang).to_string(), &looks.body),
             Column::FirstLimit => {
                 (entry.first_limit.map(|limit| limit_shown(limit).get(lang).to_string()).unwrap_or_default(), &looks.centre)
             }
@@ -235,6 +245,7 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry, columns: &Columns, looks
         };
         let score = match column {
             Column::Number => Some(f64::from(row - FIRST + 1)),
+            Column::Overdue => entry.overdue.map(|days| days as f64),
             Column::Score => entry.score.map(|score| rounded(score, 1)),
             Column::Target => entry.target.map(|score| rounded(score, 1)),
             _ => None,

@@ -1,12 +1,14 @@
 //! A filled ledger becomes its rows, checked; whatever does not hold is a finding at its cell.
 
 use crate::finding::Finding;
+use crate::ledger::alike::{is_changed, same_words};
 use crate::ledger::blank::limit_shown;
+use crate::ledger::closing::Closing;
 use crate::ledger::layout::{Column, DAY, OPEN_END, State, digest};
 use crate::ledger::store::{self, Stored};
 use crate::ledger::texts::{
-    BAD_DATE, BEFORE_START, CHANGED_ID, CLOSED_BY_ITSELF, LIMIT_CHANGED, NO_DATE, NO_EVIDENCE, NO_HEADER, NO_REVIEWER, NO_STATE,
-    OTHER_DIGEST, OTHER_TREE, OTHER_UNIT, ROW_MISSING, TWICE, UNKNOWN_ID, UNKNOWN_STATE,
+    BAD_DATE, CHANGED_ID, LIMIT_CHANGED, NO_HEADER, NO_STATE, OTHER_DIGEST, OTHER_TREE, OTHER_UNIT, OTHER_WORD, ROW_MISSING, TWICE,
+    UNKNOWN_ID, UNKNOWN_STATE,
 };
 use crate::ledger::{Hand, Limit};
 use crate::number::Number;
@@ -17,12 +19,13 @@ use crate::survey::cover::Store;
 use crate::survey::layout::is;
 use crate::text::{Text, t};
 use crate::tree::Tree;
-use crate::unit::{Date, date_text, days_between, normal, parse_date};
+use crate::unit::{Date, date_text, normal, parse_date};
 
 /// A ledger that came back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
-    pub file: String,
+    /// The files that it was read from; several where departments filled in their rows of one issue.
+    pub files: Vec<String>,
     pub period: String,
     pub issue: usize,
     pub start: Option<Date>,
@@ -34,6 +37,18 @@ pub struct Filled {
     pub touched: bool,
     /// In the order of the sheet, then those that are gone, and last what earlier issues closed.
     pub rows: Vec<Row>,
+    /// What is wrong in it, in the order of the sheet.
+    pub said: Vec<Said>,
+    /// Rows as they were written.
+    pub(super) stored: Vec<Stored>,
+}
+
+/// What is wrong in a ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The row's item; none where a row belongs to none.
+    pub id: Option<String>,
+    pub finding: Finding,
 }
 
 /// One row as it counts.
@@ -59,6 +74,8 @@ pub struct Row {
     pub limit_was: Option<Limit>,
     /// The time limit of the first issue, where any issue changed it.
     pub first_limit: Option<Limit>,
+    /// Who was responsible in the first issue, where any issue changed it.
+    pub first_owner: Option<String>,
     /// Who was responsible as it was written, where that was changed since.
     pub owner_was: Option<String>,
     /// The action in the tree's words.
@@ -67,6 +84,21 @@ pub struct Row {
     pub rewritten: bool,
     /// Why it counts as to be reviewed though it was closed; empty where it was not.
     pub not_closed: Vec<NotClosed>,
+    /// What stood under State, where it is no state.
+    pub unread_state: Option<String>,
+    /// Several copies fill it in differently; it stands as it was written.
+    pub disputed: bool,
+    /// What may be filled in, as it was.
+    pub(super) cells: Vec<Filling>,
+}
+
+/// One cell that is filled in by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filling {
+    pub(super) column: Column,
+    /// As it compares with other copies: dates and states in one way of writing.
+    pub(super) text: String,
+    pub(super) place: Place,
 }
 
 /// What keeps a row from being closed.
@@ -75,6 +107,9 @@ pub enum NotClosed {
     NoEvidence,
     NoReviewer,
     ByItself,
+    BadDate,
+    FutureDate,
+    EarlyDate,
 }
 
 /// The columns asked for; the first five must be there.
@@ -105,10 +140,11 @@ struct Reader<'a> {
     tree: &'a Tree,
     /// Nothing was done before it.
     since: Option<Date>,
+    today: Option<Date>,
 }
 
-/// Reads the ledger of a unit; none where it is another's or holds no table.
-pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, findings: &mut Vec<Finding>) -> Option<Filled> {
+/// Reads the ledger of a unit; none where it is another's or holds no table. What is wrong with the whole of it goes to `findings`.
+pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, today: Option<Date>, findings: &mut Vec<Finding>) -> Option<Filled> {
     let store = Store::of(book);
     let (id, other, sha256) = (store.value("tree"), store.value("unit"), store.value("digest"));
     if !other.is_empty() && other != crate::unit::name(unit) {
@@ -129,8 +165,9 @@ pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, findings: &mut Vec
     };
     let start = parse_date(&store.value("start"));
     let since = parse_date(&store.value("since")).or(start);
-    let reader = Reader { table, stored: store::rows(book), tree, since };
-    let mut rows = reader.rows(findings);
+    let reader = Reader { table, stored: store::rows(book), tree, since, today };
+    let mut said = Vec::new();
+    let mut rows = reader.rows(&mut said);
     let touched = {
         let typed: Vec<(String, Hand)> = reader.typed();
         let agreed = rows.iter().any(|row| row.limit_was.is_some() || row.owner_was.is_some() || reader.retyped(row));
@@ -138,7 +175,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, findings: &mut Vec
     };
     rows.extend(store::closed(book, tree));
     Some(Filled {
-        file: file.to_string(),
+        files: vec![file.to_string()],
         period: store.value("period"),
         issue: store.value("issue").parse().unwrap_or(1),
         start,
@@ -146,6 +183,8 @@ pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, findings: &mut Vec
         results_sha256: store.value("results"),
         touched,
         rows,
+        said,
+        stored: reader.stored,
     })
 }
 
@@ -175,15 +214,20 @@ impl Reader<'_> {
             evidence: self.text(row, Column::Evidence),
             reviewer: self.text(row, Column::Reviewer),
             opinion: self.text(row, Column::Opinion),
-            state: State::named(&self.text(row, Column::State)).unwrap_or_default(),
+            state: self.state(row).unwrap_or_default(),
         }
+    }
+
+    fn state(&self, row: u32) -> Option<State> {
+        let text = self.text(row, Column::State);
+        State::named(&text).or_else(|| State::meant(&text))
     }
 
     /// What was typed, row by row, as it is compared with what was written. A state that is none shows in what is checked.
     fn typed(&self) -> Vec<(String, Hand)> {
         let typed = |row: u32| {
             let mut hand = self.hand(row);
-            if State::named(&self.text(row, Column::State)).is_none() {
+            if self.state(row).is_none() {
                 hand.opinion.push_str("\u{0}?");
             }
             (self.text(row, Column::Id), hand)
@@ -205,22 +249,26 @@ impl Reader<'_> {
         self.tree.items.iter().find(|item| item.id == id).map_or_else(|| id.to_string(), |item| item.reference.clone())
     }
 
-    fn rows(&self, findings: &mut Vec<Finding>) -> Vec<Row> {
+    fn rows(&self, said: &mut Vec<Said>) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         for row in self.lines() {
-            let Some(id) = self.id(row, findings) else { continue };
-            if rows.iter().any(|known| known.id == id) {
-                findings.push(TWICE.at(self.place(row, Column::Ref), &[("ref", self.reference(&id).into())]));
-                continue;
+            let mut findings = Vec::new();
+            let id = self.id(row, &mut findings);
+            match &id {
+                Some(id) if rows.iter().any(|known| known.id == *id) => {
+                    findings.push(TWICE.at(self.place(row, Column::Ref), &[("ref", self.reference(id).into())]));
+                }
+                Some(id) => rows.push(self.row(row, id.clone(), &mut findings)),
+                None => {}
             }
-            rows.push(self.row(row, id, findings));
+            said.extend(findings.into_iter().map(|finding| Said { id: id.clone(), finding }));
         }
-        for Stored { id, limit, owner, action, own_action, .. } in &self.stored {
-            if !rows.iter().any(|row| row.id == *id) {
-                let reference = self.reference(id);
-                findings.push(ROW_MISSING.at(Place::sheet(self.table.file, &self.table.sheet.name), &[("ref", reference.clone().into())]));
-                let (owner, action, own_action) = (owner.clone(), action.clone(), own_action.clone());
-                rows.push(Row { id: id.clone(), reference, limit: *limit, owner, action, own_action, gone: true, ..Row::default() });
+        for stored in &self.stored {
+            if !rows.iter().any(|row| row.id == stored.id) {
+                let reference = self.reference(&stored.id);
+                let place = Place::sheet(self.table.file, &self.table.sheet.name);
+                said.push(Said { id: Some(stored.id.clone()), finding: ROW_MISSING.at(place, &[("ref", reference.clone().into())]) });
+                rows.push(Row { reference, gone: true, ..stored.row() });
             }
         }
         rows
@@ -255,66 +303,13 @@ impl Reader<'_> {
     fn row(&self, row: u32, id: String, findings: &mut Vec<Finding>) -> Row {
         let reference = self.reference(&id);
         let named: Text = reference.clone().into();
-        let known: Vec<Text> = State::ALL.iter().map(|(_, words)| words.clone()).collect();
-        let known = Text::join(&known, "、", ", ");
         let mut hand = self.hand(row);
-        let state = self.text(row, Column::State);
-        let place = self.place(row, Column::State);
-        let nothing = Hand { state: hand.state, ..Hand::default() };
-        match State::named(&state) {
-            Some(_) => {}
-            None if state.is_empty() => {
-                hand.state = if hand == nothing { State::NotStarted } else { State::UnderWay };
-                findings.push(NO_STATE.at(place.clone(), &[("ref", named.clone()), ("used", hand.state.words()), ("known", known)]));
-            }
-            None => {
-                hand.state = State::UnderWay;
-                findings.push(UNKNOWN_STATE.at(place.clone(), &[("ref", named.clone()), ("text", state.into()), ("known", known)]));
-            }
-        }
-        let done = parse_date(&hand.done);
-        if done.is_none() && !hand.done.is_empty() {
-            let args = [("ref", named.clone()), ("column", Column::Done.words()), ("text", hand.done.clone().into())];
-            findings.push(BAD_DATE.at(self.place(row, Column::Done), &args));
-            hand.done.clear();
-        }
-        if let Some(done) = done {
-            hand.done = date_text(done);
-        }
-        if let (Some(done), Some(start)) = (done, self.since)
-            && days_between(start, done) < 0
-        {
-            let args = [("ref", named.clone()), ("date", date_text(done).into()), ("start", date_text(start).into())];
-            findings.push(BEFORE_START.at(self.place(row, Column::Done), &args));
-        }
+        let unread_state = self.read_state(row, &named, &mut hand, findings);
         let owner = self.text(row, Column::Owner);
         let proof = self.text(row, Column::Proof);
-        let mut not_closed = Vec::new();
-        if hand.state == State::Closed {
-            if hand.evidence.is_empty() {
-                let proof = if proof.is_empty() {
-                    t("能证明已经办结的材料", "whatever shows that it is done")
-                } else {
-                    proof.clone().into()
-                };
-                findings.push(NO_EVIDENCE.at(self.place(row, Column::Evidence), &[("ref", named.clone()), ("proof", proof)]));
-                not_closed.push(NotClosed::NoEvidence);
-            }
-            if hand.reviewer.is_empty() {
-                findings.push(NO_REVIEWER.at(self.place(row, Column::Reviewer), &[("ref", named.clone())]));
-                not_closed.push(NotClosed::NoReviewer);
-            } else if same_body(&hand.reviewer, &owner) {
-                let args = [("ref", named.clone()), ("reviewer", hand.reviewer.clone().into()), ("owner", owner.clone().into())];
-                findings.push(CLOSED_BY_ITSELF.at(self.place(row, Column::Reviewer), &args));
-                not_closed.push(NotClosed::ByItself);
-            }
-            if hand.done.is_empty() && done.is_none() {
-                findings.push(NO_DATE.at(self.place(row, Column::Done), &[("ref", named.clone())]));
-            }
-            if !not_closed.is_empty() {
-                hand.state = State::ToReview;
-            }
-        }
+        let (since, today) = (self.since, self.today);
+        let closing = Closing { named: &named, owner: &owner, proof: &proof, since, today, place: &|column| self.place(row, column) };
+        let not_closed = closing.judge(&mut hand, findings);
         let score = |column: Column| match self.table.cell(row, self.column(column)).map(|cell| &cell.content) {
             Some(Content::Number(number)) => Some(*number),
             Some(Content::Text(text)) => Number::parse(&normal(text)).map(|number| number.to_f64()),
@@ -324,9 +319,14 @@ impl Reader<'_> {
         let limit = self.limit(row, stored.limit, &named, findings);
         let action = self.text(row, Column::Action);
         let own_action = if stored.own_action.is_empty() { action.clone() } else { stored.own_action };
+        let cells = self.cells(row, limit);
         Row {
             limit_was: Some(stored.limit).filter(|was| is_changed(*was, limit)),
             first_limit: Some(stored.first_limit.unwrap_or(stored.limit)).filter(|first| is_changed(*first, limit)),
+            first_owner: stored
+                .first_owner
+                .or_else(|| Some(stored.owner.clone()))
+                .filter(|first| !first.is_empty() && !same_words(first, &owner)),
             owner_was: Some(stored.owner).filter(|was| !was.is_empty() && !same_words(was, &owner)),
             rewritten: !action.is_empty() && !same_words(&own_action, &action),
             limit,
@@ -342,9 +342,61 @@ impl Reader<'_> {
             proof,
             hand,
             not_closed,
+            unread_state,
+            cells,
             gone: false,
             earlier: false,
+            disputed: false,
         }
+    }
+
+    /// Takes other words for a state, and tells what is none; that text.
+    fn read_state(&self, row: u32, named: &Text, hand: &mut Hand, findings: &mut Vec<Finding>) -> Option<String> {
+        let known: Vec<Text> = State::ALL.iter().map(|(_, words)| words.clone()).collect();
+        let known = Text::join(&known, "、", ", ");
+        let text = self.text(row, Column::State);
+        let place = self.place(row, Column::State);
+        let nothing = Hand { state: hand.state, ..Hand::default() };
+        if State::named(&text).is_some() {
+            return None;
+        }
+        let args = [("ref", named.clone()), ("text", text.clone().into())];
+        if let Some(state) = State::meant(&text) {
+            let used = [("used", state.words())];
+            findings.push(OTHER_WORD.at(place, &args.into_iter().chain(used).collect::<Vec<_>>()));
+            return None;
+        }
+        if text.is_empty() {
+            hand.state = if *hand == nothing { State::NotStarted } else { State::UnderWay };
+            findings.push(NO_STATE.at(place, &[("ref", named.clone()), ("used", hand.state.words()), ("known", known)]));
+            return None;
+        }
+        hand.state = State::UnderWay;
+        let guess = match State::like(&text) {
+            Some(state) => t("是不是“{state}”？", "Is it \"{state}\"? ").with(&[("state", state.words())]),
+            None if ["完成", "已完成", "办结", "已办结", "done"].contains(&normal(&text).to_lowercase().as_str()) => t(
+                "自己认为做完的选“待复核”，别的单位复核过的选“已销号”。",
+                "What is done in its own eyes is to be reviewed; what somebody else has reviewed is closed. ",
+            ),
+            None => Text::default(),
+        };
+        findings.push(UNKNOWN_STATE.at(place, &args.into_iter().chain([("known", known), ("guess", guess)]).collect::<Vec<_>>()));
+        Some(text)
+    }
+
+    /// What may be filled in, as it compares with other copies.
+    fn cells(&self, row: u32, limit: Limit) -> Vec<Filling> {
+        let cell = |column: Column| {
+            let text = self.text(row, column);
+            let text = match column {
+                Column::Limit => store::limit_text(limit),
+                Column::Done => parse_date(&normal(&text)).map_or(text, date_text),
+                Column::State => self.state(row).map_or(text, |state| state.words().zh.into_owned()),
+                _ => text,
+            };
+            Filling { column, text, place: self.place(row, column) }
+        };
+        Column::OPEN.map(cell).to_vec()
     }
 
     /// The time limit as it stands now; one that was changed is told.
@@ -370,39 +422,5 @@ impl Reader<'_> {
             findings.push(LIMIT_CHANGED.at(place, &args));
         }
         limit
-    }
-}
-
-/// Was a time limit changed? A date where none could be stated before is no change of mind.
-fn is_changed(stored: Limit, limit: Limit) -> bool {
-    limit != stored && !matches!((stored, limit), (Limit::Day(_) | Limit::Unknown, Limit::Date(_)))
-}
-
-/// The same but for spaces and line ends.
-fn same_words(one: &str, two: &str) -> bool {
-    let plain = |text: &str| normal(text).split_whitespace().collect::<String>();
-    plain(one) == plain(two)
-}
-
-/// Is the reviewer of the responsible unit, or one of several?
-fn same_body(reviewer: &str, owner: &str) -> bool {
-    let reviewer = normal(reviewer).to_lowercase();
-    let bodies = owner.split(['、', ',', '，', ';', '；', '\n']).map(|body| normal(body).to_lowercase());
-    bodies.filter(|body| !body.is_empty()).any(|body| {
-        // A short form, as 应急管理局 of 区应急管理局, is one too; a person's name is not.
-        reviewer.contains(&body) || (reviewer.chars().count() > 3 && body.contains(&reviewer))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_reviews_their_own() {
-        assert!(same_body("区财政局副局长", "区应急管理局、区财政局"));
-        assert!(same_body("应急管理局", "区应急管理局"));
-        assert!(!same_body("区政府办公室主任", "区应急管理局"));
-        assert!(!same_body("张三", "张三丰工作室"));
     }
 }

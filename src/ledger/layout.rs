@@ -48,9 +48,31 @@ impl State {
     pub fn named(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, words)| is(text, words)).map(|(state, _)| *state)
     }
+
+    /// Other words for a state that can mean only that one. 完成 is none: it may wait for its review.
+    pub fn meant(text: &str) -> Option<Self> {
+        const WORDS: [(State, &[&str]); 4] = [
+            (State::NotStarted, &["未开始", "尚未启动", "没有启动"]),
+            (State::UnderWay, &["进行中", "正在整改", "正在办理"]),
+            (State::ToReview, &["等待复核", "等复核", "报请复核"]),
+            (State::Closed, &["销号", "已经销号"]),
+        ];
+        let text = normal(text);
+        WORDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(state, _)| *state)
+    }
+
+    /// The state that is written all but one character like this text: 己销号.
+    pub fn like(text: &str) -> Option<Self> {
+        let typed: Vec<char> = normal(text).chars().collect();
+        let near = |words: &str| {
+            let known: Vec<char> = words.chars().collect();
+            typed.len() == known.len() && typed.iter().zip(&known).filter(|(one, two)| one != two).count() == 1
+        };
+        Self::ALL.iter().find(|(_, words)| near(&words.zh)).map(|(state, _)| *state)
+    }
 }
 
-/// Columns of the ledger, in order; `FirstLimit` stands there only where a time limit was changed.
+/// Columns of the ledger, in order; `FirstOwner`, `FirstLimit`, `Overdue` and `Check` stand only where a row has something there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     Number,
@@ -62,8 +84,10 @@ pub enum Column {
     Target,
     Action,
     Owner,
+    FirstOwner,
     Limit,
     FirstLimit,
+    Overdue,
     Proof,
     Progress,
     Done,
@@ -71,12 +95,13 @@ pub enum Column {
     Reviewer,
     Opinion,
     State,
+    Check,
     Id,
 }
 
 impl Column {
     /// Headers, and widths in half-width characters.
-    pub const ALL: [(Column, Text, f64); 19] = [
+    pub const ALL: [(Column, Text, f64); 22] = [
         (Column::Number, t("序号", "No."), 6.0),
         (Column::Ref, t("编号", "Ref"), 10.0),
         (Column::Indicator, t("指标", "Indicator"), 30.0),
@@ -86,16 +111,32 @@ impl Column {
         (Column::Target, t("目标得分", "Target score"), 8.0),
         (Column::Action, t("措施", "Action"), 40.0),
         (Column::Owner, t("责任单位", "Responsible"), 16.0),
+        (Column::FirstOwner, t("原责任单位", "First responsible"), 14.0),
         (Column::Limit, t("时限", "Time limit"), 12.0),
         (Column::FirstLimit, t("原时限", "First time limit"), 12.0),
-        (Column::Proof, t("销号佐证（要求）", "Proof (required)"), 12.0),
+        (Column::Overdue, t("逾期天数", "Days overdue"), 8.0),
+        (Column::Proof, t("销号佐证（要求）", "Proof (required)"), 30.0),
         (Column::Progress, t("进展情况", "Progress"), 24.0),
         (Column::Done, t("完成日期", "Done on"), 12.0),
         (Column::Evidence, t("佐证材料", "Evidence"), 24.0),
         (Column::Reviewer, t("复核人（职务）", "Reviewer (post)"), 16.0),
         (Column::Opinion, t("复核意见", "Review opinion"), 18.0),
         (Column::State, t("状态", "State"), 12.0),
+        (Column::Check, t("上期核对意见", "Check of the last issue"), 20.0),
         (Column::Id, Text { zh: std::borrow::Cow::Borrowed("id"), en: std::borrow::Cow::Borrowed("id") }, 10.0),
+    ];
+
+    /// What is filled in by hand, or may be changed.
+    pub const OPEN: [Column; 9] = [
+        Column::Action,
+        Column::Owner,
+        Column::Limit,
+        Column::Progress,
+        Column::Done,
+        Column::Evidence,
+        Column::Reviewer,
+        Column::Opinion,
+        Column::State,
     ];
 
     /// Position among the columns.

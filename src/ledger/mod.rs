@@ -1,8 +1,11 @@
 //! 整改台账: what is to be mended, by whom and by when. Written from a plan, filled in by hand, read back and checked.
 
+mod alike;
 pub mod blank;
+mod closing;
 mod filled;
 mod layout;
+mod merge;
 pub mod progress;
 mod store;
 mod texts;
@@ -10,8 +13,9 @@ mod texts;
 use crate::text::Text;
 use crate::unit::Date;
 
-pub use filled::{Filled, NotClosed, Row, read};
+pub use filled::{Filled, NotClosed, Row, Said, read};
 pub use layout::{KIND, State, file_name};
+pub use merge::{is_copy, merged};
 pub use texts::KINDS;
 
 /// When something has to be done.
@@ -55,6 +59,12 @@ pub struct Entry {
     pub limit: Limit,
     /// The time limit before anybody changed it, where somebody has.
     pub first_limit: Option<Limit>,
+    /// Who was responsible before anybody changed it, where somebody has.
+    pub first_owner: Option<String>,
+    /// Days past its time limit on the day of this issue.
+    pub overdue: Option<i64>,
+    /// What was found of it in the last issue: why it counts as to be reviewed though it was closed.
+    pub check: Text,
     /// What shows that it is done.
     pub proof: Text,
     pub hand: Hand,

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::ledger::layout::{KIND, State, digest};
+use crate::ledger::alike::same_words;
+use crate::ledger::layout::{Column, KIND, State, digest};
 use crate::ledger::{Entry, Hand, Head, Limit, Row};
 use crate::sheet::write::cell_text;
 use crate::sheet::{Book, Sheet};
@@ -24,12 +25,55 @@ pub struct Stored {
     pub first_limit: Option<Limit>,
     /// The action as it was written.
     pub action: String,
+    /// Who was responsible before anybody changed it, where somebody has.
+    pub first_owner: Option<String>,
+    pub score: Option<f64>,
+    pub target: Option<f64>,
+    /// What was filled in already when it was written.
+    pub hand: Hand,
+}
+
+impl Stored {
+    /// The row as it was written.
+    pub fn row(&self) -> Row {
+        Row {
+            id: self.id.clone(),
+            limit: self.limit,
+            first_limit: self.first_limit,
+            first_owner: self.first_owner.clone(),
+            owner: self.owner.clone(),
+            rewritten: !same_words(&self.own_action, &self.action),
+            action: self.action.clone(),
+            own_action: self.own_action.clone(),
+            score: self.score,
+            target: self.target,
+            hand: self.hand.clone(),
+            ..Row::default()
+        }
+    }
+
+    /// What a column held when it was written; none where an older ledger does not say.
+    pub fn text(&self, column: Column) -> Option<String> {
+        let known = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        match column {
+            Column::Action => known(&self.action),
+            Column::Owner => known(&self.owner),
+            Column::Limit => Some(limit_text(self.limit)),
+            Column::Progress => Some(self.hand.progress.clone()),
+            Column::Done => Some(self.hand.done.clone()),
+            Column::Evidence => Some(self.hand.evidence.clone()),
+            Column::Reviewer => Some(self.hand.reviewer.clone()),
+            Column::Opinion => Some(self.hand.opinion.clone()),
+            Column::State => Some(self.hand.state.words().zh.into_owned()),
+            _ => None,
+        }
+    }
 }
 
 const ROW: &str = "row ";
 const CLOSED: &str = "closed ";
 
-fn limit_text(limit: Limit) -> String {
+pub fn limit_text(limit: Limit) -> String {
     match limit {
         Limit::Date(date) => date_text(date),
         Limit::Day(day) => day.to_string(),
@@ -61,7 +105,9 @@ pub fn write(sheet: &mut Worksheet, head: &Head, entries: &[Entry], lang: Lang) 
         ("content", content),
     ];
     let mut lines: Vec<Vec<String>> = pairs.into_iter().map(|(key, value)| vec![key.to_string(), value]).collect();
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     lines.extend(entries.iter().map(|entry| {
+        let hand = &entry.hand;
         vec![
             format!("{ROW}{}", entry.id),
             limit_text(entry.limit),
@@ -69,9 +115,17 @@ pub fn write(sheet: &mut Worksheet, head: &Head, entries: &[Entry], lang: Lang) 
             entry.own_action.get(lang).to_string(),
             entry.first_limit.map(limit_text).unwrap_or_default(),
             if entry.action == entry.own_action { String::new() } else { entry.action.get(lang).to_string() },
+            number(entry.score),
+            number(entry.target),
+            hand.state.words().get(lang).to_string(),
+            hand.progress.clone(),
+            hand.done.clone(),
+            hand.evidence.clone(),
+            hand.reviewer.clone(),
+            hand.opinion.clone(),
+            entry.first_owner.clone().unwrap_or_default(),
         ]
     }));
-    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     lines.extend(head.closed.iter().map(|row| {
         let hand = &row.hand;
         let (score, target) = (number(row.score), number(row.target));
@@ -99,7 +153,11 @@ pub fn rows(book: &Book) -> Vec<Stored> {
         let first_limit = Some(limit_of(&text(4))).filter(|limit| *limit != Limit::Unknown);
         let own_action = text(3);
         let action = Some(text(5)).filter(|action| !action.is_empty()).unwrap_or_else(|| own_action.clone());
-        Some(Stored { id, limit: limit_of(&text(1)), owner: text(2), own_action, first_limit, action })
+        let state = State::named(&text(8)).unwrap_or_default();
+        let hand = Hand { state, progress: text(9), done: text(10), evidence: text(11), reviewer: text(12), opinion: text(13) };
+        let (score, target) = (text(6).parse().ok(), text(7).parse().ok());
+        let first_owner = Some(text(14)).filter(|owner| !owner.is_empty());
+        Some(Stored { id, limit: limit_of(&text(1)), owner: text(2), own_action, first_limit, action, score, target, hand, first_owner })
     };
     sheet.rows.keys().filter_map(row).collect()
 }

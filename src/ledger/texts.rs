@@ -65,7 +65,13 @@ pub static ROW_MISSING: Kind = Kind::error(
 pub static UNKNOWN_STATE: Kind = Kind::error(
     "ledger-state",
     t("{ref} 的状态“{text}”认不出，按整改中计。", "The state \"{text}\" of {ref} is not known; it counts as under way."),
-    t("请选 {known}。", "Choose one of: {known}."),
+    t("{guess}请选 {known}。", "{guess}Choose one of: {known}."),
+);
+pub static OTHER_WORD: Kind = Kind::new(
+    "ledger-state-read",
+    Severity::Note,
+    t("{ref} 的状态“{text}”按{used}计。", "The state \"{text}\" of {ref} counts as: {used}."),
+    t("不必处理。", "Nothing to do."),
 );
 pub static NO_STATE: Kind = Kind::new(
     "ledger-no-state",
@@ -107,6 +113,38 @@ pub static BEFORE_START: Kind = Kind::error(
     t("{ref} 的完成日期 {date} 早于整改开始的 {start}。", "{ref} was done on {date}, before the start on {start}."),
     t("请核对是不是写错了年份。", "Check the year."),
 );
+pub static CLOSED_BAD_DATE: Kind = Kind::error(
+    "ledger-closed-date",
+    t(
+        "{ref} 写了已销号，完成日期“{text}”不是日期，按待复核计。",
+        "{ref} is closed, and \"{text}\" under Done on is no date; it counts as to be reviewed.",
+    ),
+    t("请写成 2026-11-20 的样子。", "Write it like 2026-11-20."),
+);
+pub static CLOSED_BEFORE_START: Kind = Kind::error(
+    "ledger-closed-before-start",
+    t(
+        "{ref} 写了已销号，完成日期 {date} 早于整改开始的 {start}，按待复核计。",
+        "{ref} is closed as done on {date}, before the start on {start}; it counts as to be reviewed.",
+    ),
+    t("请核对是不是写错了年份。", "Check the year."),
+);
+pub static FUTURE_DATE: Kind = Kind::error(
+    "ledger-done-in-future",
+    t(
+        "{ref} 的完成日期 {date} 在今天（{today}）以后，没有采用；写了已销号的按待复核计。",
+        "{ref} was done on {date}, which is after today, {today}; the date is not used, and a closed row counts as to be reviewed.",
+    ),
+    t("请写真正办完的日期；还没有办完的，状态选“整改中”。", "Write the day on which it was done; what is not done is under way."),
+);
+pub static EMPTY_WORD: Kind = Kind::error(
+    "ledger-closed-empty-word",
+    t(
+        "{ref} 写了已销号，“{column}”只写了“{text}”，等于没有写，按待复核计。",
+        "{ref} is closed, and {column} says \"{text}\" only, which is as good as nothing; it counts as to be reviewed.",
+    ),
+    t("请写明材料名称和文号，或复核人的单位和职务。", "Name the document and its number, or the reviewer's office and post."),
+);
 pub static LIMIT_CHANGED: Kind = Kind::new(
     "ledger-limit-changed",
     Severity::Warning,
@@ -117,7 +155,17 @@ pub static LIMIT_CHANGED: Kind = Kind::new(
     t("请核对是谁同意的。", "Check who agreed to it."),
 );
 
-pub static KINDS: [&Kind; 17] = [
+pub static DISPUTED: Kind = Kind::error(
+    "ledger-disputed",
+    t(
+        "{ref} 在几份台账里填得不一样（{columns}）：{first} 填的是“{one}”，{second} 填的是“{two}”；都没有采用，这一行仍按发出时的计。",
+        "{ref} is filled in differently ({columns}): {first} says \"{one}\", {second} says \"{two}\"; neither is used, and the row stands as it was handed out.",
+    ),
+    t("请两家商定，只在一份里填。", "Settle it, and fill it in one copy only."),
+);
+
+pub static KINDS: [&Kind; 23] = [
+    &DISPUTED,
     &OTHER_UNIT,
     &OTHER_TREE,
     &OTHER_DIGEST,
@@ -127,6 +175,7 @@ pub static KINDS: [&Kind; 17] = [
     &TWICE,
     &ROW_MISSING,
     &UNKNOWN_STATE,
+    &OTHER_WORD,
     &NO_STATE,
     &NO_EVIDENCE,
     &NO_REVIEWER,
@@ -134,5 +183,9 @@ pub static KINDS: [&Kind; 17] = [
     &NO_DATE,
     &BAD_DATE,
     &BEFORE_START,
+    &CLOSED_BAD_DATE,
+    &CLOSED_BEFORE_START,
+    &FUTURE_DATE,
+    &EMPTY_WORD,
     &LIMIT_CHANGED,
 ];

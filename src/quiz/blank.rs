@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, DataValidation, FormatAlign, Worksheet, XlsxError};
 
 use crate::bank::{LETTERS, digest};
 use crate::error::Failure;
-use crate::quiz::{ANSWERS, COVER, DATE, Issue, KIND, NAME, NUMBER, QUESTIONS, SESSION, Session, UNIT, question_header};
+use crate::quiz::{ANSWERS, COVER, DATE, Issue, KIND, NAME, NOT_ANSWERED, NUMBER, QUESTIONS, SESSION, Session, UNIT, question_header};
 use crate::sheet::write::{self, row_height};
 use crate::survey::layout::STORE;
 use crate::text::{Lang, Text, t};
@@ -87,8 +87,8 @@ fn guidance() -> Vec<Text> {
             "1. Choose the session first: before or after the course. Use a blank workbook for each.",
         ),
         t(
-            "2. “答题”页一人一行，每题只填一个字母，没有作答的留空。用纸质试卷的，由培训组织人员照试卷录入。",
-            "2. Sheet Answers: a row a trainee, one letter a question; leave empty what was not answered. Answers on paper are typed in by the organiser.",
+            "2. “答题”页一人一行，每题只填一个字母，没有作答的留空；整行没有答案的按缺考，交了白卷的任填一格“-”。用纸质试卷的，由培训组织人员照试卷录入。",
+            "2. Sheet Answers: a row a trainee, one letter a question; leave empty what was not answered. A row without any answer is somebody absent; for a paper handed in blank type \"-\" into any one cell. Answers on paper are typed in by the organiser.",
         ),
         t(
             "3. “姓名或编号”训前训后要写得一样，前后对比靠它；同名的在后面加编号。不想留名的用固定编号。",
@@ -132,11 +132,16 @@ fn answers(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str, lang: Lang) ->
         sheet.set_row_height(row, 20)?;
     }
     if last > FIRST {
+        let typed_in = [LETTERS.as_slice(), &[NOT_ANSWERED]].concat();
         let only = DataValidation::new()
-            .allow_list_strings(&LETTERS)?
+            .allow_list_strings(&typed_in)?
             .set_error_title(t("只填一个字母", "One letter only").get(lang))?
             .set_error_message(
-                t("请填 A、B、C、D 中的一个，没有作答的留空。", "Type A, B, C or D; leave empty what was not answered.").get(lang),
+                t(
+                    "请填 A、B、C、D 中的一个，没有作答的留空；交了白卷的任填一格“-”。",
+                    "Type A, B, C or D; leave empty what was not answered. For a paper handed in blank type \"-\" into one cell.",
+                )
+                .get(lang),
             )?;
         sheet.add_data_validation(1, FIRST, ROWS, last - 1, &only)?;
     }

@@ -62,6 +62,8 @@ pub struct Sheet {
     pub landscape: bool,
     /// Printed on a single page.
     pub one_page: bool,
+    /// Printed on A3 instead of A4.
+    pub large: bool,
     /// Widths of its columns in half-width characters; a table uses them from the left.
     pub widths: Vec<f64>,
     pub blocks: Vec<Block>,
@@ -70,7 +72,7 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet of wide pages, as many as it takes.
     pub fn landscape(name: Text, title: Text, widths: &[f64], blocks: Vec<Block>) -> Self {
-        Sheet { name, title, landscape: true, one_page: false, widths: widths.to_vec(), blocks }
+        Sheet { name, title, landscape: true, one_page: false, large: false, widths: widths.to_vec(), blocks }
     }
 }
 
@@ -104,6 +106,9 @@ pub struct Column {
     pub kind: Kind,
 }
 
+/// In a cell of [`Kind::Mark`]: too late, in another colour.
+pub const LATE: &str = "!";
+
 /// How a column looks, and to how many decimals it is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -119,8 +124,10 @@ pub enum Kind {
     Points,
     /// A difference of scores, with its sign.
     Change,
-    /// Points shown so and kept unrounded in a workbook, where their sum has to come out.
+    /// Points that moved, with their sign, kept unrounded in a workbook, where their sum has to come out.
     Moved,
+    /// Points without a sign, kept unrounded likewise.
+    Unrounded,
     /// Points or a score shown to four decimals and kept unrounded in a workbook: what a derivation adds up.
     Exact,
     /// A part, 0 to 1, shown in percent with one decimal.
@@ -146,7 +153,7 @@ impl Kind {
     pub fn decimals(self, of_a_score: u32) -> u32 {
         match self {
             Kind::Score | Kind::Need | Kind::Change => of_a_score,
-            Kind::Points | Kind::Moved | Kind::Amount => 2,
+            Kind::Points | Kind::Moved | Kind::Unrounded | Kind::Amount => 2,
             Kind::Exact => 4,
             Kind::Percent => 3,
             Kind::Count | Kind::Text | Kind::Short | Kind::Mark | Kind::Hand | Kind::ShortHand | Kind::LongHand => 0,
@@ -276,18 +283,20 @@ pub enum Drawing {
     /// What is needed and what there is, 0 to 100, a pair a name.
     Against { rows: Vec<(Text, f64, f64)> },
     /// What is done when: a row a name, each a list of stretches from one day to another; who does it stands behind the name.
-    /// With a start the axis shows dates, else days.
-    Gantt { rows: Vec<GanttRow>, days: usize, start: Option<Date> },
+    /// With a start the axis shows dates, else days; a line stands at today, in days from the start, where that is known.
+    Gantt { rows: Vec<GanttRow>, days: usize, start: Option<Date>, today: Option<usize> },
     /// One small chart a name, of the same scale: scores from 0 to 100 by period.
     Panels { periods: Vec<Text>, panels: Vec<(Text, Vec<Option<f64>>)> },
 }
 
 /// A row of a Gantt picture.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GanttRow {
     pub label: Text,
     /// From the start of a day to the start of another, counted from 0; in order, none overlapping.
     pub stretches: Vec<(usize, usize)>,
+    /// In another colour: it ends later than it should.
+    pub late: bool,
 }
 
 /// A native chart over a table: labels from one column, values from another.

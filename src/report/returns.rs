@@ -186,9 +186,8 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
     let contact = contact(one, tree);
     let contact =
         if contact.is_empty() { Text::default() } else { t("（{contact}）", " ({contact})").with(&[("contact", contact.into())]) };
-    let refs: Vec<Text> = one.blank.iter().take(NAMED_REFS).map(|reference| reference.clone().into()).collect();
-    let more = if one.blank.len() > NAMED_REFS { t(" 等", " and others") } else { Text::default() };
-    let args = [("items", one.items.into()), ("count", one.blank.len().into()), ("refs", Text::join(&refs, "、", ", ")), ("more", more)];
+    let refs: Vec<Text> = one.blank.iter().map(|reference| reference.clone().into()).collect();
+    let args = [("items", one.items.into()), ("count", one.blank.len().into()), ("refs", Text::some(&refs, NAMED_REFS))];
     let mut parts = vec![
         match one.state {
             ReturnState::Missing if one.blank.is_empty() => t(
@@ -197,8 +196,8 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
             ),
             ReturnState::Missing => t("贵单位的自评表（{items} 题）还没有收到。", "Your survey ({items} items) has not been received."),
             ReturnState::Incomplete => t(
-                "贵单位的自评表已收到，共 {items} 题，还有 {count} 题没有作答：{refs}{more}。",
-                "Your survey was received; of its {items} items {count} are blank: {refs}{more}.",
+                "贵单位的自评表已收到，共 {items} 题，还有 {count} 题没有作答：{refs}。",
+                "Your survey was received; of its {items} items {count} are blank: {refs}.",
             ),
             _ => t(
                 "贵单位的自评表已收到，{items} 题都填了，还有要改正的地方。",

@@ -1,6 +1,6 @@
 //! Who has returned what, by the real departments that the settings name.
 
-use crate::answers::{ItemAnswers, MergedState, Response, UnitAnswers, Who};
+use crate::answers::{ItemAnswers, MergedState, Response, Spoke, UnitAnswers, Who};
 use crate::finding::{Finding, Severity};
 use crate::policy::Missing;
 use crate::result::{Return, ReturnState};
@@ -53,7 +53,9 @@ pub fn returns(tree: &Tree, unit: &UnitAnswers, weights: &Weights, unscored: &[U
             // Whoever is asked is asked, though somebody else answered, unless the assessors settled it.
             let rated =
                 |response: &Response| response.who == Who::Assessor && response.own.as_ref().is_some_and(|own| own.state.is_readable());
-            let settled = item.responses.iter().any(|response| response.spoke.is_some() && (is_reviewed(response) || rated(response)));
+            // A review that a later submission withdrew settles nothing.
+            let settles = |response: &Response| response.spoke == Some(Spoke::Review) || (response.spoke.is_some() && rated(response));
+            let settled = item.responses.iter().any(settles);
             let silent = !settled && !item.responses.iter().filter(own).any(is_filled);
             item.state == MergedState::Blank || (silent && item.state != MergedState::Unreadable)
         };

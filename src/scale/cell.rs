@@ -1,18 +1,21 @@
 //! From a cell to one state: the state words, then the item's scale.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::finding::Kind;
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
 use crate::scale::{Reading, Scale, Unreadable};
+use crate::scale::{dates, limit, obstacle};
 use crate::sheet::{Cell, Content};
 use crate::text::{Text, t};
-use crate::unit::normal;
+use crate::unit::{is_unseen, normal};
 
 /// What stands in an answer cell: as typed, and as it is compared.
 #[derive(Clone, Debug)]
 pub struct Typed {
     /// As typed; a number as its shortest decimal, with `%` where the cell is formatted so.
     pub raw: String,
-    /// Trimmed NFKC of it.
+    /// Trimmed NFKC of it, without the unseen characters that pasting leaves around it.
     pub text: String,
     /// Set where the content can be no answer whatever it says.
     refused: Option<&'static Kind>,
@@ -22,23 +25,43 @@ impl Typed {
     pub fn of(cell: Option<&Cell>) -> Self {
         let refused = match cell.map(|cell| &cell.content) {
             Some(Content::Truth(_)) => Some(&words::TRUTH),
-            Some(Content::Date(_)) => Some(&words::DATE),
+            Some(Content::Date(_)) => Some(&dates::DATE),
             Some(Content::Error(_)) => Some(&words::ERROR_CELL),
             Some(Content::NoValue) => Some(&words::NO_VALUE),
             _ => None,
         };
-        let raw = cell.map(Cell::text).unwrap_or_default();
-        Typed { text: normal(&raw), raw, refused }
+        Typed::new(cell.map(Cell::text).unwrap_or_default(), refused)
     }
 
     /// Plain text, as a note holds it.
     pub fn text(text: &str) -> Self {
-        Typed { raw: text.to_string(), text: normal(text), refused: None }
+        Typed::new(text.to_string(), None)
+    }
+
+    fn new(raw: String, refused: Option<&'static Kind>) -> Self {
+        let text = normal(raw.trim_matches(|character: char| character.is_whitespace() || is_unseen(character)));
+        let refused = refused.or(runs_together(&raw).then_some(&words::WORDS));
+        Typed { raw, text, refused }
     }
 
     pub fn is_blank(&self) -> bool {
         self.refused.is_none() && self.text.is_empty()
     }
+}
+
+/// Would NFKC make one number of two signs that are none: 32 of `3²`, 12 of `①②`?
+fn runs_together(raw: &str) -> bool {
+    /// A digit that only looks otherwise, full-width or in another font.
+    fn is_plain(character: char) -> bool {
+        matches!(character, '0'..='9' | '０'..='９' | '\u{1d7ce}'..='\u{1d7ff}' | '\u{1fbf0}'..='\u{1fbf9}')
+    }
+    let digit = |character: Option<char>, point: bool| character.is_some_and(|one| one.is_ascii_digit() || (point && one == '.'));
+    !raw.is_ascii()
+        && raw.chars().zip(raw.chars().skip(1)).any(|(one, next)| {
+            !(is_plain(one) && is_plain(next))
+                && digit(one.nfkc().last(), !one.is_ascii() && one != '．')
+                && digit(next.nfkc().next(), false)
+        })
 }
 
 /// The state that one cell gives its item.
@@ -122,7 +145,7 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         Judged { state: State::Unreadable, remarks: vec![remark] }
     };
     if let Some(kind) = typed.refused {
-        return unreadable(Unreadable::new(kind));
+        return unreadable(if std::ptr::eq(kind, &dates::DATE) { dates::cell(&typed.text) } else { Unreadable::new(kind) });
     }
     if typed.text.is_empty() {
         return Judged { state: State::Blank, remarks: Vec::new() };
@@ -159,10 +182,34 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
                     vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],
                 ));
             }
+            if let Some(remark) = limit::far_out(&reading, asked.question, scale) {
+                remarks.push(Unreadable { args: [remark.args, vec![("text", Text::same(typed.raw.trim()))]].concat(), ..remark });
+            }
             Judged { state: State::Answered(Box::new(reading)), remarks }
         }
-        Err(why) => unreadable(why),
+        Err(why) => {
+            let dated = dates::text(&typed.text).or_else(|| dates::serial(&typed.text));
+            unreadable(dated.unwrap_or_else(|| explained(why, typed, asked, scale)))
+        }
     }
+}
+
+/// With what is in the way, where the scale says no more than that it cannot be read.
+fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Unreadable {
+    let wants = scale.wants();
+    let is_plain = std::ptr::eq(why.kind, &words::WORDS);
+    let found = if is_plain { obstacle::find(&typed.raw, &typed.text, &wants) } else { obstacle::run_together(&typed.raw) };
+    let Some(found) = found else {
+        let none = if is_plain { vec![("why", Text::default()), ("how", Text::default())] } else { Vec::new() };
+        return Unreadable { args: [why.args, none].concat(), ..why };
+    };
+    let how = found.way_out(&wants, &asked.reason_column);
+    let args = vec![
+        ("obstacle", found.code().into()),
+        ("why", Text::join(&[Text::default(), found.what(&wants)], "：", ": ")),
+        ("how", if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") }),
+    ];
+    Unreadable { obstacle: Some(found), ..Unreadable::with(&words::WORDS, args) }
 }
 
 fn is_word(text: &str, word: &Text) -> bool {

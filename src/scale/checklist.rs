@@ -10,7 +10,7 @@ use crate::number::Number;
 use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::step_line;
 use crate::scale::words::{BAD_ELEMENTS, UNKNOWN_ELEMENT, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants, Way};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -172,6 +172,10 @@ impl Scale for Checklist {
         Ok(self.reading(&there, repeated))
     }
 
+    fn wants(&self) -> Wants {
+        Wants::Elements
+    }
+
     fn worth_expression(&self) -> Expression {
         let element = |position: usize| Expression::Variable(Variable::Element(position));
         let there = || Expression::Sum((0..self.elements.len()).map(element).collect());
@@ -247,8 +251,11 @@ impl Scale for Checklist {
         if missing.is_empty() {
             return shown;
         }
-        let lacks = t("缺：{missing}", "missing: {missing}").with(&[("missing", Text::join(&missing, "、", ", "))]);
-        Text::join(&[shown, lacks], "，", "; ")
+        t("缺：{missing}（{all} 项要素有 {count} 项）", "missing: {missing} ({count} of {all} elements in place)").with(&[
+            ("missing", Text::join(&missing, "、", ", ")),
+            ("all", self.elements.len().into()),
+            ("count", (self.elements.len() - missing.len()).into()),
+        ])
     }
 
     fn meaning(&self, text: &str, question: &Text) -> Text {
@@ -265,6 +272,37 @@ impl Scale for Checklist {
         let said = parts.into_iter().filter(|(_, named)| !named.is_empty());
         let said: Vec<Text> = said.map(|(text, named)| text.with(&[("named", Text::join(&named, "；", "; "))])).collect();
         Text::join(&said, "\n", "\n")
+    }
+
+    fn way(&self, text: &str, question: &Text, below: Option<&Number>, worth: &Number) -> Option<Way> {
+        let reading = self.read(&normal(text), question).ok()?;
+        let Inputs::Elements(in_place) = &reading.inputs else { return None };
+        let named = |wanted: bool| -> Vec<Text> {
+            self.elements.iter().zip(in_place).filter(|(_, there)| **there == wanted).map(|((_, text), _)| text.clone()).collect()
+        };
+        let (missing, there) = (named(false), named(true));
+        let cut_of = |worth: &Number| self.cuts.iter().enumerate().find(|(at, _)| Number::ratio(at + 1, self.cuts.len()) == *worth);
+        let (step, cut) = cut_of(worth)?;
+        let needed = match below.and_then(cut_of) {
+            Some((_, below)) => cut - below,
+            None => cut.saturating_sub(there.len()),
+        };
+        let must: Vec<Text> = if step == 0 {
+            Vec::new()
+        } else {
+            self.must.iter().filter(|position| !in_place[**position]).map(|position| self.elements[*position].1.clone()).collect()
+        };
+        let needed = needed.max(must.len());
+        let text = match below {
+            Some(_) if *cut == self.elements.len() => t("把其余 {needed} 项补齐", "put the other {needed} in place"),
+            Some(_) => t("再补 {needed} 项", "put {needed} more in place"),
+            None if needed >= missing.len() => t("补齐：{missing}", "put in place: {missing}"),
+            None if must.is_empty() => t("下列各项补上 {needed} 项：{missing}", "put {needed} of these in place: {missing}"),
+            None => t("下列各项补上 {needed} 项，须含 {must}：{missing}", "put {needed} of these in place, {must} among them: {missing}"),
+        };
+        let what =
+            text.with(&[("needed", needed.into()), ("must", Text::join(&must, "、", ", ")), ("missing", Text::join(&missing, "、", ", "))]);
+        Some(Way::Named { what, there })
     }
 
     fn text_cell(&self) -> bool {

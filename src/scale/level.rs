@@ -8,7 +8,7 @@ use crate::number::{Number, json};
 use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::score_of;
 use crate::scale::words::{BAD_TOP, BAD_WORTH, LEVEL_OVER, NEGATIVE, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants, Way};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -104,6 +104,10 @@ impl Scale for Level {
         }
     }
 
+    fn wants(&self) -> Wants {
+        Wants::Level
+    }
+
     fn worth_expression(&self) -> Expression {
         let level = || Expression::Variable(Variable::Value);
         let Some(worth) = &self.worth else { return level().over(Expression::whole(self.top())) };
@@ -156,7 +160,27 @@ impl Scale for Level {
         if meaning.is_empty() || meaning.zh.chars().count() > SHORT {
             return shown;
         }
-        Text::join(&[shown, meaning], "：", ": ")
+        t("{meaning}（{shown}，最高 {top} 级）", "{meaning} ({shown} of {top})").with(&[
+            ("meaning", meaning),
+            ("shown", shown),
+            ("top", self.top().into()),
+        ])
+    }
+
+    fn way(&self, text: &str, question: &Text, below: Option<&Number>, worth: &Number) -> Option<Way> {
+        self.read(&normal(text), question).ok()?;
+        let level = (0..=self.top()).find(|level| self.worth(*level) == *worth)?;
+        let anchor = &self.anchors[level];
+        let to = if anchor.zh.chars().count() > SHORT {
+            t("{level} 级", "level {level}")
+        } else {
+            t("{level} 级（{anchor}）", "level {level} ({anchor})")
+        };
+        let to = to.with(&[("level", level.into()), ("anchor", anchor.clone())]);
+        Some(Way::Rise(match below {
+            Some(_) => to,
+            None => t("{from} → {to}", "{from} → {to}").with(&[("from", self.shown(text, question)), ("to", to)]),
+        }))
     }
 
     fn anchors(&self) -> &[Text] {

@@ -91,6 +91,15 @@ impl Measure {
         map
     }
 
+    /// The numbers that it names.
+    pub fn numbers(&self) -> impl Iterator<Item = &Number> {
+        let (cuts, ends) = match self {
+            Measure::Cuts { cuts, .. } => (cuts.as_slice(), [None, None]),
+            Measure::Linear { zero, full, .. } => (&[][..], [Some(zero), Some(full)]),
+        };
+        cuts.iter().chain(ends.into_iter().flatten())
+    }
+
     pub fn worth(&self, value: &Number) -> Number {
         match self {
             Measure::Cuts { higher, cuts } => {

@@ -4,13 +4,18 @@
 
 mod cell;
 mod checklist;
+mod dates;
 pub mod expression;
 mod level;
+mod limit;
 mod measure;
 mod number;
+mod obstacle;
+mod pieces;
 mod points;
 mod range;
 mod rate;
+mod way_out;
 mod words;
 mod yes_no;
 
@@ -26,6 +31,7 @@ use crate::scale::expression::{Expression, Inputs};
 use crate::text::{Text, t};
 
 pub use cell::{Asked, Judged, State, Typed, judge};
+pub use obstacle::{Obstacle, Wants};
 pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
 
 /// What a scale read in a cell.
@@ -50,15 +56,17 @@ pub struct Reading {
 pub struct Unreadable {
     pub kind: &'static Kind,
     pub args: Vec<(&'static str, Text)>,
+    /// What is in the way of reading the text, where that is all that is known.
+    pub obstacle: Option<Obstacle>,
 }
 
 impl Unreadable {
     pub fn new(kind: &'static Kind) -> Self {
-        Unreadable { kind, args: Vec::new() }
+        Unreadable { kind, args: Vec::new(), obstacle: None }
     }
 
     pub fn with(kind: &'static Kind, args: Vec<(&'static str, Text)>) -> Self {
-        Unreadable { kind, args }
+        Unreadable { kind, args, obstacle: None }
     }
 }
 
@@ -70,12 +78,27 @@ pub struct Step {
     pub what: Text,
 }
 
+/// What leads from an answer up to a worth, said from the answer itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// What is missing or has to cease, by name; and what is there already, of which no advice need speak.
+    Named { what: Text, there: Vec<Text> },
+    /// From where to where.
+    Rise(Text),
+}
+
 /// What may be answered to an item.
 pub trait Scale: fmt::Debug + Send + Sync {
     /// The parameters as `tree show --json` prints them, without `type`.
     fn json(&self) -> Map<String, Json>;
     /// Reads text that is trimmed NFKC and no state word.
     fn read(&self, text: &str, question: &Text) -> Result<Reading, Unreadable>;
+    /// The largest number that it names; none where answers have a limit of their own.
+    fn largest(&self) -> Option<Number> {
+        None
+    }
+    /// What it reads, for whoever says why it did not.
+    fn wants(&self) -> Wants;
     /// The worth of an answer, 0 to 1, as arithmetic over its inputs.
     fn worth_expression(&self) -> Expression;
     /// How it is scored, a line a step.
@@ -117,6 +140,17 @@ pub trait Scale: fmt::Debug + Send + Sync {
             None if reading.worth > Number::zero() => Text::default(),
             None => t("没有达到第一档", "below the first step"),
         }
+    }
+
+    /// What leads from an answer to one of the steps, on from `below` where that step has been reached on the way; none where the scale
+    /// has no words for it.
+    fn way(&self, text: &str, question: &Text, below: Option<&Number>, worth: &Number) -> Option<Way> {
+        self.read(&crate::unit::normal(text), question).ok()?;
+        let to = self.steps().into_iter().find(|step| step.worth == *worth)?.what;
+        Some(Way::Rise(match below {
+            Some(_) => to,
+            None => t("{from} → {to}", "{from} → {to}").with(&[("from", self.shown(text, question)), ("to", to)]),
+        }))
     }
 
     /// The next step above a worth.

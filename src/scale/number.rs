@@ -4,10 +4,12 @@ use serde_json::{Map, Value as Json};
 
 use crate::finding::Finding;
 use crate::node::Fields;
+use crate::number::{Number, json};
 use crate::scale::expression::{Expression, Inputs, Typed};
+use crate::scale::limit;
 use crate::scale::measure::{Measure, amount, quantity as amount_shown};
 use crate::scale::words::{BAD_UNIT, FRACTION, NEGATIVE, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -26,6 +28,8 @@ struct Counted {
     unit_code: Option<&'static str>,
     /// Whole numbers only.
     whole: bool,
+    /// The largest answer there is.
+    max: Option<Number>,
 }
 
 fn count(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
@@ -38,20 +42,29 @@ fn quantity(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<
 
 fn counted(fields: &mut Fields<'_>, findings: &mut Vec<Finding>, whole: bool) -> Option<Box<dyn Scale>> {
     let unit = fields.need("unit", "unit: {zh: 次, en: times}", findings).and_then(|node| node.pair("unit", findings));
+    let (measure, max) = measured(fields, findings)?;
+    Some(Box::new(Counted { measure, unit: unit?, unit_code: None, whole, max }))
+}
+
+/// A measure, and the largest answer there is.
+fn measured(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<(Measure, Option<Number>)> {
+    let max = fields.get("max");
     let measure = Measure::from(fields, findings);
-    Some(Box::new(Counted { measure: measure?, unit: unit?, unit_code: None, whole }))
+    let max = limit::from(max, measure.iter().flat_map(Measure::numbers), findings);
+    Some((measure?, max?))
 }
 
 fn duration(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn Scale>> {
     let node = fields.need("unit", "unit: min", findings);
-    let measure = Measure::from(fields, findings);
+    let measured = measured(fields, findings);
     let node = node?;
     let code = node.text("unit", findings)?;
     let Some((code, unit)) = TIME_UNITS.iter().find(|(known, _)| *known == code) else {
         findings.push(BAD_UNIT.at(node.place.clone(), &[("unit", code.into()), ("known", t("s、min、h、d", "s, min, h, d"))]));
         return None;
     };
-    Some(Box::new(Counted { measure: measure?, unit: unit.clone(), unit_code: Some(code), whole: false }))
+    let (measure, max) = measured?;
+    Some(Box::new(Counted { measure, unit: unit.clone(), unit_code: Some(code), whole: false, max }))
 }
 
 impl Scale for Counted {
@@ -62,6 +75,9 @@ impl Scale for Counted {
         };
         let mut map = Map::from_iter([("unit".to_string(), unit)]);
         map.extend(self.measure.json());
+        if let Some(max) = &self.max {
+            map.insert("max".into(), json(max.to_f64()));
+        }
         map
     }
 
@@ -73,7 +89,16 @@ impl Scale for Counted {
         if self.whole && !read.value.is_whole() {
             return Err(Unreadable::new(&FRACTION));
         }
+        limit::check(&read.value, self.max.as_ref(), &self.unit)?;
         Ok(self.measure.reading(read.value.clone(), Inputs::Value(read.value), &self.unit, self.whole, read.normalised))
+    }
+
+    fn largest(&self) -> Option<Number> {
+        if self.max.is_some() { None } else { self.measure.numbers().max().cloned() }
+    }
+
+    fn wants(&self) -> Wants {
+        Wants::Number(self.unit.clone())
     }
 
     fn worth_expression(&self) -> Expression {
@@ -90,7 +115,7 @@ impl Scale for Counted {
         } else {
             t("数字，单位：{unit}", "a number, in {unit}")
         };
-        hint.with(&[("unit", self.unit.clone())])
+        limit::hint(hint.with(&[("unit", self.unit.clone())]), self.max.as_ref(), &self.unit)
     }
 
     fn steps(&self) -> Vec<Step> {

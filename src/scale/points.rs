@@ -8,7 +8,7 @@ use crate::number::{self, Number};
 use crate::scale::checklist::{ordinal, parts};
 use crate::scale::expression::{Condition, Expression, Inputs, Variable};
 use crate::scale::words::{BAD_POINTS, LINE_TWICE, POINTS_RANGE, UNKNOWN_LINE, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants, Way};
 use crate::text::{Text, t};
 
 pub const ENTRY: Entry = Entry { name: "points", words: t("扣分", "points"), from };
@@ -105,6 +105,17 @@ impl Points {
     }
 }
 
+impl Points {
+    /// The lines by which points are lost.
+    fn lost(&self, times: &[usize]) -> Text {
+        let lost = self.deductions.iter().zip(times).filter(|(_, times)| **times > 0).map(|(line, times)| match times {
+            1 => line.text.clone(),
+            _ => t("{line}（{times} 次）", "{line} ({times} times)").with(&[("line", line.text.clone()), ("times", (*times).into())]),
+        });
+        Text::join(&lost.collect::<Vec<_>>(), "、", ", ")
+    }
+}
+
 impl Scale for Points {
     fn json(&self) -> Map<String, Json> {
         let deductions: Vec<Json> = self
@@ -134,6 +145,10 @@ impl Scale for Points {
             return Err(Unreadable::with(&POINTS_RANGE, vec![("full", self.full.to_string().into())]));
         }
         Ok(self.reading(&earned, Inputs::Value(earned.clone())))
+    }
+
+    fn wants(&self) -> Wants {
+        Wants::Points
     }
 
     fn worth_expression(&self) -> Expression {
@@ -178,6 +193,30 @@ impl Scale for Points {
 
     fn steps(&self) -> Vec<Step> {
         vec![Step { worth: Number::one(), what: t("不再扣分", "no deductions") }]
+    }
+
+    fn described(&self, text: &str, question: &Text) -> Text {
+        let shown = self.shown(text, question);
+        let Ok(reading) = self.read(&crate::unit::normal(text), question) else { return shown };
+        match &reading.inputs {
+            Inputs::Times(times) if times.iter().any(|times| *times > 0) => {
+                t("失分：{lost}", "points lost by: {lost}").with(&[("lost", self.lost(times))])
+            }
+            _ => shown,
+        }
+    }
+
+    fn way(&self, text: &str, question: &Text, below: Option<&Number>, worth: &Number) -> Option<Way> {
+        let reading = self.read(&crate::unit::normal(text), question).ok()?;
+        let Inputs::Times(times) = &reading.inputs else {
+            let to = Number::from_f64(worth.to_f64())?.times(&self.full);
+            let from = if below.is_some() { Text::default() } else { format!("{} ", reading.value).into() };
+            let rise = t("{from}→ {to} 分（满分 {full}）", "{from}→ {to} of {full} points");
+            return Some(Way::Rise(rise.with(&[("from", from), ("to", to.to_string().into()), ("full", self.full.to_string().into())])));
+        };
+        let what = t("消除扣分：{lost}", "end what points are lost by: {lost}");
+        let there = self.deductions.iter().zip(times).filter(|(_, times)| **times == 0).map(|(line, _)| line.text.clone()).collect();
+        Some(Way::Named { what: what.with(&[("lost", self.lost(times))]), there })
     }
 
     fn text_cell(&self) -> bool {

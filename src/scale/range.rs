@@ -6,10 +6,11 @@ use crate::finding::Finding;
 use crate::node::{Fields, Node, Value};
 use crate::number::{self, Number};
 use crate::scale::expression::{Comparison, Expression, Inputs, Typed};
+use crate::scale::limit;
 use crate::scale::measure::{amount, quantity, score_of};
 use crate::scale::rate::{percent_of, percent_sign};
 use crate::scale::words::{BAD_BAND, BAD_STEPS, NEGATIVE, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::scale::{plain, plain_percent};
 use crate::text::{Text, t};
 
@@ -25,6 +26,8 @@ struct Range {
     low: Number,
     high: Number,
     outside: Vec<Outside>,
+    /// The largest answer there is.
+    max: Option<Number>,
 }
 
 /// A step outside the band: beyond `edge`, on the side `below` or above, worth score / 3.
@@ -39,6 +42,7 @@ fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn 
     let unit_node = fields.need("unit", "unit: \"%\"", findings);
     let band_node = fields.need("band", "band: [1.0, 3.0]", findings);
     let outside_node = fields.get("outside");
+    let max_node = fields.get("max");
     let (unit_node, band_node) = (unit_node?, band_node?);
     let unit = match &unit_node.value {
         Value::Text(unit) => Text::same(unit.clone()),
@@ -54,7 +58,9 @@ fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn 
     for node in outside_node.map_or(Some(&[][..]), |node| node.list("outside", findings))? {
         outside.push(step(node, findings)?);
     }
-    let range = Range { unit, percent, low, high, outside };
+    let named = [&low, &high].into_iter().chain(outside.iter().map(|step| &step.edge));
+    let max = limit::from(max_node, named, findings)?;
+    let range = Range { unit, percent, low, high, outside, max };
     if let Some(what) = range.hole() {
         findings.push(BAD_STEPS.at(outside_node.unwrap_or(band_node).place.clone(), &[("what", what)]));
         return None;
@@ -164,11 +170,15 @@ impl Scale for Range {
                 Json::Object(map)
             })
             .collect();
-        Map::from_iter([
+        let mut map = Map::from_iter([
             ("unit".to_string(), unit),
             ("band".to_string(), json!([number::json(self.low.to_f64()), number::json(self.high.to_f64())])),
             ("outside".to_string(), Json::Array(outside)),
-        ])
+        ]);
+        if let Some(max) = &self.max {
+            map.insert("max".into(), number::json(max.to_f64()));
+        }
+        map
     }
 
     fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
@@ -189,9 +199,14 @@ impl Scale for Range {
         if self.percent && value.is_negative() {
             return Err(Unreadable::new(&NEGATIVE));
         }
+        limit::check(&value, self.max.as_ref(), &self.unit)?;
         let sign = if self.percent { "%" } else { "" };
         let worth = self.worth(&value);
         Ok(Reading { worth, inputs, value: format!("{value}{sign}"), exact: Some(value), short_by: None, normalised })
+    }
+
+    fn wants(&self) -> Wants {
+        if self.percent { Wants::Percent } else { Wants::Number(self.unit.clone()) }
     }
 
     fn worth_expression(&self) -> Expression {
@@ -217,11 +232,12 @@ impl Scale for Range {
     }
 
     fn hint(&self) -> Text {
-        if self.percent {
+        let hint = if self.percent {
             t("百分数，如 2%；或分数，如 2/100", "a percentage, like 2%; or a fraction, like 2/100")
         } else {
             t("数字，单位：{unit}", "a number, in {unit}").with(&[("unit", self.unit.clone())])
-        }
+        };
+        limit::hint(hint, self.max.as_ref(), &self.unit)
     }
 
     fn steps(&self) -> Vec<Step> {

@@ -4,13 +4,14 @@ use serde_json::{Map, Value as Json};
 
 use crate::finding::Finding;
 use crate::node::Fields;
-use crate::number::Number;
+use crate::number::{Number, fixed};
 use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::measure::Measure;
 use crate::scale::plain_percent;
 use crate::scale::words::{BAD_UNIT, DENOMINATOR, NEGATIVE, RATE_OVER, TWO_READINGS, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::text::{Text, t};
+use crate::unit::normal;
 
 pub const ENTRY: Entry = Entry { name: "rate", words: t("比率", "rate"), from };
 
@@ -37,6 +38,24 @@ fn from(fields: &mut Fields<'_>, findings: &mut Vec<Finding>) -> Option<Box<dyn 
     let denominator =
         fields.need("denominator", "denominator: {zh: …, en: …}", findings).and_then(|node| node.pair("denominator", findings));
     Some(Box::new(Rate { measure: measure?, may_exceed_100: may_exceed_100?, numerator: numerator?, denominator: denominator? }))
+}
+
+/// What is counted, without what its brackets explain.
+fn bare(what: &Text) -> Text {
+    let outside = |text: &str, (open, close): (char, char)| {
+        let mut depth = 0usize;
+        let mut out = String::new();
+        for character in text.chars() {
+            match character {
+                bracket if bracket == open => depth += 1,
+                bracket if bracket == close => depth = depth.saturating_sub(1),
+                _ if depth == 0 => out.push(character),
+                _ => {}
+            }
+        }
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    Text::new(outside(&what.zh, ('（', '）')), outside(&what.en, ('(', ')')))
 }
 
 /// Reads `45/50` as 90, with what was typed; none where it is no fraction of two plain decimals.
@@ -88,6 +107,14 @@ impl Scale for Rate {
         Ok(self.measure.reading(value, inputs, &PERCENT, false, false))
     }
 
+    fn largest(&self) -> Option<Number> {
+        self.may_exceed_100.then(|| self.measure.numbers().max().cloned()).flatten().map(|largest| largest.max(100.into()))
+    }
+
+    fn wants(&self) -> Wants {
+        Wants::Rate
+    }
+
     fn worth_expression(&self) -> Expression {
         Typed::either(|typed| self.measure.worth_expression(typed))
     }
@@ -108,6 +135,20 @@ impl Scale for Rate {
 
     fn text_cell(&self) -> bool {
         true
+    }
+
+    /// With what was counted, where that was typed.
+    fn described(&self, text: &str, question: &Text) -> Text {
+        let shown = self.shown(text, question);
+        let Ok(reading) = self.read(&normal(text), question) else { return shown };
+        let (Inputs::Ratio { numerator, denominator }, Some(rate)) = (&reading.inputs, &reading.exact) else { return shown };
+        t("{of} {all}，{what} {part}（{rate}%）", "{of}: {all}; {what}: {part} ({rate}%)").with(&[
+            ("of", bare(&self.denominator)),
+            ("all", denominator.to_string().into()),
+            ("what", bare(&self.numerator)),
+            ("part", numerator.to_string().into()),
+            ("rate", fixed(rate.to_f64(), 1).into()),
+        ])
     }
 
     fn shown(&self, text: &str, _question: &Text) -> Text {

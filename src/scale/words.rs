@@ -1,6 +1,7 @@
 //! The state words, and every reason for which a cell cannot be read.
 
 use crate::finding::{Kind, Severity};
+use crate::scale::{dates, limit};
 use crate::text::{Text, t};
 
 /// The state word for what cannot apply here.
@@ -10,8 +11,12 @@ pub const NO_DATA: Text = t("查无资料", "No data");
 
 const FILL: Text = t("请填：{hint}。", "Fill in: {hint}.");
 
-pub static WORDS: Kind =
-    Kind::error("answer-unreadable", t("填的是“{text}”，读不出答案。", "It says \"{text}\", which is no answer here."), FILL);
+/// `why` and `how` are what is in the way and the way past it, where that has a name.
+pub static WORDS: Kind = Kind::error(
+    "answer-unreadable",
+    t("填的是“{text}”，读不出答案{why}。", "It says \"{text}\", which is no answer here{why}."),
+    t("本题要填：{hint}。{how}", "What is read here: {hint}.{how}"),
+);
 pub static LEVEL_OVER: Kind =
     Kind::error("level-over-top", t("填的是“{text}”，最高只有 {top} 级。", "It says \"{text}\"; the top level is {top}."), FILL);
 pub static TWO_READINGS: Kind = Kind::error(
@@ -66,14 +71,6 @@ pub static DASH: Kind = Kind::error(
         "Write N/A with the reason where it cannot apply, No data where it should exist and was not found.",
     ),
 );
-pub static DATE: Kind = Kind::error(
-    "answer-date",
-    t(
-        "读到的是日期“{text}”，多半是表格软件把输入改成了日期。",
-        "It is a date, \"{text}\": the spreadsheet has probably turned what was typed into one.",
-    ),
-    t("请把单元格设为“文本”后重填：{hint}。", "Format the cell as text and type it again: {hint}."),
-);
 pub static TRUTH: Kind = Kind::error("answer-truth-value", t("读到的是逻辑值“{text}”。", "It is a truth value, \"{text}\"."), FILL);
 pub static ERROR_CELL: Kind = Kind::error("answer-error-cell", t("单元格显示错误“{text}”。", "The cell shows the error \"{text}\"."), FILL);
 pub static NO_VALUE: Kind = Kind::error(
@@ -111,8 +108,8 @@ pub static ANSWER_IN_NOTE: Kind = Kind {
     code: "answer-in-note",
     severity: Severity::Warning,
     what: t(
-        "自评是空的，说明里却写着“{text}”，像是一个答案。",
-        "Self is blank while the note says \"{text}\", which looks like an answer.",
+        "自评是空的，“{column}”里却写着“{text}”，像是一个答案。",
+        "Self is blank while {column} says \"{text}\", which looks like an answer.",
     ),
     advice: t("是答案的请填到“自评”栏。", "If it is the answer, put it under Self."),
 };
@@ -181,7 +178,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 34] = [
+pub static KINDS: [&Kind; 38] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -194,13 +191,16 @@ pub static KINDS: [&Kind; 34] = [
     &LINE_TWICE,
     &POINTS_RANGE,
     &DASH,
-    &DATE,
+    &dates::DATE,
+    &dates::SERIAL,
     &TRUTH,
     &ERROR_CELL,
     &NO_VALUE,
     &NA_NOT_ALLOWED,
     &NA_WITHOUT_REASON,
     &NA_ON_VETO,
+    &limit::OVER_MAX,
+    &limit::FAR_OUT,
     &NORMALISED,
     &UNKNOWN_SCALE,
     &CUTS_NOT_CLIMBING,
@@ -215,5 +215,6 @@ pub static KINDS: [&Kind; 34] = [
     &BAD_STEPS,
     &BAD_ELEMENTS,
     &BAD_POINTS,
+    &limit::BAD_MAX,
     &ANSWER_IN_NOTE,
 ];

@@ -7,7 +7,7 @@ use crate::node::Fields;
 use crate::number::Number;
 use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::words::{BAD_PASS, WORDS};
-use crate::scale::{Entry, Reading, Scale, Step, Unreadable};
+use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants, Way};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -56,6 +56,10 @@ impl Scale for YesNo {
         Ok(Reading { worth, inputs, value: value.to_string(), exact: None, short_by: None, normalised: false })
     }
 
+    fn wants(&self) -> Wants {
+        Wants::YesNo
+    }
+
     fn worth_expression(&self) -> Expression {
         let yes = Condition::Compared(Expression::Variable(Variable::Value), Comparison::AtLeast, Expression::whole(1));
         Expression::when(yes, Expression::whole(usize::from(self.pass)), Expression::whole(usize::from(!self.pass)))
@@ -68,6 +72,11 @@ impl Scale for YesNo {
 
     fn hint(&self) -> Text {
         t("是 或 否", "Yes or No")
+    }
+
+    /// The question itself says it.
+    fn way(&self, _text: &str, _question: &Text, _below: Option<&Number>, _worth: &Number) -> Option<Way> {
+        None
     }
 
     fn steps(&self) -> Vec<Step> {

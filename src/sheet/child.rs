@@ -66,6 +66,7 @@ pub fn serve(arguments: &[String], input: &mut dyn Read, output: &mut dyn Write)
 fn told(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Over(limit, size) => format!("over {} {size}", Limits::name(*limit)),
+        Trouble::Incomplete(reason) => format!("incomplete {}\n{}", reason.zh, reason.en),
         Trouble::Damaged(reason) => format!("damaged {}\n{}", reason.zh, reason.en),
     }
 }
@@ -75,8 +76,12 @@ fn understood(answer: &str) -> Result<Vec<Sheet>, Trouble> {
         let (name, size) = rest.split_once(' ').unwrap_or((rest, "0"));
         return Err(Limits::named(name).map_or_else(Trouble::damaged, |limit| Trouble::Over(limit, size.parse().unwrap_or(0))));
     }
-    if let Some((zh, en)) = answer.strip_prefix("damaged ").and_then(|rest| rest.split_once('\n')) {
-        return Err(Trouble::Damaged(Text::new(zh.to_string(), en.to_string())));
+    let reason = |start: &str| answer.strip_prefix(start)?.split_once('\n').map(|(zh, en)| Text::new(zh.to_string(), en.to_string()));
+    if let Some(reason) = reason("incomplete ") {
+        return Err(Trouble::Incomplete(reason));
+    }
+    if let Some(reason) = reason("damaged ") {
+        return Err(Trouble::Damaged(reason));
     }
     wire::read(answer).ok_or_else(Trouble::damaged)
 }

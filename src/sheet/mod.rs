@@ -1,13 +1,13 @@
 //! A stranger's file to cells, and cells to a file. Nothing outside this folder knows calamine or the zip inside a workbook.
 
 pub mod child;
-mod delimited;
+pub(crate) mod delimited;
 mod disk;
 pub mod find;
 pub mod limits;
 pub mod looks;
 pub mod names;
-mod older;
+pub(crate) mod older;
 pub mod open;
 mod package;
 pub mod replace;

@@ -18,6 +18,14 @@ pub static UNREADABLE: Kind = Kind::error(
     t("打不开：{reason}。", "It cannot be opened: {reason}."),
     t("请用 WPS 或 Excel 打开，另存为 .xlsx 后再交。", "Open it in WPS or Excel, save it as .xlsx, and send that."),
 );
+pub static INCOMPLETE: Kind = Kind::error(
+    "input-incomplete",
+    t("文件不完整：{reason}。", "The file is incomplete: {reason}."),
+    t(
+        "请发件人重新发一份：先压缩成 .zip 再发，收到后存到电脑上解压；不要从聊天软件的预览里另存。",
+        "Ask the sender to send it again, compressed to a .zip first; save that to disk and unpack it, and do not save from the preview of a chat program.",
+    ),
+);
 pub static SHEET_UNREADABLE: Kind = Kind::error(
     "input-sheet-unreadable",
     t("工作表“{sheet}”读不出来：{reason}。", "The sheet \"{sheet}\" cannot be read: {reason}."),
@@ -34,12 +42,15 @@ pub static CELL_TWICE: Kind = Kind::error(
         "Open it in WPS or Excel, mend the cell, save it as .xlsx, and send that.",
     ),
 );
-pub static KINDS: [&Kind; 6] = [&UNREADABLE, &SHEET_UNREADABLE, &CELL_TWICE, &limits::OVER_LIMIT, &find::ARCHIVE, &find::SKIPPED];
+pub static KINDS: [&Kind; 7] =
+    [&UNREADABLE, &INCOMPLETE, &SHEET_UNREADABLE, &CELL_TWICE, &limits::OVER_LIMIT, &find::ARCHIVE, &find::SKIPPED];
 
 /// An opened workbook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Book {
     pub sheets: Vec<Sheet>,
+    /// Was it text in columns, which is one sheet and nothing beside it?
+    pub csv: bool,
 }
 
 /// What a file turns out to be.
@@ -59,7 +70,7 @@ impl Book {
         // The parser meets bytes of strangers; a panic in it costs this file only.
         let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, file, limits, findings)));
         match read.unwrap_or(Err(Trouble::Damaged(DAMAGED))) {
-            Ok(sheets) => Some(Book { sheets }),
+            Ok((sheets, csv)) => Some(Book { sheets, csv }),
             Err(trouble) => {
                 findings.push(trouble.finding(limits, Place::file(file)));
                 None
@@ -68,13 +79,22 @@ impl Book {
     }
 }
 
-fn sheets(bytes: &[u8], file: &str, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, Trouble> {
+/// The kind of a file that is read in a process of its own; none for the others.
+pub(crate) fn older_kind(bytes: &[u8], limits: &Limits) -> Option<Older> {
+    match opened(bytes, limits) {
+        Ok(Opened::Older(kind)) => Some(kind),
+        _ => None,
+    }
+}
+
+/// And whether they came as text in columns.
+fn sheets(bytes: &[u8], file: &str, limits: &Limits, findings: &mut Vec<Finding>) -> Result<(Vec<Sheet>, bool), Trouble> {
     match opened(bytes, limits)? {
-        Opened::Xlsx(mut package, part) => xlsx::read(&mut package, &part, file, limits, findings),
-        Opened::Older(kind) => child::read(kind, bytes, limits),
+        Opened::Xlsx(mut package, part) => Ok((xlsx::read(&mut package, &part, file, limits, findings)?, false)),
+        Opened::Older(kind) => Ok((child::read(kind, bytes, limits)?, false)),
         Opened::Delimited => {
             let name = Path::new(file).file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Ok(vec![delimited::read(bytes, &name, limits)?])
+            Ok((vec![delimited::read(bytes, &name, limits)?], true))
         }
     }
 }
@@ -84,6 +104,7 @@ fn opened<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Trouble> {
         return Err(Trouble::Over(Limit::File, bytes.len().div_ceil(MIB)));
     }
     match sniff::form(bytes) {
+        Form::Incomplete(reason) => Err(Trouble::Incomplete(reason.clone())),
         Form::Refused(reason) => Err(Trouble::Damaged(reason.clone())),
         Form::Xls => Ok(Opened::Older(Older::Xls)),
         Form::Delimited => Ok(Opened::Delimited),

@@ -15,11 +15,20 @@ use crate::text::{Text, t};
 pub enum Trouble {
     /// A limit and how much there is.
     Over(Limit, usize),
+    /// A part of the bytes is gone or changed: only the sender has the whole.
+    Incomplete(Text),
     Damaged(Text),
 }
 
 /// What is known of damage that has no better name.
 pub const DAMAGED: Text = t("文件内容损坏", "its content is damaged");
+/// The bytes end before the file does.
+pub const CUT_OFF: Text =
+    t("后面的部分缺失，多半没有传完或没有下载完", "its end is missing; it was probably not sent or not downloaded whole");
+const SPOILT: Text = t(
+    "里面有数据缺失或与校验码不符，多半在传送中损坏",
+    "some of its data are missing or do not match their checksum; it was probably damaged on the way",
+);
 const TWICE: Text = t("里面有两个同名的部件", "two of its parts have one name");
 const TOO_MUCH: Text = t("一个部件解压后太大，名字又不像表格的部件", "a part becomes too large and is not named as one of a workbook");
 const LONGER: Text = t("部件比所写的长，可能被改动过", "a part is longer than it says; it may have been tampered with");
@@ -33,6 +42,7 @@ impl Trouble {
     pub fn finding(self, limits: &Limits, place: Place) -> Finding {
         match self {
             Trouble::Over(limit, size) => limits.refusal(limit, size, place),
+            Trouble::Incomplete(reason) => super::open::INCOMPLETE.at(place, &[("reason", reason)]),
             Trouble::Damaged(reason) => super::open::UNREADABLE.at(place, &[("reason", reason)]),
         }
     }
@@ -62,17 +72,17 @@ fn promised(bytes: &[u8]) -> Option<usize> {
 
 impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Trouble> {
-        let promised = promised(bytes).ok_or_else(Trouble::damaged)?;
+        let promised = promised(bytes).ok_or(Trouble::Incomplete(CUT_OFF))?;
         if promised > limits.get(Limit::Parts) {
             return Err(Trouble::Over(Limit::Parts, promised.min(bytes.len() / END)));
         }
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Trouble::damaged())?;
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(spoilt)?;
         if archive.len() > limits.get(Limit::Parts) {
             return Err(Trouble::Over(Limit::Parts, archive.len()));
         }
         let (mut parts, mut unpacked) = (BTreeMap::new(), 0u64);
         for index in 0..archive.len() {
-            let part = archive.by_index_raw(index).map_err(|_| Trouble::damaged())?;
+            let part = archive.by_index_raw(index).map_err(spoilt)?;
             if part.is_dir() {
                 continue;
             }
@@ -113,14 +123,14 @@ impl<'a> Package<'a> {
     /// A part's bytes; none where there is no such part. Never more than it declares.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let Some(index) = self.parts.get(&plain(name)).copied() else { return Ok(None) };
-        let part = self.archive.by_index(index).map_err(|_| Trouble::damaged())?;
+        let part = self.archive.by_index(index).map_err(spoilt)?;
         let declared = part.size();
         // It was not counted when the package was opened.
         if !holds_data(&plain(name)) {
             self.left = self.left.checked_sub(declared).ok_or(Trouble::Damaged(TOO_MUCH))?;
         }
         let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
-        part.take(declared.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| Trouble::damaged())?;
+        part.take(declared.saturating_add(1)).read_to_end(&mut bytes).map_err(spoilt)?;
         if bytes.len() as u64 > declared {
             return Err(Trouble::Damaged(LONGER));
         }
@@ -147,6 +157,10 @@ impl<'a> Package<'a> {
         };
         Ok(Some(text))
     }
+}
+
+fn spoilt<E>(_: E) -> Trouble {
+    Trouble::Incomplete(SPOILT)
 }
 
 /// Is it unpacked for reading? Pictures and the like are not.

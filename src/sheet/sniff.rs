@@ -1,5 +1,6 @@
 //! What a file is, by its bytes and not by its name.
 
+use crate::sheet::package::CUT_OFF;
 use crate::text::{Text, t};
 
 /// What can be told from the bytes alone.
@@ -11,11 +12,15 @@ pub enum Form {
     Xls,
     /// Text in columns.
     Delimited,
+    /// A part of it is not there.
+    Incomplete(&'static Text),
     Refused(&'static Text),
 }
 
-static EMPTY: Text = t("文件是空的", "the file is empty");
-static PASSWORD: Text = t("文件加了密码", "it is protected by a password");
+static EMPTY: Text = t("里面什么也没有", "there is nothing in it");
+static ALL_ZERO: Text = t("里面全是零，下载多半没有完成", "there are only zeros in it; the download was probably never finished");
+static CUT: Text = CUT_OFF;
+pub static PASSWORD: Text = t("文件加了密码", "it is protected by a password");
 static OLDEST: Text = t("是 Excel 5 或更早的格式", "it is in the format of Excel 5 or older");
 static WORD: Text = t("是 Word 文档，不是工作簿", "it is a Word document and no workbook");
 static SLIDES: Text = t("是演示文稿，不是工作簿", "it is a presentation and no workbook");
@@ -57,7 +62,11 @@ const LOOKED_AT: usize = 64 * 1024;
 
 pub fn form(bytes: &[u8]) -> Form {
     if bytes.is_empty() {
-        return Form::Refused(&EMPTY);
+        return Form::Incomplete(&EMPTY);
+    }
+    // What a program that loads a file puts down before the bytes come.
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Form::Incomplete(&ALL_ZERO);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Form::Zip;
@@ -83,7 +92,9 @@ fn compound(bytes: &[u8]) -> Form {
         let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         (0..bytes.len()).step_by(DIRECTORY_ENTRY).any(|at| bytes[at..].starts_with(&wide))
     };
-    if holds("EncryptedPackage") {
+    if is_cut(bytes) {
+        Form::Incomplete(&CUT)
+    } else if holds("EncryptedPackage") {
         Form::Refused(&PASSWORD)
     } else if holds("Workbook") {
         Form::Xls
@@ -96,6 +107,31 @@ fn compound(bytes: &[u8]) -> Form {
     } else {
         Form::Refused(&COMPOUND)
     }
+}
+
+/// Does a compound file end before the last sector that its table of sectors says is in use? ([MS-CFB] 2.2 and 2.3)
+fn is_cut(bytes: &[u8]) -> bool {
+    const LISTED_IN_HEADER: usize = 109;
+    const FREE: u32 = 0xFFFF_FFFF;
+    let number = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
+    let size = match bytes.get(30) {
+        Some(9) => 512,
+        Some(12) => 4096,
+        _ => return false,
+    };
+    let begin = |sector: u32| usize::try_from(sector).unwrap_or(usize::MAX).saturating_add(1).saturating_mul(size);
+    let tables = number(44).and_then(|count| usize::try_from(count).ok()).unwrap_or(0).min(LISTED_IN_HEADER);
+    let mut last = None;
+    for (table, first) in (0..tables).map(|table| (table, number(76 + 4 * table).map(begin))) {
+        let Some(first) = first.filter(|first| first.saturating_add(size) <= bytes.len()) else { return true };
+        for entry in 0..size / 4 {
+            if number(first + 4 * entry).is_some_and(|next| next != FREE) {
+                last = Some(table * (size / 4) + entry);
+            }
+        }
+    }
+    // Some programs leave the last sector short.
+    last.is_some_and(|last| (last + 1).saturating_mul(size) >= bytes.len())
 }
 
 /// UTF-16 has a mark or every other byte 0 in its separators; any other text has no control characters but white space.
@@ -157,6 +193,7 @@ mod tests {
     fn what(bytes: &[u8]) -> String {
         match form(bytes) {
             Form::Refused(text) => text.get(Lang::Zh).to_string(),
+            Form::Incomplete(text) => format!("不完整：{}", text.get(Lang::Zh)),
             other => format!("{other:?}"),
         }
     }
@@ -165,7 +202,8 @@ mod tests {
     fn the_bytes_decide() {
         let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let compound = |name: &str| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 504], &utf16(name), &[0; 4]].concat();
-        assert_eq!(what(b""), "文件是空的");
+        assert_eq!(what(b""), "不完整：里面什么也没有");
+        assert_eq!(what(&[0; 700]), "不完整：里面全是零，下载多半没有完成");
         assert_eq!(what(b"PK\x03\x04rest"), "Zip");
         assert_eq!(what(&compound("Workbook")), "Xls");
         assert_eq!(what(&compound("EncryptedPackage")), "文件加了密码");

@@ -6,6 +6,7 @@ use crate::error::Failure;
 use crate::sheet::write::{self, row_height};
 use crate::survey::cells::{GroupSheet, Lists, Looks, prompt, sheets, store_sheet, validation};
 use crate::survey::front::{self, Cover};
+use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, Column, is};
 use crate::text::{Lang, Text, t};
 use crate::tree::{Criticality, Item, Tree};
@@ -23,7 +24,8 @@ fn build(tree: &Tree, cover: &Cover, items: Option<&[usize]>, lang: Lang, date: 
     let title = t("{tree}自评表", "{tree}: survey").with(&[("tree", tree.name.clone())]);
     let mut workbook = write::workbook(date, title.get(lang))?;
     let all: Vec<usize> = (0..tree.items.len()).filter(|index| tree.in_scope(&tree.items[*index])).collect();
-    let sheets = sheets(tree, items.unwrap_or(&all), lang);
+    let issued = items.unwrap_or(&all);
+    let sheets = sheets(tree, issued, lang);
     let profile = tree.local.profile.map(|profile| t("（{name}）", " ({name})").with(&[("name", profile.name())])).unwrap_or_default();
     let heading = t("{tree} 自评表{profile}", "{tree}: survey{profile}").with(&[("tree", tree.name.clone()), ("profile", profile)]);
     let guidance = guidance(tree, cover, items);
@@ -37,6 +39,8 @@ fn build(tree: &Tree, cover: &Cover, items: Option<&[usize]>, lang: Lang, date: 
     front::sign_off_sheet(workbook.add_worksheet(), &cover.respondent, &front::department_signs(), tree.name.get(lang), lang)?;
     let mut pairs = cover.stored("survey");
     pairs.extend(tree.local.profile.map(|profile| ("profile", profile.word())));
+    let issued = issued::stored(tree, issued);
+    pairs.extend(issued.as_deref().map(|ids| (ISSUED, ids)));
     store_sheet(workbook.add_worksheet(), &pairs)?;
     lists.write(&mut workbook)?;
     write::finish(workbook)

@@ -151,8 +151,7 @@ impl Lists {
             self.columns.push(words.clone());
             self.columns.len() - 1
         });
-        let column = crate::place::cell_name(0, u32::try_from(index).unwrap_or(0));
-        let letters = column.trim_end_matches('1');
+        let letters = crate::place::column_name(u32::try_from(index).unwrap_or(0));
         Formula::new(format!("={LISTS}!${letters}$1:${letters}${}", words.len()))
     }
 

@@ -99,7 +99,43 @@ pub static OTHER_PROFILE: FindingKind = FindingKind::new(
     t("如应按发出时的范围计分，请加 --profile {flag}。", "To score what was issued, add --profile {flag}."),
 );
 
-pub static KINDS: [&FindingKind; 11] = [
+pub static COVER_TWICE: FindingKind = FindingKind::new(
+    "cover-twice",
+    Severity::Error,
+    t(
+        "一个工作簿里有两张封面：这一张写的是“{this}”，与“{sheet}”的“{used}”不同；只认“{sheet}”，全部答案都算在它名下。",
+        "The workbook has two covers: this one says \"{this}\", \"{sheet}\" says \"{used}\". Only \"{sheet}\" counts, and all answers go by it.",
+    ),
+    t("几份自评表合在一起的，请分成一份一个文件再交。", "If several surveys were put together, send each as a file of its own."),
+);
+
+pub static CSV_NO_COVER: FindingKind = FindingKind::new(
+    "csv-no-cover",
+    Severity::Error,
+    t(
+        "csv 只有一张表，没有封面，不知道是{missing}；在此之前这份表不计分。",
+        "A csv is one sheet and has no cover: nothing says {missing}; until then the file is not scored.",
+    ),
+    t(
+        "请任选一种办法：用 {flags} 指明（几个单位的 csv 分次算）；把评估设置放进同一文件夹；或在 csv 表头上面加三行，第一列写“被评估单位”“评估期”“填报单位”，第二列写内容。",
+        "Do one of these: give {flags} (csv files of several units in runs of their own); put the settings workbook into the folder; or add three lines above the header row of the csv, with Unit, Period and Respondent in the first column and what they are in the second.",
+    ),
+);
+pub static CSV_GIVEN: FindingKind = FindingKind::new(
+    "csv-cover-given",
+    Severity::Note,
+    t(
+        "csv 没有封面，按单位“{unit}”、评估期“{period}”、第 1 次报送读，没有填报单位。",
+        "A csv has no cover; it was read for the unit \"{unit}\", the period \"{period}\", as the first submission, without a respondent.",
+    ),
+    t(
+        "要写明填报单位的，在表头上面加两行，第一列写“评估期”“填报单位”，第二列写内容。",
+        "To name the respondent, add two lines above the header row, with Period and Respondent in the first column and what they are in the second.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 14] = [
+    &COVER_TWICE,
     &NO_UNIT,
     &NO_PERIOD,
     &RETYPED,
@@ -111,6 +147,8 @@ pub static KINDS: [&FindingKind; 11] = [
     &NO_TREE,
     &OTHER_DIGEST,
     &OTHER_PROFILE,
+    &CSV_NO_COVER,
+    &CSV_GIVEN,
 ];
 
 /// What `--unit` and `--period`, or the settings, say: they fill what is missing or torn, never rename or filter.
@@ -155,13 +193,62 @@ pub fn position(book: &Book) -> Option<usize> {
     named.or_else(|| book.sheets.iter().position(labelled))
 }
 
+/// Other sheets, of those without rows of items, with the cover's labels that name another unit, period or respondent.
+pub fn others(book: &Book, used: Option<usize>, without_rows: &[usize], file: &str) -> Vec<Finding> {
+    let Some(used) = used else { return Vec::new() };
+    let whose = |sheet: &Sheet| {
+        let cover = Cover { sheet: Some(sheet), file, csv: false };
+        let values = [CoverLabel::Unit, CoverLabel::Period, CoverLabel::Respondent].map(|label| cover.value(label));
+        values.into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>()
+    };
+    let first = &book.sheets[used];
+    let said = |values: &[String]| Text::join(&values.iter().map(|value| value.clone().into()).collect::<Vec<_>>(), "，", ", ");
+    let covers = without_rows.iter().filter(|index| **index != used).map(|index| &book.sheets[*index]).filter(|sheet| {
+        [CoverLabel::Unit, CoverLabel::Period].iter().all(|label| Cover { sheet: Some(sheet), file, csv: false }.row(*label).is_some())
+    });
+    let differing = covers.map(|sheet| (sheet, whose(sheet))).filter(|(_, values)| !values.is_empty() && *values != whose(first));
+    let found = differing.map(|(sheet, values)| {
+        let args = [("this", said(&values)), ("used", said(&whose(first))), ("sheet", first.name.clone().into())];
+        COVER_TWICE.at(Place::sheet(file, &sheet.name), &args)
+    });
+    found.collect()
+}
+
 /// The cover of a filled workbook, where it has one.
 pub struct Cover<'a> {
     pub sheet: Option<&'a Sheet>,
     pub file: &'a str,
+    /// Is it a csv, which has no room for one but above its rows?
+    pub csv: bool,
 }
 
 impl Cover<'_> {
+    /// A csv without the lines of a cover: what is missing there is told once.
+    fn is_bare(&self) -> bool {
+        self.csv && self.sheet.is_none()
+    }
+
+    /// What a csv without a cover is read for, or what is to be done.
+    pub fn stands_in(&self, unit: Option<&str>, period: Option<&str>, findings: &mut Vec<Finding>) {
+        if !self.is_bare() {
+            return;
+        }
+        let place = Place::file(self.file);
+        if let (Some(unit), Some(period)) = (unit, period) {
+            findings.push(CSV_GIVEN.at(place, &[("unit", unit.into()), ("period", period.into())]));
+            return;
+        }
+        let (missing, flags) = match (unit, period) {
+            (None, None) => (
+                t("哪个单位、哪个评估期的", "which unit and which period it is for"),
+                t("--unit 单位 --period 评估期", "--unit UNIT --period PERIOD"),
+            ),
+            (None, _) => (t("哪个单位的", "which unit it is for"), t("--unit 单位", "--unit UNIT")),
+            _ => (t("哪个评估期的", "which period it is for"), t("--period 评估期", "--period PERIOD")),
+        };
+        findings.push(CSV_NO_COVER.at(place, &[("missing", missing), ("flags", flags)]));
+    }
+
     fn row(&self, label: CoverLabel) -> Option<(u32, &Sheet)> {
         let sheet = self.sheet?;
         sheet.rows.keys().find(|row| CoverLabel::named(&sheet.text(**row, 0)) == Some(label)).map(|row| (*row, sheet))
@@ -195,7 +282,7 @@ impl Cover<'_> {
         let by = given.map_or_else(|| flag.into(), |given| given.by.clone());
         let given = given.map(|given| name(&given.value)).filter(|given| !given.is_empty());
         if value.is_empty() {
-            if given.is_none() {
+            if given.is_none() && !self.is_bare() {
                 findings.push(missing.at(self.place(label), &[]));
             }
             return given;
@@ -243,6 +330,9 @@ impl Cover<'_> {
     }
 
     pub fn submission(&self, findings: &mut Vec<Finding>) -> usize {
+        if self.csv && self.row(CoverLabel::Submission).is_none() {
+            return 1;
+        }
         let text = self.value(CoverLabel::Submission);
         let digits = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('次')).unwrap_or(&text).trim();
         let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<usize>().ok()).flatten();
@@ -260,6 +350,9 @@ impl Cover<'_> {
             return false;
         }
         let digest = self.value(CoverLabel::Digest);
+        if self.is_bare() {
+            return true;
+        }
         let missing = if id.is_empty() { Some(CoverLabel::Tree) } else { digest.is_empty().then_some(CoverLabel::Digest) };
         if let Some(label) = missing {
             findings.push(NO_TREE.at(self.place(label), &[("label", label.words())]));

@@ -1,5 +1,6 @@
 //! The indicator tree: groups with children, items as leaves. Past this folder no one knows that YAML exists.
 
+mod advice;
 mod construct;
 pub mod content;
 pub mod crosswalk;

@@ -122,9 +122,15 @@ impl Content {
         Text::join(&self.evidence.iter().map(Evidence::shown).collect::<Vec<_>>(), "；", "; ")
     }
 
-    /// The laws cited, without the project's own practice.
+    /// The laws cited, each article once, without the project's own practice.
     pub fn laws_shown(&self, tree: &Tree) -> Text {
-        Text::join(&self.basis.iter().filter_map(|one| one.law_shown(tree)).collect::<Vec<_>>(), "；", "; ")
+        let mut laws: Vec<Text> = Vec::new();
+        for law in self.basis.iter().filter_map(|one| one.law_shown(tree)) {
+            if !laws.contains(&law) {
+                laws.push(law);
+            }
+        }
+        Text::join(&laws, "；", "; ")
     }
 
     /// What leads from a score, 0 to 100, up to a step on 0 to [`super::content::TOP`], in order.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 use zip::ZipArchive;
 
-use crate::place::cell_name;
+use crate::place::{cell_name, column_name};
 use crate::report::PARTED;
 use crate::sheet::looks::{Looks, looks, plain_format};
 use crate::sheet::{Book, Content};
@@ -226,11 +226,10 @@ fn hidden(sheet: &str, looks: &Looks, said: &mut Vec<Text>) {
     }
     for (first, last) in &looks.hidden_columns {
         // Programs also hide all that is right of what they show.
-        let name = |column: u32| cell_name(0, column).trim_end_matches('1').to_string();
         said.push(t("隐藏的列：{sheet} {first}～{last}", "hidden columns: {sheet} {first} to {last}").with(&[
             ("sheet", sheet.into()),
-            ("first", name(*first).into()),
-            ("last", name(*last).into()),
+            ("first", column_name(*first).into()),
+            ("last", column_name(*last).into()),
         ]));
     }
 }

@@ -15,7 +15,8 @@ use ecap::survey::Column;
 use ecap::text::Lang;
 use ecap::tree::{LeftOut, Node, Tree};
 
-use crate::harness::{Case, LEVEL, POINT, Scored, Survey, YES, assert_near, case_of, group, item, list, review, run, survey};
+use crate::common::ecap;
+use crate::harness::{Case, LEVEL, POINT, Scored, Survey, YES, assert_near, case_of, group, item, list, review, survey};
 
 const NA: &str = "na: {zh: 没有这种情况, en: there is no such thing}";
 
@@ -356,7 +357,7 @@ fn what_would_change_an_item_is_what_scoring_anew_yields() {
 fn sample(name: &str) -> (Results, Tree) {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().display().to_string();
-    let (code, _, err) = run(&["score", &format!("samples/{name}"), "-o", &out, "--format", "json"]);
+    let (code, _, err) = ecap(&["score", &format!("samples/{name}"), "-o", &out, "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let unit = fs::read_dir(folder.path()).expect("a folder").next().expect("a unit").expect("a unit").path();
     let text = fs::read_to_string(unit.join("results.json")).expect("results");
@@ -411,14 +412,14 @@ fn every_sum_of_the_samples_comes_out_to_the_last_digit_shown() {
 fn results_alone_explain_as_the_workbooks_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().display().to_string();
-    assert_eq!(run(&["score", "samples/qiyun", "-o", &out, "--format", "json", "--target", "70"]).0, 0);
+    assert_eq!(ecap(&["score", "samples/qiyun", "-o", &out, "--format", "json", "--target", "70"]).0, 0);
     for node in ["09.3.05", "总分"] {
-        let from_workbooks = run(&["explain", "samples/qiyun", node, "--target", "70"]);
-        assert_eq!(run(&["explain", &out, node]), from_workbooks, "{node}");
+        let from_workbooks = ecap(&["explain", "samples/qiyun", node, "--target", "70"]);
+        assert_eq!(ecap(&["explain", &out, node]), from_workbooks, "{node}");
     }
-    let json = run(&["explain", "samples/qiyun", "09", "--target", "70", "--json"]);
+    let json = ecap(&["explain", "samples/qiyun", "09", "--target", "70", "--json"]);
     let file = folder.path().join("栖云区-2026/results.json").display().to_string();
-    assert_eq!(run(&["explain", &file, "09", "--json"]), json);
+    assert_eq!(ecap(&["explain", &file, "09", "--json"]), json);
     assert!(serde_json::from_str::<serde_json::Value>(&json.1).is_ok());
 }
 
@@ -454,9 +455,9 @@ fn results_that_are_none_or_of_another_tree_are_refused() {
 fn markdown_goes_to_the_file_or_the_folder_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = |name: &str| folder.path().join(name).display().to_string();
-    let (code, out, err) = run(&["explain", "samples/linjiang", "01.1.01", "-o", &place("one.md")]);
+    let (code, out, err) = ecap(&["explain", "samples/linjiang", "01.1.01", "-o", &place("one.md")]);
     assert_eq!((code, out, err), (0, String::new(), format!("已写好 {}\n", place("one.md"))));
-    assert_eq!(run(&["explain", "samples/linjiang", "01.1.01", "-o", &place("all")]).0, 0);
+    assert_eq!(ecap(&["explain", "samples/linjiang", "01.1.01", "-o", &place("all")]).0, 0);
     let one = fs::read(folder.path().join("one.md")).expect("a file");
     assert_eq!(fs::read(folder.path().join("all/得分由来_临江区_2026_01.1.01.md")).expect("a file"), one);
     assert!(String::from_utf8(one).expect("UTF-8").starts_with("# 得分由来：01.1.01（临江区 2026）\n"));

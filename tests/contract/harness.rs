@@ -385,11 +385,3 @@ impl Scored {
 pub fn assert_near(found: Option<f64>, wanted: f64) {
     assert!(found.is_some_and(|found| (found - wanted).abs() < 1e-9), "{found:?}, not {wanted}");
 }
-
-/// Runs a command line in Chinese: exit code, standard output, standard error.
-pub fn run(arguments: &[&str]) -> (i32, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = std::iter::once("ecap").chain(arguments.iter().copied()).map(Into::into).collect();
-    let code = ecap::commands::run(arguments, "zh_CN.UTF-8", &mut out, &mut err);
-    (code, String::from_utf8(out).expect("UTF-8"), String::from_utf8(err).expect("UTF-8"))
-}

@@ -302,6 +302,9 @@ fn a_department_is_complete_by_its_own_answers() {
     assert_eq!(returns(mended)[0], ("市甲局".to_string(), "已齐".to_string(), 0, 0));
     let form = case().survey(survey("市甲局").own("a", "").own("b", "")).survey(survey("市乙局").own("c", "60"));
     assert_eq!(returns(form)[0].1, "未交", "an empty form is no return");
+    let first = survey("市乙局").file("1.xlsx").own("a", "40").review("a", "50");
+    let withdrawn = case().survey(first).survey(survey("市乙局").file("2.xlsx").submission("2").own("a", "40").review("a", ""));
+    assert_eq!(returns(withdrawn)[0].2, 2, "a review that a later submission withdrew settles nothing");
 }
 
 #[test]

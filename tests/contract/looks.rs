@@ -131,7 +131,7 @@ fn versions_are_told_in_words() {
     );
     assert_eq!(
         said([file("1.xlsx", "1").own("a", "2").own("b", "").own("c", "1"), file("2.xlsx", "4").own("a", "3").own("b", "1").own("c", "")]),
-        [pair("1.xlsx", "有 2 题已被第 4 次报送取代。不必处理。")]
+        [pair("1.xlsx", "有 2 题已被第 4 次报送取代：00.01（2 → 3）、00.03（1 → 空白）。不必处理。")]
     );
     assert_eq!(
         said([file("1.xlsx", "2").own("a", "2"), file("2.xlsx", "2").own("a", "3")]),
@@ -153,33 +153,40 @@ fn disagreements_are_told_in_words() {
     let check = "请核实，必要时由评估组复核。";
     assert_eq!(
         one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3")], "lead: one"),
-        [format!("00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“2”。{check}")]
+        [format!("00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“2”（牵头部门的答案优先）。{check}")]
     );
     // No single answer is taken.
     assert_eq!(
         one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3"), survey("丙局").own("a", "2级")], ""),
         [format!(
-            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；丙局：2级（丙局.xlsx，E2）。取平均值：77.8 分。{check}"
+            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；丙局：2级（丙局.xlsx，E2）。取平均值：77.8 分（没有牵头部门的答案，几个部门合并）。{check}"
         )]
     );
     // A state that an answer outweighs.
     assert_eq!(
         one(vec![survey("甲局").own("a", "2"), survey("外单位").own("a", "查无资料")], ""),
         [format!(
-            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；外单位：查无资料（外单位.xlsx，E2）。用的是“2”；“查无资料”未采用。{check}"
+            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；外单位：查无资料（外单位.xlsx，E2）。用的是“2”（没有牵头部门的答案，别的部门的算数）；“查无资料”未采用。{check}"
         )]
     );
     assert_eq!(
         one(vec![survey("甲局").own("a", "1"), survey("乙局").own("a", "3"), survey("丙局").own("a", "查无资料")], ""),
         [format!(
-            "00.01 各方答案不一。甲局：1（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；丙局：查无资料（丙局.xlsx，E2）。取平均值：66.7 分；“查无资料”未采用。{check}"
+            "00.01 各方答案不一。甲局：1（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；丙局：查无资料（丙局.xlsx，E2）。取平均值：66.7 分（没有牵头部门的答案，几个部门合并）；“查无资料”未采用。{check}"
         )]
     );
     // The review, where there is one.
     assert_eq!(
         one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "3"), review("评估组").review("a", "1")], ""),
         [
-            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；评估组：1（评估组-review.xlsx，F2）。用的是“1”。已由评估组复核，不必再处理。"
+            "00.01 各方答案不一。甲局：2（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）；评估组：1（评估组-review.xlsx，F2）。用的是“1”（以复核为准）。已由评估组复核，不必再处理。"
+        ]
+    );
+    // What the assessors found themselves is not sent back to them.
+    assert_eq!(
+        one(vec![survey("甲局").own("a", "2"), survey("评估组").own("a", "3")], "lead: one"),
+        [
+            "00.01 各方答案不一。评估组：3（评估组.xlsx，E2）；甲局：2（甲局.xlsx，E2）。用的是“3”（评估组的答案优先）。以评估组所测为准，不必再处理。"
         ]
     );
     assert_eq!(one(vec![survey("甲局").own("a", "2"), survey("乙局").own("a", "二级")], ""), Vec::<String>::new());

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cells;
+#[path = "../common/mod.rs"]
+mod common;
 mod explain;
 mod harness;
 mod indices;
@@ -9,12 +12,14 @@ mod local;
 mod looks;
 mod needs;
 mod numbers;
+mod obstacles;
 mod pages;
 mod profile;
 mod report;
 mod states;
 mod total;
 mod tree;
+mod twice;
 mod typed;
 mod years;
 

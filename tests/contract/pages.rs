@@ -102,17 +102,17 @@ fn against_table(row: &str, total: &str, more: &[&str]) -> Vec<String> {
 fn a_row_that_its_rows_below_contradict_is_named_with_what_it_does_to_the_total() {
     let lines = against_table("40", "65", &[]);
     // 12 of 20 and 18 of 30 are 60 %, not 80; the group holds half of the weight.
-    let torn = "上年得分表自相矛盾：“组01”一行是 80.0，它下级的 2 行按各自的满分合起来是 60.0。上面用的是下级的行；改用这一行，上年在可比部分是 65.0（+10.00 分）。请向出表的单位核对。";
-    let total = "表上写的上年总分（百分制）是 65.0；与上面 55.0 的差别就是上面说的自相矛盾，改用表上那一行正好相等。";
+    let torn = "上年得分表前后不一致：“组01”一行是 80.0，它下级的 2 行按上年满分合起来是 60.0，按本年权重合起来是 60.0。上面用的是下级的行、本年的权重；改用这一行，上年在可比部分是 65.0：（80.0 − 60.0）× 占比 50.00% = +10.00 分。请向出表的单位核对。";
+    let total = "表上写的上年总分（百分制）是 65.0；与上面 55.0 的差别就是上面说的前后不一致，改用表上那一行正好相等。";
     assert!(lines.contains(&torn.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
     let lines = against_table("40", "62", &["加分项", "3", "5"]);
     let unmatched = "对不上的行：加分项（B6）。只是改了名称的，请在对照表里写明新旧名称，再比一次。";
-    let total = "表上写的上年总分（百分制）是 62.0；与上面的不同，先看上面说的自相矛盾，再看对不上的 1 行。";
+    let total = "表上写的上年总分（百分制）是 62.0；与上面的不同，先看上面说的前后不一致，再看对不上的 1 行。";
     assert!(lines.contains(&unmatched.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
     // Without a contradiction the weights are the reason.
     let lines = against_table("30", "57", &[]);
     let total = "表上写的上年总分（百分制）是 57.0；它按上年的权重，上面的按本年的权重，两者不必相同。";
-    assert!(lines.contains(&total.to_string()) && !lines.iter().any(|line| line.contains("矛盾")), "{lines:#?}");
+    assert!(lines.contains(&total.to_string()) && !lines.iter().any(|line| line.contains("不一致")), "{lines:#?}");
 }
 
 /// A rate with thresholds, and one point.
@@ -156,7 +156,7 @@ fn an_item_of_two_causes_says_what_each_moved() {
     let document = document(&before, &after);
     let causes: Vec<String> = rows(&document, "items").iter().map(|row| row[10].clone()).collect();
     // Mean share (1/2 + 3/4) / 2 of a fall by 20; the weight moves the rest of 60 to 45.
-    assert_eq!(causes, ["答案变差 -12.50，权重与归组调整 -2.50"]);
+    assert_eq!(causes, ["答案变差 −12.50，权重与归组调整 −2.50"]);
     let alone = year(&body("weight: 1"), &["40", "60"]);
     let causes: Vec<String> = rows(&self::document(&before, &alone), "items").iter().map(|row| row[10].clone()).collect();
     assert_eq!(causes, ["答案变差"]);
@@ -238,7 +238,7 @@ fn the_summary_says_what_changed_before_how_it_adds_up() {
     let lines = said(&document(&before, &year(&body, &["否", "80", "40"])), "摘要");
     // A veto weighs three: 80 becomes 24.
     let wanted = [
-        "总分降了 56.00 分：本地的变化 -56.00，资料与适用 0.00，规则的变化 0.00。本地做了什么，看“本地的变化”；怎样加起来，见“变化从哪里来”。",
+        "总分降了 56.00 分：本地的变化 −56.00，资料与适用 0.00，规则的变化 0.00。本地做了什么，看“本地的变化”；怎样加起来，见“变化从哪里来”。",
         "否决项：已知答案都达标（2026），00.01 未达标（2026）。",
         "是不是偶然：两年都作答的 3 题，升降没有超过偶然。",
     ];
@@ -247,7 +247,7 @@ fn the_summary_says_what_changed_before_how_it_adds_up() {
         year(&list("groups", &[group("01", "", &[item("a", POINT, "")], &[]), group("02", "", &[item("b", POINT, "")], &[])]), answers)
     };
     let lines = said(&document(&grouped(&["50", "60"]), &grouped(&["50", "42.5"])), "摘要");
-    assert!(lines.contains(&"一级指标的得分，升得最多的：没有；降得最多的：02 组02（-17.5）。".to_string()), "{lines:#?}");
+    assert!(lines.contains(&"一级指标按本地的变化影响总分多少排（得分的变化另含规则、资料与适用的影响）：拉高最多的：没有；拉低最多的：02 组02（−8.75，得分 −17.5）。".to_string()), "{lines:#?}");
     let same = said(&document(&before, &before), "摘要");
     assert!(same.contains(&"否决项：两年一样，已知答案都达标。".to_string()), "{same:#?}");
     assert!(same.iter().any(|line| line.starts_with("总分没有变：")) && same.iter().any(|line| line.ends_with("或题数太少，无法检验。")));

@@ -6,7 +6,8 @@ use ecap::survey::front::Cover;
 use ecap::text::Lang;
 use ecap::tree::{Profile, Tree};
 
-use crate::harness::{POINT, Scored, YES, assert_near, case_of, group, item, list, run, score_bytes, survey, tree};
+use crate::common::ecap;
+use crate::harness::{POINT, Scored, YES, assert_near, case_of, group, item, list, score_bytes, survey, tree};
 
 /// Four items of weight 1: two in group 01, of which the second is for districts only, and two in 02, both for districts only.
 fn body() -> String {
@@ -88,7 +89,7 @@ fn profiles_go_by_both_names_and_no_others() {
         assert_eq!(Profile::named(one).map(Profile::word), Some(one));
     }
     assert_eq!(Profile::named("县"), None);
-    let (code, _, err) = run(&["survey", "--profile", "镇"]);
+    let (code, _, err) = ecap(&["survey", "--profile", "镇"]);
     assert_eq!((code, err.as_str()), (2, "--profile 不能是“镇”，应为 市、区县、乡镇街道、社区村、核心。\n"));
 }
 

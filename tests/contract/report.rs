@@ -8,7 +8,8 @@ use ecap::report::{Facts, REPORTS};
 use ecap::text::{Lang, Text};
 use ecap::tree::Tree;
 
-use crate::harness::{POINT, Scored, case_of, group, item, list, run, survey};
+use crate::common::ecap;
+use crate::harness::{POINT, Scored, case_of, group, item, list, survey};
 
 /// Six items of weight 1 in two groups; the answer is the score.
 fn body(rest: &str) -> String {
@@ -160,7 +161,7 @@ fn merge_missing_and_target_may_be_set_by_flags() {
         let input = folder.path().display().to_string();
         let mut words = vec!["score", "--tree", &tree, "-o", &out, "--format", "json", "--json", &input];
         words.extend(flags);
-        let (_, printed, _) = run(&words);
+        let (_, printed, _) = ecap(&words);
         serde_json::from_str(printed.lines().next().unwrap()).unwrap()
     };
     let first = |flags: &[&str]| score(flags)["items"][0]["score"].as_f64().unwrap();

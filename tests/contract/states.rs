@@ -534,11 +534,11 @@ fn not_applicable_beside_an_answer_is_told_once() {
     let message = &scored.found("na-beside-answer")[0].message;
     assert_eq!(
         message.zh,
-        "00.01 有的填“不适用”，有的作了答。甲局：不适用（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“3”；“不适用”未采用。请核实究竟适不适用。"
+        "00.01 有的填“不适用”，有的作了答。甲局：不适用（甲局.xlsx，E2）；乙局：3（乙局.xlsx，E2）。用的是“3”（没有牵头部门的答案，别的部门的算数）；“不适用”未采用。请核实究竟适不适用。"
     );
     assert_eq!(
         message.en,
-        "00.01 is N/A for some and answered by others. Bureau A: N/A (甲局.xlsx, E2); Bureau B: 3 (乙局.xlsx, E2). Used: \"3\"; not used: \"N/A\". Find out which is right."
+        "00.01 is N/A for some and answered by others. Bureau A: N/A (甲局.xlsx, E2); Bureau B: 3 (乙局.xlsx, E2). Used: \"3\" (no answer of the lead department, so others count); not used: \"N/A\". Find out which is right."
     );
 }
 

@@ -6,20 +6,21 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use crate::harness::{LEVEL, POINT, YES, assert_near, case, case_of, group, item, list, load, run, survey, tree, whole_tree};
+use crate::common::ecap;
+use crate::harness::{LEVEL, POINT, YES, assert_near, case, case_of, group, item, list, load, survey, tree, whole_tree};
 
 /// The tree as a program gets it.
 fn printed(text: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tree.yaml");
     fs::write(&path, text).expect("a tree file");
-    let (code, out, err) = run(&["tree", "show", "--json", "--tree", &path.to_string_lossy()]);
+    let (code, out, err) = ecap(&["tree", "show", "--json", "--tree", &path.to_string_lossy()]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     out
 }
 
 fn city() -> String {
-    let (code, out, err) = run(&["tree", "show", "--json"]);
+    let (code, out, err) = ecap(&["tree", "show", "--json"]);
     assert_eq!((code, err.as_str()), (0, ""));
     out
 }
@@ -46,7 +47,7 @@ fn a_wrong_tree_is_told_what_is_wrong_where_and_what_to_do() {
     for case in cases {
         let name = case.file_name().expect("a name").to_string_lossy().into_owned();
         let argument = format!("tests/cases/tree/{name}/tree.yaml");
-        let (code, out, err) = run(&["tree", "check", "--tree", &argument]);
+        let (code, out, err) = ecap(&["tree", "check", "--tree", &argument]);
         let said = format!("{out}{err}exit {code}\n").replace(&format!("tests/cases/tree/{name}/"), "");
         if std::env::var_os("ECAP_ACCEPT").is_some() {
             fs::write(case.join("expected.txt"), &said).expect("a writable case");
@@ -128,7 +129,7 @@ fn what_an_item_presupposes_stands_after_its_other_content_and_is_shown() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tree.yaml");
     fs::write(&path, text).expect("a tree file");
-    let (code, said, _) = run(&["tree", "show", "drill", "--tree", &path.to_string_lossy()]);
+    let (code, said, _) = ecap(&["tree", "show", "drill", "--tree", &path.to_string_lossy()]);
     assert_eq!(code, 0);
     assert!(said.contains("  前提（那里得 0 分，这里就不该有分）：\n    · 00.01 是否有预案\n"), "{said}");
 }

@@ -39,6 +39,9 @@ const DAYS: &str = "{type: duration, unit: d, linear: {zero: 0, full: 10000}}";
 const PERCENT_RANGE: &str =
     "{type: range, unit: \"%\", band: [1, 3], outside: [{below: 1, score: 1}, {below: 0.5, score: 0}, {above: 3, score: 2}]}";
 const DEGREES: &str = "{type: range, unit: {zh: 度, en: degrees}, band: [-5, 5], outside: [{below: -5, score: 1}, {above: 5, score: 2}]}";
+const MONTHS: &str = "{type: count, unit: {zh: 个月, en: months}, direction: higher, cuts: [4, 8, 12], max: 12}";
+const HUNDRED_AT_MOST: &str = "{type: range, unit: \"%\", band: [1, 3], outside: [{below: 1, score: 1}, {above: 3, score: 2}], max: 100}";
+const FEW: &str = "{type: count, unit: {zh: 起, en: cases}, direction: lower, cuts: [3, 1, 0]}";
 const THOUSANDS: &str =
     "{type: range, unit: {zh: 米, en: m}, band: [1000, 2000], outside: [{below: 1000, score: 0}, {above: 2000, score: 0}]}";
 /// Six elements: 3 are a third, 5 two thirds, 6 full; without element 1 at most a third.
@@ -221,7 +224,7 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("quantity", "12人", Read(0.12)),
     ("quantity", "12 People", Read(0.12)),
     ("quantity", "1,234.5人", Noted(12.345)),
-    ("quantity", "1,234,567", Noted(100.0)),
+    ("quantity", "123,456", Noted(100.0)),
     ("quantity", "-0.5", Refused("answer-negative")),
     ("quantity", "1.234,5", Refused("answer-unreadable")),
     ("quantity", "12万人", Refused("answer-unreadable")),
@@ -272,6 +275,13 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("degrees", "2/100", Refused("answer-unreadable")),
     ("thousands", "1,500", Noted(100.0)),
     ("thousands", "1500米", Read(100.0)),
+    ("months", "12", Read(100.0)),
+    ("months", "12个月", Read(100.0)),
+    ("months", "13", Refused("answer-over-max")),
+    ("months", "46242", Refused("answer-date-serial")),
+    ("hundred_at_most", "100%", Read(TWO_THIRDS)),
+    ("hundred_at_most", "101%", Refused("answer-over-max")),
+    ("hundred_at_most", "3/2", Refused("answer-over-max")),
     ("checklist", "1", Read(0.0)),
     ("checklist", "1、3、5", Read(THIRD)),
     ("checklist", "1,3,5", Read(THIRD)),
@@ -373,7 +383,7 @@ const EVERYWHERE: &[(&str, Is)] = &[
     ("见附件", Refused("answer-unreadable")),
 ];
 
-const SCALES: [(&str, &str); 16] = [
+const SCALES: [(&str, &str); 19] = [
     ("level", LEVEL10),
     ("yes_no", YES),
     ("done", YES),
@@ -389,11 +399,14 @@ const SCALES: [(&str, &str); 16] = [
     ("percent_range", PERCENT_RANGE),
     ("degrees", DEGREES),
     ("thousands", THOUSANDS),
+    ("months", MONTHS),
+    ("hundred_at_most", HUNDRED_AT_MOST),
+    ("few", FEW),
     ("checklist", CHECKLIST),
 ];
 
 /// An item on the scale of that name, where 不适用 is allowed.
-fn item_on(id: &str, name: &str) -> String {
+pub fn item_on(id: &str, name: &str) -> String {
     let scale = if name == "points" { POINTS } else { SCALES.iter().find(|(known, _)| *known == name).expect("a scale").1 };
     let text = item(id, scale, "na: {zh: 没有河流, en: no river}");
     if name == "done" { text.replace("是否有", "是否完成") } else { text }
@@ -477,7 +490,7 @@ fn numeric_cells_count_as_their_shortest_decimal() {
         ("count", 12.0, Read(0.12)),
         ("count", 1.5, Refused("count-fraction")),
         ("count", -3.0, Refused("answer-negative")),
-        ("quantity", 1e6, Read(100.0)),
+        ("quantity", 1e5, Read(100.0)),
         ("minutes", 7.5, Read(0.075)),
         ("degrees", -6.0, Read(THIRD)),
         ("checklist", 3.0, Read(0.0)),

@@ -15,7 +15,8 @@ use ecap::tree::Tree;
 use ecap::tree::crosswalk::{self, Crosswalk};
 use rust_xlsxwriter::Workbook;
 
-use crate::harness::{LEVEL, POINT, assert_near, case_of, group, item, list, run, survey, whole_tree};
+use crate::common::ecap;
+use crate::harness::{LEVEL, POINT, assert_near, case_of, group, item, list, survey, whole_tree};
 
 /// A year: its tree, and an answer an item.
 pub fn year(body: &str, answers: &[&str]) -> (Tree, Results) {
@@ -259,7 +260,7 @@ fn three_folders_are_compared_by_the_program() {
     let (tree, out) = (path("tree.yaml"), path("报告"));
     let folders = ["2027", "2025", "2026"].map(path);
     let command = ["compare", &folders[0], &folders[1], &folders[2], "--tree", &tree, "--old-tree", &tree];
-    let (code, said, err) = run(&[command.as_slice(), &["-o", &out]].concat());
+    let (code, said, err) = ecap(&[command.as_slice(), &["-o", &out]].concat());
     assert_eq!((code, err.as_str()), (0, ""), "{said}");
     let report = path("报告/试市-2025-2027-对比");
     let page = fs::read_to_string(format!("{report}/compare.md")).expect("the report");
@@ -275,7 +276,7 @@ fn three_folders_are_compared_by_the_program() {
     ] {
         assert!(page.contains(relation) && !said.contains(relation), "{page}");
     }
-    let (code, json, _) = run(&[command.as_slice(), &["--json"]].concat());
+    let (code, json, _) = ecap(&[command.as_slice(), &["--json"]].concat());
     assert_eq!(code, 0);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let steps = json["steps"].as_array().expect("steps");

@@ -1,10 +1,12 @@
 //! Files of strangers: what is read of each and everything that is said of it, in `tests/hostile/expected.txt`. `ECAP_ACCEPT=1` writes it
-//! anew. `small` and `hidden`, .xls and .ods, were written by LibreOffice.
+//! anew. `ECAP_HOSTILE=FOLDER` leaves the files there, for a fuzzer to start from. `small` and `hidden`, .xls and .ods, were written by
+//! LibreOffice.
 
 #![allow(clippy::unwrap_used)]
 
 mod child;
 mod made;
+mod public;
 mod stores;
 mod texts;
 mod zips;
@@ -60,10 +62,14 @@ pub fn read(bytes: &[u8], file: &str, limits: &Limits, tree: &Tree) -> (Vec<Stri
 fn what_is_read_of_every_hostile_file() {
     let tree = made::tree();
     let mut out = String::new();
+    let folder = std::env::var_os("ECAP_HOSTILE").map(std::path::PathBuf::from);
     for case in [zips::cases(&tree), stores::cases(&tree), texts::cases(&tree)].into_iter().flatten() {
         let mut limits = Limits::default();
         assert!(case.limits.iter().all(|limit| limits.set(limit)));
         let (answers, findings) = read(&case.bytes, case.file, &limits, &tree);
+        if let Some(folder) = &folder {
+            fs::write(folder.join(case.what.replace('/', " ")), &case.bytes).unwrap();
+        }
         writeln!(out, "{}", case.what).unwrap();
         writeln!(out, "  {}", if answers.is_empty() { "-".to_string() } else { answers.join(" ") }).unwrap();
         for finding in findings {

@@ -2,10 +2,13 @@
 
 use std::io::{Cursor, Write};
 
+use ecap::sheet::Book;
+use ecap::survey::{self, Decision, Given};
+use ecap::text::Lang;
 use ecap::tree::Tree;
 use encoding_rs::{BIG5, GBK};
 
-use crate::made::{Made, replaced};
+use crate::made::{self, Made, replaced};
 use crate::{Case, case};
 
 /// A survey as one sheet with its cover above.
@@ -17,6 +20,51 @@ fn traditional() -> String {
     format!(
         "Unit,試市\r\nPeriod,2026\r\nRespondent,評估組\r\nSubmission,1\r\nTree,try\r\n\r\nRef,Indicator,Self,Note,id\r\n00.01,{more},2,,a\r\n00.02,是否有乙,3,,b\r\n00.03,丙率,45/50,,c\r\n00.04,丁率,105%,,d\r\n"
     )
+}
+
+/// Only its header row and the rows below.
+fn bare() -> String {
+    CSV[CSV.find("编号").unwrap()..].to_string()
+}
+
+/// What is said of a csv without a cover where these are given.
+fn said_of_bare(unit: Option<&str>, period: Option<&str>) -> (bool, Vec<[String; 2]>) {
+    let decision = |value: &str| Decision { value: value.to_string(), by: "--unit".into() };
+    let given = Given { unit: unit.map(decision), period: period.map(decision) };
+    let mut findings = Vec::new();
+    let book = Book::open(bare().into(), "试.csv", &mut findings).unwrap();
+    let filled = survey::read(&book, "试.csv", &made::tree(), &given, &mut findings).unwrap();
+    assert_eq!(filled.submission, 1);
+    (filled.scored, findings.iter().map(|finding| [Lang::Zh, Lang::En].map(|lang| finding.line(lang))).collect())
+}
+
+#[test]
+fn a_csv_without_a_cover_is_told_once() {
+    let zh_end = "；在此之前这份表不计分。请任选一种办法：用 ";
+    let zh_rest = " 指明（几个单位的 csv 分次算）；把评估设置放进同一文件夹；或在 csv 表头上面加三行，第一列写“被评估单位”“评估期”“填报单位”，第二列写内容。";
+    let en_rest = " (csv files of several units in runs of their own); put the settings workbook into the folder; or add three lines above the header row of the csv, with Unit, Period and Respondent in the first column and what they are in the second.";
+    let error = |missing: [&str; 2], flags: [&str; 2]| {
+        let zh = format!("错误：试.csv：csv 只有一张表，没有封面，不知道是{}{zh_end}{}{zh_rest}", missing[0], flags[0]);
+        let en = format!(
+            "error: 试.csv: A csv is one sheet and has no cover: nothing says {}; until then the file is not scored. Do one of these: give {}{en_rest}",
+            missing[1], flags[1]
+        );
+        (false, vec![[zh, en]])
+    };
+    assert_eq!(
+        said_of_bare(None, None),
+        error(
+            ["哪个单位、哪个评估期的", "which unit and which period it is for"],
+            ["--unit 单位 --period 评估期", "--unit UNIT --period PERIOD"]
+        )
+    );
+    assert_eq!(said_of_bare(Some("试市"), None), error(["哪个评估期的", "which period it is for"], ["--period 评估期", "--period PERIOD"]));
+    assert_eq!(said_of_bare(None, Some("2026")), error(["哪个单位的", "which unit it is for"], ["--unit 单位", "--unit UNIT"]));
+    let note = [
+        "说明：试.csv：csv 没有封面，按单位“试市”、评估期“2026”、第 1 次报送读，没有填报单位。要写明填报单位的，在表头上面加两行，第一列写“评估期”“填报单位”，第二列写内容。",
+        "note: 试.csv: A csv has no cover; it was read for the unit \"试市\", the period \"2026\", as the first submission, without a respondent. To name the respondent, add two lines above the header row, with Period and Respondent in the first column and what they are in the second.",
+    ];
+    assert_eq!(said_of_bare(Some("试市"), Some("2026")), (true, vec![note.map(str::to_string)]));
 }
 
 fn compound(stream: &str) -> Vec<u8> {
@@ -75,11 +123,16 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("xls with hidden answers", include_bytes!("hidden.xls").to_vec()).file("试.xls"),
         case("xls with sectors in a circle", circle()).file("试.xls"),
         case("xls without its number formats", replaced(xls, b"\xe0\x00\x14\x00", b"\xe0\xff\x14\x00")).file("试.xls"),
+        case("half an xls", xls[..xls.len() / 2].to_vec()).file("试.xls"),
+        case("an xls without its last sector", xls[..xls.len() - 512].to_vec()).file("试.xls"),
+        case("half an ods", include_bytes!("small.ods")[..include_bytes!("small.ods").len() / 2].to_vec()).file("试.ods"),
         case("ods", include_bytes!("small.ods").to_vec()).file("试.ods"),
         case("ods with hidden answers", include_bytes!("hidden.ods").to_vec()).file("试.ods"),
         case("ods of hand-written XML", ods(&plain())).file("试.ods"),
         case("ods with repeated cells", ods(repeated)).file("试.ods").limits(&["cells=1000"]),
         case("ods with repeated percents", ods(percents)).file("试.ods").limits(&["cells=1000"]),
+        // The parser of .ods waits for the end of a table for ever.
+        case("ods with a table left open", ods(plain().trim_end_matches("</table:table>"))).file("试.ods"),
         case("encrypted", compound("EncryptedPackage")),
         case("an old Word file", compound("WordDocument")).file("试.xls"),
         case("an old office file of any kind", compound("Something")).file("试.xls"),
@@ -98,6 +151,10 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("csv in UTF-16, bare", wide(b"", u16::to_le_bytes)).file("试.csv"),
         case("csv in UTF-16, high byte first", wide(b"", u16::to_be_bytes)).file("试.csv"),
         case("csv in Big5", BIG5.encode(&traditional()).0.into_owned()).file("试.csv"),
+        case("csv without a cover", bare().into()).file("试.csv"),
+        case("csv with a period only", bare().replacen("编号", "评估期,2026\n编号", 1).into()).file("试.csv"),
+        case("csv without a submission number", CSV.replace("第几次报送,1\r\n", "").into()).file("试.csv"),
+        case("csv with a wrong submission number", CSV.replace("第几次报送,1", "第几次报送,一").into()).file("试.csv"),
         case("csv with tabs", CSV.replace(',', "\t").into()).file("试.xls"),
         case("csv with an open quote", CSV.replace(",45/50,", ",\"45/50,").into()).file("试.csv"),
         case("csv in half a character", [GBK.encode(CSV).0.into_owned(), vec![0x81]].concat()).file("试.csv"),

@@ -64,6 +64,14 @@ pub fn cases(tree: &Tree) -> Vec<Case> {
         case("sheet part missing", good.clone().without(ITEMS).bytes()),
         case("styles missing", good.clone().without(STYLES).bytes()),
         case("strings missing", good.clone().without(STRINGS).bytes()),
+        case("half a download", good.clone().bytes()[..good.clone().bytes().len() / 2].to_vec()),
+        case("all but its last byte", good.clone().bytes()[..good.clone().bytes().len() - 1].to_vec()),
+        case("a byte changed on the way", {
+            let mut bytes = good.clone().bytes();
+            let at = bytes.windows(14).position(|name| name == b"sheets/sheet2.").unwrap() + 60;
+            bytes[at] ^= 1;
+            bytes
+        }),
         case("cut-off sheet", good.clone().part(ITEMS, &sheet("", &rows(super::made::good_answers()), "").as_bytes()[..900]).bytes()),
         case(
             "cut-off workbook",

@@ -167,6 +167,8 @@ def read_measure(item, text, number, percent):
         raise Unreadable
     if scale["type"] == "count" and value.denominator != 1:
         raise Unreadable
+    if "max" in scale and value > fraction(scale["max"]):
+        raise Unreadable
     return value
 
 

@@ -102,6 +102,8 @@ def mean_measure(rng, scale, best):
             total = rng.randint(3, 60)
             value = Fraction(100 * rng.randint(0, total), total)
     value = max(Fraction(0), value)
+    if "max" in scale:
+        value = min(value, fraction(scale["max"]))
     if scale["type"] == "count":
         return Fraction(round(value))
     if scale["type"] == "rate" and not scale["may_exceed_100"]:
@@ -115,6 +117,8 @@ def mean_range(rng, scale, best):
         return rng.choice((low, high, (low + high) / 2))
     bounds = [fraction(step.get("below", step.get("above"))) for step in scale["outside"]]
     value = rng.choice(bounds or [low]) + Fraction(rng.choice((-300, -1, 0, 1, 300)), 100)
+    if "max" in scale:
+        value = min(value, fraction(scale["max"]))
     return max(Fraction(0), value) if scale["unit"] == "%" else value
 
 
@@ -259,6 +263,8 @@ def unreadable_forms(item):
     if kind == "range":
         forms += ["-1%", -1, "3/0", "2/-1", (-0.02, "0%")] if scale["unit"] == "%" else ["2/100", "5光年", "12,34", "2%"]
         forms += ["1~3", "正常"]
+    if "max" in scale:
+        forms += [number_cell(fraction(scale["max"]) + 1)] * 2
     if kind == "checklist":
         size = len(scale["elements"])
         forms += [0, "0", size + 1, f"1、{size + 1}", "1;2", "1到2", "①和②", "第1项", 1.5, "-1", "全"]

@@ -350,6 +350,8 @@ def answer(rng, scale):
         value = max(value, Fraction(0))
     if kind == "rate" and not scale["may_exceed_100"]:
         value = min(value, Fraction(100))
+    if "max" in scale:
+        value = min(value, exact(scale["max"]))
     if not percent:
         return number_text(value), {"number": value}
     way = rng.random()

@@ -6,14 +6,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-const SAMPLE: &str = "samples/qiyun";
+use crate::common::ecap;
 
-fn ecap(arguments: &[&str]) -> (i32, String, String) {
-    let words = std::iter::once("ecap").chain(arguments.iter().copied()).map(Into::into).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = ecap::commands::run(words, "zh_CN.UTF-8", &mut out, &mut err);
-    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
+const SAMPLE: &str = "samples/qiyun";
 
 fn json(arguments: &[&str]) -> (i32, Value) {
     let (code, out, err) = ecap(arguments);
@@ -120,7 +115,7 @@ fn the_auditor_gets_questions_and_a_form_and_the_departments_problems_hold_neith
     let mut open = |name: &str| ecap::sheet::Book::open(fs::read(one.join(name)).unwrap(), name, &mut findings).unwrap();
     let form = open("抽查表.xlsx");
     let sheet = &form.sheets[0];
-    let header: Vec<String> = (0..12).map(|column| sheet.text(5, column)).collect();
+    let header: Vec<String> = (0..13).map(|column| sheet.text(6, column)).collect();
     let columns = [
         "编号",
         "指标",
@@ -128,16 +123,17 @@ fn the_auditor_gets_questions_and_a_form_and_the_departments_problems_hold_neith
         "填的答案",
         "答案的意思（评分标准）",
         "得分",
-        "部门写的佐证",
+        "填表时写的佐证",
         "填在哪里",
         "看什么",
         "核查结果",
         "实际答案",
-        "签字、日期",
+        "被查部门签字、日期",
+        "核查人签字、日期",
     ];
     assert_eq!(header, columns);
     assert!(sheet.text(1, 0).contains("抽 7 题，种子 20261120"), "{}", sheet.text(1, 0));
-    assert!((6..13).all(|row| sheet.text(row, 9).contains("部分属实") && !sheet.text(row, 8).is_empty() && sheet.text(row, 10).is_empty()));
+    assert!((7..14).all(|row| sheet.text(row, 9).contains("部分属实") && !sheet.text(row, 8).is_empty() && sheet.text(row, 10).is_empty()));
     let problems = open("数据问题.xlsx");
     assert!(!problems.sheets[0].rows.keys().any(|row| sheet_row(&problems, *row).contains("上年逐字相同")));
     let english = run("三", &["--lang", "en"]);

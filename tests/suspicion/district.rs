@@ -433,6 +433,7 @@ fn workbook(tree: &Tree, file: &str, respondent: &str, kind: Kind, answers: &[An
         let review = kind == Kind::Review;
         Row {
             item: answer.item,
+            moved_id: false,
             sheet: format!("{} {}", group.code, group.name.zh),
             own: if review { None } else { cell(&answer.text, "E", row + 2) },
             review: if review { cell(answer.review.as_deref().unwrap_or_default(), "F", row + 2) } else { None },

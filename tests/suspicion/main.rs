@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod command;
+#[path = "../common/mod.rs"]
+mod common;
 mod district;
 mod kinds;
 mod pages;

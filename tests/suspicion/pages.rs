@@ -201,7 +201,8 @@ fn form(results: &Results, tree: &Tree, item: usize, chance: f64, lang: Lang) ->
 
 fn row(results: &Results, tree: &Tree, item: usize, chance: f64, (id, lang): (&str, Lang)) -> Vec<String> {
     let drawn = Drawn { item, weight: 0.25, doubts: vec!["audit-digits"], past: Some(0.333), size: 0.1, chance, number: 0.5 };
-    let plan = Plan { seed: "7".into(), wanted: 1, eligible: 9, drawn: vec![drawn] };
+    let by_departments = results.items.iter().flat_map(|item| &item.answers).any(ecap::analysis::sampling::is_claim);
+    let plan = Plan { seed: "7".into(), wanted: 1, eligible: 9, all: vec![drawn.clone()], drawn: vec![drawn], by_departments };
     table(&sample(results, &plan, tree, LOOKED), id, lang).remove(1)
 }
 
@@ -216,7 +217,7 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     let name = results.items[item].answers[0].respondent.name.clone();
     assert_eq!((row[2].as_str(), row[3].as_str(), row[5].as_str()), (name.as_str(), "3 级", "100.000"));
     let drawn = |chance: f64| self::row(&results, &tree, item, chance, ("draw", Lang::Zh))[2..].to_vec();
-    assert_eq!(drawn(0.0361), ["0.250", "数字有规律", "33 分", "3.6100%", "50.0000%", "26.7008"]);
+    assert_eq!(drawn(0.0361), ["25.0000%", "数字有规律", "33 分", "3.6100%", "50.0000%", "26.7008"]);
     assert_eq!(drawn(1.0)[3..], ["必查", "50.0000%", ""]);
     // The anchor reached, what the department names, and the cell that it typed in.
     let answer = &results.items[item].answers[0];
@@ -227,6 +228,7 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     let cell = &answer.own.as_ref().unwrap().cell;
     assert!(row[7].starts_with(&answer.place.file) && row[7].ends_with(cell.as_str()), "{row:?}");
     // Another department answered instead of the lead.
+    let answer_file = answer.place.file.clone();
     results.items[item].answers[0].respondent.name = "区大数据局".to_string();
     assert_eq!(form(&results, &tree, item, 0.1, Lang::Zh)[2], "区大数据局");
     // The assessors' answer stands in its place: whose claim it was is still named, and both are to be seen.
@@ -241,6 +243,9 @@ fn the_form_names_who_answered_and_says_what_raised_the_chance() {
     results.items[item].answers.remove(0);
     let row = form(&results, &tree, item, 0.1, Lang::Zh);
     assert_eq!((row[2].clone(), row[3].as_str()), (format!("{}（评估组填）", lead.zh), "1 级"));
+    assert_eq!(form(&results, &tree, item, 0.1, Lang::En)[2], format!("{} (entered by the assessors)", lead.en));
+    // Their own entry has a cell too.
+    assert!(row[7].starts_with(&answer_file) && row[7].contains('，'), "{row:?}");
     results.items[item].answers[0].own = None;
     assert_eq!(form(&results, &tree, item, 0.1, Lang::Zh)[2], format!("{}（未报送）", lead.zh));
     assert_eq!(form(&results, &tree, item, 0.1, Lang::En)[2], format!("{} (returned nothing)", lead.en));
@@ -312,4 +317,65 @@ fn one_line_above_the_form_says_how_it_was_drawn() {
         lines[1].zh,
         "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。"
     );
+}
+
+#[test]
+fn the_whole_draw_can_be_made_again_from_the_form() {
+    let case = case();
+    let results = case.district.results(&case.tree, false);
+    let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "7");
+    let document = sample(&results, &plan, &case.tree, LOOKED);
+    let all = table(&document, "eligible", Lang::Zh);
+    assert_eq!(all[0], ["编号", "题号", "指标", "占总分", "存疑类别", "上年自评与复核之差", "入选机会", "随机数", "比值", "结果"]);
+    assert_eq!((all.len() - 1, all.iter().filter(|row| row[9] == "抽中").count()), (plan.eligible, 4));
+    let percent = |text: &str| text.trim_end_matches('%').parse::<f64>().unwrap();
+    // The chances make the number of items, the sizes are in their proportion, and each number follows from the line that is printed.
+    let chances: f64 = all[1..].iter().map(|row| percent(&row[6])).sum();
+    assert!((chances - 400.0).abs() < 0.01, "{chances}");
+    for row in &all[1..] {
+        let number = ecap::analysis::sampling::number("7", &results.unit.name, &results.period, &row[1]);
+        assert_eq!(row[7], format!("{}%", ecap::number::fixed(100.0 * number, 4)));
+    }
+    // The four smallest ratios are those drawn.
+    let mut ratios: Vec<(f64, &str)> = all[1..].iter().map(|row| (row[8].parse().unwrap(), row[9].as_str())).collect();
+    ratios.sort_by(|one, two| one.0.total_cmp(&two.0));
+    assert!(ratios[..4].iter().all(|(_, drawn)| *drawn == "抽中"));
+    let how: Vec<String> = texts(&document, Lang::Zh);
+    let first = &results.items[plan.drawn[0].item];
+    let example = format!("7:{}:{}:{}", results.unit.name, results.period, first.id);
+    assert!(how.iter().any(|line| line.contains("SHA-256") && line.contains("docs/method/suspicion.md 第 3 节")), "{how:#?}");
+    assert!(how.iter().any(|line| line.contains(&example) && line.contains(&plan.drawn[0].number.to_string())), "{how:#?}");
+    // Room for both signatures, and for who fixed the seed before whom.
+    let columns = table(&document, "sample", Lang::Zh).remove(0);
+    assert_eq!(columns[11..], ["被查部门签字、日期", "核查人签字、日期"]);
+    let record: Vec<String> = table(&document, "seed", Lang::Zh)[1..].iter().map(|row| row[0].clone()).collect();
+    assert!(record.contains(&"在场见证人（单位、签字）".to_string()) && record.contains(&"确定人（签字）".to_string()));
+    assert!(document.sheets[0].large);
+}
+
+#[test]
+fn answers_in_error_are_to_be_mended_before_anything_is_asked() {
+    let case = case();
+    let mut results = case.district.results(&case.tree, false);
+    let page = |results: &Results| texts(&questions(results, None, &[], &case.tree), Lang::Zh);
+    let clean = page(&results);
+    let run = format!("按“{}（{} {}）”读答案：0 处错误，0 处提醒（明细见数据问题）。", case.tree.name.zh, case.tree.id, case.tree.edition);
+    assert!(clean.contains(&run), "{clean:#?}");
+    assert!(clean.contains(&"没有列出要问的；没有列出，不等于没有问题。".to_string()));
+    assert!(!clean.iter().any(|line| line.starts_with("先改答案")));
+    static ODD: ecap::finding::Kind = ecap::finding::Kind::new(
+        "answer-unreadable",
+        ecap::finding::Severity::Error,
+        ecap::text::t("读不出", "unreadable"),
+        ecap::text::t("请改", "mend"),
+    );
+    results.findings.push(ODD.at(ecap::place::Place::default(), &[]));
+    let torn = page(&results);
+    assert!(torn[0].starts_with("先改答案：这次有 1 处错误"), "{torn:#?}");
+    assert!(torn.iter().any(|line| line.contains("读得出的答案里没有列出要问的；有错误的没有查")), "{torn:#?}");
+    let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "7");
+    assert!(texts(&sample(&results, &plan, &case.tree, LOOKED), Lang::Zh)[0].starts_with("先改答案"));
+    let cover = questions(&results, None, &[], &case.tree).cover;
+    let of = |label: &str| cover.iter().find(|(name, _)| name.zh == label).map(|(_, value)| value.zh.to_string());
+    assert!(of("指标体系").is_some_and(|tree| tree.contains(&case.tree.edition)));
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::change::{Change, ItemChange, Parts, Year, cause};
 use crate::text::{Text, t};
-use crate::tree::vocabulary::FACETS;
+use crate::tree::vocabulary::{FACETS, HAZARD, holds};
 use crate::tree::{Item, Tree};
 
 /// The key of the view by department.
@@ -51,7 +51,7 @@ pub fn views(change: &Change, before: Year<'_>, after: Year<'_>) -> Vec<View> {
         if tagged.iter().all(Vec::is_empty) {
             continue;
         }
-        let mut rows: Vec<ViewRow> = (0..facet.vocabulary.words.len()).map(|word| ViewRow::empty(facet.vocabulary.name_of(word))).collect();
+        let mut rows: Vec<ViewRow> = (0..facet.vocabulary.words.len()).map(|word| ViewRow::empty(name_of(index, word))).collect();
         rows.push(ViewRow::empty(t("未标注", "not tagged")));
         let last = rows.len() - 1;
         for (item, words) in change.items.iter().zip(&tagged) {
@@ -65,6 +65,14 @@ pub fn views(change: &Change, before: Year<'_>, after: Year<'_>) -> Vec<View> {
         all.push(View::of(facet.vocabulary.key, facet.vocabulary.name.clone(), facet.many, rows, change));
     }
     all
+}
+
+/// A word of a facet. A class of hazards holds here what names no kind of it, so that each item's points are shared out once; the
+/// assessment report counts its kinds in.
+fn name_of(facet: usize, word: usize) -> Text {
+    let name = FACETS[facet].vocabulary.name_of(word);
+    let is_class = facet == HAZARD && (0..FACETS[facet].vocabulary.words.len()).any(|other| other != word && holds(word, other));
+    if is_class { t("{name}（未分灾种的题）", "{name} (items that name no kind)").with(&[("name", name)]) } else { name }
 }
 
 impl View {

@@ -201,6 +201,11 @@ impl<'a> Field<'a> {
         self.unit.times(&Number::parse(&units.to_string()).unwrap_or_else(Number::zero))
     }
 
+    /// Parts of a point in so many points.
+    pub fn gain_of(points: usize) -> i64 {
+        (points as f64 * PARTS) as i64
+    }
+
     pub fn points(gain: i64) -> f64 {
         gain as f64 / PARTS
     }

@@ -211,16 +211,36 @@ fn sum_of_money(rungs: &[Rung]) -> Option<Number> {
 /// The cheapest way to a grade, a band index; without one to the next better grade. Of ways that cost the same, the one that brings
 /// most points, and of these the one with the fewest items. Points nearer than 1e-9 are the same.
 pub fn cheapest(results: &Results, tree: &Tree, costs: &Costs, measure: Measure, goal: Option<usize>) -> Outcome {
-    cheapest_within(results, tree, costs, measure, goal, LIMITS)
+    cheapest_within(results, tree, costs, measure, (goal, 0), LIMITS)
 }
 
-fn cheapest_within(results: &Results, tree: &Tree, costs: &Costs, measure: Measure, goal: Option<usize>, limits: Limits) -> Outcome {
+/// The same with so many points to spare.
+pub fn cheapest_with_margin(
+    results: &Results,
+    tree: &Tree,
+    costs: &Costs,
+    measure: Measure,
+    goal: Option<usize>,
+    margin_points: usize,
+) -> Outcome {
+    cheapest_within(results, tree, costs, measure, (goal, margin_points), LIMITS)
+}
+
+fn cheapest_within(
+    results: &Results,
+    tree: &Tree,
+    costs: &Costs,
+    measure: Measure,
+    (goal, margin_points): (Option<usize>, usize),
+    limits: Limits,
+) -> Outcome {
     let Some(field) = Field::of(results, tree, costs, measure) else { return without_total() };
     let nothing = vec![0; field.candidates.len()];
     let before = standing(&field, &field.worth(&nothing));
     let goal = goal.or(before.grade.checked_sub(1)).filter(|goal| *goal < before.grade);
     let Some(goal) = goal else { return Outcome { answer: Answer::Reached(before), left_out: field.left_out } };
-    let found = field.terms(goal).and_then(|terms| Some((terms, solve::cheapest(&field, &terms, limits)?)));
+    let spared = |terms: Terms| Terms { need: terms.need.saturating_add(Field::gain_of(margin_points)), ..terms };
+    let found = field.terms(goal).map(spared).and_then(|terms| Some((terms, solve::cheapest(&field, &terms, limits)?)));
     let Some((terms, found)) = found else {
         let best = standing(&field, &field.worth(&field.all()));
         let unreachable = Unreachable { goal, before, best, vetoes: field.stuck_vetoes, keys: field.stuck_keys };

@@ -2,6 +2,7 @@
 
 use crate::analysis::suspicion::odds::{median, robust_deviation};
 use crate::analysis::suspicion::{Doubt, Scene};
+use crate::number::fixed;
 use crate::text::{Text, t};
 
 pub const CODE: &str = "audit-outlier";
@@ -43,6 +44,22 @@ pub fn innocent(doubt: &Doubt) -> Text {
     t("{reasons}。", "{reasons}.").with(&[("reasons", Text::join(&reasons, "；", "; "))])
 }
 
+/// The direction, with how many it is compared, how far the nearest of them is, and from where on it is asked about.
+fn beside(high: bool, departments: usize, nearest: f64, threshold: f64) -> Text {
+    let text = if high {
+        t(
+            "高（与 {count} 个部门比，其中最高的 {nearest} 分；达到 {threshold} 分才列问）",
+            "higher (compared with {count} [department|departments], of which the highest has {nearest}; asked about from {threshold} up)",
+        )
+    } else {
+        t(
+            "低（与 {count} 个部门比，其中最低的 {nearest} 分；不高于 {threshold} 分才列问）",
+            "lower (compared with {count} [department|departments], of which the lowest has {nearest}; asked about from {threshold} down)",
+        )
+    };
+    text.counted(departments).with(&[("nearest", fixed(nearest, 1).into()), ("threshold", fixed(threshold, 1).into())])
+}
+
 pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
     let means: Vec<Option<(f64, usize)>> = scene
         .voices
@@ -69,7 +86,8 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         let highest = values.iter().copied().fold(f64::MIN, f64::max);
         let lowest = values.iter().copied().fold(f64::MAX, f64::min);
         let alone = if away > 0.0 { mean - highest >= ALONE_HIGH } else { lowest - mean >= ALONE_LOW };
-        if !alone || away.abs() < POINTS || away.abs() < TIMES * spread {
+        let far = POINTS.max(TIMES * spread);
+        if !alone || away.abs() < far {
             continue;
         }
         let items = scene.voices[voice].said.iter().filter(|said| said.score().is_some()).map(|said| said.item).collect();
@@ -78,7 +96,12 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
         doubt.usual = middle;
         doubt.count = *answers;
         doubt.of = *answers;
-        doubt.other = if away > 0.0 { t("高", "higher") } else { t("低", "lower") };
+        let beside = if away > 0.0 {
+            beside(true, rest.len(), highest, (middle + far).max(highest + ALONE_HIGH))
+        } else {
+            beside(false, rest.len(), lowest, (middle - far).min(lowest - ALONE_LOW))
+        };
+        doubt.other = beside;
         doubts.push(doubt);
     }
     doubts

@@ -215,8 +215,8 @@ pub static SUSPICIONS: [Suspicion; 11] = [
     Suspicion {
         name: t("明显偏离其他部门", "Far from the other departments"),
         measure: t(
-            "自评平均分（至少 5 题）与其他部门的中位数相差 32 分以上，且在其他部门离散程度（最近的四分之三的均方根距离乘 1.65，至少 6 分）的 2 倍以上，而且独自偏离：比其他最低的还低 16 分，或比其他最高的还高 8 分。",
-            "The mean self-rating (5 items at least) is 32 points or more from the median of the others, and 2 times their spread (1.65 x the root mean square of the nearest three quarters of the distances, 6 points at least) or more; and it stands alone: 16 points below the next, or 8 above.",
+            "自评平均分（至少 5 题）与其他部门的中位数相差 32 分以上，且在其他部门彼此差距的 2 倍以上（差距：各部门离中位数有多远，去掉最远的四分之一，其余取平均，再放大到相当于全体；按 6 分起算，题少的部门放宽；算法见 docs/method/suspicion.md），而且独自偏离：比其他最低的还低 16 分，或比其他最高的还高 8 分。",
+            "The mean self-rating (5 items at least) is 32 points or more from the median of the others, and 2 times or more how far the others are apart (how far each is from the median, the farthest quarter left out, the rest averaged and scaled up to stand for all; 6 points at least, more for those of few items; docs/method/suspicion.md has the formula); and it stands alone: 16 points below the next, or 8 above.",
         ),
         innocent: t(
             "偏高的：工作确实好，它的题本来就容易；偏低的：工作确实有差距，它的题本来就难，填得比别的部门严；题少的，一两题就能拉动平均分。",

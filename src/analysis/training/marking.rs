@@ -1,23 +1,10 @@
-//! A quiz marked: by trainee, by question, and before against after for those who took both.
+//! A quiz marked: by trainee and by question.
 
-use std::collections::BTreeMap;
-
-use crate::analysis::change::paired::Differences;
+use crate::analysis::training::pairing::{self, Compared};
 use crate::bank::Question;
-use crate::finding::{Finding, Kind};
+use crate::finding::Finding;
 use crate::place::Place;
 use crate::quiz::{Filled, Given, Session};
-use crate::text::t;
-
-pub static NAME_TWICE: Kind = Kind::error(
-    "quiz-name-twice",
-    t(
-        "“{name}”在{session}不止一份答卷（另一处：{other}），都阅卷，不做前后对比。",
-        "\"{name}\" has more than one sheet {session} the course (the other: {other}); all are marked and none is compared.",
-    ),
-    t("同一人的删去多余的，同名的在名字后加编号。", "Delete what is too many of one person; tell people of one name apart by a number."),
-);
-pub static KINDS: [&Kind; 1] = [&NAME_TWICE];
 
 /// A workbook and the questions it asks, in its order.
 pub struct Sheet<'a> {
@@ -35,6 +22,8 @@ pub struct Marking {
     /// One a session that was stated.
     pub sessions: Vec<(Session, Tally)>,
     pub compared: Option<Compared>,
+    /// People who took both on papers with too little in common.
+    pub unlike: usize,
     pub findings: Vec<Finding>,
 }
 
@@ -75,12 +64,13 @@ impl Marks {
         (asked > 0).then(|| self.right as f64 / asked as f64)
     }
 
-    fn add(&mut self, given: Given, right: usize) {
+    pub(super) fn add(&mut self, given: Given, right: usize) {
         let slot = match given {
             Given::Choice(choice) if choice == right => &mut self.right,
             Given::Choice(_) => &mut self.wrong,
             Given::Blank => &mut self.blank,
             Given::Unreadable => &mut self.unreadable,
+            Given::Unasked => return,
         };
         *slot += 1;
     }
@@ -129,41 +119,16 @@ impl Asked {
     }
 }
 
-/// Before and after of those who took both, over the questions asked both times.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
-    /// By name.
-    pub pairs: Vec<Pair>,
-    /// Names that are in one session only.
-    pub only_before: Vec<String>,
-    pub only_after: Vec<String>,
-    /// Of the differences of rates, in percentage points.
-    pub differences: Differences,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    pub name: String,
-    pub unit: String,
-    /// Questions asked both times.
-    pub questions: usize,
-    /// Rates over them, 0 to 1.
-    pub before: f64,
-    pub after: f64,
-}
-
 /// Marks all sheets together.
 pub fn mark(sheets: &[Sheet<'_>]) -> Marking {
     let mut marking = Marking::default();
-    let mut papers: Vec<(&Sheet<'_>, usize)> = Vec::new();
     for sheet in sheets {
-        for (at, row) in sheet.filled.rows.iter().enumerate() {
+        for row in &sheet.filled.rows {
             let mut marks = Marks::default();
-            for (question, given) in sheet.questions.iter().zip(&row.answers) {
+            for (question, given) in sheet.questions.iter().zip(&row.answers).filter(|(_, given)| **given != Given::Unasked) {
                 marks.add(*given, question.right);
                 asked(&mut marking.questions, question).add(*given, question, sheet.filled.session);
             }
-            papers.push((sheet, at));
             let (name, unit) = (row.name.clone(), row.unit.clone());
             marking.trainees.push(Trainee { name, unit, session: sheet.filled.session, place: row.place.clone(), marks });
         }
@@ -182,9 +147,7 @@ pub fn mark(sheets: &[Sheet<'_>]) -> Marking {
             marking.sessions.push((session, tally));
         }
     }
-    if marking.sessions.len() == Session::ALL.len() {
-        marking.compared = Some(compare(&papers, &mut marking.findings));
-    }
+    (marking.compared, marking.unlike) = pairing::pair(sheets, &mut marking.findings);
     marking
 }
 
@@ -217,52 +180,4 @@ impl Asked {
             self.taken_after[own] += usize::from(session == Some(Session::After));
         }
     }
-}
-
-/// The sheets of each name in each session; a name twice in a session is a finding and is not compared.
-fn compare(papers: &[(&Sheet<'_>, usize)], findings: &mut Vec<Finding>) -> Compared {
-    let mut by_name: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
-    for (index, (sheet, at)) in papers.iter().enumerate() {
-        let row = &sheet.filled.rows[*at];
-        let Some(session) = sheet.filled.session.filter(|_| !row.name.is_empty()) else { continue };
-        by_name.entry(row.name.to_lowercase()).or_default()[usize::from(session == Session::After)].push(index);
-    }
-    let row = |index: usize| &papers[index].0.filled.rows[papers[index].1];
-    let mut compared = Compared { pairs: Vec::new(), only_before: Vec::new(), only_after: Vec::new(), differences: Differences::of(&[]) };
-    for sessions in by_name.values() {
-        for (session, indices) in Session::ALL.into_iter().zip(sessions) {
-            for again in indices.iter().skip(1) {
-                let first = row(indices[0]);
-                let args = [("name", first.name.clone().into()), ("session", session.words()), ("other", first.place.show())];
-                findings.push(NAME_TWICE.at(row(*again).place.clone(), &args));
-            }
-        }
-        match (sessions[0].as_slice(), sessions[1].as_slice()) {
-            ([before], [after]) => compared.pairs.extend(pair(papers, *before, *after)),
-            ([one, ..], []) => compared.only_before.push(row(*one).name.clone()),
-            ([], [one, ..]) => compared.only_after.push(row(*one).name.clone()),
-            _ => {}
-        }
-    }
-    let points: Vec<f64> = compared.pairs.iter().map(|pair| 100.0 * (pair.after - pair.before)).collect();
-    compared.differences = Differences::of(&points);
-    compared
-}
-
-/// Both sheets of one person over the questions they share; none where they share none.
-fn pair(papers: &[(&Sheet<'_>, usize)], before: usize, after: usize) -> Option<Pair> {
-    let ((old, old_row), (new, new_row)) = (papers[before], papers[after]);
-    let shared = |question: &Question, other: &Sheet<'_>| other.questions.iter().any(|one| one.item == question.item);
-    let marks = |sheet: &Sheet<'_>, row: usize, other: &Sheet<'_>| {
-        let mut marks = Marks::default();
-        for (question, given) in sheet.questions.iter().zip(&sheet.filled.rows[row].answers) {
-            if shared(question, other) {
-                marks.add(*given, question.right);
-            }
-        }
-        marks
-    };
-    let (was, is) = (marks(old, old_row, new), marks(new, new_row, old));
-    let row = &new.filled.rows[new_row];
-    Some(Pair { name: row.name.clone(), unit: row.unit.clone(), questions: was.asked(), before: was.rate()?, after: is.rate()? })
 }

@@ -10,6 +10,7 @@ mod courses;
 mod departments;
 mod draw;
 pub mod marking;
+pub mod pairing;
 
 use std::cmp::Reverse;
 

@@ -1,7 +1,8 @@
 //! What is said where respondents differ: who answered what and in which cell, and what was made of it.
 
 use crate::answers::judge::JudgedCell;
-use crate::answers::merge::{Entry, Merged, Merger, Said, Voice, Who, differ, in_force, name};
+use crate::answers::merge::merged::Merged;
+use crate::answers::merge::{Entry, Merger, Said, Voice, Who, differ, in_force, name};
 use crate::answers::{DISAGREEMENT, MergedState, NA_BESIDE_ANSWER};
 use crate::number::fixed;
 use crate::place::Place;
@@ -14,7 +15,7 @@ use crate::tree::Item;
 impl Merger<'_, '_> {
     /// One warning an item where readable answers in force, one a respondent, differ in state or worth; of those that count 不适用
     /// beside an answer has its own advice.
-    pub(super) fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said], reviewed: bool, entries: &[Entry<'_>]) {
+    pub(super) fn disagreement(&mut self, item: &Item, voices: &[Voice], chosen: &[Said], why: Why, entries: &[Entry<'_>]) {
         let in_force = in_force(voices);
         let Some((_, first)) = in_force.first() else { return };
         if !in_force.iter().any(|(_, said)| differ(&said.state, &first.state)) {
@@ -27,7 +28,7 @@ impl Merger<'_, '_> {
         let mut args = vec![
             ("item", name(item)),
             ("answers", self.listed(&in_force, &place, entries)),
-            ("used", used(&readable, self.policy, entries)),
+            ("used", used(&readable, why, self.policy, entries)),
         ];
         let is = |state: MergedState| readable.iter().any(|said| MergedState::of(&said.state) == state);
         if is(MergedState::Answered) && is(MergedState::NotApplicable) {
@@ -36,10 +37,11 @@ impl Merger<'_, '_> {
         }
         args.push((
             "todo",
-            if reviewed {
-                t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do.")
-            } else {
-                t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it.")
+            match why {
+                Why::Review => t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do."),
+                // It goes to the assessors: their own answer is no question to them.
+                Why::Assessor => t("以评估组所测为准，不必再处理。", "The assessors' own answer stands; nothing more to do."),
+                Why::Lead | Why::All => t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it."),
             },
         ));
         self.findings.push(DISAGREEMENT.at(place, &args));
@@ -77,8 +79,34 @@ impl Merger<'_, '_> {
     }
 }
 
+/// Which answers come first, and so why these count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Why {
+    Review,
+    Assessor,
+    Lead,
+    #[default]
+    All,
+}
+
+impl Why {
+    /// `several` where more than one of them was merged.
+    fn words(self, several: bool) -> Text {
+        match (self, several) {
+            (Why::Review, false) => t("以复核为准", "the review stands"),
+            (Why::Review, true) => t("几份复核合并", "several reviews merged"),
+            (Why::Assessor, false) => t("评估组的答案优先", "the assessors' answer comes first"),
+            (Why::Assessor, true) => t("评估组的几份答案合并", "several answers of the assessors merged"),
+            (Why::Lead, false) => t("牵头部门的答案优先", "the lead department's answer comes first"),
+            (Why::Lead, true) => t("牵头的几个部门合并", "several lead departments merged"),
+            (Why::All, false) => t("没有牵头部门的答案，别的部门的算数", "no answer of the lead department, so others count"),
+            (Why::All, true) => t("没有牵头部门的答案，几个部门合并", "no answer of the lead department, so the others are merged"),
+        }
+    }
+}
+
 /// What was made of the readable answers that count: the only one, or how several were merged, and which states did not come in.
-fn used(readable: &[&Said], policy: &Policy, entries: &[Entry<'_>]) -> Text {
+fn used(readable: &[&Said], why: Why, policy: &Policy, entries: &[Entry<'_>]) -> Text {
     if readable.is_empty() {
         return t("都没有采用", "None is used");
     }
@@ -96,9 +124,12 @@ fn used(readable: &[&Said], policy: &Policy, entries: &[Entry<'_>]) -> Text {
     };
     let alike = counted.iter().all(|said| !differ(&said.state, &counted[0].state));
     let taken = match merged.worth.filter(|_| !alike) {
-        Some(worth) => t("{merge}：{score} 分", "Taken is {merge}: {score} points")
-            .with(&[("merge", policy.merge.words()), ("score", fixed(100.0 * worth, policy.decimals).into())]),
-        None => t("用的是{answer}", "Used: {answer}").with(&[("answer", one(&counted))]),
+        Some(worth) => t("{merge}：{score} 分（{why}）", "Taken is {merge}: {score} points ({why})").with(&[
+            ("merge", policy.merge.words()),
+            ("score", fixed(100.0 * worth, policy.decimals).into()),
+            ("why", why.words(true)),
+        ]),
+        None => t("用的是{answer}（{why}）", "Used: {answer} ({why})").with(&[("answer", one(&counted)), ("why", why.words(false))]),
     };
     if passed.is_empty() {
         return taken;

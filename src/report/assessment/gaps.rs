@@ -8,6 +8,7 @@ use crate::report::assessment::tables::{answer, question};
 use crate::report::document::{Kind, Of, Table, Value, Which, column, row};
 use crate::text::{Text, t};
 use crate::tree::Criticality;
+use crate::tree::content::TOP;
 
 /// 未达法定要求: what the law asks for and is not met, whatever the score.
 pub fn below_the_law(facts: &Facts<'_>) -> Table {
@@ -43,7 +44,7 @@ pub fn below_the_law(facts: &Facts<'_>) -> Table {
 }
 
 /// Everything that leads from the item's score to what the law asks for.
-fn actions_to_floor(facts: &Facts<'_>, index: usize) -> Option<Text> {
+pub fn actions_to_floor(facts: &Facts<'_>, index: usize) -> Option<Text> {
     let item = &facts.tree.items[index];
     let actions = item.content.actions_to(facts.results.items[index].score?, item.content.legal_floor?);
     let shown: Vec<Text> = actions.iter().map(|action| action.shown(facts.tree, index)).collect();
@@ -55,7 +56,20 @@ fn actions_to_floor(facts: &Facts<'_>, index: usize) -> Option<Text> {
 pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
     let item = facts.results.items.get(index).filter(|item| weak_points::is_known(item))?;
     let score = item.score?;
-    facts.tree.items.get(index)?.content.action_from(score).map(|action| action.shown(facts.tree, index))
+    let item = facts.tree.items.get(index)?;
+    let action = item.content.action_from(score)?;
+    let shown = action.shown(facts.tree, index);
+    // A measure may reach further than the next step: then that is said, for its own words speak of what it reaches.
+    let reached = 100.0 * action.to as f64 / TOP as f64;
+    let steps = item.scaled.scale.steps();
+    let worths = || steps.iter().map(|step| 100.0 * step.worth.to_f64());
+    let next = worths().filter(|worth| *worth > score + 1e-9).fold(f64::INFINITY, f64::min);
+    let step = steps.iter().find(|step| 100.0 * step.worth.to_f64() > reached - 1e-9).filter(|_| reached > next + 1e-9);
+    Some(match step {
+        Some(step) => t("{action}，做完可一次做到“{step}”", "{action}, which leads at once to: {step}")
+            .with(&[("action", shown), ("step", step.what.clone())]),
+        None => shown,
+    })
 }
 
 /// Does the tree say what closes gaps?

@@ -1,5 +1,6 @@
 //! The assessment report of one unit: an overview to sign, tables to work with.
 
+mod advice;
 mod annex;
 mod derivations;
 mod gaps;
@@ -16,7 +17,7 @@ mod workbook;
 
 pub use annex::findings as findings_table;
 pub use local::state_words;
-pub use needs::because;
+pub use needs::{because, for_terminal as needs_for_terminal};
 pub use tables::{ANSWER, BETWEEN, THIN, THIN_MARK, answer, described, named, question, state, view_title};
 
 use sha2::{Digest, Sha256};
@@ -80,6 +81,11 @@ const REDACTED: Text = t("脱敏版", "Redacted");
 
 /// Stands where a cell would hold what redacted results do not.
 const WITHHELD: Text = t("（脱敏略去）", "(withheld)");
+
+/// What stands for a text that redacted results do not hold.
+pub fn withheld(results: &Results) -> Text {
+    told(results, String::new())
+}
 
 /// A text of the results, or that redacted ones leave it out.
 fn told(results: &Results, text: String) -> Text {

@@ -1,10 +1,10 @@
 //! The nine parts of an official assessment report, in their usual order, with a summary before them.
 
-use crate::analysis::{ranking, weak_points};
+use crate::analysis::ranking;
 use crate::number::fixed;
 use crate::policy::{Merge, Missing};
 use crate::report::Facts;
-use crate::report::assessment::{annex, gaps, headline, indices, local, needs, provenance, reviews, tables};
+use crate::report::assessment::{advice, annex, gaps, headline, indices, local, needs, provenance, reviews, tables};
 use crate::report::document::{Block, Drawing, Kind, Picture, Section, Table, Value, column, row};
 use crate::text::{Text, t};
 use crate::unit::class_shown;
@@ -13,13 +13,11 @@ use crate::unit::class_shown;
 const WEAK_ROWS: usize = 20;
 const EXTREMES: usize = 3;
 const STRENGTHS: usize = 5;
-/// Items just short of a step that the recommendations name.
-const NEAREST: usize = 10;
 
 pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
     let mut all = vec![summary(facts), overview(facts), basis(facts), method(facts), place(), conclusion(facts), scores(facts)];
     all.extend(weaknesses(facts));
-    all.extend([advice(facts), annex(facts)]);
+    all.extend([advice::advice(facts), annex(facts)]);
     all
 }
 
@@ -386,89 +384,6 @@ fn pareto(facts: &Facts<'_>) -> Option<Picture> {
         ),
         drawing: Drawing::Pareto { bars },
     })
-}
-
-fn advice(facts: &Facts<'_>) -> Section {
-    let results = facts.results;
-    let mut blocks = Vec::new();
-    let things = |wanted: &dyn Fn(usize) -> bool, most: usize| -> Vec<Text> {
-        facts.first.iter().copied().filter(|index| wanted(*index)).take(most).map(|index| headline_thing(facts, index)).collect()
-    };
-    let item = |index: usize| &results.items[index];
-    let critical = |index: usize| weak_points::is_critical_failure(results, item(index)) || item(index).below_legal_floor == Some(true);
-    let near: Vec<usize> = facts.near.iter().map(|near| near.next.item).filter(|index| !critical(*index)).collect();
-    let open = results.items.iter().filter(|item| !weak_points::is_known(item)).count();
-    let nearest: Vec<Text> = near.iter().take(NEAREST).map(|index| headline_thing(facts, *index)).collect();
-    let groups = [
-        (
-            t(
-                "（一）立即整改：未达标的否决项、0 分的关键项、未达法定要求的题",
-                "First: failed veto items, key items at 0, and items below what the law asks for",
-            ),
-            things(&critical, usize::MAX),
-        ),
-        (
-            t(
-                "（二）限期整改：接近上一档的题，增分多的在前（其余见“临界项”）",
-                "Second: items just short of the next step, those that gain most first",
-            ),
-            nearest,
-        ),
-        (
-            t("（三）持续建设：其余失分最多的题", "Third: of the other items, those that lose most"),
-            things(&|index| !critical(index) && !near.contains(&index), 10),
-        ),
-    ];
-    for (title, list) in groups {
-        blocks.push(Block::Heading(title));
-        if list.is_empty() {
-            blocks.push(Block::Text(t("无。", "None.")));
-        } else {
-            blocks.push(Block::Numbered(list));
-        }
-    }
-    if open > 0 {
-        blocks.push(Block::Text(
-            t(
-                "另有 {count} 题空白或读不出，是否需要整改尚不知道，请先作答；见“不适用与缺数据”。",
-                "{count} more [item is|items are] blank or unreadable; whether [it needs|they need] mending is not known until answered.",
-            )
-            .counted(open),
-        ));
-    }
-    blocks.push(Block::Text(t(
-        "责任单位按指标体系的牵头部门列出；牵头为“上级或评估组”的题由其测评，整改责任单位由评估组另行指定。时限和完成标志由评估组与责任单位商定。",
-        "The lead department is responsible for its items; where the lead is the higher authority or the assessors, who measured the fact, the responsible department is named by the assessors. Dates and proof of completion are to be agreed.",
-    )));
-    part(t("八、整改建议", "8. Recommendations"), blocks)
-}
-
-fn headline_thing(facts: &Facts<'_>, index: usize) -> Text {
-    let item = &facts.results.items[index];
-    let args = [("ref", Text::from(item.reference.clone())), ("lead", super::lead_of(facts, index))];
-    match facts.next_step(index) {
-        Some(next) => {
-            let done = gaps::action(facts, index).map(|action| t("措施：{action}。", " Action: {action}.").with(&[("action", action)]));
-            t(
-                "{ref}（{lead}）{question}下一步：{what}，可增 {gain} 分。{done}",
-                "{ref} ({lead}) {question} Next step: {what} (+{gain} points).{done}",
-            )
-            .with(
-                &[
-                    args.to_vec(),
-                    vec![
-                        ("question", item.question.clone()),
-                        ("what", headline::next_needed(facts, index, next)),
-                        ("gain", fixed(next.gain, 2).into()),
-                        ("done", done.unwrap_or_default()),
-                    ],
-                ]
-                .concat(),
-            )
-        }
-        None => t("{ref}（{lead}）{question}", "{ref} ({lead}) {question}")
-            .with(&[args.to_vec(), vec![("question", item.question.clone())]].concat()),
-    }
 }
 
 fn annex(facts: &Facts<'_>) -> Section {

@@ -7,9 +7,10 @@ use crate::report::assessment::derivations::reference;
 use crate::report::assessment::headline;
 use crate::report::assessment::tables::{answer, question};
 use crate::report::document::{Block, Drawing, Kind, Of, Picture, Table, Value, Which, column, row};
-use crate::result::{ItemNeed, ThreatUsed};
+use crate::result::{HazardsUsed, ItemNeed, Results, ThreatUsed};
 use crate::text::{Text, t};
-use crate::tree::hazards::NeedRule;
+use crate::tree::Tree;
+use crate::tree::hazards::{self, NeedRule, kinds};
 use crate::tree::vocabulary::{FACETS, HAZARD, PHASE, Vocabulary};
 
 /// Items named beside a hazard.
@@ -58,10 +59,8 @@ fn level(threat: &ThreatUsed) -> Text {
     }
 }
 
-/// The need of all, and the hazard that is met least.
-pub fn lead(facts: &Facts<'_>) -> Option<Text> {
-    let used = facts.results.hazards.as_ref()?;
-    let all = &facts.needs;
+/// The hazard that is met least; none where all are met.
+fn worst<'n, 'a>(all: &'n [HazardNeeds<'a>]) -> Option<&'n HazardNeeds<'a>> {
     let short = |one: &HazardNeeds<'_>| Some(one.all.need? - one.all.score?);
     let mut worst: Option<(&HazardNeeds<'_>, f64)> = None;
     for one in all {
@@ -69,8 +68,19 @@ pub fn lead(facts: &Facts<'_>) -> Option<Text> {
             worst = Some((one, gap));
         }
     }
+    worst.filter(|(_, gap)| *gap > 0.0).map(|(one, _)| one)
+}
+
+/// The need of all, the hazard that is met least, and what was not judged.
+pub fn lead(facts: &Facts<'_>) -> Option<Text> {
+    let used = facts.results.hazards.as_ref()?;
+    let parts: Vec<Text> = [needed(facts, used), unjudged(used)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| Text::join(&parts, "", " "))
+}
+
+fn needed(facts: &Facts<'_>, used: &HazardsUsed) -> Option<Text> {
     let decimals = facts.results.policy.decimals;
-    let (worst, _) = worst.filter(|(_, gap)| *gap > 0.0)?;
+    let worst = worst(&facts.needs)?;
     Some(
         t(
             "按本地灾种判断，总体需要 {need} 分（各题的目标按占比合成），现有 {score} 分；差得最多的是{hazard}（{level}）：需要 {hazard_need} 分，现有 {hazard_score} 分。",
@@ -85,6 +95,37 @@ pub fn lead(facts: &Facts<'_>) -> Option<Text> {
             ("hazard_score", worst.all.score.map_or_else(Text::default, |score| fixed(score, decimals).into())),
         ]),
     )
+}
+
+/// Hazards that nobody judged, or whose row was filled in wrongly: what they would ask for is missing.
+fn unjudged(used: &HazardsUsed) -> Option<Text> {
+    let kinds = kinds();
+    let judged: Vec<usize> = used.profile().threats.iter().map(|threat| threat.hazard).collect();
+    let left: Vec<Text> = kinds.iter().filter(|kind| !judged.contains(kind)).map(|kind| hazards::name(*kind)).collect();
+    (!left.is_empty()).then(|| {
+        t(
+            "{all} 种灾种中有 {count} 种没有判断或填错，没有算进来：{names}；需要可能偏低。",
+            "Of {all} hazards {count} were not judged, or filled in wrongly, and are not counted: {names}. The need may be higher.",
+        )
+        .with(&[("all", kinds.len().into()), ("count", left.len().into()), ("names", Text::join(&left, "、", ", "))])
+    })
+}
+
+/// Need against capability in one line, for a terminal.
+pub fn for_terminal(results: &Results, tree: &Tree) -> Option<Text> {
+    let used = results.hazards.as_ref()?;
+    let decimals = results.policy.decimals;
+    let shown = |score: Option<f64>| score.map_or_else(|| t("—", "—"), |score| fixed(score, decimals).into());
+    let needs = needs::needs(results, tree);
+    let text = t("按灾种需要 {need}，现有 {score}", "The hazards ask for {need}, there is {score}")
+        .with(&[("need", shown(used.target)), ("score", shown(results.total.score))]);
+    let text = match worst(&needs) {
+        Some(worst) => t("{text}，差得最多的是{hazard}。", "{text}; it falls short most for {hazard}.")
+            .with(&[("text", text), ("hazard", worst.threat.name.clone())]),
+        None => t("{text}。", "{text}.").with(&[("text", text)]),
+    };
+    let parts: Vec<Text> = [Some(text), unjudged(used)].into_iter().flatten().collect();
+    Some(Text::join(&parts, "", " "))
 }
 
 /// Whether targets depend on hazards, for the method.

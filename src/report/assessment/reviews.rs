@@ -1,7 +1,7 @@
 //! What the assessors' reviews moved, and how the answers were verified.
 
 use crate::analysis::adjustments::{Proof, is_reviewed};
-use crate::number::fixed;
+use crate::number::{self, fixed};
 use crate::report::Facts;
 use crate::report::assessment::derivations::reference;
 use crate::report::assessment::tables::{question, said, shown};
@@ -66,8 +66,7 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
 
 /// With its sign, two decimals.
 fn signed(points: f64) -> String {
-    let text = fixed(points, 2);
-    if points > 0.0 && !text.starts_with('-') { format!("+{text}") } else { text }
+    number::signed(points, 2)
 }
 
 pub fn departments(facts: &Facts<'_>) -> Table {

@@ -349,7 +349,7 @@ pub fn total(facts: &Facts<'_>) -> Table {
             column(t("等级", "Grade"), Kind::Short),
             column(t("最低", "Low"), Kind::Score),
             column(t("最高", "High"), Kind::Score),
-            column(t("未取舍", "Unrounded"), Kind::Moved),
+            column(t("未取舍", "Unrounded"), Kind::Unrounded),
         ],
         rows: vec![row(cells)],
     }

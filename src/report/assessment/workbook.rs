@@ -123,5 +123,13 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     blocks.push(Block::Table(tables::ranking(facts)));
     let title = t("{unit}应急能力评估（{period}）", "Emergency capability of {unit}, {period}")
         .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]);
-    Sheet { name: t("总览", "Overview"), title, landscape: false, one_page: true, widths: vec![8.0, 44.0, 14.0, 20.0, 16.0], blocks }
+    Sheet {
+        name: t("总览", "Overview"),
+        title,
+        landscape: false,
+        one_page: true,
+        large: false,
+        widths: vec![8.0, 44.0, 14.0, 20.0, 16.0],
+        blocks,
+    }
 }

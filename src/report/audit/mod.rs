@@ -1,5 +1,6 @@
 //! For the auditor: 存疑核查, the questions by department, and 抽查表, the sampling plan with the form to fill.
 
+mod basis;
 mod compared;
 mod draw;
 mod items;

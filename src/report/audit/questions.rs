@@ -3,7 +3,7 @@
 use crate::analysis::suspicion::{Doubt, SUSPICIONS, suspicion};
 use crate::report::assessment::digests_of;
 use crate::report::audit::compared::{COMPARED, over_rating};
-use crate::report::audit::{items, kinds_of, named};
+use crate::report::audit::{basis, items, kinds_of, named};
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Sheet, Table, Value, column, row};
 use crate::result::Results;
 use crate::text::{Text, t};
@@ -32,7 +32,7 @@ fn how_to_read(last: Option<&Results>) -> Vec<Text> {
         ),
         t(
             "各条由统计得出：与同一单位的其他部门比较，少见到一定程度才列出。少见的事也会凑巧发生，每类都写了常见的正常原因。",
-            "They come from statistics: what is rare among the departments of the same unit is listed. Rare things happen by chance too; each kind states the usual innocent reasons.",
+            "They come from statistics: what is rare among the departments of the same unit is listed. Rare things happen by chance too; each kind states the usual ordinary reasons.",
         ),
         t(
             "先打电话问，再看材料，最后才到现场。问到的结果写在“答复”一栏；要改分的，由评估组在复核表中复核。",
@@ -67,14 +67,14 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         columns: columns(true),
         rows: sorted.into_iter().map(|doubt| line(doubt, results, true)).collect(),
     };
-    let nothing = || Block::Text(t("没有要问的。", "There is nothing to ask."));
-    let mut narrative = vec![Section::part(
-        t("怎样读", "How to read this"),
-        vec![Block::Lead(summary(doubts, respondents.len())), Block::List(how_to_read(last))],
-    )];
+    let head = || -> Vec<Block> {
+        let rest = [Block::Lead(summary(results, doubts, respondents.len())), Block::List(how_to_read(last))];
+        basis::first_mend(results).map(Block::Lead).into_iter().chain([Block::Text(basis::run(results, tree))]).chain(rest).collect()
+    };
+    let mut narrative = vec![Section::part(t("怎样读", "How to read this"), head())];
     let mut by_department = Section::part(t("各部门要问的", "Questions by department"), Vec::new());
     if doubts.is_empty() {
-        by_department.blocks.push(nothing());
+        by_department.blocks.push(Block::Text(summary(results, doubts, 0)));
     }
     narrative.push(by_department);
     narrative.extend(respondents.iter().map(|respondent| Section {
@@ -98,11 +98,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     narrative.push(Section::part(t("各类怎样量", "What each kind measures"), vec![Block::Table(kinds(doubts))]));
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name, title.clone(), widths, blocks);
     let mut sheets = vec![
-        sheet(
-            t("要问的", "Questions"),
-            &[16.0, 16.0, 46.0, 34.0, 34.0, 26.0],
-            vec![Block::Lead(summary(doubts, respondents.len())), Block::List(how_to_read(last)), Block::Table(all)],
-        ),
+        sheet(t("要问的", "Questions"), &[16.0, 16.0, 46.0, 34.0, 34.0, 26.0], head().into_iter().chain([Block::Table(all)]).collect()),
         sheet(
             t("所问题目", "Items"),
             &[18.0, 10.0, 60.0, 20.0, 26.0, 10.0, 10.0, 10.0],
@@ -119,7 +115,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
     Document {
         file: t("存疑核查", "audit-questions"),
-        cover: cover(results, last),
+        cover: cover(results, last, tree),
         footer: digests_of(results),
         title,
         narrative,
@@ -131,15 +127,19 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
 }
 
 /// Of whom and when, and what this paper is and is not.
-fn cover(results: &Results, last: Option<&Results>) -> Vec<(Text, Text)> {
-    let none = t("未写明", "not stated");
+fn cover(results: &Results, last: Option<&Results>, tree: &Tree) -> Vec<(Text, Text)> {
     let reference = results.assessment.as_ref().and_then(|assessment| assessment.reference_date.clone());
     let last = last.map_or_else(|| t("没有比较", "none compared"), |last| last.period.clone().into());
     vec![
         (t("被评估单位", "Unit assessed"), results.unit.name.clone().into()),
         (t("评估期", "Period"), results.period.clone().into()),
-        (t("评估基准日", "Reference date"), reference.map_or(none, Text::from)),
+        // Nobody stated it: room to write it.
+        (t("评估基准日", "Reference date"), reference.map(Text::from).unwrap_or_default()),
+        (t("指标体系", "Indicator tree"), basis::edition(tree)),
         (t("比较的上年结果", "Results of last year compared"), last),
+        (t("编制人", "Prepared by"), Text::default()),
+        (t("审核人", "Checked by"), Text::default()),
+        (t("日期", "Date"), Text::default()),
         (
             t("本件性质", "What this is"),
             t(
@@ -150,12 +150,14 @@ fn cover(results: &Results, last: Option<&Results>) -> Vec<(Text, Text)> {
     ]
 }
 
-fn summary(doubts: &[Doubt], respondents: usize) -> Text {
+fn summary(results: &Results, doubts: &[Doubt], respondents: usize) -> Text {
     if doubts.is_empty() {
-        return t("没有要问的。", "There is nothing to ask.");
+        return basis::nothing(results);
     }
-    t("{respondents} 个部门，共 {count} 处值得问一问。", "{count} questions to {respondents} departments.")
-        .with(&[("respondents", respondents.into()), ("count", doubts.len().into())])
+    let departments = t("{count} 个部门", "{count} [department|departments]").counted(respondents);
+    t("{departments}，共 {count} 处值得问一问。", "{count} [question|questions] to {departments}.")
+        .counted(doubts.len())
+        .with(&[("departments", departments)])
 }
 
 /// Respondents in the order of their first doubt's file.
@@ -175,9 +177,9 @@ fn columns(with_respondent: bool) -> Vec<Column> {
     let mut columns = vec![
         column(t("类别", "Kind"), Kind::Text),
         column(t("看到的", "What was seen"), Kind::Text),
-        column(t("可能的正常原因", "It may be innocent"), Kind::Text),
+        column(t("可能的正常原因", "Possible ordinary reasons"), Kind::Text),
         column(t("问什么、看什么", "What to ask or look at"), Kind::Text),
-        column(t("答复（手填）", "Answer (by hand)"), Kind::Hand),
+        column(t("答复（手填）", "Answer (by hand)"), Kind::LongHand),
     ];
     if with_respondent {
         columns.insert(0, column(t("部门", "Department"), Kind::Text));
@@ -218,7 +220,7 @@ fn kinds(doubts: &[Doubt]) -> Table {
             column(t("类别", "Kind"), Kind::Text),
             column(t("处数", "Found"), Kind::Count),
             column(t("量什么，门槛", "Measure and threshold"), Kind::Text),
-            column(t("可能的正常原因", "It may be innocent"), Kind::Text),
+            column(t("可能的正常原因", "Possible ordinary reasons"), Kind::Text),
         ],
         rows: rows.collect(),
     }

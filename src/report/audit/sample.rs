@@ -5,7 +5,7 @@ use crate::analysis::steps::counting_cells;
 use crate::place::Place;
 use crate::report::assessment::digests_of;
 use crate::report::audit::draw::{self, Looked};
-use crate::report::audit::{answers, by_whom, name, named, shown};
+use crate::report::audit::{answers, basis, by_whom, name, named, shown};
 use crate::report::document::{Block, Document, Kind, Row, Sheet, Table, Value, column, row};
 use crate::result::{AnswerResult, Results};
 use crate::survey::layout::ASSESSOR;
@@ -16,12 +16,15 @@ use crate::tree::Tree;
 pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Document {
     let title = t("{unit} {period} 现场抽查表", "{unit}, {period}: checks on site").with(&named(results));
     let numbers = [("eligible", plan.eligible.into()), ("count", plan.drawn.len().into()), ("seed", plan.seed.clone().into())];
-    let rule = vec![
+    let mut rule: Vec<Text> = basis::first_mend(results).into_iter().collect();
+    rule.extend([
         t(
-            "从部门答了、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。复核说明里写过到现场看、核验方式没有选的，也在其中。",
-            "{count} items drawn of {eligible} that departments answered and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
+            "从{whom}答了、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。复核说明里写过到现场看、核验方式没有选的，也在其中。",
+            "{count} [item|items] drawn of {eligible} that {whom} answered and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
         )
-        .with(&numbers),
+        .counted(plan.drawn.len())
+        .with(&numbers)
+        .with(&[("whom", if plan.by_departments { t("部门", "departments") } else { t("评估组", "the assessors") })]),
         t(
             "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed}、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。",
             "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed}, the unit and the period then draw. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; nobody chooses them.",
@@ -31,7 +34,8 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Do
             "到现场按“看什么”核对原件或实物，在“核查结果”中勾一项；不属实、部分属实的写明实际情况。被查部门在场人签字。★为否决项，☆为关键项。",
             "On site hold the originals or the things themselves against What to look at and tick one under Found; where it is not or only partly true, enter what is. Whoever is present for the department signs. ★ is a veto item, ☆ a key item.",
         ),
-    ];
+        basis::run(results, tree),
+    ]);
     let table = Table {
         id: "sample",
         title: t("抽查的题", "Items to check"),
@@ -42,24 +46,27 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Do
             column(t("填的答案", "Answer given"), Kind::Text),
             column(t("答案的意思（评分标准）", "What it says (scoring guide)"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
-            column(t("部门写的佐证", "Evidence named"), Kind::Text),
+            column(t("填表时写的佐证", "Evidence named"), Kind::Text),
             column(t("填在哪里", "Where it stands"), Kind::Text),
             column(t("看什么", "What to look at"), Kind::Text),
             column(t("核查结果", "Found"), Kind::Text),
             column(t("实际答案", "True answer"), Kind::Hand),
-            column(t("签字、日期", "Signature, date"), Kind::Hand),
+            column(t("被查部门签字、日期", "For the department: signature, date"), Kind::Hand),
+            column(t("核查人签字、日期", "Checker: signature, date"), Kind::Hand),
         ],
         rows: plan.drawn.iter().map(|one| form(results, tree, one)).collect(),
     };
-    let widths = [8.5, 28.0, 11.0, 14.0, 28.0, 7.5, 24.0, 16.0, 30.0, 11.0, 14.0, 12.0];
+    let widths = [8.5, 26.0, 11.0, 13.0, 24.0, 7.5, 20.0, 15.0, 26.0, 11.0, 14.0, 16.0, 16.0];
+    let of_draw = [9.0, 56.0, 10.0, 34.0, 16.0, 12.0, 12.0, 10.0];
+    let of_all = [9.0, 11.0, 54.0, 10.0, 30.0, 16.0, 12.0, 12.0, 10.0, 8.0];
+    let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name, title.clone(), widths, blocks);
+    let how = draw::how(plan).into_iter().chain(draw::numbers(results, plan)).collect();
     let sheets = vec![
-        Sheet::landscape(t("抽查表", "Checks"), title.clone(), &widths, vec![Block::List(rule), Block::Table(table)]),
-        Sheet::landscape(
-            t("抽样依据", "The draw"),
-            title.clone(),
-            &[9.0, 56.0, 10.0, 34.0, 16.0, 12.0, 12.0, 10.0],
-            vec![Block::List(draw::how(plan)), Block::Table(draw::table(results, plan, looked))],
-        ),
+        // Filled in and signed: letters of a size to read on site.
+        Sheet { large: true, ..sheet(t("抽查表", "Checks"), &widths, vec![Block::List(rule), Block::Table(table)]) },
+        sheet(t("种子记录", "Seed"), &[46.0, 84.0], vec![Block::Table(draw::record(plan))]),
+        sheet(t("抽样依据", "The draw"), &of_draw, vec![Block::List(how), Block::Table(draw::table(results, plan, looked))]),
+        sheet(t("全部题目", "All items"), &of_all, vec![Block::Table(draw::all(results, plan, looked))]),
     ];
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
     Document { file: t("抽查表", "sample-checks"), footer: digests_of(results), title, sheets, bands, decimals, ..Document::default() }
@@ -89,6 +96,7 @@ fn form(results: &Results, tree: &Tree, one: &Drawn) -> Row {
         t("□ 属实\n□ 不属实\n□ 部分属实", "□ true\n□ not true\n□ partly true").into(),
         Value::Empty,
         Value::Empty,
+        Value::Empty,
     ])
 }
 
@@ -101,9 +109,13 @@ fn meaning(results: &Results, tree: &Tree, index: usize) -> Text {
     )
 }
 
-/// The departments' answers in force among their submissions, one a department: what is used first.
+/// The departments' answers in force among their submissions, one a department: what is used first. Where no department answered,
+/// what the assessors entered themselves.
 fn claims<'a>(results: &'a Results, tree: &Tree, index: usize) -> Vec<(Text, &'a AnswerResult)> {
-    let mut all: Vec<&AnswerResult> = results.items[index].answers.iter().filter(|answer| is_claim(answer)).collect();
+    let answers = &results.items[index].answers;
+    let claimed = answers.iter().any(is_claim);
+    let is_own = |answer: &&AnswerResult| answer.own.as_ref().is_some_and(|own| own.state != "blank");
+    let mut all: Vec<&AnswerResult> = answers.iter().filter(|answer| if claimed { is_claim(answer) } else { is_own(answer) }).collect();
     all.sort_by_key(|answer| (!answer.counts, std::cmp::Reverse(answer.submission)));
     let mut once: Vec<(Text, &AnswerResult)> = Vec::new();
     for answer in all {
@@ -179,7 +191,7 @@ fn who(results: &Results, tree: &Tree, index: usize) -> (Text, Text) {
     } else if asked.is_empty() || asked == ASSESSOR {
         (ASSESSOR, ASSESSOR)
     } else if by_assessors {
-        (t("{asked}（评估组填）", "{asked} (by the assessors)").with(&[("asked", asked)]), ASSESSOR)
+        (t("{asked}（评估组填）", "{asked} (entered by the assessors)").with(&[("asked", asked)]), ASSESSOR)
     } else {
         (t("{asked}（未报送）", "{asked} (returned nothing)").with(&[("asked", asked)]), Text::default())
     }

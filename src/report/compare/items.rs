@@ -3,13 +3,14 @@
 use crate::analysis::change::follow_up::{Became, FollowUp};
 use crate::analysis::change::views::asked;
 use crate::analysis::change::{Cause, Change, Definition, ItemChange, Year};
+use crate::analysis::steps::counting_cells;
 use crate::number::snapped;
-use crate::report::assessment::state;
+use crate::report::assessment::{state, withheld};
 use crate::report::compare::summary::signed;
 use crate::report::compare::tables::SUM;
-use crate::report::compare::{Facts, words};
+use crate::report::compare::{Facts, editions, words};
 use crate::report::document::{Column, Kind, Row, Table, Value, column, row};
-use crate::result::{ItemResult, Results};
+use crate::result::{AnswerResult, CellResult, ItemResult, Results};
 use crate::text::{Text, t};
 
 /// The causes that moved an item; of several, what each moved.
@@ -54,7 +55,7 @@ fn item_row(item: &ItemChange, before: Year<'_>, after: Year<'_>) -> Row {
     let named = new.or(old);
     row(vec![
         named.map(|item| item.reference.clone()).unwrap_or_default().into(),
-        Value::Text(named.map(|item| item.question.clone()).unwrap_or_default()),
+        Value::Text(editions::named(item, before.results, after.results)),
         Value::Text(asked(item, before, after)),
         Value::Text(words::definition(item)),
         Value::Text(origin_of(item, before.results, after.results)),
@@ -64,7 +65,33 @@ fn item_row(item: &ItemChange, before: Year<'_>, after: Year<'_>) -> Row {
         Value::of(new.and_then(|new| new.score)),
         Value::Number(item.parts.sum()),
         Value::Text(causes_of(item)),
+        Value::Text(old.map(|old| answer(before, old)).unwrap_or_default()),
+        Value::Text(new.map(|new| answer(after, new)).unwrap_or_default()),
     ])
+}
+
+/// The answers that count, in the words of the scale where the year's tree is at hand; redacted results do not tell.
+fn answer(year: Year<'_>, item: &ItemResult) -> Text {
+    let tree_item = year.tree.and_then(|tree| tree.items.iter().find(|one| one.id == item.id && one.rev == item.rev));
+    let said = |cell: &CellResult| match (cell.state.as_str(), tree_item) {
+        ("answered", _) if cell.text.is_empty() => withheld(year.results),
+        ("answered", Some(one)) => one.scaled.scale.shown(&cell.text, &item.question),
+        ("answered" | "unreadable", _) => cell.text.clone().into(),
+        (code, _) => state(code),
+    };
+    let cells: Vec<_> = counting_cells(item).into_iter().filter(|(_, cell)| cell.state != "blank").collect();
+    match cells.as_slice() {
+        [] if year.results.redacted.is_some() && item.state == "answered" => withheld(year.results),
+        [] => state(&item.state),
+        [(_, cell)] => said(cell),
+        several => {
+            let by_whom = |(answer, cell): &(&AnswerResult, CellResult)| {
+                let name = answer.respondent.name.as_str();
+                if name.is_empty() { said(cell) } else { Text::join(&[name.into(), said(cell)], "：", ": ") }
+            };
+            Text::join(&several.iter().map(by_whom).collect::<Vec<_>>(), "；", "; ")
+        }
+    }
 }
 
 fn item_columns(before: Year<'_>, after: Year<'_>) -> Vec<Column> {
@@ -81,7 +108,31 @@ fn item_columns(before: Year<'_>, after: Year<'_>) -> Vec<Column> {
         column(year(after, t("{year}", "{year}")), Kind::Score),
         column(t("影响总分", "Points of the total"), Kind::Moved),
         column(t("原因", "Cause"), Kind::Text),
+        column(year(before, t("{year} 答案", "Answer {year}")), Kind::Text),
+        column(year(after, t("{year} 答案", "Answer {year}")), Kind::Text),
     ]
+}
+
+/// Items that are not the same question in both years, for pages.
+pub fn differing(step: &Change, before: Year<'_>, after: Year<'_>, count: usize) -> Table {
+    let differ: Vec<&ItemChange> = step.items.iter().filter(|item| item.pair.definition != Definition::Same || item.pair.moved).collect();
+    let title = if differ.len() > count {
+        t(
+            "两版之间不同的题（前 {count} 题，其余见 compare.xlsx）",
+            "Items that differ between the editions (the first {count}; all in compare.xlsx)",
+        )
+        .with(&[("count", count.into())])
+    } else {
+        t("两版之间不同的题", "Items that differ between the editions")
+    };
+    let keep = [0, 1, 3, 4, 7, 8, 9];
+    let rows = differ.into_iter().take(count).map(|item| row(kept(item_row(item, before, after).cells, &keep)));
+    Table { id: "differing", title, columns: kept(item_columns(before, after), &keep), rows: rows.collect() }
+}
+
+/// Those at these places.
+fn kept<T>(all: Vec<T>, keep: &[usize]) -> Vec<T> {
+    all.into_iter().enumerate().filter(|(index, _)| keep.contains(index)).map(|(_, one)| one).collect()
 }
 
 /// Every item that moved the total, or is not the same question in both years; tree order.
@@ -103,7 +154,6 @@ pub fn movers(step: &Change, before: Year<'_>, after: Year<'_>, up: bool, count:
         step.items.iter().filter(|item| if up { snapped(item.parts.sum()) > 0 } else { snapped(item.parts.sum()) < 0 }).collect();
     movers.sort_by_key(|item| std::cmp::Reverse(snapped(item.parts.sum()).abs()));
     let keep = [0, 1, 2, 7, 8, 9, 10];
-    let kept = |all: Vec<Value>| all.into_iter().enumerate().filter(|(index, _)| keep.contains(index)).map(|(_, cell)| cell).collect();
     Table {
         id: if up { "risers" } else { "fallers" },
         title: if up {
@@ -119,13 +169,8 @@ pub fn movers(step: &Change, before: Year<'_>, after: Year<'_>, up: bool, count:
             )
             .with(&[("count", count.into())])
         },
-        columns: item_columns(before, after)
-            .into_iter()
-            .enumerate()
-            .filter(|(index, _)| keep.contains(index))
-            .map(|(_, column)| column)
-            .collect(),
-        rows: movers.into_iter().take(count).map(|item| row(kept(item_row(item, before, after).cells))).collect(),
+        columns: kept(item_columns(before, after), &keep),
+        rows: movers.into_iter().take(count).map(|item| row(kept(item_row(item, before, after).cells, &keep))).collect(),
     }
 }
 
@@ -139,7 +184,7 @@ pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
             let named = new.or(old);
             rows.push(row(vec![
                 named.map(|item| item.reference.clone()).unwrap_or_default().into(),
-                Value::Text(named.map(|item| item.question.clone()).unwrap_or_default()),
+                Value::Text(editions::named(item, before.results, after.results)),
                 Value::Text(asked(item, before, after)),
                 Value::Text(words::became(one.became)),
                 Value::of(old.and_then(|old| old.score)),
@@ -190,8 +235,8 @@ pub fn follow_up_counts(facts: &Facts<'_>) -> Table {
         columns: vec![
             column(t("今年", "Now"), Kind::Text),
             column(t("题数", "Items"), Kind::Count),
-            column(t("上年失分", "Lost then"), Kind::Moved),
-            column(t("本年失分", "Lost now"), Kind::Moved),
+            column(t("上年失分", "Lost then"), Kind::Unrounded),
+            column(t("本年失分", "Lost now"), Kind::Unrounded),
         ],
         rows: rows.collect(),
     }

@@ -2,10 +2,10 @@
 
 use crate::analysis::against::{Against, AgainstNode, AgainstRow, Torn};
 use crate::baseline::BaselineRow;
-use crate::number::{fixed, rounded, snapped};
+use crate::number::{self, fixed, rounded, snapped};
 use crate::report::compare::summary::{percent, signed};
 use crate::report::compare::tables::SUM;
-use crate::report::document::{Block, Kind, Table, Value, column, row};
+use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
 use crate::result::Results;
 use crate::text::{Text, t};
 
@@ -69,6 +69,7 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
                 ("apart", apart(before, after, decimals)),
             ]),
         );
+        lines.extend(against.stated_total.zip(results.total.rounded).map(|(total, now)| as_stated(total, now, decimals)));
     }
     if !against.coarser.is_empty() {
         let named: Vec<Text> =
@@ -98,6 +99,39 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
         "Of last year there are scores only, no answers and no scoring guide: how much the rule changed and how much the place did cannot be told apart.",
     ));
     lines
+}
+
+/// The change by the totals as either year states them.
+fn as_stated(total: f64, now: f64, decimals: u32) -> Text {
+    t(
+        "按两年各自写的总分：上年 {total}，本年 {now}，变化 {change} 分。与上一条不同的原因，见“表上写的上年总分”一条。",
+        "By the totals as each year states them: last year {total}, this year {now}, {change} points. Why that differs from the line above is said where the table's total is.",
+    )
+    .with(&[
+        ("total", fixed(total, decimals).into()),
+        ("now", fixed(now, decimals).into()),
+        ("change", number::signed(rounded(now, decimals) - rounded(total, decimals), decimals).into()),
+    ])
+}
+
+/// Last year as a row beside the years that were assessed: what its table says of itself.
+pub fn period_row(against: &Against, results: &Results) -> Row {
+    let mut cells = vec![year(against, results).into(), Value::Empty, Value::of(against.stated_total), Value::Empty, file(against).into()];
+    cells.extend([Value::Empty, Value::Empty, Value::Empty, Value::Empty]);
+    row(cells)
+}
+
+/// The same among the digests.
+pub fn source_row(against: &Against, results: &Results) -> Row {
+    row(vec![year(against, results).into(), file(against).into(), against.sha256.clone().into(), Value::Empty])
+}
+
+fn year(against: &Against, results: &Results) -> Text {
+    against.period(&results.period).map_or_else(|| t("上年", "last year"), Text::from)
+}
+
+fn file(against: &Against) -> Text {
+    t("得分表 {file}", "table {file}").with(&[("file", against.file.clone().into())])
 }
 
 /// Said where the scores as printed do not differ by the points beside them.
@@ -139,14 +173,16 @@ fn contradiction(torn: &Torn, against: &Against, decimals: u32) -> Text {
     let score = |value: f64| Text::from(fixed(value, decimals));
     let moved = torn.before - against.before.unwrap_or(torn.before);
     t(
-        "上年得分表自相矛盾：“{name}”一行是 {own}，它下级的 {rows} 行按各自的满分合起来是 {below}。上面用的是下级的行；改用这一行，上年在可比部分是 {before}（{moved} 分）。请向出表的单位核对。",
-        "Last year's table contradicts itself: the row \"{name}\" says {own}, and its {rows} rows below come to {below} of their full marks. The figures above are by the rows below; by the row itself last year is {before} on that part ({moved} points). Ask whoever made the table.",
+        "上年得分表前后不一致：“{name}”一行是 {own}，它下级的 {rows} 行按上年满分合起来是 {below}，按本年权重合起来是 {weighted}。上面用的是下级的行、本年的权重；改用这一行，上年在可比部分是 {before}：（{own} − {weighted}）× 占比 {share}% = {moved} 分。请向出表的单位核对。",
+        "Last year's table does not agree with itself: the row \"{name}\" says {own}, and its {rows} rows below come to {below} by last year's full marks and to {weighted} by this year's weights. The figures above are by the rows below and this year's weights; by the row itself last year is {before} on that part: ({own} − {weighted}) x its share of {share}% = {moved} points. Ask whoever made the table.",
     )
     .with(&[
         ("name", called(&torn.row)),
         ("own", score(torn.row.score)),
         ("rows", torn.rows.into()),
         ("below", score(torn.below)),
+        ("weighted", score(torn.weighted)),
+        ("share", fixed(100.0 * torn.share, 2).into()),
         ("before", score(torn.before)),
         ("moved", signed(moved)),
     ])
@@ -158,8 +194,8 @@ fn stated_total(total: f64, against: &Against, decimals: u32) -> Text {
     let by_the_rows_themselves = before + against.torn.iter().map(|torn| torn.before - before).sum::<f64>();
     if !against.torn.is_empty() && fixed(by_the_rows_themselves, decimals) == fixed(total, decimals) {
         return t(
-            "表上写的上年总分（百分制）是 {total}；与上面 {before} 的差别就是上面说的自相矛盾，改用表上那一行正好相等。",
-            "The table states a total of {total} out of 100; what it differs by from {before} above is the contradiction stated above: by the row itself the two are the same.",
+            "表上写的上年总分（百分制）是 {total}；与上面 {before} 的差别就是上面说的前后不一致，改用表上那一行正好相等。",
+            "The table states a total of {total} out of 100; what it differs by from {before} above is the disagreement stated above: by the row itself the two are the same.",
         )
         .with(&[("total", fixed(total, decimals).into()), ("before", fixed(before, decimals).into())]);
     }
@@ -173,12 +209,12 @@ fn stated_total(total: f64, against: &Against, decimals: u32) -> Text {
             "The table states a total of {total} out of 100, by last year's weights and with those of the {unmatched} unmatched rows that count in it; the figures above are by this year's weights, over the matched rows only, and need not agree with it.",
         ),
         (false, true) => t(
-            "表上写的上年总分（百分制）是 {total}；与上面的不同，先看上面说的自相矛盾。",
-            "The table states a total of {total} out of 100; where the figures above differ, the contradiction stated above comes first.",
+            "表上写的上年总分（百分制）是 {total}；与上面的不同，先看上面说的前后不一致。",
+            "The table states a total of {total} out of 100; where the figures above differ, the disagreement stated above comes first.",
         ),
         (false, false) => t(
-            "表上写的上年总分（百分制）是 {total}；与上面的不同，先看上面说的自相矛盾，再看对不上的 {unmatched} 行。",
-            "The table states a total of {total} out of 100; where the figures above differ, the contradiction stated above comes first, then the {unmatched} rows that match nothing.",
+            "表上写的上年总分（百分制）是 {total}；与上面的不同，先看上面说的前后不一致，再看对不上的 {unmatched} 行。",
+            "The table states a total of {total} out of 100; where the figures above differ, the disagreement stated above comes first, then the {unmatched} rows that match nothing.",
         ),
     };
     text.with(&[("total", fixed(total, decimals).into()), ("unmatched", against.unmatched.len().into())])
@@ -277,9 +313,14 @@ pub fn problems(against: &Against) -> Table {
     }
 }
 
-/// All of them, for pages and sheets alike.
+/// All of them, for pages.
 pub fn blocks(against: &Against, results: &Results) -> Vec<Block> {
-    let mut blocks = vec![Block::Table(table(against, results)), Block::Text(ROUNDED), Block::Table(unmatched_rows(against))];
+    [Block::Table(table(against, results)), Block::Text(ROUNDED)].into_iter().chain(not_used(against)).collect()
+}
+
+/// What of the table was not used.
+pub fn not_used(against: &Against) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(unmatched_rows(against))];
     if !against.findings.is_empty() {
         blocks.push(Block::Table(problems(against)));
     }

@@ -1,6 +1,8 @@
 //! Years side by side: what is comparable first, then what changed and why, then what last year's gaps became.
 
+mod by_view;
 mod chance;
+mod editions;
 mod items;
 mod last_year;
 mod narrative;
@@ -14,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::analysis::against::Against;
 use crate::analysis::change::follow_up::{FollowUp, follow_up};
 use crate::analysis::change::paired::{Paired, paired};
-use crate::analysis::change::views::{View, views};
+use crate::analysis::change::views::{LEADS, View, views};
 use crate::analysis::change::{self, Cause, Change, Parts, Year};
 use crate::error::Failure;
 use crate::report::document::{Block, Document, Sheet};
@@ -119,6 +121,8 @@ pub fn document(facts: &Facts<'_>) -> Document {
                 let all: Vec<Text> = stated.into_iter().chain(years).map(Text::from).collect();
                 Text::join(&all, "、", ", ")
             }),
+            (t("编制人", "Prepared by"), Text::default()),
+            (t("审核人", "Checked by"), Text::default()),
             (t("编制日期", "Date of the report"), Text::default()),
         ],
         title,
@@ -136,23 +140,35 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         landscape,
         ..Sheet::landscape(name.clone(), name, widths, blocks)
     };
+    // A few short tables, whose titles would be parted from them at the foot of a page.
+    let one_page = |sheet: Sheet| Sheet { one_page: true, ..sheet };
     let mut first = vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))];
     first.extend(tables::causes(facts).map(Block::Table));
     if facts.last_step().is_some() {
         first.push(Block::List(summary::arithmetic(facts)));
     }
-    let mut all = vec![sheet(t("总览", "Overview"), true, &[40.0, 26.0, 12.0, 20.0, 22.0, 10.0, 10.0, 10.0, 10.0], first)];
+    let widths = [40.0, 26.0, 12.0, 20.0, 26.0, 10.0, 10.0, 10.0, 10.0];
+    let mut all = vec![one_page(sheet(t("总览", "Overview"), true, &widths, first))];
     if let Some((before, after, step)) = facts.last_step() {
         let groups = [8.0, 34.0, 10.0, 10.0, 10.0, 11.0, 11.0, 11.0, 11.0];
         let top = narrative::groups(facts);
-        all.push(sheet(t("一级指标", "Level 1"), true, &groups, top));
+        all.push(one_page(sheet(t("一级指标", "Level 1"), true, &groups, top)));
         let deeper = tables::groups(facts, 2, "deeper");
         if !deeper.rows.is_empty() {
             all.push(sheet(t("二级指标", "Level 2"), true, &groups, vec![Block::Table(deeper)]));
         }
-        let views = facts.views.iter().map(|view| Block::Table(tables::view(view))).collect();
-        all.push(sheet(t("按部门与分面", "By department and facet"), true, &[36.0, 9.0, 11.0, 11.0, 11.0, 12.0, 12.0], views));
-        let widths = [10.0, 40.0, 16.0, 12.0, 18.0, 12.0, 12.0, 9.0, 9.0, 11.0, 24.0];
+        // One table a sheet: its header stands on every page.
+        let (leads, facets): (Vec<&View>, Vec<&View>) = facts.views.iter().partition(|view| view.key == LEADS);
+        let note = || editions::of_both_years(facts).map(Block::Text);
+        for view in leads {
+            let blocks = note().into_iter().chain([Block::Table(by_view::view(view))]).collect();
+            all.push(sheet(t("按部门", "By department"), true, &[36.0, 9.0, 11.0, 11.0, 11.0, 12.0, 12.0], blocks));
+        }
+        if !facets.is_empty() {
+            let blocks = note().into_iter().chain([Block::Table(by_view::facets(&facets))]).collect();
+            all.push(sheet(t("按分面", "By facet"), true, &[26.0, 36.0, 9.0, 11.0, 11.0, 11.0, 12.0, 12.0], blocks));
+        }
+        let widths = [10.0, 40.0, 16.0, 12.0, 18.0, 12.0, 12.0, 9.0, 9.0, 11.0, 24.0, 18.0, 18.0];
         all.push(sheet(t("题目变化", "Items"), true, &widths, vec![Block::Table(items::items(step, before, after))]));
         let widths = [10.0, 52.0, 18.0, 16.0, 9.0, 9.0, 10.0, 10.0];
         all.push(sheet(t("回头看", "Last year's gaps"), true, &widths, vec![Block::Table(items::follow_up(facts, usize::MAX))]));
@@ -169,8 +185,10 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     }
     if let Some(against) = &facts.against {
         let widths = [10.0, 46.0, 12.0, 12.0, 12.0, 12.0, 14.0];
-        let blocks = last_year::blocks(against, facts.newest());
+        let blocks = vec![Block::Text(last_year::ROUNDED), Block::Table(last_year::table(against, facts.newest()))];
         all.push(sheet(t("与上年得分表", "Against last year's table"), true, &widths, blocks));
+        let blocks = last_year::not_used(against);
+        all.push(sheet(t("上年表未用的行", "Rows not used"), true, &[14.0, 60.0, 14.0, 16.0], blocks));
     }
     let method = vec![Block::List(narrative::method(facts)), Block::Table(tables::sources(facts))];
     all.push(sheet(t("方法与来源", "Method and sources"), true, &[16.0, 20.0, 70.0, 70.0], method));

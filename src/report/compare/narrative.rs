@@ -2,15 +2,16 @@
 
 use crate::analysis::change::follow_up::{Became, FollowUp};
 use crate::analysis::change::{Cause, Origin, Year, cause, same_groups};
-use crate::number::{fixed, rounded};
-use crate::report::compare::summary::{arithmetic, headline, signed, verdict};
-use crate::report::compare::{Facts, chance, items, last_year, tables, words};
+use crate::number::{fixed, rounded, snapped};
+use crate::report::compare::summary::{arithmetic, headline, percent, signed, verdict};
+use crate::report::compare::{Facts, by_view, chance, editions, items, last_year, tables, words};
 use crate::report::document::{Block, Drawing, Picture, Section};
 use crate::text::{Text, t};
 
 /// Items that pages name at either end, and gaps of last year.
 const MOVERS: usize = 15;
 const GAPS: usize = 30;
+const DIFFERING: usize = 40;
 
 /// What the tests show and do not show.
 pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
@@ -114,11 +115,13 @@ fn part(title: Text, blocks: Vec<Block>) -> Section {
 }
 
 pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
-    let mut all = vec![part(t("摘要", "Summary"), vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))])];
+    let summary = vec![Block::List(headline(facts)), Block::Table(tables::periods(facts))];
+    let mut all = vec![part(t("摘要", "Summary"), summary)];
     if let Some((before, after, step)) = facts.last_step() {
         all.push(part(t("一、变化从哪里来", "1. Where the change came from"), why(facts)));
         let mut views = groups(facts);
-        views.extend(facts.views.iter().map(|view| Block::Table(tables::view(view))));
+        views.extend(facts.views.iter().map(|view| Block::Table(by_view::view(view))));
+        views.extend(editions::of_both_years(facts).map(Block::Text));
         all.push(part(t("二、变化在哪里", "2. Where it changed"), views));
         let movers = [true, false].map(|up| Block::Table(items::movers(step, before, after, up, MOVERS)));
         all.push(part(t("三、变化最大的题", "3. The items that moved most"), movers.into_iter().collect()));
@@ -161,14 +164,48 @@ fn why(facts: &Facts<'_>) -> Vec<Block> {
         }));
     }
     blocks.push(Block::List(arithmetic(facts)));
+    if let Some((before, after, step)) = facts.last_step() {
+        let differing = items::differing(step, before, after, DIFFERING);
+        blocks.extend((!differing.rows.is_empty()).then_some(Block::Table(differing)));
+    }
     blocks
 }
 
 fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Text(gaps(facts)), Block::Table(items::follow_up_counts(facts))];
     blocks.extend(rest_of_losses(facts).map(Block::Text));
+    blocks.extend(by_weight_alone(facts).map(Block::Text));
     blocks.push(Block::Table(items::follow_up(facts, GAPS)));
     blocks
+}
+
+/// Where an item's loss grew or shrank though its score stayed, the one of which most did: why that is not its points of the total.
+fn by_weight_alone(facts: &Facts<'_>) -> Option<Text> {
+    let (before, after, step) = facts.last_step()?;
+    let of = |one: &FollowUp| {
+        let item = &step.items[one.item];
+        let (old, new) = (&before.results.items[item.pair.before?], &after.results.items[item.pair.after?]);
+        let (then, now) = one.loss_before.zip(one.loss_after)?;
+        let stayed = old.score.zip(new.score).is_some_and(|(old, new)| snapped(old) == snapped(new));
+        (stayed && rounded(then, 2) != rounded(now, 2)).then_some((item, old, new, then, now))
+    };
+    let all = facts.follow_up.iter().filter_map(of);
+    let (item, old, new, then, now) = all.max_by_key(|(.., then, now)| snapped((now - then).abs()))?;
+    Some(
+        t(
+            "失分与影响总分不是一回事。例：{reference} 两年都是 {score} 分，占总分由 {share_then} 变为 {share_now}，失分（占比 ×（100 − 得分））由 {then} 变为 {now}；它的影响总分是 {points}，因为它占得多了、别的题就占得少了，反之亦然，别的题因此少失或多失的分一并算在内。",
+            "Points lost are not points of the total. Example: {reference} has {score} in both years, its share of the total went from {share_then} to {share_now}, its loss (share x (100 - score)) from {then} to {now}; its points of the total are {points}, for as it takes more of the total the others take less, and the other way round, and what they lose less or more by that is counted in.",
+        )
+        .with(&[
+            ("reference", new.reference.clone().into()),
+            ("score", fixed(new.score.unwrap_or_default(), after.results.policy.decimals).into()),
+            ("share_then", format!("{}%", percent(old.share).zh).into()),
+            ("share_now", format!("{}%", percent(new.share).zh).into()),
+            ("then", fixed(then, 2).into()),
+            ("now", fixed(now, 2).into()),
+            ("points", signed(item.parts.sum())),
+        ]),
+    )
 }
 
 /// How many of last year's gaps became what.
@@ -238,10 +275,13 @@ fn trend(facts: &Facts<'_>) -> Picture {
 /// The rule in short.
 pub fn method(facts: &Facts<'_>) -> Vec<Text> {
     if facts.steps.is_empty() {
-        return vec![t(
-            "上年得分表的一行，按名称（两种语言之一，或对照表给的新名）对上本年的一组或一题；同名的看编号，没有名称的只看编号。每一支用能覆盖它的最细的行，得分都化为满分的百分比，按本年的权重相加。规则全文见 docs/method/year-change.md 第 5 节。",
-            "A row of last year's table belongs to the group or item of its name (in either language, or by the crosswalk), its code telling namesakes apart or serving alone. In each branch the finest rows that cover it are used, scores as parts of the full marks, added by this year's weights. The whole rule stands in docs/method/year-change.md, section 5.",
-        )];
+        return vec![
+            t(
+                "上年得分表的一行，按名称（两种语言之一，或对照表给的新名）对上本年的一组或一题；同名的看编号，没有名称的只看编号。每一支用能覆盖它的最细的行，得分都化为满分的百分比，按本年的权重相加。规则全文见 docs/method/year-change.md 第 5 节。",
+                "A row of last year's table belongs to the group or item of its name (in either language, or by the crosswalk), its code telling namesakes apart or serving alone. In each branch the finest rows that cover it are used, scores as parts of the full marks, added by this year's weights. The whole rule stands in docs/method/year-change.md, section 5.",
+            ),
+            words::colours(facts.newest()),
+        ];
     }
     vec![
         t(
@@ -256,5 +296,6 @@ pub fn method(facts: &Facts<'_>) -> Vec<Text> {
             "表中的分按未取舍的数相加，取两位小数后可能差 0.01。规则全文、来源和算例见 docs/method/year-change.md。",
             "Points add up unrounded; shown to two decimals they may miss by 0.01. The whole rule, its source and a worked example stand in docs/method/year-change.md.",
         ),
+        words::colours(facts.newest()),
     ]
 }

@@ -1,18 +1,17 @@
 //! What a person wants to see at once: what can be compared, the change, and how its figures go together.
 
 use crate::analysis::change::paired::Paired;
-use crate::analysis::change::{Cause, Change, Definition, ItemChange, Origin};
-use crate::number::{fixed, rounded, snapped};
+use crate::analysis::change::{Change, Origin};
+use crate::number::{self, fixed, rounded, snapped};
 use crate::report::assessment::headline;
 use crate::report::compare::chance::Chance;
-use crate::report::compare::{Facts, last_year, words};
+use crate::report::compare::{Facts, editions, last_year, words};
 use crate::result::{Results, UNNAMED};
 use crate::text::{Text, t};
 
 /// Points with their sign, two decimals.
 pub fn signed(points: f64) -> Text {
-    let text = fixed(points, 2);
-    if snapped(points) > 0 { format!("+{text}").into() } else { text.into() }
+    number::signed(points, 2).into()
 }
 
 pub fn percent(part: f64) -> Text {
@@ -21,7 +20,7 @@ pub fn percent(part: f64) -> Text {
 
 /// Coverage before any figure.
 pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
-    let mut lines = coverage(facts);
+    let mut lines = editions::coverage(facts);
     let Some((before, after, step)) = facts.last_step() else {
         lines.extend(facts.against.iter().flat_map(|against| last_year::lines(against, facts.newest())));
         return lines;
@@ -43,6 +42,7 @@ pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
     );
     lines.push(conclusion(step));
     lines.extend(vetoes(old, new));
+    lines.extend(editions::key_items(step, old, new));
     lines.extend(extremes(step, old, new));
     if let Some(paired) = &facts.paired {
         lines.push(Chance::of(paired).said(paired));
@@ -74,14 +74,16 @@ fn conclusion(step: &Change) -> Text {
 /// Groups of level 1 named at either end.
 const EXTREMES: usize = 3;
 
-/// The groups of level 1 that rose and fell most; none where there is none in both years.
+/// The groups of level 1 whose own doing moved the total most; beside it what their score did, rule and all. None where there is none in
+/// both years.
 fn extremes(step: &Change, old: &Results, new: &Results) -> Option<Text> {
-    let mut changes: Vec<(Text, f64)> = Vec::new();
+    let mut changes: Vec<(Text, f64, f64)> = Vec::new();
     for group in &step.groups {
         let (Some(one), Some(two)) = (group.before, group.after) else { continue };
         let (one, two) = (&old.groups[one], &new.groups[two]);
         if let (1, Some(before), Some(after)) = (two.level, one.rounded, two.rounded) {
-            changes.push((Text::join(&[two.code.clone().into(), two.name.clone()], " ", " "), after - before));
+            let name = Text::join(&[two.code.clone().into(), two.name.clone()], " ", " ");
+            changes.push((name, rounded(group.parts.of(Origin::Place), 2), after - before));
         }
     }
     if changes.is_empty() {
@@ -90,19 +92,25 @@ fn extremes(step: &Change, old: &Results, new: &Results) -> Option<Text> {
     let decimals = new.policy.decimals;
     let mut end = |up: bool| {
         let sign = if up { 1 } else { -1 };
-        changes.sort_by_key(|(_, points)| std::cmp::Reverse(sign * snapped(*points)));
-        let moved = changes.iter().filter(|(_, points)| sign * snapped(*points) > 0).take(EXTREMES);
+        changes.sort_by_key(|(_, points, _)| std::cmp::Reverse(sign * snapped(*points)));
+        let moved = changes.iter().filter(|(_, points, _)| sign * snapped(*points) > 0).take(EXTREMES);
         let named: Vec<Text> = moved
-            .map(|(name, points)| {
-                let points = format!("{}{}", if up { "+" } else { "" }, fixed(*points, decimals));
-                t("{name}（{points}）", "{name} ({points})").with(&[("name", name.clone()), ("points", points.into())])
+            .map(|(name, points, score)| {
+                t("{name}（{points}，得分 {score}）", "{name} ({points}, score {score})").with(&[
+                    ("name", name.clone()),
+                    ("points", signed(*points)),
+                    ("score", number::signed(*score, decimals).into()),
+                ])
             })
             .collect();
         if named.is_empty() { t("没有", "none") } else { Text::join(&named, "、", ", ") }
     };
     Some(
-        t("一级指标的得分，升得最多的：{up}；降得最多的：{down}。", "Level-1 scores that rose most: {up}; that fell most: {down}.")
-            .with(&[("up", end(true)), ("down", end(false))]),
+        t(
+            "一级指标按本地的变化影响总分多少排（得分的变化另含规则、资料与适用的影响）：拉高最多的：{up}；拉低最多的：{down}。",
+            "Level-1 indicators by what the local change in them moved the total (the change of the score also holds rule, data and applicability): up most: {up}; down most: {down}.",
+        )
+        .with(&[("up", end(true)), ("down", end(false))]),
     )
 }
 
@@ -156,7 +164,7 @@ pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
         )
         .with(&[("points", signed(step.points())), ("parts", Text::join(&named, " + ", " + ")), ("apart", apart)]),
     ];
-    said.extend(redefined(step));
+    said.extend(editions::redefined(step));
     let same = &step.comparable;
     if let (Some(one), Some(two)) = (same.total_before, same.total_after) {
         let score = |value: f64| Text::from(fixed(value, after.results.policy.decimals));
@@ -180,89 +188,6 @@ pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
         );
     }
     said
-}
-
-type Wanted = fn(Definition) -> bool;
-
-/// How the items of the cause of that name go with those that differ between the editions.
-fn redefined(step: &Change) -> Option<Text> {
-    let kinds: [(Wanted, Text); 3] = [
-        (|one| matches!(one, Definition::Reread(_)), t("改了档线", "with new thresholds")),
-        (|one| one == Definition::Redefined, t("改版", "redefined")),
-        (|one| one == Definition::Replaced, t("拆分或合并", "split or merged")),
-    ];
-    let moved = |item: &ItemChange| snapped(item.parts[Cause::Redefined]) != 0;
-    let of = |wanted: Wanted| step.items.iter().filter(move |item| wanted(item.pair.definition));
-    let all: usize = kinds.iter().map(|(wanted, _)| of(*wanted).count()).sum();
-    let counts = kinds.iter().map(|(wanted, name)| (of(*wanted).filter(|item| moved(item)).count(), name.clone()));
-    let counts: Vec<(usize, Text)> = counts.filter(|(count, _)| *count > 0).collect();
-    let there = counts.iter().map(|(count, _)| count).sum::<usize>();
-    let named: Vec<Text> = counts
-        .into_iter()
-        .map(|(count, name)| t("{name} {count}", "{count} {name}").with(&[("count", count.into()), ("name", name)]))
-        .collect();
-    let rest = if all == there {
-        Text::default()
-    } else {
-        t(
-            "；两版之间这几类共 {all} 题，其余 {rest} 题没有因此动总分",
-            "; {all} differ so between the editions, the other {rest} moved nothing by it",
-        )
-        .with(&[("all", all.into()), ("rest", (all - there).into())])
-    };
-    (there > 0).then(|| {
-        t("“{cause}”的 {count} 题：{named}{rest}。", "Under \"{cause}\" {count} [item|items]: {named}{rest}.").counted(there).with(&[
-            ("cause", words::cause(Cause::Redefined)),
-            ("named", Text::join(&named, "、", ", ")),
-            ("rest", rest),
-        ])
-    })
-}
-
-/// How much of the two years can be compared at all.
-fn coverage(facts: &Facts<'_>) -> Vec<Text> {
-    let Some((before, after, step)) = facts.last_step() else { return Vec::new() };
-    let same = &step.comparable;
-    let count = |wanted: fn(Definition) -> bool| step.items.iter().filter(|item| wanted(item.pair.definition)).count();
-    let moved = step.items.iter().filter(|item| item.pair.moved).count();
-    let mut lines = vec![
-        t(
-            "可比范围：两年同样问的有 {items} 题，占 {from} 权重的 {before}%、{to} 权重的 {after}%。",
-            "Comparable: {items} items are asked alike in both years, {before}% of the weight of {from} and {after}% of that of {to}.",
-        )
-        .with(&[
-            ("items", same.items.into()),
-            ("from", before.results.period.clone().into()),
-            ("to", after.results.period.clone().into()),
-            ("before", percent(same.share_before)),
-            ("after", percent(same.share_after)),
-        ]),
-    ];
-    let listed = [
-        (
-            count(|one| matches!(one, Definition::Reread(_))),
-            t("改了档线、用原始答案重新计分 {count} 题", "{count} with new thresholds, scored again from the raw answers"),
-        ),
-        (count(|one| one == Definition::Redefined), t("改版 {count} 题", "{count} redefined")),
-        (count(|one| one == Definition::Replaced), t("拆分或合并 {count} 题", "{count} split or merged")),
-        (count(|one| one == Definition::Added), t("新增 {count} 题", "{count} added")),
-        (count(|one| one == Definition::Removed), t("删去 {count} 题", "{count} removed")),
-        (moved, t("换了组 {count} 题", "{count} moved to another group")),
-    ];
-    let listed: Vec<Text> =
-        listed.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| text.with(&[("count", count.into())])).collect();
-    if !listed.is_empty() {
-        lines.push(
-            t("两版指标体系之间：{listed}。", "Between the editions: {listed}.").with(&[("listed", Text::join(&listed, "，", "; "))]),
-        );
-    }
-    if before.tree.is_none() {
-        lines.push(t(
-            "上年的指标体系不在手边，改版的题没有用原始答案重新计分；给出上年的指标体系后可以。",
-            "Last year's tree is not at hand, so redefined items were not scored again from raw answers; with it they are.",
-        ));
-    }
-    lines
 }
 
 /// Whether chance and the raters' spread could explain the change.

@@ -1,13 +1,10 @@
 //! The tables of a comparison, used by pages and sheets alike.
 
-use std::cmp::Reverse;
-
 use crate::analysis::change::paired::Test;
-use crate::analysis::change::views::{LEADS, View, ViewRow};
 use crate::analysis::change::{Cause, Change, GroupChange, Origin, Parts, Year, cause, same_groups};
 use crate::number::{fixed, rounded, snapped};
-use crate::report::assessment::{headline, view_title};
-use crate::report::compare::{Facts, words};
+use crate::report::assessment::headline;
+use crate::report::compare::{Facts, last_year, words};
 use crate::report::document::{Column, Kind, Row, Table, Value, column, row};
 use crate::text::{Text, t};
 
@@ -37,6 +34,7 @@ pub fn periods(facts: &Facts<'_>) -> Table {
             Value::Number((counts.blank + counts.unreadable) as f64),
         ])
     });
+    let table = facts.against.iter().map(|against| last_year::period_row(against, facts.newest()));
     Table {
         id: "periods",
         title: t("各评估期", "Periods"),
@@ -45,13 +43,13 @@ pub fn periods(facts: &Facts<'_>) -> Table {
             column(t("等级", "Grade"), Kind::Short),
             column(t("总分", "Total"), Kind::Score),
             column(t("可能范围", "Possible range"), Kind::Short),
-            column(t("指标体系", "Tree"), Kind::Short),
+            column(t("指标体系或得分表", "Tree or table of scores"), Kind::Short),
             column(t("已答", "Answered"), Kind::Count),
             column(t("不适用", "N/A"), Kind::Count),
             column(t("查无资料", "No data"), Kind::Count),
             column(t("空白或读不出", "Blank or unreadable"), Kind::Count),
         ],
-        rows: rows.collect(),
+        rows: table.chain(rows).collect(),
     }
 }
 
@@ -196,59 +194,6 @@ pub fn weights(facts: &Facts<'_>) -> Table {
     }
 }
 
-/// The parts by department or by a facet.
-pub fn view(view: &View) -> Table {
-    let shown = |(name, one): (Text, &ViewRow)| {
-        let parts = &one.parts;
-        row(vec![
-            Value::Text(name),
-            Value::Number(one.items as f64),
-            Value::Number(parts.sum()),
-            Value::Number(parts[Cause::Rose]),
-            Value::Number(parts[Cause::Fell]),
-            Value::Number(parts.of(Origin::Knowledge)),
-            Value::Number(parts.of(Origin::Rule)),
-        ])
-    };
-    // The words of a facet keep their order; of departments there are many, and most of them moved nothing.
-    let departments = view.key == LEADS;
-    let (mut moved, still): (Vec<&ViewRow>, Vec<&ViewRow>) = view.rows.iter().partition(|one| !departments || moved_anything(one));
-    if departments {
-        moved.sort_by_key(|one| Reverse(snapped(one.parts.sum()).abs()));
-    }
-    let mut rows: Vec<Row> = moved.into_iter().map(|one| shown((one.name.clone(), one))).collect();
-    if !still.is_empty() {
-        let name = t("另有 {count} 个部门没有变化", "{count} more [department|departments] without a change").counted(still.len());
-        let items = still.iter().map(|one| one.items).sum();
-        rows.push(shown((name.clone(), &ViewRow { name, items, parts: Parts::default() })));
-    }
-    rows.push(shown((SUM, &view.sum)));
-    let rule = if view.many {
-        t("（影响总分按词平分，题数重复计）", " (points shared equally, items counted in each)")
-    } else {
-        Text::default()
-    };
-    Table {
-        id: view.key,
-        title: view_title(&view.name, rule),
-        columns: vec![
-            column(view.name.clone(), Kind::Text),
-            column(t("题数", "Items"), Kind::Count),
-            column(t("影响总分", "Points of the total"), Kind::Moved),
-            column(t("变好", "Better"), Kind::Moved),
-            column(t("变差", "Worse"), Kind::Moved),
-            column(words::origin(Origin::Knowledge), Kind::Moved),
-            column(words::origin(Origin::Rule), Kind::Moved),
-        ],
-        rows,
-    }
-}
-
-/// Does any cause have points in it, even where they cancel out?
-fn moved_anything(one: &ViewRow) -> bool {
-    Cause::ALL.into_iter().any(|(cause, _)| snapped(one.parts[cause]) != 0)
-}
-
 /// The paired tests.
 pub fn tests(facts: &Facts<'_>) -> Table {
     let mut rows = Vec::new();
@@ -328,15 +273,16 @@ pub fn sources(facts: &Facts<'_>) -> Table {
         let edition = format!("{} {}", results.tree.id, results.tree.edition);
         row(vec![results.period.clone().into(), edition.into(), digest.clone().into(), results.tree.sha256.clone().into()])
     });
+    let table = facts.against.iter().map(|against| last_year::source_row(against, facts.newest()));
     Table {
         id: "sources",
         title: t("比较的结果（SHA-256 摘要）", "Results compared (SHA-256)"),
         columns: vec![
             column(t("评估期", "Period"), Kind::Short),
-            column(t("指标体系", "Tree"), Kind::Short),
-            column(t("结果摘要", "Results digest"), Kind::Text),
+            column(t("指标体系或得分表", "Tree or table of scores"), Kind::Short),
+            column(t("结果或得分表的摘要", "Digest of the results or the table"), Kind::Text),
             column(t("指标体系摘要", "Tree digest"), Kind::Text),
         ],
-        rows: rows.collect(),
+        rows: table.chain(rows).collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::change::follow_up::Became;
 use crate::analysis::change::{Cause, Definition, ItemChange, Origin};
+use crate::result::Results;
 use crate::text::{Text, t};
 
 pub fn cause(cause: Cause) -> Text {
@@ -40,6 +41,27 @@ pub fn became(became: Became) -> Text {
         Became::New => t("新出现", "new"),
         Became::NewByRule => t("因改档线或提高目标新出现", "new by new thresholds or target"),
     }
+}
+
+/// What the colours behind scores mean: the bands of the newest year, of the score as shown.
+pub fn colours(results: &Results) -> Text {
+    const COLOURS: [Text; 4] = [t("绿", "green"), t("浅绿", "light green"), t("黄", "yellow"), t("红", "red")];
+    let bands = &results.policy.bands;
+    let named: Vec<Text> = (bands.iter().enumerate())
+        .map(|(index, band)| {
+            let colour = if index + 1 == bands.len() { COLOURS[3].clone() } else { COLOURS[index.min(2)].clone() };
+            t("{colour}为{name}（{from} 起）", "{colour} is {name} (from {from})").with(&[
+                ("colour", colour),
+                ("name", band.name.clone()),
+                ("from", Text::same(band.from.to_string())),
+            ])
+        })
+        .collect();
+    t(
+        "Word 和 Excel 里得分的底色按显示的得分（取舍后）定：{named}。",
+        "In Word and Excel the colour behind a score goes by the score as shown, rounded: {named}.",
+    )
+    .with(&[("named", Text::join(&named, "，", ", "))])
 }
 
 /// How an item of one year goes with the other's.

@@ -8,7 +8,7 @@ use crate::report::assessment;
 use crate::report::document::{Block, Section};
 use crate::report::explain::{WITHHELD, change, groups, left, percent, points, score, section, target, weights};
 use crate::result::Results;
-use crate::survey::layout::Verification;
+use crate::survey::layout::{ASSESSOR, Verification, is};
 use crate::text::{Text, t};
 use crate::tree::{Criticality, Item, Tree};
 
@@ -17,7 +17,7 @@ pub fn sections(one: &ItemDerivation, results: &Results, tree: &Tree) -> Vec<Sec
     if is_withheld(one) {
         return vec![result(one, results, tree, item), weights(&one.path, one.share)];
     }
-    let mut sections = vec![result(one, results, tree, item), answers(one, results, item), rule(one, results, item)];
+    let mut sections = vec![result(one, results, tree, item), answers(one, results, item), rule(one, results, tree, item)];
     sections.push(weight(one));
     if !one.what_if.is_empty() {
         sections.push(otherwise(one, results, item));
@@ -184,13 +184,14 @@ fn verdict(cell: &Cell, item: &str, missing: Missing) -> Text {
     }
 }
 
-fn rule(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
+fn rule(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Section {
     let guide = item.scaled.scale.guide();
     let english: Vec<&str> = guide.en.lines().collect();
     let lines = guide.zh.lines().enumerate();
     let guide: Vec<Text> = lines.map(|(at, zh)| Text::new(zh, english.get(at).copied().unwrap_or_default())).collect();
     let mut said = Vec::new();
     if one.state == "answered" {
+        said.extend(without_lead(one, tree));
         said.extend(merged(one, results));
     } else if let Some(why) = without_answer(one, results) {
         said.push(why);
@@ -218,6 +219,28 @@ fn rule(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
         t("法律要求：{floor}（{met}）", "The law asks for: {floor} ({met})").with(&[("met", met), ("floor", floor)])
     }));
     section(t("怎样评的", "How it was scored"), vec![Block::Text(t("评分标准：", "Scoring guide:")), Block::List(guide), Block::List(said)])
+}
+
+/// Others' answers count where the lead department, whose word would come first, gave none.
+fn without_lead(one: &ItemDerivation, tree: &Tree) -> Option<Text> {
+    let asked = tree.asked(one.item);
+    let counted: Vec<&Cell> = one.cells.iter().filter(|cell| cell.verdict == Verdict::Counts).collect();
+    let is_lead = |cell: &Cell| {
+        let department = tree.department_named(&cell.respondent);
+        asked.iter().any(|name| is(&cell.respondent, name)) || (department.is_some() && department == tree.items[one.item].lead)
+    };
+    let is_other = |cell: &&Cell| !cell.review && !cell.respondent.is_empty() && !is(&cell.respondent, &ASSESSOR) && !is_lead(cell);
+    let lead_spoke = one.cells.iter().any(|cell| is_lead(cell) && cell.state != "blank");
+    if asked.is_empty() || counted.is_empty() || lead_spoke || !counted.iter().all(is_other) {
+        return None;
+    }
+    let text = match counted.as_slice() {
+        [only] => t("牵头的{lead}没有作答，用的是{who}的答案", "The lead, {lead}, gave no answer; that of {who} counts")
+            .with(&[("who", only.respondent.clone().into())]),
+        _ => t("牵头的{lead}没有作答，其余各方的答案{merge}", "The lead, {lead}, gave no answer; of the others {merge} counts")
+            .with(&[("merge", one.merge.words())]),
+    };
+    Some(text.with(&[("lead", Text::join(&asked, "、", ", "))]))
 }
 
 /// The scores that were merged, where there are several.

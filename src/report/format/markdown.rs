@@ -99,6 +99,7 @@ impl Page {
     fn value(&self, value: &Value, kind: Kind) -> String {
         match value {
             Value::Figure(value, _) => self.value(value.plain(), kind),
+            Value::Empty if kind.is_by_hand() => String::new(),
             Value::Empty => "—".to_string(),
             Value::Text(text) | Value::Link(text, _) => escape(text.get(self.lang)),
             Value::Number(value) => number(*value, kind, self.decimals),

@@ -7,7 +7,7 @@ mod terminal;
 mod word;
 mod xml;
 
-use crate::number::fixed;
+use crate::number::{printed, signed};
 use crate::report::Format;
 use crate::report::document::Kind;
 
@@ -22,10 +22,10 @@ pub use word::is_untouched;
 pub fn number(value: f64, kind: Kind, decimals: u32) -> String {
     let decimals = kind.decimals(decimals);
     match kind {
-        Kind::Change if crate::number::rounded(value, decimals) > 0.0 => format!("+{}", fixed(value, decimals)),
-        Kind::Percent => format!("{}%", fixed(100.0 * value, decimals - 2)),
+        Kind::Change | Kind::Moved => signed(value, decimals),
+        Kind::Percent => format!("{}%", printed(100.0 * value, decimals - 2)),
         // Whole amounts stand without decimals.
-        Kind::Amount if crate::number::rounded(value, 2).fract() == 0.0 => fixed(value, 0),
-        _ => fixed(value, decimals),
+        Kind::Amount if crate::number::rounded(value, 2).fract() == 0.0 => printed(value, 0),
+        _ => printed(value, decimals),
     }
 }

@@ -1,12 +1,13 @@
 //! Pictures as SVG: plain shapes and text, coordinates to two decimals, the same bytes everywhere.
 
+mod gantt;
+
 use std::fmt::Write;
 
-use crate::number::fixed;
-use crate::report::document::{Drawing, GanttRow, Picture};
+use crate::number::{fixed, signed};
+use crate::report::document::{Drawing, Picture};
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t, width};
-use crate::unit::{Date, date_text, days_after};
 
 const INK: &str = "#1F3A5F";
 const FILL: &str = "#4F81BD";
@@ -19,6 +20,8 @@ const CHARACTER: f64 = 6.6;
 /// The score below which a bar is hatched: colour alone does not print.
 const WEAK_BELOW: f64 = 60.0;
 
+pub use gantt::tick;
+
 pub fn draw(picture: &Picture, lang: Lang) -> String {
     match &picture.drawing {
         Drawing::Radar { spokes } => radar(picture, spokes, lang),
@@ -26,7 +29,7 @@ pub fn draw(picture: &Picture, lang: Lang) -> String {
         Drawing::Pareto { bars } => pareto(picture, bars, lang),
         Drawing::Changes { bars } => changes(picture, bars, lang),
         Drawing::Against { rows } => against(picture, rows, lang),
-        Drawing::Gantt { rows, days, start } => gantt(picture, rows, *days, *start, lang),
+        Drawing::Gantt { rows, days, start, today } => gantt::draw(picture, rows, *days, *start, *today, lang),
         Drawing::Panels { periods, panels } => small_multiples(picture, periods, panels, lang),
     }
 }
@@ -224,8 +227,7 @@ fn changes(picture: &Picture, bars: &[(Text, f64)], lang: Lang) -> String {
         let length = points.abs() * scale;
         let falls = *points < 0.0;
         canvas.rect(if falls { middle - length } else { middle }, y + 5.0, length, ROW - 10.0, if falls { "url(#weak)" } else { FILL });
-        let sign = if *points > 0.0 { "+" } else { "" };
-        let text = format!("{sign}{}", fixed(*points, 2));
+        let text = signed(*points, 2);
         canvas.text(left + LENGTH + 66.0, y + 17.0, 12.0, "end", if falls { WEAK } else { "#000000" }, &text);
     }
     canvas.line((middle, TOP), (middle, bottom), SOFT, "");
@@ -258,42 +260,6 @@ fn against(picture: &Picture, rows: &[(Text, f64, f64)], lang: Lang) -> String {
         canvas.text(left + LENGTH * part / 100.0, bottom + 18.0, 10.0, "middle", SOFT, &fixed(part, 0));
     }
     canvas.finish(picture, lang)
-}
-
-/// Stretches of days on a common axis, a row a name.
-fn gantt(picture: &Picture, rows: &[GanttRow], days: usize, start: Option<Date>, lang: Lang) -> String {
-    const ROW: f64 = 20.0;
-    const LENGTH: f64 = 520.0;
-    const TOP: f64 = 64.0;
-    let left = rows.iter().map(|row| width(row.label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
-    let bottom = TOP + ROW * rows.len() as f64;
-    let mut canvas = Canvas::new(left + LENGTH + 40.0, bottom + 20.0);
-    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
-    let at = |day: usize| left + LENGTH * day as f64 / days.max(1) as f64;
-    let step = tick(days);
-    for day in (0..=days).step_by(step) {
-        canvas.line((at(day), TOP - 4.0), (at(day), bottom), GRID, "");
-        let label = match start {
-            Some(start) => date_text(days_after(start, day)).into(),
-            None => t("第 {day} 天", "day {day}").with(&[("day", day.into())]),
-        };
-        canvas.text(at(day), TOP - 10.0, 10.0, "middle", SOFT, label.get(lang));
-    }
-    for (index, row) in rows.iter().enumerate() {
-        let y = TOP + ROW * index as f64;
-        canvas.text(left - 8.0, y + 14.0, 11.0, "end", "#000000", row.label.get(lang));
-        for (from, to) in &row.stretches {
-            // What takes no days still shows.
-            canvas.rect(at(*from), y + 4.0, (at(*to) - at(*from)).max(2.0), ROW - 8.0, FILL);
-        }
-    }
-    canvas.line((left, TOP), (left, bottom), SOFT, "");
-    canvas.finish(picture, lang)
-}
-
-/// Days between two lines of the axis: round, and few of them.
-pub fn tick(days: usize) -> usize {
-    [10, 30, 60, 90, 180, 360, 720, 1800].into_iter().find(|step| days / step <= 8).unwrap_or(3600)
 }
 
 fn small_multiples(picture: &Picture, periods: &[Text], panels: &[(Text, Vec<Option<f64>>)], lang: Lang) -> String {

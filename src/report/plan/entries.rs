@@ -5,9 +5,11 @@ use crate::analysis::rectification::{Due, Ground};
 use crate::ledger::progress::Followed;
 use crate::ledger::{Entry, Hand, Limit, Row, State};
 use crate::report::assessment::{described, headline, question};
-use crate::report::plan::tables::{owners, what};
-use crate::report::plan::{Facts, follow};
+use crate::report::plan::tables::{each, owners};
+use crate::report::plan::{Facts, follow, progress};
 use crate::text::{Lang, Text, t};
+use crate::tree::content::Evidence;
+use crate::tree::vocabulary::{self, EVIDENCE, Proof};
 use crate::unit::days_after;
 
 /// The rows in order, those that the last ledger left open and nothing asks for any more at the end. What somebody typed stays in the
@@ -65,7 +67,13 @@ fn due_entry(facts: &Facts<'_>, due: &Due, lang: Lang) -> Option<Entry> {
     let by_plan = || if nothing { Text::join(&tree.asked(due.item), "、", ", ") } else { owners(facts, due.item, &due.rungs) };
     let owner = agreed.unwrap_or_else(by_plan);
     let proof = proofs(facts, due.item, &due.rungs);
-    Some(Entry { target, action, own_action, owner, limit, first_limit, proof, hand, ..known(facts, due.item, Some(due.ground)) })
+    let entry = Entry { target, action, own_action, owner, limit, first_limit, proof, hand, ..known(facts, due.item, Some(due.ground)) };
+    Some(open.into_iter().fold(entry, |entry, one| Entry {
+        first_owner: one.row.first_owner.clone(),
+        overdue: one.overdue,
+        check: progress::check(one),
+        ..entry
+    }))
 }
 
 fn reopened(row: &Row, lang: Lang) -> String {
@@ -93,6 +101,9 @@ fn carried(facts: &Facts<'_>, one: &Followed<'_>) -> Entry {
         owner: row.owner.clone().into(),
         limit: row.limit,
         first_limit: row.first_limit,
+        first_owner: row.first_owner.clone(),
+        overdue: one.overdue,
+        check: progress::check(one),
         proof: row.proof.clone().into(),
         hand: row.hand.clone(),
         ..base
@@ -113,6 +124,9 @@ fn empty() -> Entry {
         owner: Text::default(),
         limit: Limit::Unknown,
         first_limit: None,
+        first_owner: None,
+        overdue: None,
+        check: Text::default(),
         proof: Text::default(),
         hand: Hand::default(),
     }
@@ -143,14 +157,15 @@ fn known(facts: &Facts<'_>, item: usize, ground: Option<Ground>) -> Entry {
 
 /// What is to be done, each with its days; numbered where there is more than one.
 fn actions(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Text {
-    let one = |rung: &Rung| {
-        let text = what(facts, item, std::slice::from_ref(rung));
+    let state = &facts.base.results.items[item].state;
+    let one = |(rung, text): (&Rung, Text)| {
+        let text = headline::needed(state, &text);
         match rung.days {
-            Some(days) => t("{what}（{days} 天）", "{what} ({days} days)").with(&[("what", text), ("days", days.into())]),
+            Some(days) => t("{what}（{count} 天）", "{what} ({count} [day|days])").counted(days).with(&[("what", text)]),
             None => text,
         }
     };
-    let texts: Vec<Text> = rungs.iter().map(one).collect();
+    let texts: Vec<Text> = rungs.iter().zip(each(facts, item, rungs)).map(one).collect();
     if texts.len() < 2 {
         return texts.into_iter().next().unwrap_or_default();
     }
@@ -159,9 +174,25 @@ fn actions(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Text {
     Text::join(&numbered, "\n", "\n")
 }
 
-/// What shows that it is done, each kind once.
+/// What shows that it is done: what is to be handed in, and how it will be checked; where the tree lists no evidence, the kinds that its
+/// actions close with, each once.
 fn proofs(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Text {
     let in_tree = &facts.base.tree.items[item];
+    let (papers, checks): (Vec<&Evidence>, Vec<&Evidence>) =
+        in_tree.content.evidence.iter().partition(|evidence| vocabulary::proof(evidence.kind) == Proof::Documentary);
+    if !in_tree.content.evidence.is_empty() {
+        let papers: Vec<Text> = papers.into_iter().map(|evidence| evidence.what.clone()).collect();
+        let checks: Vec<Text> = checks
+            .into_iter()
+            .map(|evidence| {
+                t("评估组将{kind}：{what}", "to be checked ({kind}): {what}")
+                    .with(&[("kind", EVIDENCE.name_of(evidence.kind)), ("what", evidence.what.clone())])
+            })
+            .collect();
+        let papers =
+            (!papers.is_empty()).then(|| t("交：{papers}", "hand in: {papers}").with(&[("papers", Text::join(&papers, "、", ", "))]));
+        return Text::join(&papers.into_iter().chain(checks).collect::<Vec<_>>(), "；", "; ");
+    }
     let mut kinds: Vec<Text> = Vec::new();
     for action in rungs.iter().filter_map(|rung| rung.action).filter_map(|action| in_tree.content.actions.get(action)) {
         let kind = action.proof_shown();
@@ -169,5 +200,5 @@ fn proofs(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Text {
             kinds.push(kind);
         }
     }
-    if kinds.is_empty() { in_tree.content.evidence_shown() } else { Text::join(&kinds, "、", ", ") }
+    Text::join(&kinds, "、", ", ")
 }

@@ -5,14 +5,15 @@ use crate::analysis::rectification::taken;
 use crate::report::assessment::headline::{FIRST_THINGS, needed};
 use crate::report::assessment::question;
 use crate::report::document::{Kind, Table, Value, column, row};
+use crate::report::plan::gantt::day;
 use crate::report::plan::tables::{days, owners, reference, what};
 use crate::report::plan::{Facts, follow};
 use crate::text::{Text, t};
 
 /// The first things that the plan takes, or those that it passes over.
 fn chosen(facts: &Facts<'_>, inside: bool) -> Vec<usize> {
-    let Some(plan) = facts.plan() else { return Vec::new() };
-    let wanted = |index: &usize| plan.steps.iter().any(|step| step.item == *index) == inside;
+    let taken = |index: usize| facts.plan().is_some_and(|plan| plan.steps.iter().any(|step| step.item == index));
+    let wanted = |index: &usize| taken(*index) == inside;
     facts.base.first.iter().copied().take(FIRST_THINGS).filter(wanted).collect()
 }
 
@@ -26,7 +27,12 @@ pub fn line(facts: &Facts<'_>) -> Option<Text> {
         let refs: Vec<Text> = items.iter().map(|index| facts.base.results.items[*index].reference.clone().into()).collect();
         Text::join(&refs, "、", ", ")
     };
-    let text = if inside.is_empty() {
+    let text = if facts.plan().is_none() {
+        t(
+            "评估报告“最先要办的事”{all} 题（{outside}）见下表，都列入台账、各有时限，不为等级也要办。",
+            "The {all} first priorities of the assessment report ({outside}) stand below, and in the ledger with time limits of their own: they have to be done whatever the grade.",
+        )
+    } else if inside.is_empty() {
         t(
             "评估报告“最先要办的事”{all} 题，这个办法一题也没有选：那里先看否决项、法定要求和失分，这里只看用多少{measure}换多少分。没有选的见“最先要办而不在本办法里的”，都列入台账、另有时限，不能因为不在这里就不办。",
             "Of the {all} first priorities of the assessment report this plan takes none: there vetoes, law and loss come first, here what points cost in {measure}. They stand below, and in the ledger with time limits of their own: they have to be done though they are not in this plan.",
@@ -55,7 +61,7 @@ pub fn line(facts: &Facts<'_>) -> Option<Text> {
 
 /// What the plan passes over, with the next step; none where it takes all.
 pub fn table(facts: &Facts<'_>) -> Option<Table> {
-    let outside = chosen(facts, false);
+    let outside: Vec<usize> = chosen(facts, false).into_iter().filter(|index| !facts.is_closed(*index)).collect();
     if outside.is_empty() {
         return None;
     }
@@ -77,6 +83,11 @@ pub fn table(facts: &Facts<'_>) -> Option<Table> {
             Value::Text(follow::owner(facts, index).unwrap_or_else(named)),
             if rungs.is_empty() { Value::Empty } else { days(taken(rungs).0) },
         ];
+        let end = facts.beside.iter().find(|one| one.item == index).map(|one| day(facts, one.end_day));
+        if binding {
+            cells.push(facts.limit_day(index).map_or(Value::Empty, |limit| Value::Text(day(facts, limit))));
+        }
+        cells.push(end.map_or(Value::Empty, Value::Text));
         if binding {
             cells.push(Value::Text(follow::state(facts, index)));
         }
@@ -93,8 +104,16 @@ pub fn table(facts: &Facts<'_>) -> Option<Table> {
         column(t("天数", "Days"), Kind::Count),
     ];
     if binding {
+        columns.push(column(t("时限", "Time limit"), Kind::Short));
+    }
+    columns.push(column(if binding { t("预计办结", "Expected end") } else { t("办结", "Done by") }, Kind::Short));
+    if binding {
         columns.push(column(t("台账状态", "State in the ledger"), Kind::Text));
     }
-    let title = t("最先要办而不在本办法里的（与进度表同时办，不排在里面）", "First priorities outside this plan, beside the schedule");
+    let title = if facts.plan().is_some() {
+        t("最先要办而不在本办法里的（与进度表同时办，不排在里面）", "First priorities outside this plan, beside the schedule")
+    } else {
+        t("最先要办的事（列入台账，各有时限）", "First priorities, in the ledger with time limits of their own")
+    };
     Some(Table { id: "first", title, columns, rows })
 }

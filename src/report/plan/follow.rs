@@ -43,8 +43,9 @@ fn day_of(limit: Limit, start: Option<Date>) -> Option<usize> {
     }
 }
 
-/// What is left to do, and the plan's steps by when they are due: rows of the ledger end at their time limits, what is not in it is
-/// scheduled from today behind what its department has to do already, and what is done or said to be done is no task.
+/// What is left to do, and the plan's steps by when they are due. Work is scheduled from today, what is due first stands first, what the
+/// ledger does not list last. A row that is under way or can be done in time ends at its time limit; one that is overdue, or that its
+/// department cannot reach in time, ends when the schedule says. What is done or said to be done is no task.
 pub fn tasks(
     results: &Results,
     tree: &Tree,
@@ -54,7 +55,8 @@ pub fn tasks(
 ) -> Vec<Task> {
     let row = |step: usize| progress.row_of(plan.steps[step].item);
     let limit = |step: usize| row(step).and_then(|one| day_of(one.row.limit, start));
-    let open: Vec<usize> = (0..plan.steps.len()).filter(|step| !row(*step).is_some_and(Followed::is_said_done)).collect();
+    let mut open: Vec<usize> = (0..plan.steps.len()).filter(|step| !row(*step).is_some_and(Followed::is_said_done)).collect();
+    open.sort_by_key(|step| limit(*step).unwrap_or(usize::MAX));
     let steps: Vec<PlanStep> = open.iter().map(|step| plan.steps[*step].clone()).collect();
     let mut tasks = schedule(results, tree, &steps);
     for task in &mut tasks {
@@ -64,6 +66,13 @@ pub fn tasks(
     }
     for step in open {
         let Some(mut end) = limit(step) else { continue };
+        let forecast = tasks.iter().filter(|task| task.step == step).map(|task| task.end_day).max();
+        let under_way = row(step).is_some_and(|one| one.row.hand.state == State::UnderWay);
+        // Nobody is late where nobody said what day it is.
+        let in_time = progress.date.is_none() || (end >= elapsed && (under_way || forecast.is_none_or(|forecast| forecast <= end)));
+        if !in_time {
+            continue;
+        }
         for task in tasks.iter_mut().rev().filter(|task| task.step == step) {
             let days = task.end_day - task.start_day;
             (task.start_day, task.end_day) = (end.saturating_sub(days), end);
@@ -83,6 +92,17 @@ impl<'a> Facts<'a> {
     /// An item's row in the ledger that binds.
     pub fn bound(&self, item: usize) -> Option<&Followed<'a>> {
         self.binding()?.row_of(item)
+    }
+
+    /// The day, from the start, by which the ledger that binds wants an item done.
+    pub fn limit_day(&self, item: usize) -> Option<usize> {
+        day_of(self.bound(item)?.row.limit, self.start)
+    }
+
+    /// Today in days from the start, where a ledger binds and somebody said what day it is.
+    pub fn today(&self) -> Option<usize> {
+        let date = self.binding()?.date?;
+        Some(usize::try_from(days_between(self.start?, date)).unwrap_or(0))
     }
 
     /// Did the ledger that binds close it?
@@ -116,7 +136,7 @@ pub fn left(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
     Some(
         t(
             "其中台账已销号 {closed} 题、报称完成待复核 {said} 题，余下 {rest} 题，{work}。",
-            "Of these the ledger has closed {closed} and is told that {said} are done; {rest} are left, {work}.",
+            "Of these the ledger has closed {closed}, {said} wait to be reviewed and {rest} are left, {work}.",
         )
         .with(&[
             ("closed", closed.into()),
@@ -154,7 +174,7 @@ pub fn owner(facts: &Facts<'_>, item: usize) -> Option<Text> {
 pub fn state(facts: &Facts<'_>, item: usize) -> Text {
     let Some(one) = facts.bound(item) else { return t("本期新列", "new in this issue") };
     let done = &one.row.hand.done;
-    match one.row.hand.state {
+    let state = match one.row.hand.state {
         State::Closed if !done.is_empty() => t("已销号（{date}）", "closed ({date})").with(&[("date", done.clone().into())]),
         state => match one.done {
             Some((date, _)) => {
@@ -162,5 +182,11 @@ pub fn state(facts: &Facts<'_>, item: usize) -> Text {
             }
             None => state.words(),
         },
+    };
+    match one.overdue {
+        Some(days) => t("{state}，逾期 {count} 天", "{state}, {count} [day|days] overdue")
+            .counted(usize::try_from(days).unwrap_or(0))
+            .with(&[("state", state)]),
+        None => state,
     }
 }

@@ -14,35 +14,39 @@ pub fn blocks(facts: &Facts<'_>, all: bool) -> Vec<Block> {
     let results = facts.base.results;
     let left = &facts.outcome.left_out;
     let refs = |items: &[usize]| {
-        let named: Vec<Text> = items.iter().take(NAMED).map(|index| results.items[*index].reference.clone().into()).collect();
-        let names = Text::join(&named, "、", ", ");
-        if items.len() > NAMED { t("{names} 等", "{names} and more").with(&[("names", names)]) } else { names }
+        let all: Vec<Text> = items.iter().map(|index| results.items[*index].reference.clone().into()).collect();
+        Text::some(&all, NAMED)
     };
-    let line =
-        |items: &[usize], text: Text| (!items.is_empty()).then(|| text.with(&[("count", items.len().into()), ("refs", refs(items))]));
+    let line = |items: &[usize], text: Text| (!items.is_empty()).then(|| text.counted(items.len()).with(&[("refs", refs(items))]));
     let blocked: Vec<usize> = left.blocked.iter().map(|blocked| blocked.item).collect();
     let mut lines: Vec<Text> = [
         line(
             &left.unknown,
             t(
                 "{count} 题空白或读不出，先要有答案：{refs}。",
-                "{count} items are blank or unreadable and have to be answered first: {refs}.",
+                "{count} [item is|items are] blank or unreadable and [has|have] to be answered first: {refs}.",
             ),
         ),
         line(
             &left.uncosted,
-            t("{count} 题没有写措施，或没有人知道要多少：{refs}。", "{count} items have no action, or nobody knows what it takes: {refs}."),
+            t(
+                "{count} 题没有写措施，或没有人知道要多少：{refs}。",
+                "{count} [item has|items have] no action, or nobody knows what it takes: {refs}.",
+            ),
         ),
         line(
             &left.partly_costed,
             t(
                 "{count} 题只知道头一两档要多少，只算到那里：{refs}。",
-                "Of {count} items only the first steps are costed; they are raised as far as that: {refs}.",
+                "Of {count} [item|items] only the first steps are costed; [it is|they are] raised as far as that: {refs}.",
             ),
         ),
         line(
             &blocked,
-            t("{count} 题要先有别的题，而那些题没有办法改：{refs}。", "{count} items presuppose others that cannot be raised: {refs}."),
+            t(
+                "{count} 题要先有别的题，而那些题没有办法改：{refs}。",
+                "{count} [item presupposes|items presuppose] others that cannot be raised: {refs}.",
+            ),
         ),
     ]
     .into_iter()
@@ -53,9 +57,9 @@ pub fn blocks(facts: &Facts<'_>, all: bool) -> Vec<Block> {
         lines.push(
             t(
                 "{count} 题不适用或不评，退出计分，也不在方案里。",
-                "{count} items are not applicable or not assessed; they are neither scored nor planned.",
+                "{count} [item is|items are] not applicable or not assessed; [it is|they are] neither scored nor planned.",
             )
-            .with(&[("count", out.into())]),
+            .counted(out),
         );
     }
     if lines.is_empty() {

@@ -1,16 +1,19 @@
 //! 整改方案: the cheapest way to a grade or the best use of a budget, what it rests on, what each step up is worth, who does what when.
 
+mod beside;
 mod entries;
 mod first;
 mod follow;
 mod gantt;
+mod lasting;
 mod left_out;
 mod progress;
 mod tables;
 mod words;
+mod workload;
 
-use crate::analysis::plan::schedule::{Task, schedule};
-use crate::analysis::plan::{Answer, Costs, Measure, Outcome, Plan, best_use, cheapest};
+use crate::analysis::plan::schedule::{Bottleneck, Task, bottleneck, schedule};
+use crate::analysis::plan::{Answer, Costs, Measure, Outcome, Plan, best_use, cheapest, cheapest_with_margin};
 use crate::analysis::rectification::{self, Due, Marginal, Scheduled};
 use crate::ledger::Head;
 use crate::ledger::progress::Progress;
@@ -21,6 +24,7 @@ use crate::report::document::{Block, Document, Section, Sheet};
 use crate::text::{Lang, Text, t};
 use crate::unit::{Date, date_text};
 
+pub use beside::Beside;
 pub use entries::entries;
 pub use progress::lines as progress_lines;
 pub use words::for_terminal;
@@ -36,6 +40,8 @@ pub struct Request {
 pub enum Ask {
     /// The cheapest way to a grade, a band index; none: the next better one.
     Cheapest(Option<usize>),
+    /// The same with [`MARGIN_POINTS`] to spare, so that one item lost in a review does not undo it.
+    Spared(Option<usize>),
     /// The best use of so many days or so much money.
     Budget(Number),
 }
@@ -58,12 +64,18 @@ pub struct Facts<'a> {
     pub reached: Vec<f64>,
     pub marginal: Vec<Marginal>,
     pub dues: Vec<Due>,
+    /// What of it stands outside the plan.
+    pub beside: Vec<Beside>,
+    /// Who holds the schedule up; none where a ledger binds.
+    pub bottleneck: Option<Bottleneck>,
     pub others: Vec<Other>,
     pub progress: Option<Progress<'a>>,
     /// From which day days are counted: today, or the start of a ledger that binds.
     pub start: Option<Date>,
 }
 
+/// Points that a safe way has above its grade.
+pub const MARGIN_POINTS: usize = 1;
 /// Items in the table of marginal gains of the pages.
 const PAGE_ROWS: usize = 20;
 
@@ -79,6 +91,7 @@ impl<'a> Facts<'a> {
         let solve = |request: &Request| {
             let mut outcome = match &request.ask {
                 Ask::Cheapest(goal) => cheapest(results, tree, costs, request.measure, *goal),
+                Ask::Spared(goal) => cheapest_with_margin(results, tree, costs, request.measure, *goal, MARGIN_POINTS),
                 Ask::Budget(budget) => best_use(results, tree, costs, request.measure, budget),
             };
             if let Answer::Plan(plan) = &mut outcome.answer {
@@ -97,12 +110,16 @@ impl<'a> Facts<'a> {
         let plan = plan_of(&outcome);
         let reached = plan.map(rectification::reached).unwrap_or_default();
         let steps = plan.map(|plan| plan.steps.as_slice()).unwrap_or_default();
-        let first = if plan.is_some() { &base.first[..FIRST_THINGS.min(base.first.len())] } else { &[] };
+        let first = &base.first[..FIRST_THINGS.min(base.first.len())];
         let set = Scheduled { steps, tasks: &tasks, today: elapsed };
         let dues = rectification::dues(results, tree, costs, &base.legal, first, &set);
         let knows_money = costs.steps.iter().any(|step| step.money.is_some());
         let mut more = Vec::new();
         if let Ask::Cheapest(goal) = &request.ask {
+            let from = |plan: &Plan| results.policy.bands.get(plan.goal).map_or(0.0, |band| band.from);
+            if plan.is_some_and(|plan| plan.after.rounded < from(plan) + MARGIN_POINTS as f64) {
+                more.push(Request { measure: request.measure, ask: Ask::Spared(*goal) });
+            }
             let other = if request.measure == Measure::Days { Measure::Money } else { Measure::Days };
             if plan.is_some() && (other == Measure::Days || knows_money) {
                 more.push(Request { measure: other, ask: Ask::Cheapest(*goal) });
@@ -114,7 +131,24 @@ impl<'a> Facts<'a> {
         }
         let others = more.into_iter().map(|request| Other { outcome: solve(&request), request }).collect();
         let marginal = rectification::marginal(results, tree, costs);
-        Facts { base, costs, request, outcome, tasks, reached, marginal, dues, others, progress, start }
+        let bottleneck = plan_of(&outcome).filter(|_| bound.is_none()).and_then(|plan| bottleneck(results, tree, &plan.steps, &tasks));
+        let mut facts = Facts {
+            base,
+            costs,
+            request,
+            outcome,
+            tasks,
+            reached,
+            marginal,
+            dues,
+            beside: Vec::new(),
+            bottleneck,
+            others,
+            progress,
+            start,
+        };
+        facts.beside = beside::beside(&facts);
+        facts
     }
 
     pub fn plan(&self) -> Option<&Plan> {
@@ -155,10 +189,11 @@ fn plan_of(outcome: &Outcome) -> Option<&Plan> {
     if let Answer::Plan(plan) = &outcome.answer { Some(plan) } else { None }
 }
 
-/// `临江区-2026-整改`.
+/// `临江区-2026-整改`, `临江区-2026-整改-脱敏`: what was made from redacted results may stand beside what was not.
 pub fn folder_name(facts: &Facts<'_>, lang: Lang) -> String {
     let results = facts.base.results;
-    format!("{}-{}-{}", results.unit.name, results.period, t("整改", "plan").get(lang))
+    let plan = if results.redacted.is_some() { t("整改-脱敏", "plan-redacted") } else { t("整改", "plan") };
+    format!("{}-{}-{}", results.unit.name, results.period, plan.get(lang))
 }
 
 pub fn document(facts: &Facts<'_>) -> Document {
@@ -183,6 +218,9 @@ fn cover(facts: &Facts<'_>) -> Vec<(Text, Text)> {
     if facts.progress.is_some() {
         cover.push((t("期次", "Issue"), issue(facts)));
     }
+    if let Some(date) = facts.progress.as_ref().and_then(|progress| progress.date) {
+        cover.push((t("截止日期", "As of"), date_text(date).into()));
+    }
     cover.extend([
         (t("目标", "Aim"), words::aim(facts)),
         (t("整改开始", "Start"), facts.start.map(|date| date_text(date).into()).unwrap_or_default()),
@@ -199,11 +237,11 @@ fn sections(facts: &Facts<'_>) -> Vec<Section> {
     if !facts.others.is_empty() {
         parts.push((t("其他方案", "Other ways"), vec![Block::Table(tables::ways(facts))]));
     }
-    if !facts.tasks.is_empty() {
+    if !facts.tasks.is_empty() || !facts.beside.is_empty() {
         parts.push((t("进度", "Schedule"), gantt::blocks(facts)));
     }
     let marginal = tables::marginal(facts, PAGE_ROWS);
-    parts.push((t("各题再上一档的增分", "What each step up is worth"), vec![Block::Text(words::MARGINAL), Block::Table(marginal)]));
+    parts.push((t("各题升档的增分", "What raising each item is worth"), vec![Block::Text(words::MARGINAL), Block::Table(marginal)]));
     if let Some(progress) = &facts.progress {
         parts.push((t("台账进展", "The last ledger"), progress::blocks(facts, progress, true)));
     }
@@ -217,7 +255,9 @@ fn sections(facts: &Facts<'_>) -> Vec<Section> {
 
 fn standing(facts: &Facts<'_>) -> Vec<Block> {
     let results = facts.base.results;
-    let mut lines = assessment::headline::reasons(results);
+    // How the work stands comes first.
+    let mut lines = facts.progress.as_ref().map(progress::lines).unwrap_or_default();
+    lines.extend(assessment::headline::reasons(results));
     lines.extend(assessment::headline::to_next_grade(results));
     vec![Block::Lead(assessment::headline::lead(results)), Block::List(lines)]
 }
@@ -247,9 +287,10 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
     }
     if facts.plan().is_some_and(|plan| !plan.steps.is_empty()) {
         let blocks = [tables::steps(facts)].into_iter().chain(first::table(facts)).map(Block::Table).collect();
-        all.push(sheet(t("整改办法", "The way"), &tables::STEP_WIDTHS, blocks));
+        let widths = if facts.binding().is_some() { &tables::BOUND_WIDTHS } else { &tables::STEP_WIDTHS };
+        all.push(sheet(t("整改办法", "The way"), widths, blocks));
     }
-    if !facts.tasks.is_empty() {
+    if !facts.tasks.is_empty() || !facts.beside.is_empty() {
         all.push(gantt::sheet(facts));
     }
     for (number, other) in (1usize..).zip(&facts.others) {

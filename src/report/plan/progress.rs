@@ -1,8 +1,9 @@
 //! 台账进展: what became of the last ledger.
 
+use crate::finding::Severity;
 use crate::ledger::blank::limit_shown;
 use crate::ledger::progress::{Followed, Progress};
-use crate::ledger::{NotClosed, State};
+use crate::ledger::{NotClosed, Said, State};
 use crate::report::assessment::question;
 use crate::report::document::{Block, Kind, Table, Value, column, row};
 use crate::report::plan::Facts;
@@ -11,12 +12,15 @@ use crate::unit::date_text;
 
 /// How things stand in sentences, and the rows: on pages those that need somebody, on the sheet all.
 pub fn blocks(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Vec<Block> {
-    let mut blocks = vec![Block::List(lines(progress))];
-    let mut tables = vec![table(facts, progress, short)];
+    let mut tables = vec![problems(progress), table(facts, progress, short)];
     if short {
         tables.push(closed(facts, progress));
     }
-    blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
+    let mut blocks: Vec<Block> = tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect();
+    // On pages the sentences stand in the first part.
+    if !short || blocks.is_empty() {
+        blocks.insert(0, Block::List(lines(progress)));
+    }
     blocks
 }
 
@@ -29,7 +33,7 @@ pub fn lines(progress: &Progress<'_>) -> Vec<Text> {
             "The ledger {file} (issue {issue}, {period}) has {all} rows: closed {closed}, to be reviewed {review}, under way {open}, not started {idle}.",
         )
         .with(&[
-            ("file", ledger.file.clone().into()),
+            ("file", files(&ledger.files)),
             ("issue", ledger.issue.into()),
             ("period", ledger.period.clone().into()),
             ("all", progress.listed().count().into()),
@@ -80,25 +84,45 @@ pub fn lines(progress: &Progress<'_>) -> Vec<Text> {
     lines
 }
 
+/// The copies that were put together, the first few by name.
+fn files(files: &[String]) -> Text {
+    const NAMED: usize = 3;
+    let names: Vec<Text> = files.iter().take(NAMED).map(|file| file.clone().into()).collect();
+    let names = Text::join(&names, "、", ", ");
+    match files.len() {
+        0 | 1 => names,
+        count if count <= NAMED => {
+            t("{names}（{count} 份合起来）", "{names} ({count} put together)").with(&[("names", names), ("count", count.into())])
+        }
+        count => t("{names} 等（{count} 份合起来）", "{names} and others ({count} put together)")
+            .with(&[("names", names), ("count", count.into())]),
+    }
+}
+
 /// What a row needs.
 fn remark(progress: &Progress<'_>, one: &Followed<'_>) -> Text {
     let mut parts: Vec<Text> = Vec::new();
     if let Some(days) = one.overdue {
-        parts.push(t("逾期 {days} 天", "{days} days overdue").with(&[("days", days.to_string().into())]));
+        parts.push(t("逾期 {count} 天", "{count} [day|days] overdue").counted(usize::try_from(days).unwrap_or(0)));
     }
     if let Some((date, late)) = one.done {
         let said = t("{date} 报称完成，等复核", "said to be done on {date}, to be reviewed").with(&[("date", date_text(date).into())]);
         parts.push(match late {
-            Some(days) => {
-                t("{said}，晚了 {days} 天", "{said}, {days} days late").with(&[("said", said), ("days", days.to_string().into())])
-            }
+            Some(days) => t("{said}，晚了 {count} 天", "{said}, {count} [day|days] late")
+                .counted(usize::try_from(days).unwrap_or(0))
+                .with(&[("said", said)]),
             None => said,
         });
     }
     if !one.row.not_closed.is_empty() {
-        let why: Vec<Text> = one.row.not_closed.iter().map(|why| not_closed(*why)).collect();
-        let text = t("写了已销号，按待复核计：{why}", "closed by its row, counts as to be reviewed: {why}");
-        parts.push(text.with(&[("why", Text::join(&why, "、", ", "))]));
+        parts.push(check(one));
+    }
+    if let Some(text) = &one.row.unread_state {
+        let said = t("状态“{text}”认不出，按整改中计", "the state \"{text}\" is not known, counts as under way");
+        parts.push(said.with(&[("text", text.clone().into())]));
+    }
+    if one.row.disputed {
+        parts.push(t("几份台账填得不一样，按发出时的计", "filled in differently in several copies, stands as it was handed out"));
     }
     if let Some(was) = one.row.limit_was {
         let text = t("时限改了：{old} → {new}", "time limit changed: {old} → {new}");
@@ -125,12 +149,25 @@ fn remark(progress: &Progress<'_>, one: &Followed<'_>) -> Text {
     Text::join(&parts, "；", "; ")
 }
 
+/// Why a row that was closed counts as to be reviewed; empty where it was not.
+pub fn check(one: &Followed<'_>) -> Text {
+    if one.row.not_closed.is_empty() {
+        return Text::default();
+    }
+    let why: Vec<Text> = one.row.not_closed.iter().map(|why| not_closed(*why)).collect();
+    let text = t("写了已销号，按待复核计：{why}", "closed by its row, counts as to be reviewed: {why}");
+    text.with(&[("why", Text::join(&why, "、", ", "))])
+}
+
 /// What keeps a row from being closed.
 fn not_closed(why: NotClosed) -> Text {
     match why {
         NotClosed::NoEvidence => t("没有佐证材料", "no evidence"),
         NotClosed::NoReviewer => t("没有复核人", "no reviewer"),
         NotClosed::ByItself => t("本单位自行复核，不算", "reviewed by the responsible unit itself, which does not count"),
+        NotClosed::BadDate => t("完成日期不是日期", "no date under Done on"),
+        NotClosed::FutureDate => t("完成日期还没有到", "the date lies ahead"),
+        NotClosed::EarlyDate => t("完成日期早于整改开始", "the date is before the start"),
     }
 }
 
@@ -167,6 +204,39 @@ fn closed(facts: &Facts<'_>, progress: &Progress<'_>) -> Table {
     }
 }
 
+/// What is wrong in the ledger, by who is responsible: so that each can be told.
+fn problems(progress: &Progress<'_>) -> Table {
+    let mut owners: Vec<&str> = Vec::new();
+    let row_of = |said: &Said| progress.rows.iter().map(|one| one.row).find(|row| Some(&row.id) == said.id.as_ref() && !row.earlier);
+    let owner = |said: &Said| row_of(said).map(|row| row.owner.as_str()).unwrap_or_default();
+    let mut all: Vec<&Said> = progress.ledger.said.iter().filter(|said| said.finding.severity != Severity::Note).collect();
+    for said in &all {
+        if !owners.contains(&owner(said)) {
+            owners.push(owner(said));
+        }
+    }
+    all.sort_by_key(|said| owners.iter().position(|known| *known == owner(said)));
+    let rows = all.into_iter().map(|said| {
+        row(vec![
+            row_of(said).map_or(Value::Empty, |row| Value::Text(row.reference.clone().into())),
+            Value::Text(said.finding.message.clone()),
+            typed(owner(said)),
+            Value::Text(said.finding.place.show()),
+        ])
+    });
+    Table {
+        id: "ledger-problems",
+        title: t("台账的问题，按责任单位", "What is wrong in the ledger, by who is responsible"),
+        columns: vec![
+            column(t("编号", "Ref"), Kind::Short),
+            column(t("问题和怎样改", "What is wrong, and what to do"), Kind::Text),
+            column(t("责任单位", "Responsible"), Kind::Text),
+            column(t("在哪里", "Where"), Kind::Text),
+        ],
+        rows: rows.collect(),
+    }
+}
+
 fn typed(text: &str) -> Value {
     if text.is_empty() { Value::Empty } else { Value::Text(Text::same(text)) }
 }
@@ -182,9 +252,11 @@ fn table(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Table {
             Value::Text(one.row.hand.state.words()),
             Value::of(one.row.score),
             Value::of(one.row.target),
-            if progress.rescored { Value::of(one.now) } else { Value::Empty },
-            Value::Text(remark(progress, one)),
         ];
+        if progress.rescored {
+            cells.push(Value::of(one.now));
+        }
+        cells.push(Value::Text(remark(progress, one)));
         if !short {
             let hand = &one.row.hand;
             cells.extend([typed(&hand.done), typed(&hand.evidence), typed(&hand.reviewer)]);
@@ -200,9 +272,11 @@ fn table(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Table {
         column(t("状态", "State"), Kind::Short),
         column(t("立账时得分", "Score then"), Kind::Need),
         column(t("目标得分", "Target score"), Kind::Need),
-        column(t("现得分", "Score now"), Kind::Need),
-        column(t("要注意的", "Remark"), Kind::Text),
     ];
+    if progress.rescored {
+        columns.push(column(t("现得分", "Score now"), Kind::Need));
+    }
+    columns.push(column(t("要注意的", "Remark"), Kind::Text));
     if !short {
         columns.extend([
             column(t("完成日期", "Done on"), Kind::Short),

@@ -2,15 +2,19 @@
 
 use crate::analysis::plan::{Answer, Plan, Proof, Rung};
 use crate::analysis::rectification::{Marginal, end_of, taken};
+use crate::analysis::steps;
 use crate::ledger::blank::limit_shown;
 use crate::number::{Number, fixed};
 use crate::report::assessment::{headline, question};
 use crate::report::document::{Kind, Table, Value, column, row};
 use crate::report::plan::words::{amount, reason, way};
 use crate::report::plan::{Facts, Request, follow};
+use crate::scale::Way;
 use crate::text::{Text, t};
 
-pub const STEP_WIDTHS: [f64; 13] = [6.0, 10.0, 40.0, 15.0, 56.0, 20.0, 16.0, 12.0, 10.0, 9.0, 18.0, 12.0, 18.0];
+pub const STEP_WIDTHS: [f64; 12] = [6.0, 10.0, 40.0, 15.0, 56.0, 20.0, 16.0, 12.0, 10.0, 9.0, 18.0, 12.0];
+/// The same where a ledger binds.
+pub const BOUND_WIDTHS: [f64; 12] = [6.0, 10.0, 40.0, 15.0, 56.0, 20.0, 8.0, 12.0, 12.0, 12.0, 20.0, 20.0];
 pub const MARGINAL_WIDTHS: [f64; 10] = [10.0, 44.0, 15.0, 60.0, 20.0, 9.0, 8.0, 10.0, 10.0, 22.0];
 
 /// `33.3 → 66.7`.
@@ -19,17 +23,25 @@ pub fn rise(facts: &Facts<'_>, from: f64, to: f64) -> Text {
     format!("{} → {}", fixed(from, decimals), fixed(to, decimals)).into()
 }
 
+/// What each rung takes, said from the item's answer.
+pub fn each(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Vec<Text> {
+    let (results, tree) = (facts.base.results, facts.base.tree);
+    let in_tree = &tree.items[item];
+    let one = |(at, rung): (usize, &Rung)| {
+        let below = at.checked_sub(1).and_then(|before| rungs.get(before)).map(|rung| &rung.worth);
+        let way = steps::way(results, tree, item, below, &rung.worth);
+        let action = rung.action.and_then(|action| in_tree.content.actions.get(action)).map(|action| action.on(way.as_ref()));
+        let step = || in_tree.scaled.scale.steps().into_iter().find(|step| step.worth == rung.worth).map(|step| step.what);
+        let named = || if let Some(Way::Named { what, .. }) = &way { Some(what.clone()) } else { None };
+        action.or_else(named).or_else(step).unwrap_or_default()
+    };
+    rungs.iter().enumerate().map(one).collect()
+}
+
 /// What rungs take, in order; without an answer on record, an answer first.
 pub fn what(facts: &Facts<'_>, item: usize, rungs: &[Rung]) -> Text {
-    let (result, in_tree) = (&facts.base.results.items[item], &facts.base.tree.items[item]);
-    let one = |rung: &Rung| {
-        let action = rung.action.and_then(|action| in_tree.content.actions.get(action)).map(|action| action.what.clone());
-        let step = || in_tree.scaled.scale.steps().into_iter().find(|step| step.worth == rung.worth).map(|step| step.what);
-        action.or_else(step).unwrap_or_default()
-    };
-    let texts: Vec<Text> = rungs.iter().map(one).collect();
-    let joined = Text::join(&texts, "；再", "; then ");
-    headline::needed(&result.state, &joined)
+    let joined = Text::join(&each(facts, item, rungs), "；再：", "; then: ");
+    headline::needed(&facts.base.results.items[item].state, &joined)
 }
 
 /// Who does it, each named once.
@@ -72,6 +84,17 @@ pub fn steps(facts: &Facts<'_>) -> Table {
                 t("整改的题，按办结先后", "Items to raise, first done first")
             };
             let mut table = steps_of(facts, plan, &facts.reached, "steps", title);
+            if binding {
+                // Why it was chosen was said when it was; the room is for how far it is.
+                let keep = |at: usize, all: usize| at != WHY && at + 1 != all;
+                let all = table.columns.len();
+                let mut at = 0..all;
+                table.columns.retain(|_| at.next().is_some_and(|at| keep(at, all)));
+                for row in &mut table.rows {
+                    let mut at = 0..all;
+                    row.cells.retain(|_| at.next().is_some_and(|at| keep(at, all)));
+                }
+            }
             for (at, row) in table.rows.iter_mut().enumerate() {
                 let item = plan.steps[at].item;
                 if let Some(row_then) = facts.bound(item).map(|one| one.row).filter(|row| row.rewritten) {
@@ -80,12 +103,18 @@ pub fn steps(facts: &Facts<'_>) -> Table {
                 if let Some(owner) = follow::owner(facts, item) {
                     row.cells[OWNER] = Value::Text(owner);
                 }
-                row.cells.push(end(facts, at, item));
+                if binding {
+                    row.cells.push(limit(facts, item));
+                }
+                row.cells.push(end(facts, at));
                 if binding {
                     row.cells.push(Value::Text(follow::state(facts, item)));
                 }
             }
-            table.columns.push(column(if binding { t("时限", "Time limit") } else { t("办结", "Done by") }, Kind::Short));
+            if binding {
+                table.columns.push(column(t("时限", "Time limit"), Kind::Short));
+            }
+            table.columns.push(column(if binding { t("预计办结", "Expected end") } else { t("办结", "Done by") }, Kind::Short));
             if binding {
                 table.columns.push(column(t("台账状态", "State in the ledger"), Kind::Text));
             }
@@ -98,12 +127,16 @@ pub fn steps(facts: &Facts<'_>) -> Table {
 /// Positions of what the ledger may state otherwise.
 const ACTION: usize = 4;
 const OWNER: usize = 5;
+const WHY: usize = 6;
 
-/// When a step of the plan ends: as the ledger that binds has it, else as it is scheduled.
-fn end(facts: &Facts<'_>, step: usize, item: usize) -> Value {
-    if let Some(limit) = facts.bound(item).and_then(|one| follow::agreed(one.row.limit, facts.start)) {
-        return Value::Text(limit_shown(limit));
-    }
+/// The time limit of a step that the ledger that binds lists.
+fn limit(facts: &Facts<'_>, item: usize) -> Value {
+    let agreed = facts.bound(item).and_then(|one| follow::agreed(one.row.limit, facts.start));
+    agreed.map_or(Value::Empty, |limit| Value::Text(limit_shown(limit)))
+}
+
+/// When a step of the plan is done, as it is scheduled; empty where it is said to be done.
+fn end(facts: &Facts<'_>, step: usize) -> Value {
     end_of(&facts.tasks, step).map_or(Value::Empty, |day| Value::Text(super::gantt::day(facts, day)))
 }
 
@@ -141,7 +174,7 @@ pub fn steps_of(facts: &Facts<'_>, plan: &Plan, reached: &[f64], id: &'static st
     if with_money {
         columns.push(column(t("费用（万元）", "Money (10,000 yuan)"), Kind::Amount));
     }
-    columns.extend([column(t("增分", "Gain"), Kind::Points), column(t("累计总分", "Total so far"), Kind::Moved)]);
+    columns.extend([column(t("增分", "Gain"), Kind::Points), column(t("累计总分", "Total so far"), Kind::Unrounded)]);
     Table { id, title, columns, rows }
 }
 
@@ -246,10 +279,10 @@ pub fn marginal(facts: &Facts<'_>, most: usize) -> Table {
         columns.push(column(t("先要有", "Needs first"), Kind::Short));
     }
     let title = if facts.marginal.len() > most {
-        t("最值得做的 {most} 项（全部 {count} 项见工作簿）", "The {most} that pay best, of {count} in the workbook")
+        t("最值得做的 {most} 种升法（全部 {count} 种见工作簿）", "The {most} ways up that pay best, of {count} in the workbook")
             .with(&[("most", most.into()), ("count", facts.marginal.len().into())])
     } else {
-        t("各题再上一档的增分", "Each step up")
+        t("各题升档的增分", "Each way up")
     };
     Table { id: "marginal", title, columns, rows: rows.collect() }
 }

@@ -1,21 +1,23 @@
 //! The sentences of the plan: what is proposed, whether it is proved, how it was reckoned.
 
 use crate::analysis::plan::{Answer, Costs, Measure, Plan, PlanStep, Proof, Reason, Standing, Unreachable, ladder};
+use crate::analysis::weak_points::is_known;
 use crate::number::{Number, fixed, snapped};
 use crate::report::assessment::headline;
-use crate::report::plan::{Ask, Facts, Request, follow};
+use crate::report::plan::{Ask, Facts, MARGIN_POINTS, Request, follow, lasting};
 use crate::text::{Text, t};
 
 /// Above a table of marginal gains.
 pub const MARGINAL: Text = t(
-    "“增分”是只改这一题、别的不动时总分增加多少；按每 30 天工作量的增分从高到低排。要升两档的，一行从现在的得分一直算到那一档。",
-    "Gain is what the total gains if this item alone is raised. Sorted by gain for 30 days of work. A row that leads up two steps counts both from the score now.",
+    "“增分”是只改这一题、别的不动时总分增加多少；按每 30 天工作量的增分从高到低排。能升几档的题，升到每一档各占一行，天数和增分都从现在的得分算起，所以一题可能不止一行。",
+    "Gain is what the total gains if this item alone is raised. Sorted by gain for 30 days of work. An item that can rise by several steps has a row for each, days and gain counted from the score now, so it may stand more than once.",
 );
 
 /// `360 天`, `12.5 万元`.
 pub fn amount(measure: Measure, value: &Number) -> Text {
     let args = [("value", value.to_string().into())];
     match measure {
+        Measure::Days if *value == Number::one() => t("{value} 天", "{value} day").with(&args),
         Measure::Days => t("{value} 天", "{value} days").with(&args),
         Measure::Money => t("{value} 万元", "{value} (10,000 yuan)").with(&args),
     }
@@ -46,6 +48,11 @@ pub fn way(facts: &Facts<'_>, request: &Request) -> Text {
                 (None, _) => t("保持最高等级", "keep the best grade"),
             }
         }
+        (Ask::Spared(goal), measure) => {
+            let least = way(facts, &Request { measure, ask: Ask::Cheapest(*goal) });
+            t("{least}，另留 {margin} 分余量", "{least}, {margin} point to spare")
+                .with(&[("least", least), ("margin", MARGIN_POINTS.into())])
+        }
         (Ask::Budget(budget), measure) => t("用好 {budget}", "the best use of {budget}").with(&[("budget", amount(measure, budget))]),
     }
 }
@@ -67,7 +74,6 @@ pub fn lead(facts: &Facts<'_>) -> Text {
         }
         Answer::Plan(plan) => {
             let args = [
-                ("count", Text::from(plan.steps.len())),
                 ("cost", amount(facts.request.measure, &plan.cost)),
                 ("before", score(facts, plan.before.rounded)),
                 ("after", score(facts, plan.after.rounded)),
@@ -76,25 +82,33 @@ pub fn lead(facts: &Facts<'_>) -> Text {
                 ("budget", budget(facts)),
             ];
             let text = match facts.request.ask {
-                Ask::Cheapest(_) => t(
+                Ask::Cheapest(_) | Ask::Spared(_) => t(
                     "要到“{goal}”，改 {count} 题，共 {cost}，总分从 {before} 到 {after}。",
-                    "To reach {goal}: {count} items, {cost} in all; the total goes from {before} to {after}.",
+                    "To reach {goal}: {count} [item|items], {cost} in all; the total goes from {before} to {after}.",
                 ),
                 Ask::Budget(_) => t(
                     "{budget}之内最好的用法：改 {count} 题，用 {cost}，总分从 {before} 到 {after}，等级：{grade}。",
-                    "The best use of {budget}: {count} items, {cost}; the total goes from {before} to {after}, grade: {grade}.",
+                    "The best use of {budget}: {count} [item|items], {cost}; the total goes from {before} to {after}, grade: {grade}.",
                 ),
             }
+            .counted(plan.steps.len())
             .with(&args);
             match follow::left(facts, plan) {
                 Some(left) => Text::join(&[text, left], "", " "),
                 None => text,
             }
         }
-        Answer::Unreachable(found) => t(
-            "达不到“{goal}”：知道怎样改的都改到头，总分 {best}，等级：{grade}。",
-            "{goal} is out of reach: with everything raised that can be, the total is {best}, grade: {grade}.",
-        )
+        Answer::Unreachable(found) => if facts.request.measure == Measure::Money {
+            t(
+                "达不到“{goal}”：填了费用的措施都做到头，总分 {best}，等级：{grade}。",
+                "{goal} is out of reach: with every measure done that has a cost, the total is {best}, grade: {grade}.",
+            )
+        } else {
+            t(
+                "达不到“{goal}”：知道怎样改的都改到头，总分 {best}，等级：{grade}。",
+                "{goal} is out of reach: with everything raised that can be, the total is {best}, grade: {grade}.",
+            )
+        }
         .with(&[
             ("goal", facts.grade(found.goal)),
             ("best", score(facts, found.best.rounded)),
@@ -109,7 +123,7 @@ pub fn lead(facts: &Facts<'_>) -> Text {
 fn budget(facts: &Facts<'_>) -> Text {
     match &facts.request.ask {
         Ask::Budget(budget) => amount(facts.request.measure, budget),
-        Ask::Cheapest(_) => Text::default(),
+        Ask::Cheapest(_) | Ask::Spared(_) => Text::default(),
     }
 }
 
@@ -126,7 +140,7 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
                 ));
             }
             lines.extend(rounding(facts, &plan.after));
-            lines.extend(lasts(facts));
+            lines.extend(lasting::lines(facts));
             lines.extend(besides(facts, plan));
             lines.extend(closed_besides(facts, plan));
             lines.extend(further(facts, plan));
@@ -136,24 +150,46 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
         Answer::Unreachable(found) => lines.extend(in_the_way(facts, found)),
         Answer::Reached(_) | Answer::NoTotal => {}
     }
+    lines.extend(stated_in_part(facts));
     let unknown = &facts.outcome.left_out;
     if !unknown.unknown.is_empty() {
         lines.push(
             t(
                 "有 {count} 题空白或读不出，占总分 {share}%，方案按现在的计分办法算，没有安排它们；先补答，往往最省。",
-                "{count} items, {share}% of the total, are blank or unreadable. The plan counts them as they are scored now and proposes nothing for them; to answer them first is often the cheapest.",
+                "{count} [item|items], {share}% of the total, [is|are] blank or unreadable. The plan counts [it|them] as scored now and proposes nothing for [it|them]; to answer [it|them] first is often the cheapest.",
             )
-            .with(&[("count", unknown.unknown.len().into()), ("share", fixed(100.0 * unknown.unknown_share, 1).into())]),
+            .counted(unknown.unknown.len())
+            .with(&[("share", fixed(100.0 * unknown.unknown_share, 1).into())]),
         );
     }
     lines
+}
+
+/// How many of the measures that lead up have costs, where a plan by money has to do with some of them.
+fn stated_in_part(facts: &Facts<'_>) -> Option<Text> {
+    if facts.request.measure != Measure::Money {
+        return None;
+    }
+    let (mut all, mut stated) = (0usize, 0usize);
+    for (result, item) in facts.base.results.items.iter().zip(&facts.base.tree.items).filter(|(result, _)| is_known(result)) {
+        let rungs = result.score.map(|score| ladder(item, score, facts.costs)).unwrap_or_default();
+        all += rungs.len();
+        stated += rungs.iter().filter(|rung| rung.money.is_some()).count();
+    }
+    (stated < all).then(|| {
+        t(
+            "{all} 项措施只有 {stated} 项填了费用，没有填的 {rest} 项没有参加按费用算的方案；请在措施费用表里补填（不花钱的填 0）再做一次，或按天数算（不写 --by money、--money）。",
+            "Of {all} measures {stated} have costs; the {rest} without took no part in this plan by money. State them in the table of costs, 0 where nothing is spent, and run it again, or reckon by days, without --by money and --money.",
+        )
+        .with(&[("all", all.into()), ("stated", stated.into()), ("rest", (all - stated).into())])
+    })
 }
 
 /// Is it the best, and how is that known?
 pub fn proof(facts: &Facts<'_>, plan: &Plan) -> Text {
     let measure = facts.request.measure;
     let text = match (&plan.proof, &facts.request.ask) {
-        (Proof::Optimal, Ask::Cheapest(_)) => t(
+        (Proof::Optimal, Ask::Cheapest(_) | Ask::Spared(_)) => t(
             "已经证明：{basis}，达到“{goal}”不可能少于 {cost}；同样花费或天数的办法里，这个增分最多。",
             "Proved {basis}: {goal} cannot be reached for less than {cost}; of all ways at that cost this one gains most.",
         )
@@ -182,8 +218,12 @@ fn basis(facts: &Facts<'_>) -> Text {
     };
     match facts.request.measure {
         Measure::Money => t("按填报的费用算", "by the money stated"),
-        Measure::Days if days(facts.costs) == days(&Costs::default()) => t("按指标体系所列的天数算", "by the tree's days"),
-        Measure::Days => t("按指标体系所列、措施费用表改过的天数算", "by the tree's days, as the table of costs changed them"),
+        Measure::Days if days(facts.costs) == days(&Costs::default()) => {
+            t("按指标体系所列的天数算", "with the days that the indicator system states")
+        }
+        Measure::Days => {
+            t("按指标体系所列、措施费用表改过的天数算", "with the days of the indicator system as the table of costs changed them")
+        }
     }
 }
 
@@ -192,41 +232,14 @@ fn rounding(facts: &Facts<'_>, after: &Standing) -> Option<Text> {
     let from = facts.base.results.policy.bands.get(after.grade)?.from;
     (matches!(facts.request.ask, Ask::Cheapest(_)) && snapped(after.rounded) == snapped(from)).then(|| {
         t(
-            "总分四舍五入前是 {exact}，四舍五入后正好够线，没有余量，实际安排时宜多改几题。",
-            "Before rounding the total is {exact}; rounded it only just reaches the grade, so plan for a few items more.",
+            "总分四舍五入前是 {exact}，四舍五入后正好够线，没有余量，实际安排时宜多改几题（见“其他方案”留余量的一种）。",
+            "Before rounding the total is {exact}; rounded it only just reaches the grade, so plan for a few items more (see the other way with a point to spare).",
         )
         .with(&[("exact", fixed(after.score, 4).into())])
     })
 }
 
-fn lasts(facts: &Facts<'_>) -> Option<Text> {
-    let last = facts.tasks.iter().map(|task| task.end_day).max()?;
-    let untimed = facts.tasks.iter().filter(|task| !task.timed).count();
-    let text = if facts.binding().is_some() {
-        t(
-            "台账里的题时限照台账，本期新列的从今天排起，最晚 {last} 做完，见“进度”；天数是各项措施的天数加起来的，不是日历。",
-            "Time limits of the ledger stand, and what is new in this issue starts today; the last of all is done on {last}, see the schedule. Days are those of all actions added up, not the calendar.",
-        )
-    } else {
-        t(
-            "天数是各项措施的天数加起来的。各单位同时做、每个单位一件一件做，全部做完要 {days} 天，见“进度”；一个单位能同时做几件的，会更早。",
-            "Days are those of all actions added up. With all departments at work at once, each doing one thing after another, it takes {days} days; see the schedule. A department that does several things at once is done sooner.",
-        )
-    };
-    let text = text.with(&[("days", last.into()), ("last", super::gantt::day(facts, last))]);
-    let open =
-        t("其中 {count} 项没有天数，没有算进去。", " {count} actions have no days and are not in it.").with(&[("count", untimed.into())]);
-    let beside = facts.dues.iter().filter(|due| !in_plan(facts, due.item) && !facts.is_closed(due.item)).count();
-    let beside_text = t(
-        "不在这个办法里、另外要办的 {count} 题（否决项、0 分的关键项、未达法定要求的、最先要办的）与进度表同时办，不排在里面。",
-        " {count} more items (failed vetoes, key items at 0, what is below the law, first priorities) run beside the schedule and are not in it.",
-    )
-    .with(&[("count", beside.into())]);
-    let parts: Vec<Text> = [Some(text), (untimed > 0).then_some(open), (beside > 0).then_some(beside_text)].into_iter().flatten().collect();
-    Some(Text::join(&parts, "", ""))
-}
-
-fn in_plan(facts: &Facts<'_>, item: usize) -> bool {
+pub(super) fn in_plan(facts: &Facts<'_>, item: usize) -> bool {
     facts.plan().is_some_and(|plan| plan.steps.iter().any(|step| step.item == item))
 }
 
@@ -238,17 +251,13 @@ fn besides(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
             refs.push(facts.base.results.items[*index].reference.clone().into());
         }
     }
-    let shown = refs.len().min(NAMED);
     (!refs.is_empty()).then(|| {
         t(
-            "未达法定要求的另有 {count} 题不在这个办法里（{refs}{more}）：不为得分也要办，台账照列、各有时限，不算在上面的题数和天数里。",
-            "{count} more items are below what the law asks for and not in this plan ({refs}{more}): they have to be done whatever they score. The ledger lists them, each with its own time limit; they are not in the items and days above.",
+            "未达法定要求的另有 {count} 题不在这个办法里（{refs}）：不为得分也要办，台账照列、各有时限，不算在上面的题数和天数里。",
+            "{count} more [item is|items are] below what the law asks for and not in this plan ({refs}): [it has|they have] to be done whatever the score. The ledger lists [it with its|them, each with its] own time limit; [it is|they are] not in the items and days above.",
         )
-        .with(&[
-            ("count", refs.len().into()),
-            ("refs", Text::join(&refs[..shown], "、", ", ")),
-            ("more", if refs.len() > shown { t("等", " and others") } else { Text::default() }),
-        ])
+        .counted(refs.len())
+        .with(&[("refs", Text::some(&refs, NAMED))])
     })
 }
 
@@ -289,15 +298,18 @@ const NAMED: usize = 6;
 fn reasons(plan: &Plan) -> Option<Text> {
     let count = |wanted: fn(&Reason) -> bool| plan.steps.iter().filter(|step| wanted(&step.reason)).count();
     let parts: Vec<Text> = [
-        (count(|reason| *reason == Reason::Veto), t("否决项 {count} 题", "vetoes {count}")),
-        (count(|reason| *reason == Reason::Key), t("0 分的关键项 {count} 题", "key items at 0 {count}")),
-        (count(|reason| matches!(reason, Reason::PrerequisiteOf(_))), t("别的题的前提 {count} 题", "prerequisites of others {count}")),
+        (count(|reason| *reason == Reason::Veto), t("否决项 {count} 题", "{count} failed [veto|vetoes]")),
+        (count(|reason| *reason == Reason::Key), t("0 分的关键项 {count} 题", "{count} key [item|items] at 0")),
+        (
+            count(|reason| matches!(reason, Reason::PrerequisiteOf(_))),
+            t("别的题的前提 {count} 题", "{count} [prerequisite|prerequisites] of others"),
+        ),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)
-    .map(|(count, text)| text.with(&[("count", count.into())]))
+    .map(|(count, text)| text.counted(count))
     .collect();
-    (!parts.is_empty()).then(|| t("其中：{parts}。", "Among them: {parts}.").with(&[("parts", Text::join(&parts, "、", ", "))]))
+    (!parts.is_empty()).then(|| t("其中：{parts}。", "Of these: {parts}.").with(&[("parts", Text::join(&parts, "、", ", "))]))
 }
 
 /// Why a goal is out of reach.
@@ -345,7 +357,16 @@ pub fn reason(facts: &Facts<'_>, step: &PlanStep) -> Text {
             };
             let item = &facts.base.results.items[step.item];
             let met = item.need.is_some() && item.loss.is_some_and(|loss| snapped(loss) <= 0);
-            if met { Text::join(&[points, t("本地目标已达到", "its local target is met")], "；", "; ") } else { points }
+            if met {
+                // It brings points for its days, whatever the place needs.
+                let why = t(
+                    "本地目标已达到，为凑总分仍选它，可换别的题",
+                    "its local target is met; chosen for the points alone, another may take its place",
+                );
+                Text::join(&[points, why], "；", "; ")
+            } else {
+                points
+            }
         }
     }
 }
@@ -354,8 +375,8 @@ pub fn reason(facts: &Facts<'_>, step: &PlanStep) -> Text {
 pub fn method() -> Vec<Text> {
     let lines = vec![
         t(
-            "一题升一档，总分增加“占比 × 升高的分”，各题互不影响，所以从每题的各档里各选至多一档、使花费最少而总分够线，是分组背包问题；本程序精确地解，整数计算，给出证明，证明不了的给出上下限。",
-            "Raising an item adds share times rise to the total, whatever else is done. To choose at most one step of each item, so that the cost is least and the total enough, is a multiple-choice knapsack problem; it is solved exactly, in integers, with a proof, or else with a bound.",
+            "一题升一档，总分增加“占比 × 升高的分”，各题互不影响。本办法是从所有选法里算出来的花费最少的一种，凡写“已经证明”的，没有比它更省的；证明不了的，写明最多差多少。",
+            "Raising an item adds share times rise to the total, whatever else is done. Of all choices this is the cheapest: where it says proved, none costs less; where it cannot be proved, it says by how much it may fall short.",
         ),
         t(
             "等级还要看否决项和关键项：否决项不过线、关键项 0 分，分数够了等级也上不去，方案一并算进去。一题要求先有另一题的（如先有预案再演练），方案不会只做后一题。",

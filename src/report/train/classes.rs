@@ -3,6 +3,7 @@
 use crate::analysis::training::Class;
 use crate::analysis::training::classes::MOST;
 use crate::bank::{Form, Scenario};
+use crate::number::fixed;
 use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
 use crate::report::train::{Pack, courses, exercise, joined};
 use crate::text::{Text, t};
@@ -41,7 +42,13 @@ fn forms(class: &Class) -> Text {
     joined(named)
 }
 
-fn topics(pack: &Pack<'_>, class: &Class) -> Text {
+/// `4`, `4.5`: classes last half hours.
+pub fn hours(class: &Class) -> Text {
+    let whole = class.minutes.is_multiple_of(60);
+    fixed(class.minutes as f64 / 60.0, if whole { 0 } else { 1 }).into()
+}
+
+pub fn topics(pack: &Pack<'_>, class: &Class) -> Text {
     let mut all: Vec<usize> = class.courses.iter().map(|course| pack.training.courses[*course].topic).collect();
     all.sort_unstable();
     all.dedup();

@@ -99,7 +99,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             column(t("题数", "Items"), Kind::Count),
             column(t("失分", "Points lost"), Kind::Points),
             column(t("培训管得到", "Within reach"), Kind::Points),
-            column(t("可增分", "Gain"), Kind::Points),
+            column(t("可增分（各课重复计）", "Gain (counted in each)"), Kind::Points),
             column(t("建议形式", "Form"), Kind::Short),
             column(t("班次", "Classes"), Kind::Short),
             column(t("情景", "Scenario"), Kind::Text),
@@ -246,8 +246,8 @@ fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, us
     let mut lines = vec![
         t("培训对象：{audience}；列入班次 {classes}。", "Audience: {audience}; held in class {classes}.").with(&args),
         t(
-            "{items} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分。",
-            "{items} items lose {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step.",
+            "{items} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分（一题在几门课程里的，各课重复计）。",
+            "{items} items lose {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step (an item of several courses counts in each).",
         )
         .with(&[
             ("loss", points(course.loss)),

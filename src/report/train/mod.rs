@@ -119,7 +119,7 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
 }
 
 fn sheet(name: Text, widths: &[f64], block: Block) -> Sheet {
-    Sheet { title: name.clone(), name, landscape: true, one_page: false, widths: widths.to_vec(), blocks: vec![block] }
+    Sheet { title: name.clone(), name, landscape: true, one_page: false, large: false, widths: widths.to_vec(), blocks: vec![block] }
 }
 
 fn part(title: Text, blocks: Vec<Block>) -> Section {
@@ -212,5 +212,16 @@ pub fn headline(pack: &Pack<'_>) -> Vec<Text> {
         ("candidates", pack.drawn.candidates.into()),
         ("seed", pack.drawn.seed.clone().into()),
     ]);
-    vec![first, quiz]
+    let class = pack.training.classes.first().filter(|_| pack.class.is_none()).map(|class| {
+        t(
+            "先办班次 1：{audience}，{items} 题，{hours} 小时；它的试卷、签到表和答题表用 ecap train … --class 1 出。",
+            "Hold class 1 first: {audience}, {items} items, {hours} hours; ecap train ... --class 1 makes its quiz, sign-in and answer sheets.",
+        )
+        .with(&[
+            ("items", class.items.len().into()),
+            ("hours", classes::hours(class)),
+            ("audience", pack.audience(class.audience)),
+        ])
+    });
+    [Some(first), class, Some(quiz)].into_iter().flatten().collect()
 }

@@ -1,8 +1,8 @@
 //! Summary, needs by topic, and what the report does not say.
 
-use crate::analysis::training::Remedies;
+use crate::analysis::training::{Class, Remedies};
 use crate::report::document::{Block, Chart, ChartKind, Drawing, Kind, Picture, Section, Sheet, Table, Value, column, row};
-use crate::report::train::{Pack, joined, part, points};
+use crate::report::train::{Pack, classes, joined, part, points};
 use crate::text::{Text, t};
 
 /// Topics named in the lead and the summary, audiences of each, courses named there.
@@ -63,6 +63,24 @@ fn first_courses(pack: &Pack<'_>) -> Vec<Text> {
     (0..pack.training.courses.len().min(NAMED)).map(line).collect()
 }
 
+/// The number of a class is its place here: classes stand in the order in which they are held.
+fn first_classes(pack: &Pack<'_>) -> Vec<Text> {
+    let line = |class: &Class| {
+        t(
+            "{audience}：{topics}，{items} 题，{hours} 小时，培训管得到 {teachable} 分。",
+            "{audience}: {topics}, {items} items, {hours} hours, {teachable} points within reach of training.",
+        )
+        .with(&[
+            ("topics", classes::topics(pack, class)),
+            ("items", class.items.len().into()),
+            ("hours", classes::hours(class)),
+            ("teachable", points(class.teachable)),
+            ("audience", pack.audience(class.audience)),
+        ])
+    };
+    pack.training.classes.iter().take(LEAD).map(line).collect()
+}
+
 /// What a course lifts and what it does not.
 fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
     let args = [
@@ -101,6 +119,8 @@ fn first(pack: &Pack<'_>) -> Vec<Block> {
     blocks.push(Block::Numbered(most(pack)));
     blocks.push(Block::Heading(t("先开的课程", "Courses to hold first")));
     blocks.push(Block::Numbered(first_courses(pack)));
+    blocks.push(Block::Heading(t("先办的班次（序号就是班次号）", "Classes to hold first (by their numbers)")));
+    blocks.push(Block::Numbered(first_classes(pack)));
     blocks.push(Block::Heading(t("培训能解决什么", "What training can do")));
     blocks.push(Block::Text(limits(&pack.training.remedies, pack)));
     blocks.extend(unknown(pack).map(Block::Text));
@@ -113,13 +133,15 @@ pub fn summary(pack: &Pack<'_>) -> Section {
 
 pub fn overview(pack: &Pack<'_>) -> Sheet {
     let mut blocks = first(pack);
-    blocks.push(Block::Charts(vec![Chart {
+    let chart = Chart {
         kind: ChartKind::Bars,
         title: t("各主题得分（失分多的在前）", "Scores by topic (largest loss first)"),
         table: TOPICS,
         label: 1,
         value: 4,
-    }]));
+    };
+    // On the first page whole, whatever is said below it.
+    blocks.insert(1, Block::Charts(vec![chart]));
     blocks.push(Block::Heading(t("方法与限度", "Method and limits")));
     blocks.push(Block::List(how(pack)));
     Sheet {
@@ -127,6 +149,7 @@ pub fn overview(pack: &Pack<'_>) -> Sheet {
         title: Text::default(),
         landscape: false,
         one_page: false,
+        large: false,
         widths: vec![7.0, 26.0, 26.0, 14.0, 12.0, 12.0],
         blocks,
     }

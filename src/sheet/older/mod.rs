@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Xls, XlsError, Xlsb};
+use calamine::{Data, ExcelDateTime, Ods, Range, Reader, SheetType, Xls, XlsError, Xlsb};
 
 use crate::sheet::limits::Limits;
 use crate::sheet::package::{DAMAGED, Trouble};
+use crate::sheet::sniff::PASSWORD;
 use crate::sheet::{Budget, Cell, Content, Sheet};
-use crate::text::t;
 
 /// A format that is read apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,19 +37,28 @@ impl Older {
 }
 
 /// What a second look tells of a workbook, by the names of its sheets.
-type Looks = BTreeMap<String, Sheet>;
+pub type Looks = BTreeMap<String, Sheet>;
 
 pub fn read(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trouble> {
+    if kind == Older::Ods && ods::is_encrypted(bytes, limits) {
+        return Err(Trouble::Damaged(PASSWORD.clone()));
+    }
+    // Where an element of an .ods is left open the parser waits for its end for ever; the second look comes first and says so.
+    let ods = (kind == Older::Ods).then(|| looks(kind, bytes, limits).ok_or_else(Trouble::damaged)).transpose()?;
     // A panic of a parser is damage of this file.
     let values = catch_unwind(AssertUnwindSafe(|| values(kind, bytes, limits))).unwrap_or(Err(Trouble::Damaged(DAMAGED)))?;
-    let looks = match kind {
+    // Without its number formats a number may not be what it seems: 1.05 is 105 % or 1.05.
+    let looks = ods.or_else(|| looks(kind, bytes, limits)).ok_or_else(Trouble::damaged)?;
+    values.into_iter().map(|sheet| joined(sheet, &looks).ok_or_else(Trouble::damaged)).collect()
+}
+
+/// The second look: number formats, notes, what is hidden. None where the file is not whole.
+pub fn looks(kind: Older, bytes: &[u8], limits: &Limits) -> Option<Looks> {
+    match kind {
         Older::Xls => xls::looks(bytes),
         Older::Xlsb => xlsb::looks(bytes, limits),
         Older::Ods => ods::looks(bytes, limits),
-    };
-    // Without its number formats a number may not be what it seems: 1.05 is 105 % or 1.05.
-    let looks = looks.ok_or_else(Trouble::damaged)?;
-    values.into_iter().map(|sheet| joined(sheet, &looks).ok_or_else(Trouble::damaged)).collect()
+    }
 }
 
 /// The values with what the second look tells; its cells are those formatted as percent. None where it did not see a sheet of numbers.
@@ -73,7 +82,7 @@ fn values(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trou
     match kind {
         Older::Xls => {
             let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
-                XlsError::Password => Trouble::Damaged(t("文件加了密码", "it is protected by a password")),
+                XlsError::Password => Trouble::Damaged(PASSWORD.clone()),
                 _ => Trouble::damaged(),
             })?;
             all(&mut workbook, &mut budget)
@@ -85,7 +94,12 @@ fn values(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trou
 
 fn all<'a, R: Reader<Cursor<&'a [u8]>>>(workbook: &mut R, budget: &mut Budget) -> Result<Vec<Sheet>, Trouble> {
     let mut sheets = Vec::new();
-    for name in workbook.sheet_names() {
+    for sheet in workbook.sheets_metadata().to_vec() {
+        // A chart on a sheet of its own has no cells to read.
+        if sheet.typ == SheetType::ChartSheet {
+            continue;
+        }
+        let name = sheet.name;
         let range = workbook.worksheet_range(&name).map_err(|_| Trouble::damaged())?;
         sheets.push(Sheet { name, ..of_range(&range, budget)? });
     }

@@ -11,6 +11,13 @@ use crate::sheet::package::Package;
 use crate::sheet::xml::{attribute, referred};
 use crate::sheet::{MAX_COLUMNS, MAX_ROWS, Sheet};
 
+/// None where the XML is not whole.
+/// Does the list of its parts say how they are encrypted?
+pub fn is_encrypted(bytes: &[u8], limits: &Limits) -> bool {
+    let manifest = Package::open(bytes, limits).ok().and_then(|mut package| package.text("META-INF/manifest.xml").ok().flatten());
+    manifest.is_some_and(|manifest| manifest.contains(":encryption-data"))
+}
+
 pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let mut package = Package::open(bytes, limits).ok()?;
     let xml = package.text("content.xml").ok()??;
@@ -26,8 +33,14 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let mut paragraphs = 0usize;
     let (mut style, mut unshown) = (String::new(), BTreeSet::new());
     let mut columns = 0u32;
+    let mut open = 0usize;
     loop {
         let event = reader.read_event().ok()?;
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open = open.checked_sub(1)?,
+            _ => {}
+        }
         if let Event::Start(start) | Event::Empty(start) = &event {
             match start.local_name().as_ref() {
                 "style" => style = attribute(start, "name").unwrap_or_default(),
@@ -91,7 +104,7 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 }
                 _ => {}
             },
-            Event::Eof => return Some(looks),
+            Event::Eof => return (open == 0).then_some(looks),
             _ => {}
         }
     }

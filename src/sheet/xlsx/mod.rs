@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::sheet::limits::Limits;
-use crate::sheet::open::SHEET_UNREADABLE;
+use crate::sheet::open::{INCOMPLETE, SHEET_UNREADABLE};
 use crate::sheet::package::{DAMAGED, Package, Trouble, target};
 use crate::sheet::xml::{Tag, attribute, prefixed, walk};
 use crate::sheet::{Budget, Sheet, place_of};
@@ -45,7 +45,9 @@ pub fn main_part(package: &mut Package<'_>) -> Result<Option<String>, Trouble> {
     }
     let Some(xml) = package.text(ROOT)? else { return Ok(None) };
     let found = relations(&xml, "").unwrap_or_default().into_iter().find(|one| one.kind == "officeDocument").map(|one| one.target);
-    Ok(found.filter(|path| package.has(path) && path.ends_with(".xml")))
+    // A document and a presentation name their main part the same way.
+    let is_other = |path: &String| ["word/", "ppt/"].iter().any(|folder| path.starts_with(folder));
+    Ok(found.filter(|path| package.has(path) && path.ends_with(".xml") && !is_other(path)))
 }
 
 /// Every sheet of a workbook; a sheet that cannot be read is a finding and costs the others nothing.
@@ -89,6 +91,7 @@ pub fn read(
         match one_sheet(package, &relation.target, &shared, &mut budget, file, &one.name, findings) {
             Ok(sheet) => all.push(Sheet { name: one.name, hidden: one.hidden, ..sheet }),
             Err(Trouble::Damaged(reason)) => findings.push(unreadable(file, &one.name, reason)),
+            Err(Trouble::Incomplete(reason)) => findings.push(INCOMPLETE.at(Place::sheet(file, &one.name), &[("reason", reason)])),
             Err(over) => return Err(over),
         }
     }

@@ -164,8 +164,8 @@ fn where_a_search_would_take_too_long_the_bound_is_true() {
         let (tree, costs, measure) = (&made.tree, &made.costs, Measure::Days);
         let mut budget = Number::from(50);
         let pair = (
-            cheapest_within(&results, tree, costs, measure, None, limits).answer,
-            cheapest_within(&results, tree, costs, measure, None, LIMITS).answer,
+            cheapest_within(&results, tree, costs, measure, (None, 0), limits).answer,
+            cheapest_within(&results, tree, costs, measure, (None, 0), LIMITS).answer,
         );
         if let (Answer::Plan(plan), Answer::Plan(best)) = &pair {
             assert!(plan.after.grade <= plan.goal && made.may(&made.plan(plan)));

@@ -2,16 +2,17 @@
 
 mod formula;
 mod living;
+mod looks;
 mod plan;
 
 use rust_xlsxwriter::{
     Chart as XlsxChart, ChartFont, ChartType, Color, ConditionalFormatBlank, ConditionalFormatCell, ConditionalFormatCellRule,
-    ConditionalFormatDataBar, Format as Look, FormatAlign, FormatUnderline, Formula, Worksheet, XlsxError,
+    ConditionalFormatDataBar, Format as Look, Formula, Worksheet, XlsxError,
 };
 
 use crate::error::Failure;
 use crate::number::rounded;
-use crate::report::document::{Block, Chart, ChartKind, Column, Document, Kind, Sheet, Table, Value};
+use crate::report::document::{Block, Chart, ChartKind, Column, Document, Kind, LATE, Sheet, Table, Value};
 use crate::report::{Format, Output};
 use crate::sheet::write::{self, row_height};
 use crate::text::Lang;
@@ -19,6 +20,7 @@ use crate::unit::Date;
 
 use living::Context;
 use living::grid::Content;
+use looks::Looks;
 use plan::{CHART_ROWS, Plan, single_table_header};
 
 pub const ENTRY: Format = Format { name: "xlsx", write };
@@ -30,6 +32,10 @@ const CHART_ROW_PIXELS: u32 = 20;
 const PIXELS_A_CHARACTER: f64 = 7.0;
 const COLUMN_PADDING: f64 = 5.0;
 const STORE: &str = "_ecap";
+/// Height of a row that is written in by hand, at least.
+const HAND_ROW_POINTS: f64 = 34.0;
+/// A paper size as Excel numbers them.
+const A3: u8 = 8;
 
 fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
     let bytes = build(document, lang, date).map_err(write::failure)?;
@@ -50,6 +56,9 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
         writer.all()?;
         let header = single_table_header(sheet);
         write::page(worksheet, sheet.landscape, header.map(|row| (row, row)), document.footer.get(lang))?;
+        if sheet.large {
+            worksheet.set_paper_size(A3);
+        }
         if sheet.one_page {
             worksheet.set_print_fit_to_pages(1, 1);
         }
@@ -62,93 +71,6 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
     store.set_name(STORE)?.set_very_hidden(true);
     store.write_string(0, 0, "kind")?.write_string(0, 1, "report")?;
     write::finish(workbook)
-}
-
-struct Looks {
-    title: Look,
-    lead: Look,
-    heading: Look,
-    plain: Look,
-    header: Look,
-    text: Look,
-    short: Look,
-    link: Look,
-    score: Look,
-    points: Look,
-    change: Look,
-    exact: Look,
-    percent: Look,
-    count: Look,
-    amount: Look,
-    mark: Look,
-    bands: Vec<Look>,
-}
-
-impl Looks {
-    fn new(decimals: u32) -> Self {
-        let body = write::body();
-        // Room before the next column, whose text starts at its edge.
-        let right = body.clone().set_align(FormatAlign::Right).set_indent(1);
-        let zeros = "0".repeat(usize::try_from(decimals).unwrap_or(0));
-        let score_format = if zeros.is_empty() { "0".to_string() } else { format!("0.{zeros}") };
-        // Best first. Bold marks the worst for whoever prints in black and white.
-        let fill = |background: u32| Look::new().set_background_color(Color::RGB(background));
-        Looks {
-            title: write::title(),
-            lead: Look::new()
-                .set_font_name("黑体")
-                .set_font_size(14)
-                .set_bold()
-                .set_font_color(Color::RGB(write::INK))
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter),
-            heading: write::heading(),
-            plain: write::plain(),
-            header: write::header(),
-            short: body.clone().set_align(FormatAlign::Center),
-            link: body.clone().set_align(FormatAlign::Center).set_font_color(Color::RGB(write::INK)).set_underline(FormatUnderline::Single),
-            score: right.clone().set_num_format(&score_format),
-            points: right.clone().set_num_format("0.00"),
-            change: right.clone().set_num_format(format!("+{score_format};-{score_format};{score_format}")),
-            exact: right.clone().set_num_format("0.0000"),
-            percent: right.clone().set_num_format("0.0%"),
-            amount: right.clone().set_num_format("General"),
-            mark: Look::new()
-                .set_background_color(Color::RGB(0x4F_81_BD))
-                .set_font_color(Color::RGB(0x4F_81_BD))
-                .set_border(rust_xlsxwriter::FormatBorder::Thin)
-                .set_border_color(Color::RGB(0xBF_BF_BF))
-                .set_align(FormatAlign::Center),
-            count: right.set_num_format("0"),
-            text: body,
-            bands: vec![
-                fill(0xD9_EA_D3),
-                fill(0xEE_F5_E6),
-                fill(0xFF_F2_CC),
-                fill(0xF4_CC_CC).set_bold().set_font_color(Color::RGB(0x99_00_00)),
-            ],
-        }
-    }
-
-    fn of(&self, kind: Kind) -> &Look {
-        match kind {
-            Kind::Text | Kind::Hand | Kind::ShortHand | Kind::LongHand => &self.text,
-            Kind::Short => &self.short,
-            Kind::Score | Kind::Need => &self.score,
-            Kind::Points | Kind::Moved => &self.points,
-            Kind::Change => &self.change,
-            Kind::Exact => &self.exact,
-            Kind::Percent => &self.percent,
-            Kind::Count => &self.count,
-            Kind::Amount => &self.amount,
-            Kind::Mark => &self.mark,
-        }
-    }
-
-    /// The look of a band: the worst is always the last look, however many bands there are.
-    fn band(&self, index: usize, bands: usize) -> &Look {
-        if index + 1 == bands { &self.bands[self.bands.len() - 1] } else { &self.bands[index.min(self.bands.len() - 2)] }
-    }
 }
 
 struct Writer<'a> {
@@ -237,13 +159,14 @@ impl Writer<'_> {
             return Ok(());
         }
         let first = self.row;
+        let least = if table.columns.iter().any(|column| column.kind.is_by_hand()) { HAND_ROW_POINTS } else { 0.0 };
         for row in &table.rows {
             let mut heights: Vec<(String, f64)> = Vec::new();
             for ((index, column), value) in (0u16..).zip(&table.columns).zip(&row.cells) {
                 heights.push((self.cell(index, column, value)?, self.width(index)));
             }
             let heights: Vec<(&str, f64)> = heights.iter().map(|(text, width)| (text.as_str(), *width)).collect();
-            self.sheet.set_row_height(self.row, row_height(&heights))?;
+            self.sheet.set_row_height(self.row, row_height(&heights).max(least))?;
             self.row += 1;
         }
         let last = self.row - 1;
@@ -281,6 +204,7 @@ impl Writer<'_> {
             }
             Value::Text(text) => {
                 let text = write::cell_text(text.get(self.lang));
+                let look = if column.kind == Kind::Mark && text == LATE { &self.looks.late_mark } else { look };
                 self.sheet.write_string_with_format(self.row, index, &text, look)?;
                 Ok(text)
             }
@@ -303,9 +227,9 @@ impl Writer<'_> {
     /// A number as its column keeps it.
     fn rounded(&self, number: f64, kind: Kind) -> f64 {
         // A sum of shares that cancel out is 0, whatever hair is left of it.
-        if kind == Kind::Moved && number.abs() < 1e-12 {
+        if matches!(kind, Kind::Moved | Kind::Unrounded) && number.abs() < 1e-12 {
             0.0
-        } else if matches!(kind, Kind::Moved | Kind::Exact) {
+        } else if matches!(kind, Kind::Moved | Kind::Unrounded | Kind::Exact) {
             number
         } else {
             rounded(number, kind.decimals(self.document.decimals))

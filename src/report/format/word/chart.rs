@@ -5,7 +5,7 @@ use crate::report::document::{Drawing, GanttRow, Picture};
 use crate::report::format::svg;
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t};
-use crate::unit::{Date, days_between};
+use crate::unit::{Date, date_text, days_after, days_between};
 
 /// English metric units in a millimetre.
 const MILLIMETRE: usize = 36_000;
@@ -133,7 +133,7 @@ pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
             );
             (format!("{chart}{}{}", category_axis(1, 2, "l", true), value_axis(2, 1, "t", Some(100.0), false, true)), true)
         }
-        Drawing::Gantt { rows, days, start } => (gantt(rows, *days, *start, lang), false),
+        Drawing::Gantt { rows, days, start, today } => (gantt(rows, *days, *start, *today, lang), false),
         Drawing::Panels { periods, panels } => {
             // Lines in one chart: Word has no small multiples.
             let series: String = panels
@@ -170,11 +170,14 @@ fn bar_chart(series: &Series<'_>, category: usize, value: usize) -> String {
 
 /// Stacked bars whose every other part cannot be seen: the wait before a stretch, then the stretch. With a start the axis counts days as
 /// spreadsheets do, from the end of 1899, and shows dates.
-fn gantt(rows: &[GanttRow], days: usize, start: Option<Date>, lang: Lang) -> String {
+fn gantt(rows: &[GanttRow], days: usize, start: Option<Date>, today: Option<usize>, lang: Lang) -> String {
     let first = start.and_then(|start| usize::try_from(days_between((1899, 12, 30), start)).ok()).unwrap_or(0);
     let stretches = rows.iter().map(|row| row.stretches.len()).max().unwrap_or(0);
-    let (wait, work) = (t("等待", "Wait"), t("整改", "Work"));
+    let (wait, work, late) = (t("等待", "Wait"), t("整改", "Work"), t("晚于时限", "Late"));
     let mut series = String::new();
+    // A bar chart that lies has no line across: today is a mark above the first row.
+    let marked: Vec<GanttRow> = today.map(|day| today_row(day, days, start)).into_iter().chain(rows.iter().cloned()).collect();
+    let rows = &marked;
     for index in 0..stretches {
         let part = |length: fn(usize, (usize, usize)) -> usize, base: f64| {
             let of = |row: &GanttRow| {
@@ -186,18 +189,39 @@ fn gantt(rows: &[GanttRow], days: usize, start: Option<Date>, lang: Lang) -> Str
         };
         let unseen = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val=\"0\"/>".to_string();
         let waits = part(|before, (from, _)| from.saturating_sub(before), first as f64);
-        let works = part(|_, (from, to)| to.saturating_sub(from), 0.0);
-        series.push_str(&Series { order: 2 * index, name: wait.get(lang), points: waits, look: unseen, labels: None }.xml());
-        series.push_str(&Series { order: 2 * index + 1, name: work.get(lang), points: works, look: filled(FILL), labels: None }.xml());
+        let works = |late: bool| -> Vec<(&str, Option<f64>)> {
+            let all: Vec<(&str, Option<f64>)> = part(|_, (from, to)| to.saturating_sub(from), 0.0);
+            all.into_iter().zip(rows).map(|((label, days), row)| (label, days.filter(|_| row.late == late))).collect()
+        };
+        let parts =
+            [(wait.get(lang), waits, unseen), (work.get(lang), works(false), filled(FILL)), (late.get(lang), works(true), filled(LINE))];
+        let shown = if rows.iter().any(|row| row.late) { 3 } else { 2 };
+        for (order, (name, points, look)) in parts.into_iter().enumerate().take(shown) {
+            series.push_str(&Series { order: shown * index + order, name, points, look, labels: None }.xml());
+        }
     }
     let chart = format!(
         "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"stacked\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"40\"/><c:overlap val=\"100\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>"
     );
     let axis = match start {
         Some(_) => date_axis(2, 1, first, first + days, svg::tick(days)),
-        None => value_axis(2, 1, "t", Some(days as f64), true, true),
+        None => {
+            let unit = t("formatCode=\"&quot;第 &quot;0&quot; 天&quot;\"", "formatCode=\"&quot;day &quot;0\"");
+            let step = format!("<c:majorUnit val=\"{}\"/></c:valAx>", svg::tick(days));
+            let axis = value_axis(2, 1, "t", Some(days as f64), true, true);
+            axis.replacen("formatCode=\"General\"", unit.get(lang), 1).replacen("</c:valAx>", &step, 1)
+        }
     };
     format!("{chart}{}{axis}", category_axis(1, 2, "l", true))
+}
+
+/// A short bar at today.
+fn today_row(today: usize, days: usize, start: Option<Date>) -> GanttRow {
+    let label = match start {
+        Some(start) => t("▼ 截止 {day}", "▼ as of {day}").with(&[("day", date_text(days_after(start, today)).into())]),
+        None => t("▼ 截止第 {day} 天", "▼ as of day {day}").with(&[("day", today.into())]),
+    };
+    GanttRow { label, stretches: vec![(today, today + (days / 150).max(1))], late: true }
 }
 
 /// Days as dates above the bars.

@@ -13,8 +13,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use crate::error::Failure;
+use crate::number::rounded;
 use crate::report::document::{Block, Document, Kind, Picture, Row, Section, Table, Value};
 use crate::report::format::number;
+use crate::report::format::word::parts::{bullet, cell, run};
 use crate::report::format::word::widths::{LETTER, MARGINS, mean_width, widths};
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
@@ -235,7 +237,7 @@ impl Page<'_> {
     fn section(&mut self, section: &Section, new_page: bool, across: bool) {
         let turned = across != self.across;
         if turned {
-            self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(self.across, false)));
+            self.body.push_str(&parts::turn(self.across));
             self.across = across;
         }
         if !section.title.is_empty() {
@@ -343,6 +345,7 @@ impl Page<'_> {
     fn value(&self, value: &Value, kind: Kind) -> String {
         match value {
             Value::Figure(value, _) => self.value(value.plain(), kind),
+            Value::Empty if kind.is_by_hand() => String::new(),
             Value::Empty => "—".to_string(),
             Value::Text(text) | Value::Link(text, _) => text.get(self.lang).to_string(),
             Value::Number(value) => number(*value, kind, self.document.decimals),
@@ -353,6 +356,8 @@ impl Page<'_> {
     fn shade(&self, value: &Value, kind: Kind) -> String {
         const SHADES: [&str; 4] = ["D9EAD3", "EEF5E6", "FFF2CC", "F4CCCC"];
         let Value::Number(score) = value.plain() else { return String::new() };
+        // As it is shown, and as a workbook keeps it.
+        let score = &rounded(*score, kind.decimals(self.document.decimals));
         if kind != Kind::Score {
             return String::new();
         }
@@ -373,28 +378,6 @@ impl Page<'_> {
             alt = escape(picture.alt.get(self.lang)),
         ));
     }
-}
-
-fn bullet(text: &str) -> String {
-    format!("· {text}")
-}
-
-/// Text as a run; a line break stays one.
-fn run(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let lines: Vec<String> = text.split('\n').map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(line))).collect();
-    format!("<w:r>{}</w:r>", lines.join("<w:br/>"))
-}
-
-/// A cell; `kept` on the page of the row below.
-fn cell(width: usize, shade: &str, style: &str, text: &str, kept: bool) -> String {
-    let keep = if kept { "<w:keepNext/>" } else { "" };
-    format!(
-        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}</w:pPr>{}</w:p></w:tc>",
-        run(text)
-    )
 }
 
 /// A part of so many lines or fewer does not turn the page for itself; half-width letters of a line.

@@ -79,6 +79,12 @@ pub fn section_end(across: bool, cover: bool) -> String {
     format!("<w:sectPr>{running}<w:type w:val=\"nextPage\"/>{page}</w:sectPr>")
 }
 
+/// The paragraph that ends a section within the text: too low to need a page of its own behind a full one.
+pub fn turn(across: bool) -> String {
+    let low = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>";
+    format!("<w:p><w:pPr>{low}{}</w:pPr></w:p>", section_end(across, false))
+}
+
 /// A contents field with its entries as they stand; Word and WPS renew it, page numbers come from references to the headings.
 pub fn contents(headings: &[(usize, String, String)]) -> String {
     let mut out = String::new();
@@ -295,5 +301,28 @@ pub fn core(title: &str, date: Date) -> String {
 pub fn app() -> String {
     format!(
         "{HEAD}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>ecap</Application></Properties>"
+    )
+}
+
+/// A point of a list.
+pub fn bullet(text: &str) -> String {
+    format!("· {text}")
+}
+
+/// Text as a run; a line break stays one.
+pub fn run(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = text.split('\n').map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(line))).collect();
+    format!("<w:r>{}</w:r>", lines.join("<w:br/>"))
+}
+
+/// A cell; `kept` on the page of the row below.
+pub fn cell(width: usize, shade: &str, style: &str, text: &str, kept: bool) -> String {
+    let keep = if kept { "<w:keepNext/>" } else { "" };
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}</w:pPr>{}</w:p></w:tc>",
+        run(text)
     )
 }

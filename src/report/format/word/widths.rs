@@ -11,6 +11,9 @@ pub const MARGINS: f64 = 150.0;
 const TEXT: f64 = 9.0;
 const PIECE: usize = 16;
 
+/// Letters of a column that is left for sentences by hand, about four centimetres.
+const ROOM_TO_WRITE: f64 = 22.0;
+
 /// Column widths in twips: each column has room for its longest word, numbers for all of theirs; texts share the rest by what they hold.
 pub fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<usize> {
     let room = room as f64;
@@ -41,7 +44,8 @@ fn needs(column: &Column, cells: &[Vec<String>], index: usize, lang: Lang, whole
     let own = match column.kind {
         Kind::Text if whole => longest.min(TEXT).max(piece()),
         Kind::Text => longest.min(TEXT),
-        Kind::ShortHand | Kind::Hand | Kind::LongHand => 0.0,
+        Kind::LongHand => ROOM_TO_WRITE,
+        Kind::ShortHand | Kind::Hand => 0.0,
         Kind::Short => longest.min(14.0),
         _ => longest.min(10.0),
     };

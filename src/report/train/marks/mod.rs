@@ -1,9 +1,11 @@
 //! 培训测评: what a class's answers came to, question by question, and before against after.
 
 mod tables;
+mod unpaired;
 
 use crate::analysis::change::paired::{Differences, Test};
-use crate::analysis::training::marking::{Asked, Compared, Marking, Marks, Sheet};
+use crate::analysis::training::marking::{Asked, Marking, Marks, Sheet};
+use crate::analysis::training::pairing::Compared;
 use crate::finding::Finding;
 use crate::number::fixed;
 use crate::report::assessment::findings_table;
@@ -28,6 +30,8 @@ const WEAK_RATE: f64 = 0.6;
 /// Questions named in the summary, and told one by one in a list.
 const NAMED: usize = 3;
 const TOLD: usize = 20;
+/// Names in a line on a terminal.
+const ON_SCREEN: usize = 8;
 /// The level of the tests.
 const LEVEL: f64 = 0.05;
 /// With fewer pairs the signed ranks cannot reach that level however all of them rise: 2 / 2^5 is 0.0625.
@@ -45,6 +49,7 @@ pub fn document(facts: &Facts<'_>) -> Document {
         name,
         landscape: true,
         one_page: false,
+        large: false,
         widths: widths.to_vec(),
         blocks,
     };
@@ -120,10 +125,7 @@ fn narrative(facts: &Facts<'_>) -> Vec<Section> {
     all.push(part(t("二、学员", "2. Trainees"), vec![Block::Table(tables::trainees(facts))]));
     let mut compared = Vec::new();
     match &facts.marking.compared {
-        None => compared.push(Block::Text(t(
-            "没有同时收到训前和训后的答题表，不做前后对比。",
-            "Answers from before and from after the course are not both here; nothing is compared.",
-        ))),
+        None => compared.push(Block::Text(unpaired::reason(facts.marking))),
         Some(one) => {
             compared.push(Block::List(change(one)));
             compared.push(Block::Table(tables::tests(&one.differences)));
@@ -355,15 +357,7 @@ fn change(compared: &Compared) -> Vec<Text> {
             ("same", (differences.count - differences.rose - differences.fell).into()),
         ]));
     }
-    for (names, text) in [
-        (&compared.only_before, t("只有训前答卷的 {count} 人：{names}。", "Before the course only, {count}: {names}.")),
-        (&compared.only_after, t("只有训后答卷的 {count} 人：{names}。", "After the course only, {count}: {names}.")),
-    ] {
-        if !names.is_empty() {
-            let all = joined(names.iter().map(|name| name.clone().into()));
-            lines.push(text.with(&[("count", names.len().into()), ("names", all)]));
-        }
-    }
+    lines.extend(unpaired::lines(compared, usize::MAX));
     lines
 }
 
@@ -391,13 +385,15 @@ fn limits(facts: &Facts<'_>) -> Vec<Text> {
     papers.sort();
     papers.dedup();
     if papers.len() > 1 {
-        lines.push(
+        let text = if facts.marking.compared.is_some() {
             t(
                 "收到的答题表出自 {count} 套不同的题，前后对比只用两次都问到的题。",
                 "The workbooks are of {count} different quizzes; the comparison uses only what both sessions were asked.",
             )
-            .with(&[("count", papers.len().into())]),
-        );
+        } else {
+            t("收到的答题表出自 {count} 套不同的题。", "The workbooks are of {count} different quizzes.")
+        };
+        lines.push(text.with(&[("count", papers.len().into())]));
     }
     lines
 }
@@ -405,6 +401,13 @@ fn limits(facts: &Facts<'_>) -> Vec<Text> {
 /// What to say on a terminal.
 pub fn headline(facts: &Facts<'_>) -> Vec<Text> {
     let mut lines = vec![lead(facts)];
-    lines.extend(facts.marking.compared.as_ref().map(|compared| verdict(&compared.differences)));
+    match &facts.marking.compared {
+        Some(compared) => {
+            lines.push(verdict(&compared.differences));
+            lines.extend(unpaired::lines(compared, ON_SCREEN));
+        }
+        None if facts.marking.unlike > 0 => lines.push(unpaired::reason(facts.marking)),
+        None => {}
+    }
     lines
 }

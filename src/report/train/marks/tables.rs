@@ -2,7 +2,8 @@
 
 use crate::analysis::change::paired::{Differences, Test};
 use crate::analysis::training;
-use crate::analysis::training::marking::{Compared, Marks};
+use crate::analysis::training::marking::Marks;
+use crate::analysis::training::pairing::Compared;
 use crate::number::fixed;
 use crate::quiz::Session;
 use crate::report::document::{Kind, Table, Value, column, row};

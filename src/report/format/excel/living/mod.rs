@@ -100,6 +100,7 @@ impl<'a> Context<'a> {
                 | Kind::ShortHand
                 | Kind::LongHand
                 | Kind::Moved
+                | Kind::Unrounded
                 | Kind::Exact
                 | Kind::Amount
                 | Kind::Mark,

@@ -1,0 +1,47 @@
+//! Items that nobody answered.
+
+use std::collections::BTreeMap;
+
+use crate::answers::merge::name;
+use crate::answers::{BLANK, ItemAnswers, MergedState};
+use crate::finding::Finding;
+use crate::place::Place;
+use crate::policy::Policy;
+use crate::text::{Text, t};
+use crate::tree::Tree;
+use crate::unit::Unit;
+
+/// Blank items, a warning a level-1 group.
+pub(super) fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
+    let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, (item, answers)) in tree.items.iter().zip(items).enumerate() {
+        if answers.state == MergedState::Blank {
+            by_group.entry(tree.top_of_item(item)).or_default().push(index);
+        }
+    }
+    for (group, blank) in by_group {
+        let refs: Vec<Text> = blank.iter().map(|index| name(&tree.items[*index])).collect();
+        let mut leads: Vec<Text> = Vec::new();
+        for lead in blank.iter().flat_map(|index| tree.asked(*index)) {
+            if !leads.contains(&lead) {
+                leads.push(lead);
+            }
+        }
+        if leads.is_empty() {
+            leads.push(t("填报单位", "the respondents"));
+        }
+        let group = group
+            .map(|group| &tree.groups[group])
+            .map(|group| Text::join(&[group.code.clone().into(), group.name.clone()], " ", " "))
+            .unwrap_or_default();
+        let args = [
+            ("unit", unit.name.clone().into()),
+            ("group", group),
+            ("count", refs.len().into()),
+            ("items", Text::join(&refs, "、", ", ")),
+            ("leads", Text::join(&leads, "、", ", ")),
+            ("missing", policy.missing.words()),
+        ];
+        findings.push(BLANK.at(Place::default(), &args));
+    }
+}

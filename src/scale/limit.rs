@@ -1,0 +1,80 @@
+//! The most that a question lets be answered, and numbers far from all that a scale tells apart.
+
+use crate::finding::{Finding, Kind, Severity};
+use crate::node::Node;
+use crate::number::Number;
+use crate::scale::measure::quantity;
+use crate::scale::pieces::Pieces;
+use crate::scale::{Reading, Scale, Unreadable, dates};
+use crate::text::{Text, t};
+use crate::unit::normal;
+
+pub static OVER_MAX: Kind = Kind::error(
+    "answer-over-max",
+    t("填的是“{text}”，本题最多只能是 {max}。", "It says \"{text}\"; the most here is {max}."),
+    t("请按题目问的范围核对。请填：{hint}。", "Check it against what the question asks for. Fill in: {hint}."),
+);
+pub static FAR_OUT: Kind = Kind::new(
+    "answer-far-out",
+    Severity::Note,
+    t(
+        "填的是“{text}”，远远大于评分标准里最大的数 {most}。{date}",
+        "It says \"{text}\", far above the largest number of the scoring guide, {most}.{date}",
+    ),
+    t(
+        "请核对单位和小数点，是不是把总数填在了平均数的位置；没有错的不用改。",
+        "Check the unit and the decimal point, and whether a total stands where an average is asked; if it is right, leave it.",
+    ),
+);
+pub static BAD_MAX: Kind = Kind::error(
+    "tree-max",
+    t("max 小于本尺度里的 {number}。", "max is below {number}, which the scale names."),
+    t("max 是能填的最大的数，不得小于任何一档。", "max is the largest answer there is, no less than any step."),
+);
+
+/// An answer above so many times the largest number of a scale, or that many where this is below 1, is told.
+const FAR: i64 = 20;
+
+/// Reads `max` beside the numbers that a scale names; none, with a finding, where one of these is above it.
+pub fn from<'n>(node: Option<&Node>, mut named: impl Iterator<Item = &'n Number>, findings: &mut Vec<Finding>) -> Option<Option<Number>> {
+    let Some(node) = node else { return Some(None) };
+    let max = node.exact("max", findings)?;
+    if let Some(above) = named.find(|number| **number > max) {
+        findings.push(BAD_MAX.at(node.place.clone(), &[("number", above.to_string().into())]));
+        return None;
+    }
+    Some(Some(max))
+}
+
+/// Refuses what is above the most there is.
+pub fn check(value: &Number, max: Option<&Number>, unit: &Text) -> Result<(), Unreadable> {
+    match max.filter(|max| value > *max) {
+        Some(max) => Err(Unreadable::with(&OVER_MAX, vec![("max", quantity(max, unit))])),
+        None => Ok(()),
+    }
+}
+
+/// What may be typed, with the most there is.
+pub fn hint(hint: Text, max: Option<&Number>, unit: &Text) -> Text {
+    match max {
+        Some(max) => t("{hint}，最大 {max}", "{hint}, {max} at most").with(&[("hint", hint), ("max", quantity(max, unit))]),
+        None => hint,
+    }
+}
+
+/// What is said of a number that was read and lies far out. The question itself may name one (没有的填 999), which never does.
+pub fn far_out(reading: &Reading, question: &Text, scale: &dyn Scale) -> Option<Unreadable> {
+    let (value, most) = (reading.exact.as_ref()?, scale.largest()?);
+    if *value <= most.clone().max(Number::one()).times(&FAR.into()) {
+        return None;
+    }
+    let asked = Pieces::of(&normal(&question.zh)).numbers;
+    if asked.iter().any(|number| Number::parse(&number.replace(',', "")).as_ref() == Some(value)) {
+        return None;
+    }
+    let date = dates::serial_day(&value.to_string()).map_or_else(Text::default, |day| {
+        t("它也可能是日期 {day} 在表格软件里的序号。", " It may also be the number by which spreadsheets store the day {day}.")
+            .with(&[("day", day.into())])
+    });
+    Some(Unreadable::with(&FAR_OUT, vec![("most", most.to_string().into()), ("date", date)]))
+}

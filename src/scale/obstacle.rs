@@ -1,0 +1,285 @@
+//! What is in the way of reading a text, computed from the text alone.
+
+use crate::scale::pieces::{Pieces, is_numeral, is_unit, leading_unit};
+use crate::text::Text;
+use crate::unit::normal;
+
+/// What a scale reads, as far as advice depends on it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wants {
+    Level,
+    YesNo,
+    Rate,
+    /// A number in a unit.
+    Number(Text),
+    /// A number in percent, or a share.
+    Percent,
+    Elements,
+    Points,
+}
+
+/// What is in the way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Obstacle {
+    /// `①②③`, as they were typed and one by one.
+    Enclosed(String, String),
+    /// Another sign than `/` between numerator and denominator.
+    Slash(String, String),
+    /// `3-5`.
+    Range(String),
+    /// `约`, `左右`, `≥`.
+    Approximate(String),
+    /// A unit after the number that is not the item's.
+    Unit(String),
+    /// A unit after one of the two numbers of a share.
+    UnitInShare(String),
+    /// `无` where it may be 0 or not known.
+    Nothing(String),
+    /// Commas where none are read, or that do not part thousands.
+    Commas,
+    /// A share where a number is wanted.
+    Fraction,
+    Several(Vec<String>),
+    /// `十二`.
+    Numerals,
+    /// A level between two levels.
+    Decimal,
+    /// Another sign than `、` between elements.
+    Separator(String),
+    /// A separator without anything on one of its sides.
+    Missing(String),
+    /// Another sign than `×`.
+    Times(String),
+    /// A sign or word that answers yes or no only to another question.
+    Tick,
+    /// Words beside the answer.
+    Beside(String),
+    /// No number, and for yes or no neither of them.
+    Words,
+}
+
+const SLASHES: [&str; 9] = ["⁄", "∕", "\\", "÷", ":", "∶", "比", "|", "//"];
+const DASHES: [&str; 12] = ["-", "–", "—", "――", "——", "--", "~", "〜", "∼", "−", "至", "到"];
+/// Said of a number wherever they stand beside it; longer before shorter.
+const ABOUT: [&str; 30] = [
+    "不超过",
+    "不多于",
+    "大约",
+    "左右",
+    "大概",
+    "大致",
+    "将近",
+    "接近",
+    "上下",
+    "估计",
+    "可能",
+    "不到",
+    "不足",
+    "超过",
+    "以上",
+    "以下",
+    "以内",
+    "至少",
+    "至多",
+    "最多",
+    "最少",
+    "不少于",
+    "不低于",
+    "多于",
+    "少于",
+    "≥",
+    "≤",
+    "≈",
+    ">",
+    "<",
+];
+/// Said of the number that follows at once, and of the one before.
+const ABOUT_BEFORE: [&str; 14] =
+    ["约", "近", "超", "~", "±", "about", "around", "nearly", "almost", "over", "under", "approx.", "at least", "at most"];
+const ABOUT_AFTER: [&str; 9] = ["多", "余", "几", "来", "+", "万多", "万余", "百多", "百余"];
+/// Numbers that nobody counted.
+const VAGUE: [&str; 6] = ["多", "几", "数", "若干", "许多", "大量"];
+const NOTHING: [&str; 7] = ["无", "没有", "没", "零", "none", "zero", "nil"];
+/// Between numbers of elements instead of `、`.
+const SEPARATORS: [&str; 12] = [";", "。", ".", "/", "\\", "|", "+", "&", "和", "与", "及", ":"];
+const TICKS: [&str; 14] = ["√", "×", "✓", "✔", "☑", "✗", "✘", "☒", "x", "○", "〇", "有", "无", "没有"];
+
+/// `①`, `⑴`, `⒈`, `㈠`, `❶`, `Ⅲ`: numbers that are one character.
+fn is_enclosed(character: char) -> bool {
+    matches!(u32::from(character), 0x2160..=0x217F | 0x2460..=0x249B | 0x24EA..=0x24FF | 0x2776..=0x2793 | 0x3220..=0x3229 | 0x3280..=0x3289)
+}
+
+/// `①②③` where at least two stand together: as one text they make another number.
+pub fn run_together(raw: &str) -> Option<Obstacle> {
+    let characters: Vec<char> = raw.chars().collect();
+    characters.windows(2).any(|pair| pair.iter().all(|character| is_enclosed(*character))).then(|| enclosed(raw)).flatten()
+}
+
+fn enclosed(raw: &str) -> Option<Obstacle> {
+    let all: Vec<char> = raw.chars().filter(|character| is_enclosed(*character)).collect();
+    let plain: Vec<String> = all.iter().map(|character| value(*character)).collect();
+    (!all.is_empty()).then(|| Obstacle::Enclosed(all.into_iter().collect(), plain.join("、")))
+}
+
+fn value(character: char) -> String {
+    match u32::from(character) {
+        // The black ones have no plain form in Unicode.
+        code @ 0x2776..=0x2793 => ((code - 0x2776) % 10 + 1).to_string(),
+        _ => normal(&character.to_string()).trim_matches(['(', ')', '.']).to_string(),
+    }
+}
+
+/// What is in the way of reading `raw`, whose trimmed NFKC is `text`; none where nothing has a name.
+pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
+    if let Some(obstacle) = enclosed(raw) {
+        return Some(obstacle);
+    }
+    if *wants == Wants::YesNo {
+        return Some(of_yes_no(text));
+    }
+    let pieces = Pieces::of(text);
+    if pieces.numbers.is_empty() {
+        let words = if *wants == Wants::Points { text.trim_start_matches('扣') } else { text };
+        return Some(of_words(words.trim(), wants));
+    }
+    if *wants == Wants::Points && text.starts_with('扣') {
+        return of_deductions(&pieces);
+    }
+    let share = matches!(wants, Wants::Rate | Wants::Percent);
+    other_slash(&pieces, share).or_else(|| range(&pieces)).or_else(|| approximate(&pieces)).or_else(|| unit(&pieces, wants, share)).or_else(
+        || match wants {
+            Wants::Elements => of_elements(&pieces),
+            _ => of_numbers(&pieces, wants, share),
+        },
+    )
+}
+
+fn of_yes_no(text: &str) -> Obstacle {
+    let lower = text.to_lowercase();
+    if TICKS.contains(&lower.as_str()) {
+        return Obstacle::Tick;
+    }
+    let rest = if lower.starts_with("是否") { None } else { text.strip_prefix('是').or_else(|| text.strip_prefix('否')) };
+    rest.map_or(Obstacle::Words, |rest| Obstacle::Beside(rest.trim_matches([' ', ',', '、', ';', '。', ':']).to_string()))
+}
+
+fn of_words(text: &str, wants: &Wants) -> Obstacle {
+    let counts = matches!(wants, Wants::Number(_) | Wants::Rate | Wants::Percent);
+    if counts && NOTHING.contains(&text.to_lowercase().as_str()) {
+        return Obstacle::Nothing(text.to_string());
+    }
+    let about = ABOUT
+        .iter()
+        .chain(&ABOUT_BEFORE)
+        .find(|word| text.strip_prefix(**word).or_else(|| text.strip_suffix(**word)).is_some_and(|rest| is_numeral(rest.trim())));
+    if let Some(word) = about {
+        return Obstacle::Approximate(word.to_string());
+    }
+    let vague = VAGUE.iter().find(|word| text.strip_prefix(**word).is_some_and(|rest| rest.is_empty() || is_unit(rest)));
+    match vague {
+        Some(word) => Obstacle::Approximate(word.to_string()),
+        None if is_numeral(text) || text.split(['、', ',']).all(|part| is_numeral(part.trim())) => Obstacle::Numerals,
+        None => Obstacle::Words,
+    }
+}
+
+fn of_deductions(pieces: &Pieces) -> Option<Obstacle> {
+    let after = &pieces.between[1..];
+    let times = after.iter().find(|sign| ["x", "X", "*", "✕", "✖", "·"].contains(&sign.as_str()));
+    if let Some(sign) = times {
+        return Some(Obstacle::Times(sign.clone()));
+    }
+    missing(after, &["、", ",", "×"])
+}
+
+/// A separator at the end, or two of them.
+fn missing(between: &[String], separators: &[&str]) -> Option<Obstacle> {
+    let (last, inner) = between.split_last()?;
+    let doubled = |sign: &&&str| inner.iter().any(|words| words.matches(**sign).count() > 1);
+    let sign = separators.iter().find(|sign| last == *sign).or_else(|| separators.iter().find(doubled))?;
+    Some(Obstacle::Missing(sign.to_string()))
+}
+
+fn other_slash(pieces: &Pieces, share: bool) -> Option<Obstacle> {
+    let [one, two] = pieces.numbers.as_slice() else { return None };
+    let [before, sign, after] = pieces.between.as_slice() else { return None };
+    let alone = share && before.is_empty() && after.is_empty() && SLASHES.contains(&sign.as_str());
+    alone.then(|| Obstacle::Slash(sign.clone(), format!("{one}/{two}")))
+}
+
+fn range(pieces: &Pieces) -> Option<Obstacle> {
+    let dash = |words: &str| DASHES.contains(&words) || leading_unit(words).is_some_and(|(_, rest)| DASHES.contains(&rest));
+    let at = (1..pieces.numbers.len()).find(|at| dash(&pieces.between[*at]))?;
+    let percent = if pieces.between[at + 1].starts_with('%') { "%" } else { "" };
+    Some(Obstacle::Range(format!("{}{}{}{percent}", pieces.numbers[at - 1], pieces.between[at], pieces.numbers[at])))
+}
+
+fn approximate(pieces: &Pieces) -> Option<Obstacle> {
+    let anywhere = ABOUT.iter().find(|word| pieces.between.iter().any(|words| words.contains(**word)));
+    let (after, before) = (&pieces.between[1..], &pieces.between[..pieces.numbers.len()]);
+    let word = anywhere
+        .or_else(|| ABOUT_BEFORE.iter().find(|word| before.iter().any(|words| words.to_lowercase().ends_with(**word))))
+        .or_else(|| {
+            // A sum is no estimate.
+            ABOUT_AFTER.iter().find(|word| {
+                after.iter().enumerate().any(|(at, words)| words.starts_with(**word) && (**word != "+" || at + 1 == after.len()))
+            })
+        })?;
+    Some(Obstacle::Approximate(word.to_string()))
+}
+
+fn unit(pieces: &Pieces, wants: &Wants, share: bool) -> Option<Obstacle> {
+    match pieces.between.as_slice() {
+        [before, after] if before.is_empty() && is_unit(after) && *wants != Wants::Elements => Some(Obstacle::Unit(after.clone())),
+        [before, sign, after] if share && before.is_empty() => {
+            let (unit, sign) = leading_unit(sign).unwrap_or(("", sign));
+            let told = if unit.is_empty() { after.as_str() } else { unit };
+            (sign == "/" && is_unit(told) && (after.is_empty() || is_unit(after))).then(|| Obstacle::UnitInShare(told.to_string()))
+        }
+        _ => None,
+    }
+}
+
+fn of_elements(pieces: &Pieces) -> Option<Obstacle> {
+    let inner = &pieces.between[1..pieces.numbers.len()];
+    if let Some(sign) = inner.iter().find(|sign| SEPARATORS.contains(&sign.as_str())) {
+        return Some(Obstacle::Separator(sign.clone()));
+    }
+    missing(&pieces.between, &["、", ","]).or_else(|| {
+        // A point within a number is a separator here.
+        let point = pieces.numbers.iter().any(|number| number.contains('.'));
+        let words = pieces.words();
+        if point { Some(Obstacle::Separator(".".to_string())) } else { Some(Obstacle::Beside(words)) }
+    })
+}
+
+fn of_numbers(pieces: &Pieces, wants: &Wants, share: bool) -> Option<Obstacle> {
+    let takes_commas = matches!(wants, Wants::Number(_) | Wants::Percent);
+    if !takes_commas && pieces.numbers.iter().any(|number| number.contains(',')) {
+        return Some(Obstacle::Commas);
+    }
+    let inner = &pieces.between[1..pieces.numbers.len()];
+    if !inner.is_empty() && inner.iter().all(|sign| sign == ",") {
+        return Some(Obstacle::Commas);
+    }
+    match pieces.between.as_slice() {
+        [before, after] => {
+            let words = pieces.words();
+            if share && (before == "/" || after == "/") {
+                Some(Obstacle::Missing("/".to_string()))
+            } else if words.is_empty() {
+                (*wants == Wants::Level && pieces.numbers[0].contains('.')).then_some(Obstacle::Decimal)
+            } else {
+                Some(Obstacle::Beside(words))
+            }
+        }
+        // 1e3
+        [before, sign, after] if before.is_empty() && after.is_empty() && sign.eq_ignore_ascii_case("e") => {
+            Some(Obstacle::Beside(sign.clone()))
+        }
+        [before, sign, after] if before.is_empty() && after.is_empty() && ["/", "⁄", "∕", "÷"].contains(&sign.as_str()) => {
+            Some(Obstacle::Fraction)
+        }
+        _ => Some(Obstacle::Several(pieces.numbers.clone())),
+    }
+}

@@ -1,0 +1,155 @@
+//! Rows that ask for an item again: a row that was copied, or a whole sheet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::finding::{Finding, Kind, Severity};
+use crate::place::Place;
+use crate::survey::filled::{NAMED, RawCell, Row};
+use crate::text::{Text, t};
+use crate::tree::Tree;
+
+static ITEM_TWICE: Kind = Kind::new(
+    "row-item-twice",
+    Severity::Error,
+    t("{item} 在本工作簿中出现不止一次，用的是 {used}。", "{item} stands more than once in this workbook; {used} is used."),
+    t("请删去多余的一行。", "Delete the extra row."),
+);
+static SHEET_TWICE: Kind = Kind::new(
+    "sheet-twice",
+    Severity::Error,
+    t(
+        "工作表“{sheet}”与“{other}”有 {count} 题重复，像是复制出来的：{same}{differ}。每题按先出现、填了答案的一行计。",
+        "The sheet \"{sheet}\" repeats {count} items of \"{other}\", as a copy of it would: {same}{differ}. Of each item the first row with an answer counts.",
+    ),
+    t("请只留一张，把另一张删去。{first}", "Keep one of the two sheets and delete the other.{first}"),
+);
+
+pub static KINDS: [&Kind; 2] = [&ITEM_TWICE, &SHEET_TWICE];
+
+/// Characters shown of an answer.
+const SHOWN: usize = 20;
+/// Items on two sheets that make one of them a copy; fewer are rows that were copied.
+const COPIED: usize = 2;
+
+/// Each item once: its first filled row, the first of all where none is filled.
+pub fn once_each(rows: Vec<Row>, file: &str, tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Row> {
+    let mut sheets: HashMap<String, usize> = HashMap::new();
+    let mut kept: Vec<Row> = Vec::new();
+    let mut position: HashMap<usize, usize> = HashMap::new();
+    let mut extra: Vec<Extra> = Vec::new();
+    for mut row in rows {
+        if !sheets.contains_key(&row.sheet) {
+            sheets.insert(row.sheet.clone(), sheets.len());
+        }
+        let Some(at) = position.get(&row.item).copied() else {
+            position.insert(row.item, kept.len());
+            kept.push(row);
+            continue;
+        };
+        let replaces = !kept[at].is_filled() && row.is_filled();
+        if replaces {
+            std::mem::swap(&mut kept[at], &mut row);
+        }
+        extra.push(Extra { at, row, is_first: replaces });
+    }
+    // By the later of its two sheets.
+    let mut copies: BTreeMap<usize, Vec<&Extra>> = BTreeMap::new();
+    let order = |sheet: &str| sheets.get(sheet).copied().unwrap_or(0);
+    let copy_of = |one: &Extra| (one.row.sheet != kept[one.at].sheet).then(|| order(&one.row.sheet).max(order(&kept[one.at].sheet)));
+    for one in &extra {
+        copies.entry(copy_of(one).unwrap_or(usize::MAX)).or_default().push(one);
+    }
+    copies.retain(|sheet, items| *sheet != usize::MAX && items.len() >= COPIED);
+    for one in &extra {
+        let used = &kept[one.at];
+        match copy_of(one).and_then(|sheet| copies.get(&sheet)) {
+            Some(all) if std::ptr::eq(all[0], one) => findings.push(copied(all, &kept, file, tree)),
+            Some(_) => {}
+            // That its id is another item's is said of its sheet.
+            None if used.moved_id => {}
+            None => {
+                let where_used = Text::join(&[used.sheet.clone().into(), used.place(file).cell.unwrap_or_default().into()], "，", ", ");
+                let args = [("item", tree.items[used.item].reference.clone().into()), ("used", where_used)];
+                findings.push(ITEM_TWICE.at(one.row.place(file), &args));
+            }
+        }
+    }
+    kept
+}
+
+/// A row that is not used, and the kept one of its item.
+struct Extra {
+    at: usize,
+    row: Row,
+    /// Does it stand before the kept one, which has an answer and it has none?
+    is_first: bool,
+}
+
+impl Extra {
+    /// The row that stands first, then the other.
+    fn in_order<'a>(&'a self, kept: &'a [Row]) -> (&'a Row, &'a Row) {
+        if self.is_first { (&self.row, &kept[self.at]) } else { (&kept[self.at], &self.row) }
+    }
+}
+
+/// One finding for all items that a sheet repeats.
+fn copied(all: &[&Extra], kept: &[Row], file: &str, tree: &Tree) -> Finding {
+    let pairs: Vec<(&Row, &Row)> = all.iter().map(|one| one.in_order(kept)).collect();
+    let sheet = pairs[0].1.sheet.clone();
+    let mut others: Vec<Text> = Vec::new();
+    for (first, _) in &pairs {
+        let name = Text::from(first.sheet.clone());
+        if !others.contains(&name) {
+            others.push(name);
+        }
+    }
+    let differ: Vec<Text> = pairs.iter().filter_map(|(first, second)| difference(first, second, tree)).collect();
+    let count = differ.len();
+    let listed = Text::some_by(&differ, NAMED, "；", "; ");
+    let same = match pairs.len() - count {
+        0 => Text::default(),
+        same if count == 0 => t("{same} 题答案都一样", "all {same} answers are the same").with(&[("same", same.into())]),
+        same => t("{same} 题答案一样，", "{same} answers are the same, ").with(&[("same", same.into())]),
+    };
+    let told = if count == 0 {
+        Text::default()
+    } else {
+        t("{count} 题不一样：{listed}", "{count} differ: {listed}").with(&[("count", count.into()), ("listed", listed)])
+    };
+    let first = if count == 0 {
+        Text::default()
+    } else {
+        t(
+            "删之前先核对不一样的题，把对的答案填进要留的一张。",
+            " Before that check the answers that differ, and put the right ones on the sheet that stays.",
+        )
+    };
+    let args = [
+        ("sheet", sheet.clone().into()),
+        ("other", Text::join(&others, "”“", "\", \"")),
+        ("count", pairs.len().into()),
+        ("same", same),
+        ("differ", told),
+        ("first", first),
+    ];
+    SHEET_TWICE.at(Place::sheet(file, &sheet), &args)
+}
+
+/// `01.1.02（“1”E6 是“2”，“1 (2)”E6 是“3”）`, where own or reviewed answer differ.
+fn difference(first: &Row, second: &Row, tree: &Tree) -> Option<Text> {
+    let typed = |cell: &Option<RawCell>| cell.as_ref().map(|cell| cell.typed.text.clone()).unwrap_or_default();
+    let (one, two) =
+        [(&first.own, &second.own), (&first.review, &second.review)].into_iter().find(|(one, two)| typed(one) != typed(two))?;
+    let shown = |row: &Row, cell: &Option<RawCell>| {
+        let text: String = typed(cell).chars().take(SHOWN).collect();
+        let name = cell.as_ref().map_or_else(|| row.anchor.clone(), |cell| cell.cell.clone());
+        let told = if text.is_empty() {
+            t("“{sheet}”{cell} 空白", "\"{sheet}\" {cell} is blank")
+        } else {
+            t("“{sheet}”{cell} 是“{text}”", "\"{sheet}\" {cell} says \"{text}\"")
+        };
+        told.with(&[("sheet", row.sheet.clone().into()), ("cell", name.into()), ("text", text.into())])
+    };
+    let both = Text::join(&[shown(first, one), shown(second, two)], "，", ", ");
+    Some(t("{item}（{both}）", "{item} ({both})").with(&[("item", tree.items[first.item].reference.clone().into()), ("both", both)]))
+}

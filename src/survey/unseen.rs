@@ -1,0 +1,99 @@
+//! What a cell's text alone does not say: notes on answers, answers nobody sees, several answers merged into one.
+
+use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::place::Place;
+use crate::scale::Typed;
+use crate::sheet::Sheet;
+use crate::survey::filled::{NAMED, Row};
+use crate::survey::header::Header;
+use crate::survey::layout::Column;
+use crate::survey::marks;
+use crate::text::{Text, t};
+use crate::tree::Tree;
+
+pub static NOTE_ON_ANSWER: FindingKind = FindingKind::new(
+    "cell-note",
+    Severity::Warning,
+    t(
+        "{item} 的答案格有批注{text}，批注不算答案，没有读。",
+        "The answer to {item} carries a note{text}; notes are no answers and were not read.",
+    ),
+    t(
+        "批注里如有答案、理由或佐证，请写进“自评”“说明”或“佐证材料”栏。",
+        "If it holds an answer, a reason or evidence, put that into Self, Note or Evidence.",
+    ),
+);
+pub static HIDDEN_ANSWERS: FindingKind = FindingKind::new(
+    "sheet-hidden-answers",
+    Severity::Warning,
+    t(
+        "有 {count} 个答案在隐藏或被筛选掉的行、列或工作表里（{cells}），照样读了。",
+        "{count} answers stand in rows, columns or sheets that are hidden or filtered out ({cells}); they were read all the same.",
+    ),
+    t("请取消隐藏和筛选，核对这些答案是不是要交的。", "Show everything and check that these answers are meant."),
+);
+pub static MERGED_ANSWERS: FindingKind = FindingKind::new(
+    "cell-merged-answers",
+    Severity::Error,
+    t(
+        "{range} 把 {count} 题（{items}）的答案格合并成了一格，{read}。",
+        "{range} merges the answer cells of {count} items ({items}) into one; {read}.",
+    ),
+    t("请取消合并，每题各填各的。", "Split the cell and answer each item by itself."),
+);
+
+pub static KINDS: [&FindingKind; 3] = [&NOTE_ON_ANSWER, &HIDDEN_ANSWERS, &MERGED_ANSWERS];
+
+/// What a cell's text alone does not say: notes on answers, answers nobody sees, several answers merged into one.
+pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tree: &Tree, findings: &mut Vec<Finding>) {
+    let columns: Vec<u32> = [Column::Own, Column::Review].iter().filter_map(|column| header.columns.get(column).copied()).collect();
+    let named = |row: &Row| Text::from(tree.items[row.item].reference.clone());
+    let mut unseen: Vec<Text> = Vec::new();
+    for (at, row) in rows {
+        for column in &columns {
+            if let Some(note) = sheet.notes.get(&(*at, *column)).and_then(|note| marks::theirs(note)) {
+                let shown: String = note.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
+                let text =
+                    if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) };
+                findings.push(NOTE_ON_ANSWER.at(Place::cell(file, &sheet.name, *at, *column), &[("text", text), ("item", named(row))]));
+            }
+            let answered = sheet.cell(*at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank());
+            if answered && (sheet.hidden || sheet.hides(*at, *column)) {
+                unseen.push(crate::place::cell_name(*at, *column).into());
+            }
+        }
+    }
+    if !unseen.is_empty() {
+        let cells = Text::some(&unseen, NAMED);
+        findings.push(HIDDEN_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", unseen.len().into()), ("cells", cells)]));
+    }
+    // Cells merged as programs merge them do not overlap, so there are never more.
+    let mut left_to_say = rows.len() * columns.len();
+    for ((top, left), (bottom, right)) in &sheet.merged {
+        let over = columns.iter().any(|column| (left..=right).contains(&column));
+        let inside: Vec<&(u32, Row)> = rows.iter().filter(|(at, _)| over && (top..=bottom).contains(&at)).collect();
+        if inside.len() < 2 {
+            continue;
+        }
+        let Some(fewer) = left_to_say.checked_sub(1) else { break };
+        left_to_say = fewer;
+        let items: Vec<Text> = inside.iter().take(NAMED).map(|(_, row)| named(row)).collect();
+        let (first, last) = (crate::place::cell_name(*top, *left), crate::place::cell_name(*bottom, *right));
+        let valued = |at: u32| columns.iter().any(|column| sheet.cell(at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank()));
+        let below: Vec<Text> = inside.iter().filter(|(at, _)| at != top && valued(*at)).take(NAMED).map(|(_, row)| named(row)).collect();
+        let read = if below.is_empty() {
+            t("只有 {first} 读到了值，其余按空白", "only {first} has a value, the others are blank")
+                .with(&[("first", first.clone().into())])
+        } else {
+            t("{below}在下面另有看不见的值，照样读了", "{below} have values below that nobody sees; they were read all the same")
+                .with(&[("below", Text::join(&below, "、", ", "))])
+        };
+        let args = [
+            ("range", format!("{first}:{last}").into()),
+            ("count", inside.len().into()),
+            ("items", Text::join(&items, "、", ", ")),
+            ("read", read),
+        ];
+        findings.push(MERGED_ANSWERS.at(Place::cell(file, &sheet.name, *top, *left), &args));
+    }
+}

@@ -1,0 +1,126 @@
+//! What an office did to its survey, and what `ecap check` answers: each file in `tests/cases/surveys/` is a workbook as tables,
+//! and all that the screen says of it.
+//!
+//! `ECAP_ACCEPT=1 cargo test --test surveys` writes the answers anew.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::ecap;
+use rust_xlsxwriter::Workbook;
+
+const FOLDER: &str = "tests/cases/surveys";
+/// Before what the screen says.
+const ANSWER: &str = "\n## ecap check\n";
+/// The cover of a case that shows none.
+const COVER: [(&str, &str); 5] =
+    [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
+
+fn cases() -> Vec<PathBuf> {
+    let all = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let mut cases: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    cases.sort();
+    cases
+}
+
+/// The tables of a case: the heading above each, and its rows.
+fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut tables: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    for line in case.lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            tables.push((name.to_string(), Vec::new()));
+        } else if let Some(row) = line.strip_prefix('|').and_then(|line| line.strip_suffix('|')) {
+            let row: Vec<String> = row.split('|').map(|cell| cell.trim().to_string()).collect();
+            if !row.iter().all(|cell| cell.chars().all(|letter| letter == '-') && !cell.is_empty()) {
+                tables.last_mut().expect("a heading").1.push(row);
+            }
+        }
+    }
+    tables
+}
+
+/// The workbook that a case shows; a number with a leading `=` is a numeric cell, all else is text.
+fn workbook(case: &str, digest: &str) -> Vec<u8> {
+    let mut tables = tables(case);
+    if tables.iter().all(|(name, _)| !name.starts_with("填报说明")) {
+        let cover = COVER.iter().map(|(label, value)| vec![label.to_string(), value.to_string()]);
+        tables.insert(0, ("填报说明".to_string(), cover.collect()));
+    }
+    for (name, rows) in &mut tables {
+        if name.starts_with("填报说明") {
+            rows.push(vec!["摘要".to_string(), digest.to_string()]);
+        }
+    }
+    let mut workbook = Workbook::new();
+    for (name, rows) in tables {
+        let sheet = workbook.add_worksheet().set_name(&name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                match cell.strip_prefix('=').map(|number| number.parse::<f64>().unwrap()) {
+                    Some(number) => sheet.write_number(row, column, number).unwrap(),
+                    None => sheet.write_string(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// What the screen says of the case, in both languages.
+fn answer(case: &str) -> String {
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("甲局.xlsx");
+    fs::write(&file, workbook(case, &digest)).unwrap();
+    let check = |lang| {
+        let (code, out, err) = ecap(&["check", &file.display().to_string(), "--tree", &tree, "--lang", lang]);
+        let said = (out + &err).replace(&format!("{}/", folder.path().display()), "");
+        format!("\n```text\n{said}exit {code}\n```\n")
+    };
+    format!("{}{}", check("zh"), check("en"))
+}
+
+#[test]
+fn every_case_is_answered_as_it_says() {
+    let cases = cases();
+    assert!(cases.len() >= 8, "{cases:?}");
+    let mut wrong = Vec::new();
+    for path in cases {
+        let text = fs::read_to_string(&path).unwrap();
+        let (case, said) = text.split_once(ANSWER).unwrap_or((text.trim_end(), ""));
+        let found = answer(case);
+        if std::env::var_os("ECAP_ACCEPT").is_some() {
+            fs::write(&path, format!("{}\n{ANSWER}{found}", case.trim_end())).unwrap();
+        } else if said != found {
+            wrong.push(format!("{}:{found}", Path::new(&path).display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Last year's survey among this year's: said of its file, and silent where years are compared.
+#[test]
+fn a_survey_of_another_period_is_named() {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    for (who, period) in [("甲局", "2026"), ("乙局", "2026"), ("丙局", "2025")] {
+        let cover = format!(
+            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | {period} |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
+        );
+        fs::write(folder.path().join(format!("{who}.xlsx")), workbook(&format!("{cover}{case}"), &digest)).unwrap();
+    }
+    let place = folder.path().display().to_string();
+    let (_, said, _) = ecap(&["check", &place, "--tree", &tree]);
+    let wanted = "提醒：丙局.xlsx：试县的表写的评估期不一样：这一份是“2025”，另有 2 份是“2026”；各期分开计分。如是放错了上年的表，请把它移走；如是本期的，请改封面的“评估期”；本来就要分期的，不必处理。\n";
+    assert!(said.contains(wanted), "{said}");
+    let out = folder.path().join("对比").display().to_string();
+    let (code, said, err) = ecap(&["compare", &place, "--tree", &tree, "-o", &out]);
+    assert!(code == 0 && !(said.clone() + &err).contains("评估期不一样"), "{said}{err}");
+}
