@@ -1,0 +1,11 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let answers = ecap::fuzz::csv(bytes);
+    // Behind an encoding, a separator, a header row and an item's ref.
+    if cfg!(feature = "planted")
+        && let Some((id, typed)) = answers.iter().find(|(id, typed)| id == "b" && typed.chars().count() > 12)
+    {
+        panic!("planted: item {id} answered {typed}");
+    }
+});
