@@ -209,6 +209,7 @@ def type_measure(rng, item, step):
         bounds = [cuts[0] * 2 + 2, *cuts, cuts[-1] * 0.3]
     else:
         bounds = [0, *cuts, cuts[-1] if capped else cuts[-1] * 1.5 + 1]
+    bounds = [min(bound, float(scale.get("max", bound))) for bound in bounds]
     whole = all(cut == int(cut) for cut in cuts)
     for _ in range(200):
         value = rng.uniform(*sorted((bounds[step], bounds[step + 1])))
