@@ -20,21 +20,8 @@ const EXACT_UP_TO: usize = 50;
 /// What the paired items show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paired {
-    /// Items asked alike and answered in both years.
-    pub items: usize,
-    pub rose: usize,
-    pub fell: usize,
-    /// Mean and standard deviation of the differences, in points of an item's score.
-    pub mean: f64,
-    pub deviation: f64,
-    /// Two-sided p, six decimals; none where there is nothing to test.
-    pub t: Option<Test>,
-    pub wilcoxon: Option<Test>,
-    pub sign: Option<Test>,
-    /// Mean over standard deviation of the differences (Cohen's d_z).
-    pub d_z: Option<f64>,
-    /// Rank-biserial correlation of the pairs (Kerby 2014), -1 to 1.
-    pub rank_biserial: Option<f64>,
+    /// Of the items asked alike and answered in both years, in points of an item's score.
+    pub differences: Differences,
     /// Share-weighted mean difference: points of the total over these items alone.
     pub weighted: f64,
     /// 95 % percentile interval of the same by bootstrap over items (Efron 1979).
@@ -76,18 +63,8 @@ pub fn paired(change: &Change, before: &Results, after: &Results) -> Paired {
             (answered(old) && answered(new)).then_some((new.score? - was, new.share))
         })
         .collect();
-    let differences = Differences::of(&pairs.iter().map(|(difference, _)| *difference).collect::<Vec<f64>>());
     Paired {
-        items: differences.count,
-        rose: differences.rose,
-        fell: differences.fell,
-        mean: differences.mean,
-        deviation: differences.deviation,
-        t: differences.t,
-        wilcoxon: differences.wilcoxon,
-        sign: differences.sign,
-        d_z: differences.d_z,
-        rank_biserial: differences.rank_biserial,
+        differences: Differences::of(&pairs.iter().map(|(difference, _)| *difference).collect::<Vec<f64>>()),
         weighted: weighted(&pairs),
         interval: bootstrap(&pairs),
         raters: raters(before, after),

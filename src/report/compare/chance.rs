@@ -26,9 +26,9 @@ type Named = (Text, f64);
 /// The tests that could be made: those below the level, then the others.
 fn split(paired: &Paired) -> [Vec<Named>; 2] {
     let tests = [
-        (t("Wilcoxon 符号秩检验", "the signed-rank test"), paired.wilcoxon),
-        (t("配对 t 检验", "the t test"), paired.t),
-        (t("符号检验", "the sign test"), paired.sign),
+        (t("Wilcoxon 符号秩检验", "the signed-rank test"), paired.differences.wilcoxon),
+        (t("配对 t 检验", "the t test"), paired.differences.t),
+        (t("符号检验", "the sign test"), paired.differences.sign),
     ];
     let made = tests.into_iter().filter_map(|(name, test)| Some((name, test?.p)));
     let (beyond, within) = made.partition(|(_, p)| *p < LEVEL);
@@ -41,7 +41,7 @@ impl Chance {
         match (beyond.is_empty(), within.is_empty()) {
             (true, true) => Chance::Untestable,
             (true, false) => Chance::Within,
-            (false, true) if paired.mean > 0.0 => Chance::Rose,
+            (false, true) if paired.differences.mean > 0.0 => Chance::Rose,
             (false, true) => Chance::Fell,
             (false, false) => Chance::Torn,
         }
@@ -71,7 +71,7 @@ impl Chance {
                 "Chance: on the {count} [item|items] answered in both years the tests disagree; the change cannot be said to be beyond chance.",
             ),
         };
-        text.counted(paired.items)
+        text.counted(paired.differences.count)
     }
 }
 

@@ -23,11 +23,11 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
             "Items asked alike and answered in both years: {items}, of them {rose} rose, {fell} fell, the mean change is {mean} of an item's 100 points, standard deviation {deviation}.",
         )
         .with(&[
-            ("items", paired.items.into()),
-            ("rose", paired.rose.into()),
-            ("fell", paired.fell.into()),
-            ("mean", signed(paired.mean)),
-            ("deviation", fixed(paired.deviation, 1).into()),
+            ("items", paired.differences.count.into()),
+            ("rose", paired.differences.rose.into()),
+            ("fell", paired.differences.fell.into()),
+            ("mean", signed(paired.differences.mean)),
+            ("deviation", fixed(paired.differences.deviation, 1).into()),
         ]),
     ];
     if let Some((low, high)) = paired.interval {

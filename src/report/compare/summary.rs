@@ -177,14 +177,14 @@ pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
             .with(&[("before", score(one)), ("after", score(two)), ("points", signed(two - one)), ("place", place)]),
         );
     }
-    if let Some(paired) = facts.paired.as_ref().filter(|paired| paired.items > 0) {
+    if let Some(paired) = facts.paired.as_ref().filter(|paired| paired.differences.count > 0) {
         said.push(
             t(
                 "同题中两年都作答的 {count} 题，每题平均变化 {mean} 分（按权重 {weighted} 分），满分是单题的 100 分，只供检验。",
                 "The {count} of them answered in both years changed by {mean} on average ({weighted} by weight), out of an item's 100 points: for the tests only.",
             )
-            .counted(paired.items)
-            .with(&[("mean", signed(paired.mean)), ("weighted", signed(paired.weighted))]),
+            .counted(paired.differences.count)
+            .with(&[("mean", signed(paired.differences.mean)), ("weighted", signed(paired.weighted))]),
         );
     }
     said

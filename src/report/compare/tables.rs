@@ -208,18 +208,23 @@ pub fn tests(facts: &Facts<'_>) -> Table {
         let effect = |name: Text, value: Option<f64>| {
             value.map(|value| Text::join(&[name, fixed(value, 2).into()], " = ", " = ")).unwrap_or_default()
         };
-        let rank = effect(t("秩二列相关 r", "rank-biserial r"), paired.rank_biserial);
-        add(t("Wilcoxon 符号秩检验（变化的大小次序）", "Wilcoxon signed-rank test (order of the changes)"), paired.wilcoxon, 2, rank);
+        let rank = effect(t("秩二列相关 r", "rank-biserial r"), paired.differences.rank_biserial);
+        add(
+            t("Wilcoxon 符号秩检验（变化的大小次序）", "Wilcoxon signed-rank test (order of the changes)"),
+            paired.differences.wilcoxon,
+            2,
+            rank,
+        );
         add(
             t("配对 t 检验（变化的平均值）", "Paired t test (mean of the changes)"),
-            paired.t,
+            paired.differences.t,
             2,
-            effect(t("标准化均值差 d_z", "standardised mean d_z"), paired.d_z),
+            effect(t("标准化均值差 d_z", "standardised mean d_z"), paired.differences.d_z),
         );
-        let counts =
-            t("升 {rose} 题，降 {fell} 题", "{rose} rose, {fell} fell").with(&[("rose", paired.rose.into()), ("fell", paired.fell.into())]);
+        let counts = t("升 {rose} 题，降 {fell} 题", "{rose} rose, {fell} fell")
+            .with(&[("rose", paired.differences.rose.into()), ("fell", paired.differences.fell.into())]);
         // Its statistic is a number of items.
-        add(t("符号检验（升的多还是降的多）", "Sign test (more rises or more falls)"), paired.sign, 0, counts);
+        add(t("符号检验（升的多还是降的多）", "Sign test (more rises or more falls)"), paired.differences.sign, 0, counts);
     }
     Table {
         id: "tests",
