@@ -7,13 +7,13 @@ use crate::commands::cli::{Parsed, nothing_named};
 use crate::commands::one::{self, One};
 use crate::commands::own::{kind_of, last_ledger, own_workbooks, stated_costs};
 use crate::commands::{
-    Command, DATE, FORMAT, Flag, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET, TREE, UNIT,
-    messages, options,
+    BY_DEPARTMENT, Command, DATE, FORMAT, Flag, LANG, MERGE, MISSING, OUT, Operands, Outcome, PERIOD, PROFILE, SETTINGS, Session, TARGET,
+    TREE, UNIT, messages, options,
 };
 use crate::costs;
 use crate::error::Failure;
 use crate::finding::any_error;
-use crate::ledger::{self, Filled, blank, progress};
+use crate::ledger::{self, Filled, Head, blank, progress};
 use crate::number::Number;
 use crate::report;
 use crate::report::plan::{self, Ask, Facts, Request};
@@ -39,8 +39,24 @@ pub static COMMAND: Command = Command {
         required: true,
     }),
     flags: &[
-        &GRADE, &DAYS, &MONEY, &BY, &COSTS, &OF_UNIT, &OF_PERIOD, &OUT, &TREE, &MERGE, &MISSING, &TARGET, &SETTINGS, &PROFILE, &FORMAT,
-        &LANG, &START,
+        &GRADE,
+        &DAYS,
+        &MONEY,
+        &BY,
+        &COSTS,
+        &BY_DEPARTMENT,
+        &OF_UNIT,
+        &OF_PERIOD,
+        &OUT,
+        &TREE,
+        &MERGE,
+        &MISSING,
+        &TARGET,
+        &SETTINGS,
+        &PROFILE,
+        &FORMAT,
+        &LANG,
+        &START,
     ],
     run,
 };
@@ -136,16 +152,16 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         files.extend((format.write)(&document, lang, stamp)?.into_iter().map(|output| (folder.join(output.name), output.bytes)));
     }
     files.extend(costs_file(&folder, &facts, lang, stamp)?);
-    let ledger = ledger_file(&folder, &facts, last.as_ref(), lang, stamp)?;
-    files.extend(ledger.iter().map(|ledger| (ledger.path.clone(), ledger.bytes.clone())));
+    let ledgers = ledger_files(&folder, &facts, last.as_ref(), parsed.is_set(&BY_DEPARTMENT), lang, stamp)?;
+    files.extend(ledgers.iter().map(|ledger| (ledger.path.clone(), ledger.bytes.clone())));
     replace_all(&files)?;
     for line in plan::for_terminal(&facts) {
         session.print(line.get(session.lang))?;
     }
-    if today.is_none() && facts.progress.is_none() && ledger.is_some() {
+    if today.is_none() && facts.progress.is_none() && !ledgers.is_empty() {
         session.print(without_date(reference_date).get(session.lang))?;
     }
-    told(&facts, ledger.as_ref(), session)?;
+    told(&facts, &ledgers, session)?;
     let shown = folder.display().to_string();
     session.print(t("整改方案在 {folder}", "The plan is in {folder}").with(&[("folder", shown.into())]).get(session.lang))?;
     Ok(if any_error(&findings) { Outcome::InputErrors } else { *outcome })
@@ -242,41 +258,64 @@ struct NewLedger {
     rows: usize,
 }
 
-/// The next ledger, none where nothing has to be mended; one that somebody has worked on is never written over.
-fn ledger_file(folder: &Path, facts: &Facts<'_>, last: Option<&Filled>, lang: Lang, date: Date) -> Result<Option<NewLedger>, Failure> {
+/// The next ledger of all rows and, where they are asked for, those of the responsible units; none where nothing has to be mended.
+fn ledger_files(
+    folder: &Path,
+    facts: &Facts<'_>,
+    last: Option<&Filled>,
+    by_department: bool,
+    lang: Lang,
+    date: Date,
+) -> Result<Vec<NewLedger>, Failure> {
     let issue = last.map_or(1, |ledger| ledger.issue + 1);
     let entries = plan::entries(facts, lang);
     if entries.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    let bytes = blank::blank(&facts.head(issue), &entries, lang, date)?;
-    let name = ledger::file_name(issue, lang);
-    let wanted = folder.join(&name);
+    let whole = (folder.join(ledger::file_name(issue, lang)), String::new());
+    let parts = if by_department { ledger::parts(&entries, lang) } else { Vec::new() };
+    let part_folder = folder.join(ledger::part_folder(issue, lang));
+    let own = parts.into_iter().map(|part| (part_folder.join(file_name(&ledger::part_name(issue, &part, lang))), part));
+    [whole]
+        .into_iter()
+        .chain(own)
+        .map(|(wanted, part)| {
+            let bytes = blank::blank(&Head { part, ..facts.head(issue) }, &entries, lang, date)?;
+            let path = beside(&wanted, &bytes, facts);
+            Ok(NewLedger { wanted, path, bytes, rows: entries.len() })
+        })
+        .collect()
+}
+
+/// Where a ledger can be written; one that somebody has worked on is never written over.
+fn beside(wanted: &Path, bytes: &[u8], facts: &Facts<'_>) -> PathBuf {
+    let name = wanted.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let worked_on = |path: &Path| {
         let Some((kind, old, book)) = kind_of(path) else { return path.exists() };
         let head = facts.base.results.unit.name.as_str();
         let read = ledger::read(&book, &name, facts.base.tree, head, None, &mut Vec::new());
         old != bytes && (kind != ledger::KIND || read.is_none_or(|ledger| ledger.touched))
     };
-    let mut path = wanted.clone();
-    for number in 2..100 {
-        if !worked_on(&path) {
+    let numbered = (2..100).map(|number| wanted.with_file_name(name.replace(".xlsx", &format!("~{number}.xlsx"))));
+    let mut last = wanted.to_path_buf();
+    for path in [wanted.to_path_buf()].into_iter().chain(numbered) {
+        last = path;
+        if !worked_on(&last) {
             break;
         }
-        path = folder.join(name.replace(".xlsx", &format!("~{number}.xlsx")));
     }
-    Ok(Some(NewLedger { wanted, path, bytes, rows: entries.len() }))
+    last
 }
 
 /// What became of the last ledger, and where the next one is.
-fn told(facts: &Facts<'_>, ledger: Option<&NewLedger>, session: &mut Session<'_>) -> Result<(), Failure> {
+fn told(facts: &Facts<'_>, ledgers: &[NewLedger], session: &mut Session<'_>) -> Result<(), Failure> {
     for line in facts.progress.iter().flat_map(plan::progress_lines) {
         session.print(line.get(session.lang))?;
     }
-    let Some(NewLedger { wanted, path, rows, .. }) = ledger else {
+    let [NewLedger { path, rows, .. }, own @ ..] = ledgers else {
         return session.print(t("没有要整改的题，没有做台账。", "Nothing has to be mended; no ledger was made.").get(session.lang));
     };
-    if path != wanted {
+    for NewLedger { wanted, path, .. } in ledgers.iter().filter(|ledger| ledger.path != ledger.wanted) {
         session.say(
             &t(
                 "{path} 有人填过，没有改动；这次的台账写在 {beside}。填过的台账要一起交给 ecap plan，没有办完的才会转过来。",
@@ -289,5 +328,15 @@ fn told(facts: &Facts<'_>, ledger: Option<&NewLedger>, session: &mut Session<'_>
         t("整改台账 {count} 件：{path}", "The ledger, {count} rows: {path}")
             .with(&[("count", (*rows).into()), ("path", path.display().to_string().into())])
             .get(session.lang),
+    )?;
+    let Some(folder) = own.first().and_then(|one| one.wanted.parent()) else { return Ok(()) };
+    session.print(
+        t(
+            "每个责任单位一份，共 {count} 份：{folder}。收回后同总台账放在一起交给 ecap plan，自动合并。",
+            "One for each responsible unit, {count} [file|files]: {folder}. Give what comes back to ecap plan together with the whole ledger; they are put together.",
+        )
+        .counted(own.len())
+        .with(&[("folder", folder.display().to_string().into())])
+        .get(session.lang),
     )
 }

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 
 use crate::error::Failure;
 use crate::ledger::layout::{ABOUT, Column, DAY, OPEN_END, SHEET, State};
+use crate::ledger::parts::is_of;
 use crate::ledger::{Entry, Head, Limit, store};
 use crate::number::rounded;
 use crate::sheet::write::{self, row_height};
@@ -36,28 +37,38 @@ fn build(head: &Head, entries: &[Entry], lang: Lang, date: Date) -> Result<Vec<u
         ("period", head.period.clone().into()),
         ("issue", head.issue.into()),
     ]);
+    let title = if head.part.is_empty() {
+        title
+    } else {
+        t("{title}：{part}", "{title}: {part}").with(&[("title", title), ("part", head.part.clone().into())])
+    };
     let mut workbook = write::workbook(date, title.get(lang))?;
-    about(workbook.add_worksheet(), head, entries, &title, lang)?;
-    table(workbook.add_worksheet(), entries, &title, lang)?;
+    let own: Vec<&Entry> = entries.iter().filter(|entry| is_of(entry.owner.get(lang), &head.part)).collect();
+    about(workbook.add_worksheet(), head, own.len(), &title, lang)?;
+    table(workbook.add_worksheet(), &own, &title, lang)?;
     store::write(workbook.add_worksheet(), head, entries, lang)?;
     write::finish(workbook)
 }
 
-fn about(sheet: &mut Worksheet, head: &Head, entries: &[Entry], title: &Text, lang: Lang) -> Result<(), XlsxError> {
+fn about(sheet: &mut Worksheet, head: &Head, rows: usize, title: &Text, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_name(ABOUT.get(lang))?.set_column_width(0, 20.0)?.set_column_width(1, 70.0)?;
     sheet.merge_range(0, 0, 0, 1, title.get(lang), &write::title())?;
     sheet.set_row_height(0, row_height(&[(title.get(lang), 44.0)]).max(34.0))?;
     let start =
         head.start.map_or_else(|| t("未定，时限按第几天写", "not stated; limits are counted in days"), |date| date_text(date).into());
     let short: String = head.tree_sha256.chars().take(16).collect();
-    let lines: [(Text, Text); 6] = [
+    let responsible = (Column::Owner.words(), head.part.clone().into());
+    let lines: Vec<(Text, Text)> = [
         (CoverLabel::Unit.words(), head.unit.clone().into()),
         (CoverLabel::Period.words(), head.period.clone().into()),
         (t("整改开始", "Start"), start),
-        (t("件数", "Rows"), entries.len().into()),
+        (t("件数", "Rows"), rows.into()),
         (t("指标体系", "Tree"), head.tree.clone().into()),
         (t("指标体系摘要", "Tree digest"), short.into()),
-    ];
+    ]
+    .into_iter()
+    .chain(Some(responsible).filter(|_| !head.part.is_empty()))
+    .collect();
     let mut row = 1;
     for (label, value) in &lines {
         sheet.write_string_with_format(row, 0, label.get(lang), &write::body())?;
@@ -126,7 +137,7 @@ struct Looks {
 struct Columns(Vec<(Column, Text, f64)>);
 
 impl Columns {
-    fn of(entries: &[Entry]) -> Self {
+    fn of(entries: &[&Entry]) -> Self {
         let has = |column: Column| match column {
             Column::FirstLimit => entries.iter().any(|entry| entry.first_limit.is_some()),
             Column::FirstOwner => entries.iter().any(|entry| entry.first_owner.is_some()),
@@ -142,7 +153,7 @@ impl Columns {
     }
 }
 
-fn table(sheet: &mut Worksheet, entries: &[Entry], title: &Text, lang: Lang) -> Result<(), XlsxError> {
+fn table(sheet: &mut Worksheet, entries: &[&Entry], title: &Text, lang: Lang) -> Result<(), XlsxError> {
     let body = write::body();
     let input = body.clone().set_background_color(Color::RGB(write::INPUT)).set_unlocked();
     let looks = Looks {

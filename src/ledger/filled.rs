@@ -5,6 +5,7 @@ use crate::ledger::alike::{is_changed, same_words};
 use crate::ledger::blank::limit_shown;
 use crate::ledger::closing::Closing;
 use crate::ledger::layout::{Column, DAY, OPEN_END, State, digest};
+use crate::ledger::parts::is_of;
 use crate::ledger::store::{self, Stored};
 use crate::ledger::texts::{
     BAD_DATE, CHANGED_ID, LIMIT_CHANGED, NO_HEADER, NO_STATE, OTHER_DIGEST, OTHER_TREE, OTHER_UNIT, OTHER_WORD, ROW_MISSING, TWICE,
@@ -28,6 +29,8 @@ pub struct Filled {
     pub files: Vec<String>,
     pub period: String,
     pub issue: usize,
+    /// The responsible unit whose rows alone it lists; empty where it lists all.
+    pub part: String,
     pub start: Option<Date>,
     /// The start of the first issue that rows come from.
     pub since: Option<Date>,
@@ -68,6 +71,8 @@ pub struct Row {
     pub hand: Hand,
     /// It stood there once and was deleted.
     pub gone: bool,
+    /// It stands in the ledgers of other responsible units.
+    pub elsewhere: bool,
     /// An earlier issue closed it, and this one does not list it.
     pub earlier: bool,
     /// The time limit as it was written, where it was changed since.
@@ -137,6 +142,7 @@ struct Reader<'a> {
     table: Table<'a>,
     /// Rows as they were written.
     stored: Vec<Stored>,
+    part: String,
     tree: &'a Tree,
     /// Nothing was done before it.
     since: Option<Date>,
@@ -165,7 +171,8 @@ pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, today: Option<Date
     };
     let start = parse_date(&store.value("start"));
     let since = parse_date(&store.value("since")).or(start);
-    let reader = Reader { table, stored: store::rows(book), tree, since, today };
+    let part = store.value("part");
+    let reader = Reader { table, stored: store::rows(book), part, tree, since, today };
     let mut said = Vec::new();
     let mut rows = reader.rows(&mut said);
     let touched = {
@@ -184,6 +191,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, unit: &str, today: Option<Date
         touched,
         rows,
         said,
+        part: reader.part,
         stored: reader.stored,
     })
 }
@@ -242,7 +250,7 @@ impl Reader<'_> {
     /// Does the action of a row read otherwise than it was written?
     fn retyped(&self, row: &Row) -> bool {
         let written = self.stored(&row.id).map(|stored| stored.action.as_str()).unwrap_or_default();
-        !row.gone && !written.is_empty() && !same_words(written, &row.action)
+        !row.gone && !row.elsewhere && !written.is_empty() && !same_words(written, &row.action)
     }
 
     fn reference(&self, id: &str) -> String {
@@ -264,11 +272,18 @@ impl Reader<'_> {
             said.extend(findings.into_iter().map(|finding| Said { id: id.clone(), finding }));
         }
         for stored in &self.stored {
-            if !rows.iter().any(|row| row.id == stored.id) {
-                let reference = self.reference(&stored.id);
+            let reference = self.reference(&stored.id);
+            if rows.iter().any(|row| row.id == stored.id) {
+                continue;
+            }
+            if is_of(&stored.owner, &self.part) {
                 let place = Place::sheet(self.table.file, &self.table.sheet.name);
                 said.push(Said { id: Some(stored.id.clone()), finding: ROW_MISSING.at(place, &[("ref", reference.clone().into())]) });
                 rows.push(Row { reference, gone: true, ..stored.row() });
+            } else {
+                let item = self.tree.items.iter().find(|item| item.id == stored.id);
+                let question = item.map(|item| item.question.zh.to_string()).unwrap_or_default();
+                rows.push(Row { reference, question, elsewhere: true, ..stored.row() });
             }
         }
         rows
@@ -345,6 +360,7 @@ impl Reader<'_> {
             unread_state,
             cells,
             gone: false,
+            elsewhere: false,
             earlier: false,
             disputed: false,
         }

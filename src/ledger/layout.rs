@@ -23,6 +23,18 @@ pub fn file_name(issue: usize, lang: Lang) -> String {
     format!("{}.xlsx", if issue > 1 { later.get(lang) } else { first.get(lang) })
 }
 
+/// Where the ledgers of the responsible units stand.
+pub fn part_folder(issue: usize, lang: Lang) -> String {
+    let first = t("台账分发", "ledgers");
+    let later = t("台账分发-第{issue}期", "ledgers-{issue}").with(&[("issue", issue.into())]);
+    if issue > 1 { later.get(lang).to_string() } else { first.get(lang).to_string() }
+}
+
+/// `整改台账-区水务局.xlsx`, `整改台账-第2期-区水务局.xlsx`.
+pub fn part_name(issue: usize, part: &str, lang: Lang) -> String {
+    file_name(issue, lang).replace(".xlsx", &format!("-{part}.xlsx"))
+}
+
 /// How far a row is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {

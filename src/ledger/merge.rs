@@ -5,7 +5,8 @@ use crate::ledger::alike::same_words;
 use crate::ledger::filled::{Filled, Filling, Row, Said};
 use crate::ledger::layout::Column;
 use crate::ledger::store::Stored;
-use crate::ledger::texts::{DISPUTED, ROW_MISSING};
+use crate::ledger::texts::{DISPUTED, NOT_RETURNED, ROW_MISSING};
+use crate::place::Place;
 use crate::text::{Text, t};
 
 /// Were two ledgers one when they were handed out?
@@ -19,7 +20,7 @@ pub fn merged(mut copies: Vec<Filled>) -> Option<Filled> {
     copies.sort_by(|one, two| one.files.cmp(&two.files));
     let worked_on: Vec<&Filled> = copies.iter().filter(|copy| copy.touched).collect();
     let first = *worked_on.first()?;
-    if copies.len() == 1 {
+    if copies.len() == 1 && first.part.is_empty() {
         return copies.into_iter().next();
     }
     let (mut rows, mut said) = (Vec::new(), Vec::new());
@@ -27,6 +28,9 @@ pub fn merged(mut copies: Vec<Filled>) -> Option<Filled> {
         let (row, findings) = one_row(stored, &copies, &worked_on);
         rows.extend(row);
         said.extend(findings.into_iter().map(|finding| Said { id: Some(stored.id.clone()), finding }));
+    }
+    if worked_on.iter().any(|copy| !copy.part.is_empty()) {
+        said.extend(not_returned(first, &worked_on));
     }
     // Rows that belong to no item of the ledger.
     let strays = worked_on.iter().flat_map(|copy| copy.said.iter().filter(|said| said.id.is_none()).cloned());
@@ -45,11 +49,12 @@ fn one_row(stored: &Stored, copies: &[Filled], worked_on: &[&Filled]) -> (Option
     let there: Vec<(&Filled, &Row)> = copies.iter().filter_map(|copy| Some((copy, row_of(copy, &stored.id)?))).collect();
     let filled: Vec<(&Filled, &Row)> = there.iter().copied().filter(|(_, row)| is_changed(row, stored)).collect();
     let Some((copy, row)) = filled.first().or(there.first()).copied() else {
-        // It is gone from all of them.
-        let gone = worked_on.first().and_then(|copy| copy.rows.iter().find(|row| row.id == stored.id)).cloned();
+        // It is gone from all of them, or in the ledger of one that has not come back.
+        let rows = || worked_on.iter().flat_map(|copy| &copy.rows).filter(|row| row.id == stored.id);
+        let row = rows().find(|row| row.gone).or(rows().next()).cloned();
         let missing = |said: &&Said| said.id.as_deref() == Some(stored.id.as_str());
-        let said = worked_on.first().and_then(|copy| copy.said.iter().find(missing)).map(|said| said.finding.clone());
-        return (gone, said.into_iter().collect());
+        let said = worked_on.iter().find_map(|copy| copy.said.iter().find(missing)).map(|said| said.finding.clone());
+        return (row, said.into_iter().collect());
     };
     let Some((other, columns)) = filled.iter().find_map(|(_, other)| Some((*other, differing(row, other)?))) else {
         return (Some(row.clone()), of(copy));
@@ -90,7 +95,28 @@ fn one_row(stored: &Stored, copies: &[Filled], worked_on: &[&Filled]) -> (Option
 }
 
 fn row_of<'a>(copy: &'a Filled, id: &str) -> Option<&'a Row> {
-    copy.rows.iter().find(|row| row.id == id && !row.gone && !row.earlier)
+    copy.rows.iter().find(|row| row.id == id && !row.gone && !row.elsewhere && !row.earlier)
+}
+
+/// Whose rows nobody has filled in, where each responsible unit was sent its own.
+fn not_returned(first: &Filled, worked_on: &[&Filled]) -> Vec<Said> {
+    let mut owners: Vec<(&str, Vec<Text>)> = Vec::new();
+    for stored in first.stored.iter().filter(|stored| worked_on.iter().all(|copy| is_elsewhere(copy, &stored.id))) {
+        let reference = first.rows.iter().find(|row| row.id == stored.id).map(|row| row.reference.clone()).unwrap_or_default();
+        match owners.iter_mut().find(|(owner, _)| *owner == stored.owner) {
+            Some((_, refs)) => refs.push(reference.into()),
+            None => owners.push((&stored.owner, vec![reference.into()])),
+        }
+    }
+    let finding = |(owner, refs): (&str, Vec<Text>)| {
+        let args = [("owner", owner.to_string().into()), ("count", refs.len().into()), ("refs", Text::some(&refs, 10))];
+        Said { id: None, finding: NOT_RETURNED.at(Place::default(), &args) }
+    };
+    owners.into_iter().map(finding).collect()
+}
+
+fn is_elsewhere(copy: &Filled, id: &str) -> bool {
+    copy.rows.iter().any(|row| row.id == id && row.elsewhere)
 }
 
 /// Was anything filled in since the row was written?

@@ -6,6 +6,7 @@ mod closing;
 mod filled;
 mod layout;
 mod merge;
+mod parts;
 pub mod progress;
 mod store;
 mod texts;
@@ -14,8 +15,9 @@ use crate::text::Text;
 use crate::unit::Date;
 
 pub use filled::{Filled, NotClosed, Row, Said, read};
-pub use layout::{KIND, State, file_name};
+pub use layout::{KIND, State, file_name, part_folder, part_name};
 pub use merge::{is_copy, merged};
+pub use parts::parts;
 pub use texts::KINDS;
 
 /// When something has to be done.
@@ -77,6 +79,8 @@ pub struct Head {
     pub period: String,
     /// 1 for the first, one more for each that follows a filled one.
     pub issue: usize,
+    /// The responsible unit whose rows alone it lists; empty where it lists all.
+    pub part: String,
     pub start: Option<Date>,
     /// The start of the first issue that rows come from; nothing was done before it.
     pub since: Option<Date>,

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::ledger::alike::same_words;
 use crate::ledger::layout::{Column, KIND, State, digest};
+use crate::ledger::parts::is_of;
 use crate::ledger::{Entry, Hand, Head, Limit, Row};
 use crate::sheet::write::cell_text;
 use crate::sheet::{Book, Sheet};
@@ -91,7 +92,8 @@ fn limit_of(text: &str) -> Limit {
 
 pub fn write(sheet: &mut Worksheet, head: &Head, entries: &[Entry], lang: Lang) -> Result<(), XlsxError> {
     sheet.set_name(STORE)?.set_very_hidden(true);
-    let content = digest(entries.iter().map(|entry| (entry.id.as_str(), &entry.hand)));
+    let own = entries.iter().filter(|entry| is_of(entry.owner.get(lang), &head.part));
+    let content = digest(own.map(|entry| (entry.id.as_str(), &entry.hand)));
     let pairs = [
         ("kind", KIND.to_string()),
         ("tree", head.tree.clone()),
@@ -99,6 +101,7 @@ pub fn write(sheet: &mut Worksheet, head: &Head, entries: &[Entry], lang: Lang) 
         ("unit", head.unit.clone()),
         ("period", head.period.clone()),
         ("issue", head.issue.to_string()),
+        ("part", head.part.clone()),
         ("start", head.start.map(date_text).unwrap_or_default()),
         ("since", head.since.map(date_text).unwrap_or_default()),
         ("results", head.results_sha256.clone()),

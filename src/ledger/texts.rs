@@ -62,6 +62,15 @@ pub static ROW_MISSING: Kind = Kind::error(
         "Copy the row back; what is not to be mended any more is closed by a reviewer, with the reason.",
     ),
 );
+pub static NOT_RETURNED: Kind = Kind::new(
+    "ledger-not-returned",
+    Severity::Warning,
+    t(
+        "{owner}的 {count} 件（{refs}）还没有交回填好的台账，按发出时的计。",
+        "{owner} has sent back no filled ledger; its rows count as they were handed out: {count} ({refs}).",
+    ),
+    t("请催办。", "Remind them."),
+);
 pub static UNKNOWN_STATE: Kind = Kind::error(
     "ledger-state",
     t("{ref} 的状态“{text}”认不出，按整改中计。", "The state \"{text}\" of {ref} is not known; it counts as under way."),
@@ -164,7 +173,8 @@ pub static DISPUTED: Kind = Kind::error(
     t("请两家商定，只在一份里填。", "Settle it, and fill it in one copy only."),
 );
 
-pub static KINDS: [&Kind; 23] = [
+pub static KINDS: [&Kind; 24] = [
+    &NOT_RETURNED,
     &DISPUTED,
     &OTHER_UNIT,
     &OTHER_TREE,

@@ -189,3 +189,39 @@ fn check_says_which_workbook_it_passes_over_and_who_checks_it() {
         ]
     );
 }
+
+/// Each responsible unit gets its own rows and sends them back; the whole ledger need not be at hand.
+#[test]
+fn each_responsible_unit_gets_its_own_rows_and_they_are_put_together() {
+    let place = with_ledger();
+    let (code, said, err) = place.plan(&["--grade", "良好", "--by-department"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{said}");
+    assert!(
+        said.contains("每个责任单位一份，共 2 份：@out/试市-2026-整改/台账分发。收回后同总台账放在一起交给 ecap plan，自动合并。\n"),
+        "{said}"
+    );
+    let own = |name: &str| place.written(&format!("台账分发/整改台账-{name}.xlsx"));
+    assert_eq!(ledger_column(&own("甲局"), "编号"), ["00.03", "00.01"]);
+    assert_eq!(ledger_column(&own("乙局"), "编号"), ["00.05", "00.02"]);
+    let fill =
+        |name: &str, edits: &[(u32, &str, &str)]| refill(&own(name), &place.path(&format!("in/{name}.xlsx")), "整改台账", edits, None);
+    fill("甲局", &[(2, "状态", "整改中")]);
+    let (code, said, err) = place.plan(&["--grade", "良好"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{said}");
+    assert_eq!(told(&said), ["提醒：乙局的 2 件（00.05、00.02）还没有交回填好的台账，按发出时的计。请催办。"]);
+    assert!(said.contains("台账 甲局.xlsx（第 1 期，2026）共 4 件：已销号 0、待复核 0、整改中 1、未启动 3。"), "{said}");
+    fill("乙局", &[(3, "状态", "整改中")]);
+    let (code, said, err) = place.plan(&["--grade", "良好"]);
+    assert_eq!((code, err.as_str(), told(&said).len()), (0, "", 0), "{said}");
+    assert!(
+        said.contains("台账 乙局.xlsx、甲局.xlsx（2 份合起来）（第 1 期，2026）共 4 件：已销号 0、待复核 0、整改中 2、未启动 2。"),
+        "{said}"
+    );
+    let states = ledger_column(&place.written("整改台账-第2期.xlsx"), "状态");
+    assert_eq!(states, ["整改中", "未启动", "未启动", "整改中"]);
+    // A row deleted from the ledger of its own unit is missing.
+    refill(&own("乙局"), &place.path("in/乙局.xlsx"), "整改台账", &[(3, "状态", "整改中")], Some(2));
+    let (code, said, _) = place.plan(&["--grade", "良好"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(told(&said)[0].contains("立台账时有 00.05，现在这一行没有了"), "{said}");
+}

@@ -172,6 +172,7 @@ impl<'a> Facts<'a> {
             unit: results.unit.name.clone(),
             period: results.period.clone(),
             issue,
+            part: String::new(),
             start: self.start,
             since: match (self.progress.as_ref().and_then(|progress| progress.ledger.since), self.start) {
                 (Some(since), Some(start)) => Some(since.min(start)),
