@@ -228,6 +228,7 @@ def type_range(rng, scale, step):
         below = [one["below"] for one in scale["outside"] if "below" in one and one["score"] == step]
         above = [one["above"] for one in scale["outside"] if "above" in one and one["score"] == step]
         value = below[0] * 0.8 if below else above[0] * 1.1 if above else low * 0.9
+    value = min(value, float(scale.get("max", value)))
     return f"{value:.1f}%" if high < 10 else f"{round(value)}%"
 
 
