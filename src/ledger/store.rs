@@ -101,13 +101,13 @@ pub fn write(sheet: &mut Worksheet, head: &Head, entries: &[Entry], lang: Lang) 
         ("unit", head.unit.clone()),
         ("period", head.period.clone()),
         ("issue", head.issue.to_string()),
-        ("part", head.part.clone()),
         ("start", head.start.map(date_text).unwrap_or_default()),
         ("since", head.since.map(date_text).unwrap_or_default()),
         ("results", head.results_sha256.clone()),
         ("content", content),
     ];
-    let mut lines: Vec<Vec<String>> = pairs.into_iter().map(|(key, value)| vec![key.to_string(), value]).collect();
+    let part = Some(("part", head.part.clone())).filter(|(_, part)| !part.is_empty());
+    let mut lines: Vec<Vec<String>> = pairs.into_iter().chain(part).map(|(key, value)| vec![key.to_string(), value]).collect();
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     lines.extend(entries.iter().map(|entry| {
         let hand = &entry.hand;
