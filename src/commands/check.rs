@@ -130,8 +130,11 @@ fn files_of(
 /// Questions and plan, after what is wrong: they are for the auditor, and no part of what is counted as wrong.
 fn told(asked: &[Finding], questions: bool, plan: &[Text], session: &mut Session<'_>) -> Result<(), Failure> {
     if questions {
-        let title =
-            t("值得问一问的 {count} 处，不改分：", "Worth a question: {count}; no score changes.").with(&[("count", asked.len().into())]);
+        let title = if asked.is_empty() {
+            t("没有列出值得问一问的；没有列出，不等于没有问题。", "No question is listed; that does not mean that all is well.")
+        } else {
+            t("值得问一问的 {count} 处，不改分：", "Worth a question: {count}; no score changes.").with(&[("count", asked.len().into())])
+        };
         session.print(title.get(session.lang))?;
         messages::findings(asked, &[], session)?;
     }

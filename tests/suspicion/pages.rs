@@ -315,7 +315,7 @@ fn one_line_above_the_form_says_how_it_was_drawn() {
     let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
     assert_eq!(
         lines[1].zh,
-        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题，不由人挑选。"
+        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题；种子是怎样定的，写在“种子记录”里，记录填全了，才能说题不由人挑选。"
     );
 }
 
@@ -378,4 +378,29 @@ fn answers_in_error_are_to_be_mended_before_anything_is_asked() {
     let cover = questions(&results, None, &[], &case.tree).cover;
     let of = |label: &str| cover.iter().find(|(name, _)| name.zh == label).map(|(_, value)| value.zh.to_string());
     assert!(of("指标体系").is_some_and(|tree| tree.contains(&case.tree.edition)));
+}
+
+/// What cannot be looked at is told apart from what was looked at and not found, with the reason.
+#[test]
+fn a_kind_that_lacks_what_it_needs_is_not_said_to_be_nothing() {
+    let kinds = |page: &Document| -> Vec<String> {
+        let rows = table(page, "kinds", Lang::Zh);
+        rows[1..].iter().filter(|row| row[1] == "未查").map(|row| row[0].clone()).collect()
+    };
+    let several = page(&case());
+    assert_eq!(kinds(&several), ["与上年相同", "自评高于复核", "升幅大而佐证未更新"]);
+    let mut alone = case();
+    alone.district.departments.truncate(1);
+    let alone = page(&alone);
+    assert_eq!(kinds(&alone), ["与另一部门相同", "与上年相同", "自评高于复核", "明显偏离其他部门", "升幅大而佐证未更新"]);
+    let lines = texts(&alone, Lang::Zh);
+    for line in [
+        "各条由统计得出：只有一份自评，没有别的部门可比，只看这一份答案里少见到一定程度的。少见的事也会凑巧发生，每类都写了常见的正常原因。",
+        "只有一份自评，没有别的部门可比，没有查的类别：与另一部门相同。",
+        "作答 5 题以上的部门有 1 个，不到 5 个，没有查的类别：明显偏离其他部门。",
+        "没有复核过的题，没有查的类别：自评高于复核。",
+    ] {
+        assert!(lines.iter().any(|text| text == line), "{line}\n{lines:#?}");
+    }
+    assert!(lines.iter().all(|text| !text.contains("与同一单位的其他部门比较")));
 }

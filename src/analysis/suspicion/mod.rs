@@ -12,6 +12,7 @@ mod jump;
 mod last_year;
 mod na_granted;
 mod na_share;
+mod needs;
 pub mod odds;
 mod outlier;
 mod over_rating;
@@ -29,6 +30,7 @@ use crate::text::Text;
 use crate::tree::Tree;
 
 pub use asked::{Asked, asked};
+pub use needs::{Needs, respondents, unmet};
 use odds::{Tally, others};
 pub use over_rating::{FEWEST as FEWEST_HIGHER, FEWEST_COMPARED, INDEX as LEAST_INDEX, Index, Unmet, indices};
 pub use texts::{KINDS, SUSPICIONS};
@@ -46,6 +48,8 @@ pub struct Suspicion {
     pub innocent: Text,
     /// What to ask or look at; its code is that of the finding.
     pub kind: &'static Kind,
+    /// Without it the answers are not looked at for this.
+    pub needs: Needs,
     find: fn(&Scene<'_>) -> Vec<Doubt>,
 }
 

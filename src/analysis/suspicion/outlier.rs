@@ -1,5 +1,6 @@
 //! Outlying departments: the mean self-rating far from the others', by their median and a spread that strange ones do not stretch.
 
+use crate::analysis::suspicion::needs::Needs;
 use crate::analysis::suspicion::odds::{median, robust_deviation};
 use crate::analysis::suspicion::{Doubt, Scene};
 use crate::number::fixed;
@@ -9,6 +10,7 @@ pub const CODE: &str = "audit-outlier";
 /// Answers of a respondent, and respondents, that it takes.
 const FEWEST: usize = 5;
 const RESPONDENTS: usize = 5;
+pub const NEEDS: Needs = Needs::Others { respondents: RESPONDENTS, answers: FEWEST };
 /// Multiples of the spread, and points.
 const TIMES: f64 = 2.0;
 const POINTS: f64 = 32.0;

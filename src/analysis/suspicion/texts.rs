@@ -1,5 +1,6 @@
 //! The table of all kinds of doubt, with their words: what is measured, why it may be innocent, what to ask. Never an accusation.
 
+use crate::analysis::suspicion::needs::Needs;
 use crate::analysis::suspicion::{
     Suspicion, contradiction, copied, digits, evidence, jump, last_year, na_granted, na_share, outlier, over_rating, straight_line,
 };
@@ -145,6 +146,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The items are alike and so are the facts; one person keeps everything in a small office; one paper answers many items.",
         ),
         kind: &STRAIGHT_LINE,
+        needs: Needs::Nothing,
         find: straight_line::find,
     },
     Suspicion {
@@ -158,6 +160,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The two issue papers jointly or keep one register; one fact is reported by both; one person filled in for both.",
         ),
         kind: &COPIED,
+        needs: Needs::Others { respondents: 2, answers: 1 },
         find: copied::find,
     },
     Suspicion {
@@ -171,6 +174,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The work is steady and the papers cited stay in force for years; the two assessments are close together.",
         ),
         kind: &COPIED_LAST_YEAR,
+        needs: Needs::LastYear,
         find: last_year::find,
     },
     Suspicion {
@@ -184,6 +188,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The papers are attached elsewhere; they are classified; the column was overlooked.",
         ),
         kind: &TOP_WITHOUT_EVIDENCE,
+        needs: Needs::Nothing,
         find: evidence::find,
     },
     Suspicion {
@@ -197,6 +202,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The two are filled in by two departments that each know half; they ask about different times; the presupposed item was mistyped.",
         ),
         kind: &CONTRADICTION,
+        needs: Needs::Nothing,
         find: contradiction::find,
     },
     Suspicion {
@@ -210,6 +216,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The guide was read otherwise; the reviewers picked doubtful items; the papers were not at hand.",
         ),
         kind: &OVER_RATING,
+        needs: Needs::Reviews,
         find: over_rating::find,
     },
     Suspicion {
@@ -223,6 +230,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "Higher: it does work better, or its items are easier. Lower: it does work less well, its items are harder, or it rates itself more strictly. Of few items one or two move the mean.",
         ),
         kind: &OUTLIER,
+        needs: outlier::NEEDS,
         find: outlier::find,
     },
     Suspicion {
@@ -236,6 +244,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The total is a round number, like 20 townships; a sample was counted; only an estimate exists, and the note says so.",
         ),
         kind: &DIGITS,
+        needs: Needs::Nothing,
         find: digits::find,
     },
     Suspicion {
@@ -249,6 +258,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "Last year's answer was too low and is corrected; there are new papers that were not entered; the paper was issued last year, after that assessment.",
         ),
         kind: &JUMP,
+        needs: Needs::LastYear,
         find: jump::find,
     },
     Suspicion {
@@ -262,6 +272,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "The district has no coast, mine or metro; the duty has moved to another body.",
         ),
         kind: &NA_SHARE,
+        needs: Needs::Nothing,
         find: na_share::find,
     },
     Suspicion {
@@ -275,6 +286,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
             "Who proposed it was written as who approved it; the higher authority did agree and is not named.",
         ),
         kind: &NA_SELF_GRANTED,
+        needs: Needs::Nothing,
         find: na_granted::find,
     },
 ];

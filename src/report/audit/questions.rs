@@ -1,6 +1,6 @@
 //! 存疑核查: the questions by department, the items they concern, self-ratings against reviews, and what each kind measures.
 
-use crate::analysis::suspicion::{Doubt, SUSPICIONS, suspicion};
+use crate::analysis::suspicion::{Doubt, Needs, SUSPICIONS, respondents as respondents_with, suspicion, unmet};
 use crate::report::assessment::digests_of;
 use crate::report::audit::compared::{COMPARED, over_rating};
 use crate::report::audit::{basis, items, kinds_of, named};
@@ -10,30 +10,28 @@ use crate::text::{Text, t};
 use crate::tree::Tree;
 
 const ASKED: Text = t("所问题目", "The items asked about");
-/// Kinds of doubt that need last year's results.
-const OF_LAST_YEAR: [&str; 2] = ["audit-copied-last-year", "audit-jump"];
-
-/// How the questions are meant.
-fn how_to_read(last: Option<&Results>) -> Vec<Text> {
-    let compared = match last {
-        Some(last) => {
-            t("与 {period} 的结果作了比较。", "Compared with the results of {period}.").with(&[("period", last.period.clone().into())])
-        }
-        None => t(
-            "没有上年的结果可对，没有查的类别：{kinds}。",
-            "There are no results of last year to compare with; kinds not looked at: {kinds}.",
+/// How the questions are meant, and what was not looked at.
+fn how_to_read(results: &Results, last: Option<&Results>) -> Vec<Text> {
+    let compared = last.map(|last| {
+        t("与 {period} 的结果作了比较。", "Compared with the results of {period}.").with(&[("period", last.period.clone().into())])
+    });
+    let statistics = if respondents_with(results, 1) > 1 {
+        t(
+            "各条由统计得出：与同一单位的其他部门比较，少见到一定程度才列出。少见的事也会凑巧发生，每类都写了常见的正常原因。",
+            "They come from statistics: what is rare among the departments of the same unit is listed. Rare things happen by chance too; each kind states the usual ordinary reasons.",
         )
-        .with(&[("kinds", kinds_of(&OF_LAST_YEAR))]),
+    } else {
+        t(
+            "各条由统计得出：只有一份自评，没有别的部门可比，只看这一份答案里少见到一定程度的。少见的事也会凑巧发生，每类都写了常见的正常原因。",
+            "They come from statistics: there is one self-rating only and no other department to compare it with, so what is listed is rare within it. Rare things happen by chance too; each kind states the usual ordinary reasons.",
+        )
     };
-    vec![
+    let fixed = vec![
         t(
             "下面每一条都是一个问题，不是结论，也不改变任何分数。问清楚之前，不作评价，不对外通报。",
             "Each line is a question and no verdict, and changes no score. Until it is answered, judge nobody and tell nobody else.",
         ),
-        t(
-            "各条由统计得出：与同一单位的其他部门比较，少见到一定程度才列出。少见的事也会凑巧发生，每类都写了常见的正常原因。",
-            "They come from statistics: what is rare among the departments of the same unit is listed. Rare things happen by chance too; each kind states the usual ordinary reasons.",
-        ),
+        statistics,
         t(
             "先打电话问，再看材料，最后才到现场。问到的结果写在“答复”一栏；要改分的，由评估组在复核表中复核。",
             "Ask by telephone first, look at papers next, go there last. Enter the answer under Answer; a score is changed only by a review.",
@@ -42,8 +40,34 @@ fn how_to_read(last: Option<&Results>) -> Vec<Text> {
             "没有列出的，不等于没有问题：有的情况统计看不出来，所以还要按抽查表到现场看。",
             "What is not listed is not thereby right: there is much that statistics do not show. Hence the checks on site.",
         ),
-        compared,
-    ]
+    ];
+    fixed.into_iter().chain(compared).chain(not_looked_at(results, last)).collect()
+}
+
+/// Each thing that is missing, with the kinds that were not looked at for it.
+fn not_looked_at(results: &Results, last: Option<&Results>) -> Vec<Text> {
+    let mut missing: Vec<(Text, Vec<&str>)> = Vec::new();
+    for suspicion in SUSPICIONS.iter().filter(|suspicion| unmet(suspicion.needs, results, last)) {
+        let why = match suspicion.needs {
+            Needs::Others { respondents: fewest, answers } if fewest > 2 => t(
+                "作答 {answers} 题以上的部门有 {count} 个，不到 {fewest} 个",
+                "{count} [department has|departments have] answered {answers} items or more, fewer than {fewest}",
+            )
+            .counted(respondents_with(results, answers))
+            .with(&[("answers", answers.into()), ("fewest", fewest.into())]),
+            Needs::Others { .. } => t("只有一份自评，没有别的部门可比", "There is one self-rating only and no other department"),
+            Needs::Reviews => t("没有复核过的题", "No item was reviewed"),
+            Needs::LastYear | Needs::Nothing => t("没有上年的结果可对", "There are no results of last year to compare with"),
+        };
+        match missing.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, codes)) => codes.push(suspicion.kind.code),
+            None => missing.push((why, vec![suspicion.kind.code])),
+        }
+    }
+    let said = |(why, codes): (Text, Vec<&str>)| {
+        t("{why}，没有查的类别：{kinds}。", "{why}; kinds not looked at: {kinds}.").with(&[("why", why), ("kinds", kinds_of(&codes))])
+    };
+    missing.into_iter().map(said).collect()
 }
 
 /// 存疑核查: how to read it, the questions by department, and what each kind measures.
@@ -68,7 +92,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         rows: sorted.into_iter().map(|doubt| line(doubt, results, true)).collect(),
     };
     let head = || -> Vec<Block> {
-        let rest = [Block::Lead(summary(results, doubts, respondents.len())), Block::List(how_to_read(last))];
+        let rest = [Block::Lead(summary(results, doubts, respondents.len())), Block::List(how_to_read(results, last))];
         basis::first_mend(results).map(Block::Lead).into_iter().chain([Block::Text(basis::run(results, tree))]).chain(rest).collect()
     };
     let mut narrative = vec![Section::part(t("怎样读", "How to read this"), head())];
@@ -95,7 +119,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         let blocks = items::how_to_read(doubts).into_iter().chain(respondents.iter().map(of)).collect();
         narrative.push(Section::part(ASKED, blocks));
     }
-    narrative.push(Section::part(t("各类怎样量", "What each kind measures"), vec![Block::Table(kinds(doubts))]));
+    narrative.push(Section::part(t("各类怎样量", "What each kind measures"), vec![Block::Table(kinds(doubts, results, last))]));
     let sheet = |name: Text, widths: &[f64], blocks: Vec<Block>| Sheet::landscape(name, title.clone(), widths, blocks);
     let mut sheets = vec![
         sheet(t("要问的", "Questions"), &[16.0, 16.0, 46.0, 34.0, 34.0, 26.0], head().into_iter().chain([Block::Table(all)]).collect()),
@@ -107,7 +131,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
                 .chain([Block::Table(items::table(ASKED, concerned.iter(), results, tree, true))])
                 .collect(),
         ),
-        sheet(t("各类怎样量", "Measures"), &[22.0, 8.0, 80.0, 56.0], vec![Block::Table(kinds(doubts))]),
+        sheet(t("各类怎样量", "Measures"), &[22.0, 8.0, 80.0, 56.0], vec![Block::Table(kinds(doubts, results, last))]),
     ];
     if let Some(blocks) = over_rating(results) {
         sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0, 40.0], blocks.into()));
@@ -203,12 +227,12 @@ fn line(doubt: &Doubt, results: &Results, with_respondent: bool) -> Row {
     row(cells)
 }
 
-fn kinds(doubts: &[Doubt]) -> Table {
+fn kinds(doubts: &[Doubt], results: &Results, last: Option<&Results>) -> Table {
     let rows = SUSPICIONS.iter().map(|suspicion| {
         let count = doubts.iter().filter(|doubt| doubt.code == suspicion.kind.code).count();
         row(vec![
             Value::Text(suspicion.name.clone()),
-            Value::Number(count as f64),
+            if unmet(suspicion.needs, results, last) { Value::Text(t("未查", "not looked at")) } else { Value::Number(count as f64) },
             Value::Text(suspicion.measure.clone()),
             Value::Text(suspicion.innocent.clone()),
         ])
