@@ -94,6 +94,8 @@ pub struct BaselineRow {
     pub score: f64,
     /// Full marks; 100 where the table has no column of them.
     pub full: f64,
+    /// As it stands there: `36.4/50`, or `72.8` where there is no column of full marks.
+    pub written: String,
     pub place: Place,
 }
 
@@ -103,7 +105,7 @@ pub struct Baseline {
     pub title: String,
     pub rows: Vec<BaselineRow>,
     /// The line that says 总分 or 合计.
-    pub total: Option<f64>,
+    pub total: Option<BaselineRow>,
 }
 
 /// Reads the first table with a name or code and a score.
@@ -157,17 +159,21 @@ pub fn read(book: &Book, file: &str, findings: &mut Vec<Finding>) -> Option<Base
             continue;
         }
         let full_marks = full.to_f64();
+        let written = if header.full.is_some() { format!("{score}/{full}") } else { score.to_string() };
         let score = Number::fraction(&score.times(&100.into()), &full).map_or(0.0, |score| score.to_f64());
+        let row = BaselineRow { code, name, score, full: full_marks, written, place: place(header.score) };
         if TOTAL.iter().any(|words| is(&called, words)) {
-            baseline.total = baseline.total.or(Some(score));
-        } else if baseline
-            .rows
-            .iter()
-            .any(|row| if name.is_empty() { row.code == code } else { row.name == name && (row.code == code || code.is_empty()) })
-        {
+            baseline.total = baseline.total.or(Some(row));
+        } else if baseline.rows.iter().any(|known| {
+            if row.name.is_empty() {
+                known.code == row.code
+            } else {
+                known.name == row.name && (known.code == row.code || row.code.is_empty())
+            }
+        }) {
             findings.push(TWICE.at(place(header.score), &[("name", called.into())]));
         } else {
-            baseline.rows.push(BaselineRow { code, name, score, full: full_marks, place: place(header.score) });
+            baseline.rows.push(row);
         }
     }
     Some(baseline)

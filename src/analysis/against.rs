@@ -32,7 +32,9 @@ pub struct Against {
     pub before: Option<f64>,
     pub after: Option<f64>,
     /// What the table itself says the total was.
-    pub stated_total: Option<f64>,
+    pub stated_total: Option<BaselineRow>,
+    /// Is that the sum of the rows that are groups of the first level, so that rows which match nothing have no part in it?
+    pub total_is_of_groups: bool,
 }
 
 /// A row of both years.
@@ -41,6 +43,8 @@ pub struct AgainstRow {
     pub node: AgainstNode,
     /// What the table calls it, where only the crosswalk tells that it is the same.
     pub renamed_from: Option<String>,
+    /// What stands in the table, and where.
+    pub row: BaselineRow,
     /// Last year's score, 0 to 100.
     pub before: f64,
     /// This year's; none where it left.
@@ -65,6 +69,8 @@ pub struct Torn {
     pub before: f64,
 }
 
+/// Marks are written to a few decimals.
+const SAME_MARKS: f64 = 1e-6;
 /// Scores out of 100 that lie closer than this are one score rounded twice.
 const ROUNDED: f64 = 0.5;
 
@@ -89,7 +95,7 @@ pub enum AgainstNode {
 }
 
 pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) -> Against {
-    let mut against = Against { stated_total: baseline.total, title: baseline.title.clone(), ..Against::default() };
+    let mut against = Against { stated_total: baseline.total.clone(), title: baseline.title.clone(), ..Against::default() };
     let mut matched: Vec<(AgainstNode, f64)> = Vec::new();
     let mut rows: Vec<(AgainstNode, BaselineRow)> = Vec::new();
     let mut renamed: Vec<(AgainstNode, String)> = Vec::new();
@@ -111,6 +117,10 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
     for (item, _) in results.items.iter().enumerate().filter(|(_, item)| item.parent.is_none()) {
         finest(AgainstNode::Item(item), results, &last_year, &mut chosen);
     }
+    let marks = |row: &BaselineRow| row.score * row.full / 100.0;
+    let is_first = |node: AgainstNode| matches!(node, AgainstNode::Group(group) if results.groups[group].parent.is_none());
+    let first: f64 = rows.iter().filter(|(node, _)| is_first(*node)).map(|(_, row)| marks(row)).sum();
+    against.total_is_of_groups = baseline.total.as_ref().is_some_and(|total| (marks(total) - first).abs() < SAME_MARKS);
     let (compared, coarser): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(node, _)| chosen.contains(node));
     let (mut before, mut after) = (0.0, 0.0);
     for node in chosen {
@@ -123,7 +133,8 @@ pub fn against(baseline: &Baseline, results: &Results, crosswalk: &Crosswalk) ->
         }
         let renamed_from = renamed.iter().find(|(known, _)| *known == node).map(|(_, name)| name.clone());
         let points = score.map(|score| share * (score - last));
-        against.rows.push(AgainstRow { node, renamed_from, before: last, after: score, share, points });
+        let Some((_, row)) = compared.iter().find(|(known, _)| *known == node) else { continue };
+        against.rows.push(AgainstRow { node, renamed_from, row: row.clone(), before: last, after: score, share, points });
     }
     if against.coverage > 0.0 {
         against.before = Some(before / against.coverage);

@@ -103,15 +103,15 @@ fn a_row_that_its_rows_below_contradict_is_named_with_what_it_does_to_the_total(
     let lines = against_table("40", "65", &[]);
     // 12 of 20 and 18 of 30 are 60 %, not 80; the group holds half of the weight.
     let torn = "上年得分表前后不一致：“组01”一行是 80.0，它下级的 2 行按上年满分合起来是 60.0，按本年权重合起来是 60.0。上面用的是下级的行、本年的权重；改用这一行，上年在可比部分是 65.0：（80.0 − 60.0）× 占比 50.00% = +10.00 分。请向出表的单位核对。";
-    let total = "表上写的上年总分（百分制）是 65.0；与上面 55.0 的差别就是上面说的前后不一致，改用表上那一行正好相等。";
+    let total = "表上写的上年总分是 65/100（B7，得分率 65.0）；与上面 55.0 的差别就是上面说的前后不一致，改用表上那一行正好相等。";
     assert!(lines.contains(&torn.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
     let lines = against_table("40", "62", &["加分项", "3", "5"]);
     let unmatched = "对不上的行：加分项（B6）。只是改了名称的，请在对照表里写明新旧名称，再比一次。";
-    let total = "表上写的上年总分（百分制）是 62.0；与上面的不同，先看上面说的前后不一致，再看对不上的 1 行。";
+    let total = "表上写的上年总分是 62/100（B7，得分率 62.0）；与上面的不同，先看上面说的前后不一致，再看对不上的 1 行。";
     assert!(lines.contains(&unmatched.to_string()) && lines.contains(&total.to_string()), "{lines:#?}");
     // Without a contradiction the weights are the reason.
     let lines = against_table("30", "57", &[]);
-    let total = "表上写的上年总分（百分制）是 57.0；它按上年的权重，上面的按本年的权重，两者不必相同。";
+    let total = "表上写的上年总分是 57/100（B7，得分率 57.0）；它按上年的权重，上面的按本年的权重，两者不必相同。";
     assert!(lines.contains(&total.to_string()) && !lines.iter().any(|line| line.contains("不一致")), "{lines:#?}");
 }
 
@@ -130,7 +130,7 @@ fn a_gap_that_new_thresholds_opened_is_not_the_places() {
     let after = year(&rates("75, 80", "60, 80", "rev: 2"), &["70%", "50%", "50"]);
     let document = document(&before, &after);
     let became: Vec<[String; 2]> = rows(&document, "follow-up").iter().map(|row| [row[0].clone(), row[3].clone()]).collect();
-    let wanted = [["00.01", "因改档线或提高目标而扩大"], ["00.02", "扩大"], ["00.03", "没有变"]];
+    let wanted = [["00.01", "因改档线或提高目标而扩大"], ["00.02", "扩大"], ["00.03", "没有变"], ["", ""]];
     assert_eq!(became, wanted);
     let lines = said(&document, "五、回头看：上年的短板");
     assert!(lines[0].contains("没有变 1，扩大 1，因改档线或提高目标而扩大（本地没有变差）1，"), "{lines:?}");
@@ -217,7 +217,7 @@ fn last_years_table_says_its_year_its_sum_and_what_was_renamed() {
     assert_eq!(shown, ["组01", "按对照表对上：组二 → 组02", "合计"]);
     // 55.1 and 56.635 round to 55.1 and 56.6, which differ by 1.5, not by 1.54.
     let sum = &rows(&document, "against")[2];
-    assert_eq!(sum[2..], ["55.1000", "56.6350", "1.5350", "1.0000", "1.5350"]);
+    assert_eq!(sum[4..], ["55.1000", "56.6350", "1.5350", "1.0000", "1.5350"]);
     let lines = said(&document, "摘要");
     assert!(lines[0].contains("，评估期 2025，"), "{lines:#?}");
     assert!(
@@ -240,7 +240,7 @@ fn the_summary_says_what_changed_before_how_it_adds_up() {
     let wanted = [
         "总分降了 56.00 分：本地的变化 −56.00，资料与适用 0.00，规则的变化 0.00。本地做了什么，看“本地的变化”；怎样加起来，见“变化从哪里来”。",
         "否决项：已知答案都达标（2026），00.01 未达标（2026）。",
-        "是不是偶然：两年都作答的 3 题，升降没有超过偶然。",
+        "是不是偶然：两年都作答的 3 题，答案的升降看不出超过偶然。",
     ];
     assert!(lines.windows(3).any(|lines| lines == wanted), "{lines:#?}");
     let grouped = |answers: &[&str]| {
@@ -296,4 +296,12 @@ fn departments_are_ordered_by_what_they_moved_and_the_others_folded() {
     assert_eq!(shown, wanted);
     // The sign test counts items.
     assert_eq!(rows(&document, "tests")[2][1], "1");
+}
+
+/// Rows that match nothing, and whether they have a part in the total that the table states.
+#[test]
+fn a_total_that_leaves_out_what_matches_nothing_says_so() {
+    let lines = against_table("30", "55", &["加分项", "3", "5"]);
+    let total = "表上写的上年总分是 55/100（B7，得分率 55.0），等于对上的一级指标各行之和，不含对不上的 1 行；它按上年的权重，上面的按本年的权重，两者不必相同。";
+    assert!(lines.contains(&total.to_string()), "{lines:#?}");
 }

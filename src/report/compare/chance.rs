@@ -55,15 +55,15 @@ impl Chance {
                 "Chance: nothing rose or fell on the same items, or there are too few to test.",
             ),
             Chance::Within => t(
-                "是不是偶然：两年都作答的 {count} 题，升降没有超过偶然。",
-                "Chance: on the {count} [item|items] answered in both years the change is within chance.",
+                "是不是偶然：两年都作答的 {count} 题，答案的升降看不出超过偶然。",
+                "Chance: in the answers to the {count} [item|items] answered in both years nothing beyond chance is to be seen.",
             ),
             Chance::Rose => t(
-                "是不是偶然：两年都作答的 {count} 题，升超过偶然。",
+                "是不是偶然：两年都作答的 {count} 题，答案的升超过偶然。",
                 "Chance: on the {count} [item|items] answered in both years the rise is beyond chance.",
             ),
             Chance::Fell => t(
-                "是不是偶然：两年都作答的 {count} 题，降超过偶然。",
+                "是不是偶然：两年都作答的 {count} 题，答案的降超过偶然。",
                 "Chance: on the {count} [item|items] answered in both years the fall is beyond chance.",
             ),
             Chance::Torn => t(

@@ -51,8 +51,8 @@ pub fn coverage(facts: &Facts<'_>) -> Vec<Text> {
     let same = &step.comparable;
     let moved = step.items.iter().filter(|item| item.pair.moved && item.pair.is_same()).count();
     let among = [
-        (same.reread, t("改了档线、用原始答案重新计分 {count}", "{count} with new thresholds, scored again from the raw answers")),
-        (moved, t("换了组 {count}", "{count} moved to another group")),
+        (same.reread, t("改了档线、用原始答案重新计分 {count} 题", "{count} with new thresholds, scored again from the raw answers")),
+        (moved, t("换了组 {count} 题", "{count} moved to another group")),
     ];
     let among = counted(among.into());
     let among = if among.is_empty() {

@@ -194,6 +194,12 @@ pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
             ]));
         }
     }
+    // Of all of them: a part would not add up to what is said of the gaps.
+    if (1..=count).contains(&facts.follow_up.len()) {
+        let sum = |loss: fn(&FollowUp) -> Option<f64>| Value::Number(facts.follow_up.iter().filter_map(loss).sum());
+        let (then, now) = (sum(|one| one.loss_before), sum(|one| one.loss_after));
+        rows.push(row(vec![Value::Empty, Value::Text(SUM), Value::Empty, Value::Empty, Value::Empty, Value::Empty, then, now]));
+    }
     Table {
         id: "follow-up",
         title: if facts.follow_up.len() > count {
@@ -212,8 +218,8 @@ pub fn follow_up(facts: &Facts<'_>, count: usize) -> Table {
             column(t("今年", "Now"), Kind::Short),
             column(t("上年得分", "Score then"), Kind::Score),
             column(t("本年得分", "Score now"), Kind::Score),
-            column(t("上年失分", "Lost then"), Kind::Points),
-            column(t("本年失分", "Lost now"), Kind::Points),
+            column(t("上年失分", "Lost then"), Kind::Unrounded),
+            column(t("本年失分", "Lost now"), Kind::Unrounded),
         ],
         rows,
     }

@@ -69,15 +69,18 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
                 ("apart", apart(before, after, decimals)),
             ]),
         );
-        lines.extend(against.stated_total.zip(results.total.rounded).map(|(total, now)| as_stated(total, now, decimals)));
+        lines.extend(against.stated_total.as_ref().zip(results.total.rounded).map(|(total, now)| as_stated(total.score, now, decimals)));
     }
     if !against.coarser.is_empty() {
-        let named: Vec<Text> =
-            against.coarser.iter().map(|row| Text::join(&[called(row), fixed(row.score, decimals).into()], " ", " ")).collect();
+        let named: Vec<Text> = against
+            .coarser
+            .iter()
+            .map(|row| t("{name} {written}", "{name} {written}").with(&[("name", called(row)), ("written", written(row, decimals))]))
+            .collect();
         lines.push(
             t(
-                "有 {count} 行用了它下级的行，本身没有比：{named}（上年得分率）。",
-                "{count} [row was not compared itself, its|rows were not compared themselves, their] rows below were: {named} (last year's scores).",
+                "有 {count} 行用了它下级的行，本身没有比：{named}。",
+                "{count} [row was not compared itself, its|rows were not compared themselves, their] rows below were: {named}.",
             )
             .counted(named.len())
             .with(&[("named", Text::join(&named, "、", ", "))]),
@@ -93,7 +96,7 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
         );
     }
     lines.extend(against.torn.iter().map(|torn| contradiction(torn, against, decimals)));
-    lines.extend(against.stated_total.map(|total| stated_total(total, against, decimals)));
+    lines.extend(against.stated_total.as_ref().map(|total| stated_total(total, against, decimals)));
     lines.push(t(
         "上年只有得分，没有答案和评分标准：规则改了多少、本地变了多少，分不开。",
         "Of last year there are scores only, no answers and no scoring guide: how much the rule changed and how much the place did cannot be told apart.",
@@ -116,7 +119,13 @@ fn as_stated(total: f64, now: f64, decimals: u32) -> Text {
 
 /// Last year as a row beside the years that were assessed: what its table says of itself.
 pub fn period_row(against: &Against, results: &Results) -> Row {
-    let mut cells = vec![year(against, results).into(), Value::Empty, Value::of(against.stated_total), Value::Empty, file(against).into()];
+    let mut cells = vec![
+        year(against, results).into(),
+        Value::Empty,
+        Value::of(against.stated_total.as_ref().map(|total| total.score)),
+        Value::Empty,
+        file(against).into(),
+    ];
     cells.extend([Value::Empty, Value::Empty, Value::Empty, Value::Empty]);
     row(cells)
 }
@@ -137,11 +146,19 @@ fn file(against: &Against) -> Text {
 /// Said where the scores as printed do not differ by the points beside them.
 fn apart(before: f64, after: f64, decimals: u32) -> Text {
     let printed = rounded(after, decimals) - rounded(before, decimals);
-    if snapped(printed - rounded(after - before, 2)) == 0 {
-        Text::default()
-    } else {
-        t("（按未取舍的数算，有尾差）", " (of the unrounded figures)")
-    }
+    if snapped(printed - rounded(after - before, 2)) == 0 { Text::default() } else { UNROUNDED }
+}
+
+const UNROUNDED: Text = t("（按未取舍的数算，有尾差）", " (of the unrounded figures)");
+
+/// What a row says, where, and that out of 100: `36.4/50（C7），得分率 72.8`.
+fn written(row: &BaselineRow, decimals: u32) -> Text {
+    let cell = row.place.cell.clone().unwrap_or_default();
+    t("{written}（{cell}，得分率 {score}）", "{written} ({cell}; {score}% of full marks)").with(&[
+        ("written", row.written.clone().into()),
+        ("cell", cell.into()),
+        ("score", fixed(row.score, decimals).into()),
+    ])
 }
 
 /// A row by its name, else by its code.
@@ -172,9 +189,10 @@ fn unmatched(against: &Against) -> Option<Text> {
 fn contradiction(torn: &Torn, against: &Against, decimals: u32) -> Text {
     let score = |value: f64| Text::from(fixed(value, decimals));
     let moved = torn.before - against.before.unwrap_or(torn.before);
+    let printed = (rounded(torn.row.score, decimals) - rounded(torn.weighted, decimals)) * rounded(100.0 * torn.share, 2) / 100.0;
     t(
-        "上年得分表前后不一致：“{name}”一行是 {own}，它下级的 {rows} 行按上年满分合起来是 {below}，按本年权重合起来是 {weighted}。上面用的是下级的行、本年的权重；改用这一行，上年在可比部分是 {before}：（{own} − {weighted}）× 占比 {share}% = {moved} 分。请向出表的单位核对。",
-        "Last year's table does not agree with itself: the row \"{name}\" says {own}, and its {rows} rows below come to {below} by last year's full marks and to {weighted} by this year's weights. The figures above are by the rows below and this year's weights; by the row itself last year is {before} on that part: ({own} − {weighted}) x its share of {share}% = {moved} points. Ask whoever made the table.",
+        "上年得分表前后不一致：“{name}”一行是 {own}，它下级的 {rows} 行按上年满分合起来是 {below}，按本年权重合起来是 {weighted}。上面用的是下级的行、本年的权重；改用这一行，上年在可比部分是 {before}：（{own} − {weighted}）× 占比 {share}% = {moved} 分{apart}。请向出表的单位核对。",
+        "Last year's table does not agree with itself: the row \"{name}\" says {own}, and its {rows} rows below come to {below} by last year's full marks and to {weighted} by this year's weights. The figures above are by the rows below and this year's weights; by the row itself last year is {before} on that part: ({own} − {weighted}) x its share of {share}% = {moved} points{apart}. Ask whoever made the table.",
     )
     .with(&[
         ("name", called(&torn.row)),
@@ -185,39 +203,44 @@ fn contradiction(torn: &Torn, against: &Against, decimals: u32) -> Text {
         ("share", fixed(100.0 * torn.share, 2).into()),
         ("before", score(torn.before)),
         ("moved", signed(moved)),
+        ("apart", if snapped(rounded(printed, 2) - rounded(moved, 2)) == 0 { Text::default() } else { UNROUNDED }),
     ])
 }
 
 /// The total that the table states, and why it need not be the one above.
-fn stated_total(total: f64, against: &Against, decimals: u32) -> Text {
+fn stated_total(total: &BaselineRow, against: &Against, decimals: u32) -> Text {
     let before = against.before.unwrap_or_default();
     let by_the_rows_themselves = before + against.torn.iter().map(|torn| torn.before - before).sum::<f64>();
-    if !against.torn.is_empty() && fixed(by_the_rows_themselves, decimals) == fixed(total, decimals) {
+    if !against.torn.is_empty() && fixed(by_the_rows_themselves, decimals) == fixed(total.score, decimals) {
         return t(
-            "表上写的上年总分（百分制）是 {total}；与上面 {before} 的差别就是上面说的前后不一致，改用表上那一行正好相等。",
-            "The table states a total of {total} out of 100; what it differs by from {before} above is the disagreement stated above: by the row itself the two are the same.",
+            "表上写的上年总分是 {total}；与上面 {before} 的差别就是上面说的前后不一致，改用表上那一行正好相等。",
+            "The table states a total of {total}; what it differs by from {before} above is the disagreement stated above: by the row itself the two are the same.",
         )
-        .with(&[("total", fixed(total, decimals).into()), ("before", fixed(before, decimals).into())]);
+        .with(&[("total", written(total, decimals)), ("before", fixed(before, decimals).into())]);
     }
     let text = match (against.torn.is_empty(), against.unmatched.is_empty()) {
         (true, true) => t(
-            "表上写的上年总分（百分制）是 {total}；它按上年的权重，上面的按本年的权重，两者不必相同。",
-            "The table states a total of {total} out of 100, by last year's weights; the figures above are by this year's and need not agree with it.",
+            "表上写的上年总分是 {total}；它按上年的权重，上面的按本年的权重，两者不必相同。",
+            "The table states a total of {total}, by last year's weights; the figures above are by this year's and need not agree with it.",
+        ),
+        (true, false) if against.total_is_of_groups => t(
+            "表上写的上年总分是 {total}，等于对上的一级指标各行之和，不含对不上的 {unmatched} 行；它按上年的权重，上面的按本年的权重，两者不必相同。",
+            "The table states a total of {total}: the sum of its matched rows of level 1, without the {unmatched} rows that match nothing; it is by last year's weights, the figures above by this year's, and they need not agree.",
         ),
         (true, false) => t(
-            "表上写的上年总分（百分制）是 {total}；它按上年的权重，含对不上的 {unmatched} 行中计入总分的，上面的按本年的权重、只算对上的行，两者不必相同。",
-            "The table states a total of {total} out of 100, by last year's weights and with those of the {unmatched} unmatched rows that count in it; the figures above are by this year's weights, over the matched rows only, and need not agree with it.",
+            "表上写的上年总分是 {total}；它按上年的权重，含对不上的 {unmatched} 行中计入总分的，上面的按本年的权重、只算对上的行，两者不必相同。",
+            "The table states a total of {total}, by last year's weights and with those of the {unmatched} unmatched rows that count in it; the figures above are by this year's weights, over the matched rows only, and need not agree with it.",
         ),
         (false, true) => t(
-            "表上写的上年总分（百分制）是 {total}；与上面的不同，先看上面说的前后不一致。",
-            "The table states a total of {total} out of 100; where the figures above differ, the disagreement stated above comes first.",
+            "表上写的上年总分是 {total}；与上面的不同，先看上面说的前后不一致。",
+            "The table states a total of {total}; where the figures above differ, the disagreement stated above comes first.",
         ),
         (false, false) => t(
-            "表上写的上年总分（百分制）是 {total}；与上面的不同，先看上面说的前后不一致，再看对不上的 {unmatched} 行。",
-            "The table states a total of {total} out of 100; where the figures above differ, the disagreement stated above comes first, then the {unmatched} rows that match nothing.",
+            "表上写的上年总分是 {total}；与上面的不同，先看上面说的前后不一致，再看对不上的 {unmatched} 行。",
+            "The table states a total of {total}; where the figures above differ, the disagreement stated above comes first, then the {unmatched} rows that match nothing.",
         ),
     };
-    text.with(&[("total", fixed(total, decimals).into()), ("unmatched", against.unmatched.len().into())])
+    text.with(&[("total", written(total, decimals)), ("unmatched", against.unmatched.len().into())])
 }
 
 /// Stands under the table, whose scores are shown rounded.
@@ -242,6 +265,8 @@ pub fn table(against: &Against, results: &Results) -> Table {
         row(vec![
             code.into(),
             Value::Text(name),
+            one.row.written.clone().into(),
+            one.row.place.cell.clone().unwrap_or_default().into(),
             Value::Number(one.before),
             Value::of(one.after),
             Value::of(one.after.map(|after| after - one.before)),
@@ -252,21 +277,26 @@ pub fn table(against: &Against, results: &Results) -> Table {
     let sum = row(vec![
         Value::Empty,
         Value::Text(SUM),
+        Value::Empty,
+        Value::Empty,
         Value::of(against.before),
         Value::of(against.after),
         Value::of(against.before.zip(against.after).map(|(before, after)| after - before)),
         Value::Number(against.coverage),
         Value::Number(against.rows.iter().filter_map(|one| one.points).sum()),
     ]);
-    let last = against
-        .period(&results.period)
-        .map_or_else(|| t("上年得分率", "Last year"), |period| t("{period} 得分率", "{period}").with(&[("period", period.into())]));
+    let last = against.period(&results.period).map_or_else(
+        || t("上年得分率", "Last year, % of full marks"),
+        |period| t("{period} 得分率", "{period}, % of full marks").with(&[("period", period.into())]),
+    );
     Table {
         id: "against",
         title: t("与上年得分表对比", "Against last year's table"),
         columns: vec![
             column(t("编号", "Code"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
+            column(t("表上写的", "As written"), Kind::Short),
+            column(t("单元格", "Cell"), Kind::Short),
             column(last, Kind::Score),
             column(t("本年得分", "This year"), Kind::Score),
             column(t("变化", "Change"), Kind::Change),
@@ -282,6 +312,7 @@ pub fn unmatched_rows(against: &Against) -> Table {
         row(vec![
             one.code.clone().into(),
             one.name.clone().into(),
+            one.written.clone().into(),
             Value::Number(one.score),
             one.place.cell.clone().unwrap_or_default().into(),
         ])
@@ -292,7 +323,8 @@ pub fn unmatched_rows(against: &Against) -> Table {
         columns: vec![
             column(t("编号", "Code"), Kind::Short),
             column(t("名称", "Name"), Kind::Text),
-            column(t("上年得分率", "Last year"), Kind::Score),
+            column(t("表上写的", "As written"), Kind::Short),
+            column(t("上年得分率", "Last year, % of full marks"), Kind::Score),
             column(t("单元格", "Cell"), Kind::Short),
         ],
         rows: rows.collect(),

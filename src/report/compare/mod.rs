@@ -184,11 +184,11 @@ fn sheets(facts: &Facts<'_>) -> Vec<Sheet> {
         all.push(sheet(t("历年得分", "Scores by year"), true, &widths, blocks));
     }
     if let Some(against) = &facts.against {
-        let widths = [10.0, 46.0, 12.0, 12.0, 12.0, 12.0, 14.0];
+        let widths = [10.0, 46.0, 12.0, 9.0, 12.0, 12.0, 12.0, 12.0, 14.0];
         let blocks = vec![Block::Text(last_year::ROUNDED), Block::Table(last_year::table(against, facts.newest()))];
         all.push(sheet(t("与上年得分表", "Against last year's table"), true, &widths, blocks));
         let blocks = last_year::not_used(against);
-        all.push(sheet(t("上年表未用的行", "Rows not used"), true, &[14.0, 60.0, 14.0, 16.0], blocks));
+        all.push(sheet(t("上年表未用的行", "Rows not used"), true, &[14.0, 60.0, 12.0, 14.0, 16.0], blocks));
     }
     let method = vec![Block::List(narrative::method(facts)), Block::Table(tables::sources(facts))];
     all.push(sheet(t("方法与来源", "Method and sources"), true, &[16.0, 20.0, 70.0, 70.0], method));

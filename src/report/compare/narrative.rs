@@ -1,9 +1,9 @@
 //! The pages of a comparison, in words: the summary, then the causes of the change, what tests show, last year's gaps.
 
 use crate::analysis::change::follow_up::{Became, FollowUp};
-use crate::analysis::change::{Cause, Origin, Year, cause, same_groups};
+use crate::analysis::change::{Cause, Definition, ItemChange, Origin, Year, cause, same_groups};
 use crate::number::{fixed, rounded, snapped};
-use crate::report::compare::summary::{arithmetic, headline, percent, signed, verdict};
+use crate::report::compare::summary::{arithmetic, headline, percent, rounding, signed, verdict};
 use crate::report::compare::{Facts, by_view, chance, editions, items, last_year, tables, words};
 use crate::report::document::{Block, Drawing, Picture, Section};
 use crate::text::{Text, t};
@@ -30,6 +30,7 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
             ("deviation", fixed(paired.differences.deviation, 1).into()),
         ]),
     ];
+    lines.extend(under_one_rule(facts));
     if let Some((low, high)) = paired.interval {
         lines.push(
             t(
@@ -61,6 +62,35 @@ pub fn test_lines(facts: &Facts<'_>) -> Vec<Text> {
     lines
 }
 
+/// Whose score of last year is another under this year's thresholds, by which both years are compared.
+fn under_one_rule(facts: &Facts<'_>) -> Option<Text> {
+    let (before, after, step) = facts.last_step()?;
+    let decimals = after.results.policy.decimals;
+    let of = |item: &ItemChange| {
+        let (old, new) = (&before.results.items[item.pair.before?], &after.results.items[item.pair.after?]);
+        let (Definition::Reread(reread), Some(score)) = (item.pair.definition, old.score) else { return None };
+        (old.state == "answered" && new.state == "answered" && snapped(reread.before) != snapped(score)).then(|| {
+            t("{reference}（{score} → {anew}）", "{reference} ({score} to {anew})").with(&[
+                ("reference", new.reference.clone().into()),
+                ("score", fixed(score, decimals).into()),
+                ("anew", fixed(reread.before, decimals).into()),
+            ])
+        })
+    };
+    let named: Vec<Text> = step.items.iter().filter_map(of).collect();
+    (!named.is_empty()).then(|| {
+        t(
+            "改了档线的题，两年都按 {to} 的档线计分，以下各数和检验都是；{from} 的得分因此与当年报告不同的：{named}。",
+            "Items with new thresholds are scored by those of {to} in both years, here and in the tests; scores of {from} that differ from that year's report for it: {named}.",
+        )
+        .with(&[
+            ("from", before.results.period.clone().into()),
+            ("to", after.results.period.clone().into()),
+            ("named", Text::join(&named, "、", ", ")),
+        ])
+    })
+}
+
 /// What a change of weight does.
 pub const WEIGHTS: Text = t(
     "得分没有变的组也会影响总分：低于平均的组加了权重，总分就降；高于平均的加了权重，总分就升。",
@@ -77,12 +107,15 @@ pub const MOVED: Text = t(
 fn weight_figures(facts: &Facts<'_>) -> Option<Text> {
     let (before, after, step) = facts.last_step()?;
     let sum = cause::sum(tables::reweighted(step, before, after).iter().map(|group| &group.parts));
-    let printed = |points: f64| rounded(points, 2);
-    let (own, rule, all) = (printed(sum[Cause::Weights]), printed(sum.of(Origin::Rule)), printed(step.parts()[Cause::Weights]));
+    let (own, rule, all) = (sum[Cause::Weights], sum.of(Origin::Rule), step.parts()[Cause::Weights]);
+    let apart = |whole: f64, parts: [f64; 2]| {
+        let printed = |points: f64| rounded(points, 2);
+        rounding(parts.map(printed).iter().sum::<f64>() - printed(whole))
+    };
     Some(
         t(
-            "几处的权重影响，范围不同：上表合计 {own}，只算这些一级指标的权重与归组；一级指标两年对比里它们的“{origin}”合计 {rule}，还含题目增删、改档线、改版等 {more}；“变化从哪里来”的“{cause}” {all} 是全部一级指标的，其他一级指标占 {others}。",
-            "The figures on weights differ by what they take in: the table above sums to {own}, weights and grouping of these indicators alone; under \"{origin}\" in the table of both years they come to {rule}, with {more} of items added, removed, redefined or with new thresholds; \"{cause}\" among the causes, {all}, is that of all level-1 indicators, {others} of it from the others.",
+            "几处的权重影响，范围不同：上表合计 {own}，只算这些一级指标的权重与归组；一级指标两年对比里它们的“{origin}”合计 {rule}，还含题目增删、改档线、改版等 {more}{rule_apart}；“变化从哪里来”的“{cause}” {all} 是全部一级指标的，其他一级指标占 {others}{all_apart}。",
+            "The figures on weights differ by what they take in: the table above sums to {own}, weights and grouping of these indicators alone; under \"{origin}\" in the table of both years they come to {rule}, with {more} of items added, removed, redefined or with new thresholds{rule_apart}; \"{cause}\" among the causes, {all}, is that of all level-1 indicators, {others} of it from the others{all_apart}.",
         )
         .with(&[
             ("own", signed(own)),
@@ -92,6 +125,8 @@ fn weight_figures(facts: &Facts<'_>) -> Option<Text> {
             ("cause", words::cause(Cause::Weights)),
             ("all", signed(all)),
             ("others", signed(all - own)),
+            ("rule_apart", apart(rule, [own, rule - own])),
+            ("all_apart", apart(all, [own, all - own])),
         ]),
     )
 }

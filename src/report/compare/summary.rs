@@ -143,6 +143,14 @@ fn vetoes(old: &Results, new: &Results) -> Option<Text> {
     Some(text.with(&[("from", old.period.clone().into()), ("before", before), ("to", new.period.clone().into()), ("after", after)]))
 }
 
+/// Said where parts as printed miss their sum as printed.
+pub fn rounding(gap: f64) -> Text {
+    if snapped(gap) == 0 {
+        return Text::default();
+    }
+    t("（取两位小数，尾数差 {gap}）", " ({gap} apart by rounding)").with(&[("gap", fixed(gap.abs(), 2).into())])
+}
+
 /// How the figures for the change go together: the whole, its parts, the same items under one rule, those answered in both years.
 pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
     let Some((_, after, step)) = facts.last_step() else { return Vec::new() };
@@ -152,11 +160,7 @@ pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
     let printed = |points: f64| rounded(points, 2);
     let place = signed(points[0]);
     let gap = points.map(printed).iter().sum::<f64>() - printed(step.points());
-    let apart = if snapped(gap) == 0 {
-        Text::default()
-    } else {
-        t("（取两位小数，尾数差 {gap}）", " ({gap} apart by rounding)").with(&[("gap", fixed(gap.abs(), 2).into())])
-    };
+    let apart = rounding(gap);
     let mut said = vec![
         t(
             "总分变化 {points} 分 = {parts}{apart}，逐题加得起来。",
@@ -180,11 +184,15 @@ pub fn arithmetic(facts: &Facts<'_>) -> Vec<Text> {
     if let Some(paired) = facts.paired.as_ref().filter(|paired| paired.differences.count > 0) {
         said.push(
             t(
-                "同题中两年都作答的 {count} 题，每题平均变化 {mean} 分（按权重 {weighted} 分），满分是单题的 100 分，只供检验。",
-                "The {count} of them answered in both years changed by {mean} on average ({weighted} by weight), out of an item's 100 points: for the tests only.",
+                "同题中两年都作答的 {count} 题{rule}，每题平均变化 {mean} 分（按权重 {weighted} 分），满分是单题的 100 分，只供检验。",
+                "The {count} of them answered in both years{rule} changed by {mean} on average ({weighted} by weight), out of an item's 100 points: for the tests only.",
             )
             .counted(paired.differences.count)
-            .with(&[("mean", signed(paired.differences.mean)), ("weighted", signed(paired.weighted))]),
+            .with(&[
+                ("mean", signed(paired.differences.mean)),
+                ("weighted", signed(paired.weighted)),
+                ("rule", if same.reread > 0 { t("（两年都按本年的档线）", " (both by this year's thresholds)") } else { Text::default() }),
+            ]),
         );
     }
     said
