@@ -227,7 +227,15 @@ fn classes_hold_every_course() {
             assert!((1..=12).contains(&class.items.len()));
             assert_eq!(class.forms.iter().sum::<usize>(), class.items.len());
             let minutes = 20 * class.forms[0] + 30 * class.forms[1] + 45 * class.forms[2];
-            assert_eq!(class.minutes, minutes.div_ceil(30) * 30 + 30);
+            let has_exercise = class.forms[2] > 0 && class.hazard.is_some();
+            assert_eq!((class.minutes.teaching, class.minutes.quiz), (minutes.div_ceil(30) * 30, 30));
+            assert_eq!(class.minutes.exercise > 0, has_exercise);
+            assert!(class.minutes.exercise % 30 == 0 && class.minutes.exercise <= 150);
+            assert_eq!(class.minutes.all(), class.minutes.teaching + 30 + class.minutes.exercise);
+            // Nobody's class takes three days, and no leader's teaching more than a morning.
+            assert!(class.minutes.all() <= 720);
+            let is_leading = ["leaders", "command-members"].contains(&tree.audiences[class.audience].id.as_str());
+            assert!(!is_leading || class.minutes.teaching + 30 <= 180);
             assert!(class.teachable <= class.loss + 1e-9);
         }
         assert!(classes.windows(2).all(|pair| pair[0].teachable > pair[1].teachable - 1e-9));

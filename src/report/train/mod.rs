@@ -96,7 +96,7 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
     ));
     all.push(sheet(
         t("班次", "Classes"),
-        &[7.0, 22.0, 34.0, 8.0, 40.0, 14.0, 9.0, 11.0, 28.0, 9.0, 22.0, 44.0],
+        &[7.0, 22.0, 34.0, 8.0, 40.0, 14.0, 9.0, 11.0, 28.0, 10.0, 10.0, 12.0, 10.0, 22.0, 44.0],
         Block::Table(classes::table(pack, usize::MAX, true)),
     ));
     all.push(sheet(
@@ -214,12 +214,12 @@ pub fn headline(pack: &Pack<'_>) -> Vec<Text> {
     ]);
     let class = pack.training.classes.first().filter(|_| pack.class.is_none()).map(|class| {
         t(
-            "先办班次 1：{audience}，{items} 题，{hours} 小时；它的试卷、签到表和答题表用 ecap train … --class 1 出。",
-            "Hold class 1 first: {audience}, {items} items, {hours} hours; ecap train ... --class 1 makes its quiz, sign-in and answer sheets.",
+            "先办班次 1：{audience}，{count} 题，{hours}；它的试卷、签到表和答题表用 ecap train … --class 1 出。",
+            "Hold class 1 first: {audience}, {count} [item|items], {hours}; ecap train ... --class 1 makes its quiz, sign-in and answer sheets.",
         )
+        .counted(class.items.len())
         .with(&[
-            ("items", class.items.len().into()),
-            ("hours", classes::hours(class)),
+            ("hours", classes::hours_told(class.minutes)),
             ("audience", pack.audience(class.audience)),
         ])
     });

@@ -67,13 +67,13 @@ fn first_courses(pack: &Pack<'_>) -> Vec<Text> {
 fn first_classes(pack: &Pack<'_>) -> Vec<Text> {
     let line = |class: &Class| {
         t(
-            "{audience}：{topics}，{items} 题，{hours} 小时，培训管得到 {teachable} 分。",
-            "{audience}: {topics}, {items} items, {hours} hours, {teachable} points within reach of training.",
+            "{audience}：{topics}，{count} 题，{hours}，培训管得到 {teachable} 分。",
+            "{audience}: {topics}, {count} [item|items], {hours}; {teachable} points within reach of training.",
         )
+        .counted(class.items.len())
         .with(&[
             ("topics", classes::topics(pack, class)),
-            ("items", class.items.len().into()),
-            ("hours", classes::hours(class)),
+            ("hours", classes::hours_told(class.minutes)),
             ("teachable", points(class.teachable)),
             ("audience", pack.audience(class.audience)),
         ])
