@@ -157,8 +157,8 @@ fn cells(pack: &Pack<'_>, number: usize, class: &Class, full: bool) -> Row {
         let refs = class.items.iter().map(|(item, _)| pack.tree.items[*item].reference.clone().into());
         cells.push(Value::Text(joined(refs)));
         cells.push(Value::Text(joined(class.courses.iter().map(|course| (course + 1).into()))));
-        cells.push(Value::Number(class.loss));
-        cells.push(Value::Number(class.teachable));
+        cells.push(Value::Number(pack.printed.classes[number - 1].loss));
+        cells.push(Value::Number(pack.printed.classes[number - 1].teachable));
     }
     cells.extend([
         Value::Text(forms(class)),

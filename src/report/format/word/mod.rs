@@ -175,9 +175,9 @@ impl Page<'_> {
         self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text)));
     }
 
-    /// A paragraph on the page of what follows.
+    /// A paragraph on the page of what follows, all of it.
     fn leading(&mut self, style: &str, text: &str) {
-        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:keepNext/></w:pPr>{}</w:p>", run(text)));
+        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:keepNext/><w:keepLines/></w:pPr>{}</w:p>", run(text)));
     }
 
     /// One point of a list; several lines stay on one page.
@@ -250,8 +250,13 @@ impl Page<'_> {
             let heads = at > 0 && matches!(section.blocks[at - 1], Block::Heading(_)) && matches!(next, Some(Block::Table(_)));
             match block {
                 Block::Text(text) if leads => self.leading("BodyText", text.get(self.lang)),
-                Block::List(items) if heads && items.len() <= KEPT_LINES => {
-                    items.iter().for_each(|item| self.leading("ListBullet", &bullet(item.get(self.lang))));
+                // Of a list the last point may lead to what follows.
+                Block::List(items) => {
+                    let kept = if heads && items.len() <= KEPT_LINES { items.len() } else { usize::from(leads) };
+                    for (at, item) in items.iter().enumerate() {
+                        let text = bullet(item.get(self.lang));
+                        if at + kept >= items.len() { self.leading("ListBullet", &text) } else { self.paragraph("ListBullet", &text) }
+                    }
                 }
                 block => self.block(block),
             }
@@ -265,13 +270,12 @@ impl Page<'_> {
             Block::Heading(text) if text.is_empty() => {}
             Block::Heading(text) => self.heading(2, text.get(lang), false),
             Block::Text(text) => self.paragraph("BodyText", text.get(lang)),
-            Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", &bullet(item.get(lang)))),
             Block::Numbered(items) => {
                 (1..).zip(items).for_each(|(number, item)| self.numbered(&format!("{number}. {}", item.get(lang))));
             }
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
-            Block::Charts(_) => {}
+            Block::List(_) | Block::Charts(_) => {}
         }
     }
 
@@ -283,6 +287,10 @@ impl Page<'_> {
         }
         if table.columns.len() <= CROWDED_COLUMNS || table.columns.len() > PORTRAIT_COLUMNS {
             return table.columns.len() > PORTRAIT_COLUMNS;
+        }
+        // Rows to be written in are high enough for a text of several lines.
+        if table.columns.iter().any(|column| column.kind.is_by_hand()) {
+            return false;
         }
         let cells = self.cells(table);
         let widths = widths(table, &cells, PORTRAIT_WIDTH, self.lang);

@@ -11,8 +11,8 @@ pub const MARGINS: f64 = 150.0;
 const TEXT: f64 = 9.0;
 const PIECE: usize = 16;
 
-/// Letters of a column that is left for sentences by hand, about four centimetres.
-const ROOM_TO_WRITE: f64 = 22.0;
+/// Letters of a column that is left for sentences by hand, more than three centimetres.
+const ROOM_TO_WRITE: f64 = 18.0;
 
 /// Column widths in twips: each column has room for its longest word, numbers for all of theirs; texts share the rest by what they hold.
 pub fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<usize> {
@@ -58,7 +58,7 @@ fn share(column: &Column, cells: &[Vec<String>], index: usize) -> f64 {
         Kind::Text => mean_width(cells, index).min(80.0),
         Kind::ShortHand => 4.0,
         Kind::Hand => 24.0,
-        Kind::LongHand => 80.0,
+        Kind::LongHand => 40.0,
         _ => 0.0,
     }
 }
