@@ -796,7 +796,7 @@ fn an_exercise_fits_half_a_day_on_its_clock() {
         assert_eq!(numbers, (1..=scenario.actions.len()).collect::<Vec<_>>());
         for row in &practised[1..] {
             let need = needs.topics.iter().find(|need| tree.topics[need.topic].name.zh == row[0]);
-            for item in need.iter().flat_map(|need| need.weak.iter().take(3)) {
+            for item in need.iter().flat_map(|need| need.weak.iter().take(2)) {
                 assert!(row[2].contains(&tree.items[*item].reference) && row[2].contains(tree.items[*item].question.zh.as_ref()));
             }
         }

@@ -16,7 +16,7 @@ const MASTERED: usize = 85;
 const PASSED: usize = 60;
 
 /// Weak items named of a topic.
-const NAMED: usize = 3;
+const NAMED: usize = 2;
 
 /// Scenarios that say what they wait to see, by the numbers under which the report tells them.
 pub fn played<'a>(pack: &'a Pack<'_>) -> impl Iterator<Item = (usize, &'a Scenario)> {
@@ -35,7 +35,6 @@ pub fn handbook(pack: &Pack<'_>) -> Option<Document> {
             "For those who run and evaluate the exercise; not for players before it is over, whose paper is players.docx.",
         )),
         Block::Heading(t("怎样用", "How to use it")),
-        Block::Table(half_day()),
         Block::Numbered(how()),
     ];
     let mut document = sheet(pack, t("演练手册", "exercise-handbook"), t("演练手册", "exercise handbook"), first);
@@ -46,8 +45,8 @@ pub fn handbook(pack: &Pack<'_>) -> Option<Document> {
 fn how() -> Vec<Text> {
     let rules = [
         t(
-            "分钟按演练钟计。每条注入的倍数由导调人员念出注入时宣布，如“演练 1 分钟等于情景 5 分钟”；表里的倍数按这条注入最长的时限定，使它在 {longest} 分钟之内练完，可以改，改了就按新倍数折算。“演练时限”已经折算，进到整分钟，不到 {least} 分钟的给 {least} 分钟；动作后面括号里是情景时限。",
-            "Minutes are those of the exercise clock. The controller announces the factor with each inject, such as one minute of exercise is 5 minutes of the story. The factors below bring the longest limit of the inject within {longest} minutes; others may be announced, and limits then follow them. The limits on the clock are reckoned so already, in whole minutes and never below {least}; the limit in the story stands in brackets behind the action.",
+            "一个情景练半天，至多 {whole} 分钟，起止时刻各情景另列。分钟按演练钟计。每条注入的倍数由导调人员念出注入时宣布，如“演练 1 分钟等于情景 5 分钟”；表里的倍数按这条注入最长的时限定，使它在 {longest} 分钟之内练完，可以改，改了就按新倍数折算。“演练时限”已经折算，进到整分钟，不到 {least} 分钟的给 {least} 分钟；动作后面括号里是情景时限。",
+            "A scenario takes half a day, {whole} minutes at most, each at its own times. Minutes are those of the exercise clock. The controller announces the factor with each inject, such as one minute of exercise is 5 minutes of the story. The factors below bring the longest limit of the inject within {longest} minutes; others may be announced, and limits then follow them. The limits on the clock are reckoned so already, in whole minutes and never below {least}; the limit in the story stands in brackets behind the action.",
         ),
         t(
             "导调人员逐条念出注入，到点就念下一条；参演人员按角色回应，地名、数字换成本地的更好。",
@@ -70,47 +69,19 @@ fn how() -> Vec<Text> {
             "The expected actions are this project's own, for training, and replace no plan: where the local plan says otherwise, follow it and rewrite the line.",
         ),
     ];
-    let args = [("longest", LONGEST.into()), ("least", LEAST.into()), ("mastered", MASTERED.into()), ("passed", PASSED.into())];
+    let args = [
+        ("whole", WHOLE.into()),
+        ("longest", LONGEST.into()),
+        ("least", LEAST.into()),
+        ("mastered", MASTERED.into()),
+        ("passed", PASSED.into()),
+    ];
     rules.map(|rule| rule.with(&args)).to_vec()
 }
 
 pub const BEFORE: Text = t("说明和分角色", "Briefing");
 pub const AFTER: Text = t("打分和复盘", "Marks and review");
 pub const TOGETHER: Text = t("合计", "Together");
-
-fn half_day() -> Table {
-    let line = |name: Text, minutes: usize, what: Text| row(vec![Value::Text(name), Value::Number(minutes as f64), Value::Text(what)]);
-    Table {
-        id: "half-day",
-        title: t(
-            "一个情景练半天，至多 {whole} 分钟（各情景的起止时刻另列）",
-            "A scenario takes half a day, {whole} minutes at most (each has its own times)",
-        )
-        .with(&[("whole", WHOLE.into())]),
-        columns: vec![
-            column(t("阶段", "Part"), Kind::Text),
-            column(t("至多（分钟）", "At most (min)"), Kind::Count),
-            column(t("做什么", "What is done"), Kind::Text),
-        ],
-        rows: vec![
-            line(
-                BEFORE,
-                BRIEFING,
-                t("讲规则和演练钟，念情景背景，分角色，评估人员就位", "rules and clock, setting, roles; evaluators take their places"),
-            ),
-            line(
-                t("四条注入", "Four injects"),
-                INJECTS * LONGEST,
-                t(
-                    "每条念出、宣布倍数、掐表、打分，一条至多 25 分钟",
-                    "each read out with its factor, timed and marked; 25 minutes at most",
-                ),
-            ),
-            line(AFTER, REVIEW, t("汇总得分，评估人员逐条点评，填复盘记录", "marks added up, each action discussed, the review filled in")),
-            line(TOGETHER, WHOLE, Text::default()),
-        ],
-    }
-}
 
 /// A scenario on pages of its own.
 fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Section {

@@ -111,13 +111,15 @@ fn unknown(pack: &Pack<'_>) -> Option<Text> {
     })
 }
 
-/// What stands first, on pages and in the workbook.
-fn first(pack: &Pack<'_>) -> Vec<Block> {
+/// What stands first, on pages and in the workbook, where the page has no room for courses.
+fn first(pack: &Pack<'_>, courses: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(lead(pack))];
     blocks.push(Block::Heading(t("最需要培训的主题", "Topics that need training most")));
     blocks.push(Block::Numbered(most(pack)));
-    blocks.push(Block::Heading(t("先开的课程", "Courses to hold first")));
-    blocks.push(Block::Numbered(first_courses(pack)));
+    if courses {
+        blocks.push(Block::Heading(t("先开的课程", "Courses to hold first")));
+        blocks.push(Block::Numbered(first_courses(pack)));
+    }
     blocks.push(Block::Heading(t("先办的班次（序号就是班次号）", "Classes to hold first (by their numbers)")));
     blocks.push(Block::Numbered(first_classes(pack)));
     blocks.push(Block::Heading(t("培训能解决什么", "What training can do")));
@@ -127,11 +129,12 @@ fn first(pack: &Pack<'_>) -> Vec<Block> {
 }
 
 pub fn summary(pack: &Pack<'_>) -> Section {
-    part(t("摘要", "Summary"), first(pack))
+    part(t("摘要", "Summary"), first(pack, true))
 }
 
 pub fn overview(pack: &Pack<'_>) -> Sheet {
-    let mut blocks = first(pack);
+    // Courses have a sheet of their own, in the same order.
+    let mut blocks = first(pack, false);
     let chart = Chart {
         kind: ChartKind::Bars,
         title: t("各主题得分（失分多的在前）", "Scores by topic (largest loss first)"),

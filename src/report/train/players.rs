@@ -29,7 +29,9 @@ pub fn players(pack: &Pack<'_>) -> Option<Document> {
         Block::List(bring()),
         Block::Table(where_to()),
     ];
-    let mut document = sheet(pack, t("参演人员须知", "players"), t("演练参演人员须知", "notes for players of the exercise"), first);
+    let mut document = sheet(pack, t("参演人员须知", "players"), Text::default(), first);
+    document.title = t("{unit} {period} 应急演练参演人员须知", "{unit}, {period}: notes for exercise players")
+        .with(&[("unit", pack.results.unit.name.clone().into()), ("period", pack.results.period.clone().into())]);
     document.narrative.extend(scenarios);
     Some(document)
 }

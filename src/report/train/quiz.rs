@@ -94,7 +94,7 @@ fn boxes(questions: usize) -> Vec<Table> {
 pub fn key(pack: &Pack<'_>) -> Document {
     let letters: Vec<Text> = (1usize..)
         .zip(&pack.drawn.questions)
-        .map(|(number, question)| Text::same(format!("{number} {}", LETTERS[question.right])))
+        .map(|(number, question)| Text::same(format!("{number}\u{a0}{}", LETTERS[question.right])))
         .collect();
     let rows = (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
         let item = &pack.tree.items[question.item];
