@@ -515,12 +515,12 @@ fn a_class_is_marked_and_its_change_tested_as_by_hand() {
         let percent = |count: usize, of: usize| format!("{:.1}%", (1000.0 * count as f64 / of as f64).round() / 10.0);
         let line = format!("| {} | {} | {} |", percent(before + after, 16), percent(before, 8), percent(after, 8));
         // What most take for right after the course is what has to be taught again.
-        let row = text.lines().find(|row| row.contains(&format!("” | {} |", in_markdown(&question.stem.zh)))).unwrap();
+        let row = text.lines().find(|row| row.contains(&format!("”） | {} |", in_markdown(&question.stem.zh)))).unwrap();
         let at = |paper: &[Question]| paper.iter().position(|one| one.item == question.item).unwrap() + 1;
         let number = if at(&one) == at(&two) {
-            format!("| 第 {} 题 | “", at(&one))
+            format!("| 第 {} 题（“", at(&one))
         } else {
-            format!("| 训前第 {} 题、训后第 {} 题 | “", at(&one), at(&two))
+            format!("| 训前第 {} 题、训后第 {} 题（“", at(&one), at(&two))
         };
         assert!(row.starts_with(&number), "{row}\n{number}");
         assert!(row.contains(&line), "{row}\n{line}");

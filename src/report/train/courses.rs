@@ -219,7 +219,8 @@ pub fn scenarios(pack: &Pack<'_>) -> Table {
     }
 }
 
-pub fn section(pack: &Pack<'_>) -> Section {
+/// The tables, and each course told in full as a part of its own: it reads better upright.
+pub fn sections(pack: &Pack<'_>) -> Vec<Section> {
     let all = pack.training.courses.len();
     let mut blocks = vec![Block::Text(
         t(
@@ -230,15 +231,16 @@ pub fn section(pack: &Pack<'_>) -> Section {
     )];
     blocks.push(Block::Table(table(pack, LISTED)));
     blocks.extend(classes::blocks(pack));
+    let mut sections = vec![part(t("二、课程和班次", "2. Courses and classes"), blocks)];
     let mut seen = Vec::new();
     for (index, course) in pack.training.courses.iter().enumerate().take(TOLD) {
-        blocks.extend(one(pack, index, course, &mut seen));
+        sections.push(one(pack, index, course, &mut seen));
     }
-    part(t("二、课程和班次", "2. Courses and classes"), blocks)
+    sections
 }
 
 /// One course; `seen` are the items told before, each with its course.
-fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, usize)>) -> Vec<Block> {
+fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, usize)>) -> Section {
     let title =
         t("课程 {number}：{course}", "Course {number}: {course}").with(&[("number", (index + 1).into()), ("course", pack.course(index))]);
     let held: Vec<Text> = classes_of(&pack.training.classes, index).into_iter().map(Text::from).collect();
@@ -268,7 +270,7 @@ fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, us
             .with(&[("bought", points(figures.bought))]),
         );
     }
-    let mut blocks = vec![Block::Heading(title), Block::List(lines), Block::Table(items_table(pack, course))];
+    let mut blocks = vec![Block::List(lines), Block::Table(items_table(pack, course))];
     let told: Vec<usize> = course.items.iter().take(ITEMS).map(|(index, _)| *index).collect();
     let (new, before): (Vec<usize>, Vec<usize>) = told.iter().partition(|index| seen.iter().all(|(known, _)| known != *index));
     blocks.extend(taught(pack, &new));
@@ -294,7 +296,7 @@ fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, us
         ));
     }
     blocks.extend(drilled(pack, course));
-    blocks
+    Section { level: 2, title, blocks, new_page: false }
 }
 
 /// Objectives by how they are practised, and the points to teach, of items told for the first time.

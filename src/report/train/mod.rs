@@ -66,18 +66,13 @@ pub fn document(pack: &Pack<'_>) -> Document {
             (t("编制单位", "Written by"), Text::default()),
             (t("编制日期", "Date"), Text::default()),
         ],
-        narrative: [
-            Some(needs::summary(pack)),
-            Some(needs::section(pack)),
-            Some(courses::section(pack)),
-            Some(departments::section(pack)),
-            Some(quiz::section(pack)),
-            exercise::section(pack),
-            Some(needs::method(pack)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        narrative: [needs::summary(pack), needs::section(pack)]
+            .into_iter()
+            .chain(courses::sections(pack))
+            .chain([departments::section(pack), quiz::section(pack)])
+            .chain(exercise::section(pack))
+            .chain([needs::method(pack)])
+            .collect(),
         sheets: sheets(pack, &title),
         title,
         bands: results.policy.bands.iter().map(|band| band.from).collect(),

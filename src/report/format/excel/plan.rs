@@ -85,9 +85,13 @@ const DEEPEST_FROZEN: u32 = 12;
 pub fn single_table_header(sheet: &Sheet) -> Option<u32> {
     let mut row = TITLE_ROWS;
     let mut headers = Vec::new();
-    for block in &sheet.blocks {
+    for (at, block) in sheet.blocks.iter().enumerate() {
         if matches!(block, Block::Table(_)) {
             headers.push(row + 1);
+            // Over what is told below under a heading of its own the header would be wrong.
+            if matches!(sheet.blocks.get(at + 1), Some(Block::Heading(_))) {
+                return None;
+            }
         }
         row += rows_of(block);
     }

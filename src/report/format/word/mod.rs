@@ -216,7 +216,11 @@ impl Page<'_> {
             // A sentence that leads to a table or a list stays on its page, and so do the few lines of a heading above its table.
             let next = section.blocks.get(at + 1);
             let leads = matches!(next, Some(Block::Table(_) | Block::Numbered(_) | Block::List(_)));
-            let heads = at > 0 && matches!(section.blocks[at - 1], Block::Heading(_)) && matches!(next, Some(Block::Table(_)));
+            let below_heading = match at.checked_sub(1) {
+                Some(before) => matches!(section.blocks[before], Block::Heading(_)),
+                None => !section.title.is_empty(),
+            };
+            let heads = below_heading && matches!(next, Some(Block::Table(_)));
             match block {
                 Block::Text(text) if leads => self.leading("BodyText", text.get(self.lang)),
                 // Of a list the last point may lead to what follows.

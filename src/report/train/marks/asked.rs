@@ -36,13 +36,17 @@ pub fn choice(asked: &Asked, index: usize) -> Text {
 
 /// A question by its number on the sheets, by topic and by its words.
 pub fn named(facts: &Facts<'_>, asked: &Asked) -> Text {
-    let topics = tables::topics(facts, asked.question.item);
-    let topics = if topics.is_empty() { topics } else { t("（{topics}）", " ({topics})").with(&[("topics", topics)]) };
-    t("{number}{topics}“{stem}”", "{number}{topics}: \"{stem}\"").with(&[
-        ("number", number(facts, asked.question.item)),
-        ("topics", topics),
-        ("stem", asked.question.stem.clone()),
-    ])
+    t("{placed}“{stem}”", "{placed}: \"{stem}\"")
+        .with(&[("placed", placed(facts, asked.question.item)), ("stem", asked.question.stem.clone())])
+}
+
+/// `第 3 题（“预警发布与叫应”）`.
+pub fn placed(facts: &Facts<'_>, item: usize) -> Text {
+    let topics = tables::topics(facts, item);
+    if topics.is_empty() {
+        return number(facts, item);
+    }
+    t("{number}（{topics}）", "{number} ({topics})").with(&[("number", number(facts, item)), ("topics", topics)])
 }
 
 /// `第 3 题`; of a paper in another order after the course than before it `训前第 3 题、训后第 9 题`; of more orders than that only what it is.

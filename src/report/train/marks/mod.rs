@@ -72,7 +72,7 @@ pub fn document(facts: &Facts<'_>) -> Document {
             &[14.0, 10.0, 46.0, 24.0, 9.0, 9.0, 9.0, 9.0, 40.0, 9.0, 40.0],
             vec![Block::Table(tables::questions(facts))],
         ),
-        sheet(t("学员", "Trainees"), &[16.0, 22.0, 9.0, 9.0, 9.0, 9.0, 9.0, 10.0], vec![Block::Table(tables::trainees(facts))]),
+        sheet(t("学员", "Trainees"), &[16.0, 22.0, 10.0, 9.0, 9.0, 9.0, 12.0, 10.0], vec![Block::Table(tables::trainees(facts))]),
     ];
     if let Some(compared) = &facts.marking.compared {
         sheets.push(sheet(t("前后对比", "Compared"), &[16.0, 22.0, 12.0, 10.0, 10.0, 12.0], vec![Block::Table(tables::pairs(compared))]));

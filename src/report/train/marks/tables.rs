@@ -7,7 +7,7 @@ use crate::analysis::training::pairing::Compared;
 use crate::number::fixed;
 use crate::quiz::Session;
 use crate::report::document::{Kind, Table, Value, column, row};
-use crate::report::train::marks::asked::{choice, number};
+use crate::report::train::marks::asked::{choice, number, placed};
 use crate::report::train::marks::{Facts, p, rate_name};
 use crate::report::train::{joined, quoted};
 use crate::text::{Text, t};
@@ -35,8 +35,7 @@ fn mistake_name(facts: &Facts<'_>) -> Text {
 pub fn rates(facts: &Facts<'_>) -> Table {
     let rows = facts.marking.questions.iter().map(|one| {
         row(vec![
-            Value::Text(number(facts, one.question.item)),
-            Value::Text(topics(facts, one.question.item)),
+            Value::Text(placed(facts, one.question.item)),
             Value::Text(one.question.stem.clone()),
             of(&one.all),
             of(&one.before),
@@ -52,8 +51,7 @@ pub fn rates(facts: &Facts<'_>) -> Table {
         id: "rates",
         title: t("各题（{rate}低的在前）", "Questions (lowest {rate} first)").with(&[("rate", rate_name(facts))]),
         columns: vec![
-            column(t("试卷题号", "On the paper"), Kind::Text),
-            column(t("主题", "Topic"), Kind::Text),
+            column(t("试卷题号（主题）", "On the paper (topic)"), Kind::Text),
             column(t("题目", "Question"), Kind::Text),
             column(t("合计正确率", "Right in all"), Kind::Percent),
             column(t("训前", "Before"), Kind::Percent),
