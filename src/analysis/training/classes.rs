@@ -57,10 +57,13 @@ impl Minutes {
     }
 }
 
+/// An item and the loss of its parts.
+type Lost = (usize, f64);
+
 /// What a course gives to a class.
 struct Part {
     course: usize,
-    items: Vec<(usize, f64)>,
+    items: Vec<Lost>,
 }
 
 /// All classes, the largest loss that training can work on first, ties in the order of audiences and topics.
@@ -100,7 +103,7 @@ fn forms(results: &Results, tree: &Tree, bank: &Bank, items: &[(usize, f64)]) ->
 
 /// An audience's courses by topic, each with the first class that has room for it; one of more items than a class holds is parted evenly.
 /// An item of two of them is taken with the first.
-fn joined(audience: usize, courses: &[Course], fits: &dyn Fn(&[(usize, f64)]) -> bool) -> Vec<Vec<Part>> {
+fn joined(audience: usize, courses: &[Course], fits: &dyn Fn(&[Lost]) -> bool) -> Vec<Vec<Part>> {
     let mut own: Vec<usize> = (0..courses.len()).filter(|index| courses[*index].audience == audience).collect();
     own.sort_by_key(|index| courses[*index].topic);
     let mut classes: Vec<Vec<Part>> = Vec::new();
