@@ -501,7 +501,9 @@ def answer_class(ecap):
         folder = next(Path(made).iterdir())
         with zipfile.ZipFile(folder / "答案.docx") as word:
             pages = re.sub(r"<[^>]+>", "\n", word.read("word/document.xml").decode())
-        listed = next(line for line in pages.splitlines() if line.startswith("1 ") and "；" in line)
+        # A number and its letter are held together by a space that does not break.
+        lines = pages.replace("\u00a0", " ").splitlines()
+        listed = next(line for line in lines if line.startswith("1 ") and "；" in line)
         key = [one.split()[1] for one in listed.split("；")]
         random = Random(2026)
         bodies = ["区应急管理局", "区水务局", "滨海街道办事处", "区卫生健康局", "区住房和城乡建设局", "区消防救援大队"]

@@ -171,6 +171,36 @@ pub fn rounded(score: f64, decimals: u32) -> f64 {
     units as f64 / 10f64.powi(i32::try_from(decimals).unwrap_or(0))
 }
 
+/// Parts rounded so that they add up to their rounded sum: of what is left over, those that lost most in rounding down get one unit of
+/// the last decimal each, the first of equals first. For parts of a total that is printed beside them, and for nothing else.
+pub fn apportioned(parts: &[f64], decimals: u32) -> Vec<f64> {
+    apportioned_to(parts.iter().sum(), parts, decimals)
+}
+
+/// The same where the total is printed as something that was itself apportioned; parts and total agree but for that.
+pub fn apportioned_to(total: f64, parts: &[f64], decimals: u32) -> Vec<f64> {
+    let decimals = decimals.min(9);
+    let step = 10i128.pow(9 - decimals);
+    let nano: Vec<i128> = parts.iter().map(|part| snapped(*part)).collect();
+    let mut units: Vec<i128> = nano.iter().map(|nano| nano.div_euclid(step)).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(nano[*index].rem_euclid(step)));
+    let left = i128::from(rounded_units(total, decimals)) - units.iter().sum::<i128>();
+    // Whole rounds only where a total was printed that the parts do not have.
+    for index in order.iter().cycle().take(usize::try_from(left).unwrap_or(0)) {
+        units[*index] += 1;
+    }
+    let mut over = usize::try_from(-left).unwrap_or(0);
+    for index in order.iter().rev() {
+        if over > 0 && units[*index] > 0 {
+            units[*index] -= 1;
+            over -= 1;
+        }
+    }
+    let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
+    units.into_iter().map(|units| units as f64 / scale).collect()
+}
+
 /// The rounded score in units of its last decimal.
 fn rounded_units(score: f64, decimals: u32) -> i64 {
     let nano = (score * 1e9).round() as i128;
@@ -274,6 +304,25 @@ mod tests {
             assert_eq!(rounded(score, decimals), expected, "{score}");
         }
         assert_eq!(fixed(-0.001, 1), "0.0");
+    }
+
+    #[test]
+    fn rounded_parts_add_up_to_their_rounded_sum() {
+        for (parts, decimals, expected) in [
+            (vec![1.0 / 3.0; 3], 2, vec![0.34, 0.33, 0.33]),
+            (vec![33.333, 33.333, 33.334], 1, vec![33.3, 33.3, 33.4]),
+            (vec![0.125, 0.125, 0.75], 2, vec![0.13, 0.12, 0.75]),
+            // 0.014 is printed as 0.01.
+            (vec![0.004, 0.006, 0.004], 2, vec![0.0, 0.01, 0.0]),
+            (vec![2.5, 2.5, 0.0], 0, vec![3.0, 2.0, 0.0]),
+            (vec![], 2, vec![]),
+        ] {
+            assert_eq!(apportioned(&parts, decimals), expected, "{parts:?}");
+        }
+        assert_eq!(apportioned_to(0.57, &[0.552, 0.012], 2), [0.56, 0.01]);
+        assert_eq!(apportioned_to(0.56, &[0.551, 0.014], 2), [0.55, 0.01]);
+        // The total was rounded down to less than the parts have in whole units.
+        assert_eq!(apportioned_to(0.01, &[0.01, 0.01], 2), [0.01, 0.0]);
     }
 
     #[test]

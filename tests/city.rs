@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ecap::scale::measure::singular;
 use ecap::tree::{Tree, load, named};
 use serde_json::Value;
 
@@ -26,6 +27,42 @@ fn the_embedded_tree_is_the_one_in_indicators() {
     let read = load(folder.to_str().unwrap(), &mut findings).unwrap().tree.unwrap();
     assert_eq!(findings, []);
     assert_eq!(read.to_json(), city().to_json());
+}
+
+/// Whatever stands behind a number is a singular behind 1.
+#[test]
+fn every_unit_of_the_tree_has_an_english_singular() {
+    let tree = shown();
+    let units: BTreeSet<&str> = tree["items"].as_array().unwrap().iter().filter_map(|item| item["scale"]["unit"]["en"].as_str()).collect();
+    let known = [
+        ("ambulances per 100,000", "ambulance per 100,000"),
+        ("cases", "case"),
+        ("chemicals", "chemical"),
+        ("clauses", "clause"),
+        ("contracts", "contract"),
+        ("days", "day"),
+        ("evaluators per site", "evaluator per site"),
+        ("exercises", "exercise"),
+        ("hazards", "hazard"),
+        ("hours per member", "hour per member"),
+        ("inspections", "inspection"),
+        ("items", "item"),
+        ("kinds", "kind"),
+        ("months", "month"),
+        ("people per 100,000", "person per 100,000"),
+        ("people per 100,000 of the resident population", "person per 100,000 of the resident population"),
+        ("plans", "plan"),
+        ("points", "point"),
+        ("problems", "problem"),
+        ("projects", "project"),
+        ("square metres per person", "square metre per person"),
+        ("tasks", "task"),
+        ("times", "time"),
+        ("units", "unit"),
+        ("volunteers per 10,000 permanent residents", "volunteer per 10,000 permanent residents"),
+    ];
+    let made: Vec<(&str, String)> = units.into_iter().map(|unit| (unit, singular(unit))).collect();
+    assert_eq!(made, known.map(|(many, one)| (many, one.to_string())));
 }
 
 /// A field of a line of CSV; quoted fields hold commas.

@@ -455,7 +455,7 @@ fn the_first_class_is_named_with_its_command() {
     let sample = format!("{}/samples/biwan", env!("CARGO_MANIFEST_DIR"));
     let (_, said, _) = ecap(&["train", &sample, "-o", &place.shown("out"), "--format", "md,xlsx"]);
     let line = said.iter().find(|line| line.starts_with("先办班次 1：")).unwrap();
-    assert!(line.ends_with(" 小时；它的试卷、签到表和答题表用 ecap train … --class 1 出。"), "{line}");
+    assert!(line.contains(" 小时（教学 ") && line.ends_with("）；它的试卷、签到表和答题表用 ecap train … --class 1 出。"), "{line}");
     let report = fs::read_to_string(place.path("out/碧湾区-2026-培训/培训需求报告.md")).unwrap();
     let (_, after) = report.split_once("先办的班次（序号就是班次号）").unwrap();
     let audience = line.trim_start_matches("先办班次 1：").split('，').next().unwrap();

@@ -228,7 +228,8 @@ fn pack(made: &One, bank: &Bank, asked: &Asked<'_>, out: &Out, session: &mut Ses
     let within = class.map(|class| class.items.as_slice());
     let questions = asked.questions.unwrap_or_else(|| within.map_or(DEFAULT_QUESTIONS, <[_]>::len));
     let drawn = draw(results, tree, bank, within, questions, asked.seed);
-    let pack = Pack { results, tree, bank, digest, bank_digest: &bank_digest, training, drawn, class: asked.class };
+    let printed = train::Printed::of(&training);
+    let pack = Pack { results, tree, bank, digest, bank_digest: &bank_digest, training, printed, drawn, class: asked.class };
     let folder = out.root.join(file_name(&train::folder_name(&results.unit.name, &results.period, out.lang)));
     let mut files = match pack.class {
         None => out.files(&train::document(&pack), &folder, None, session)?,
@@ -238,8 +239,9 @@ fn pack(made: &One, bank: &Bank, asked: &Asked<'_>, out: &Out, session: &mut Ses
         for document in [train::quiz::paper(&pack), train::quiz::key(&pack), train::quiz::sign_in(&pack)] {
             files.extend(out.files(&document, &folder, Some("docx"), session)?);
         }
-        if let Some(handbook) = train::handbook::handbook(&pack).filter(|_| pack.class.is_none()) {
-            files.extend(out.files(&handbook, &folder, Some("docx"), session)?);
+        let exercise = [train::handbook::handbook(&pack), train::players::players(&pack)];
+        for document in exercise.iter().flatten().filter(|_| pack.class.is_none()) {
+            files.extend(out.files(document, &folder, Some("docx"), session)?);
         }
         if out.formats.iter().any(|format| format.name == "xlsx") {
             let issue = Issue {

@@ -133,8 +133,10 @@ pub enum Kind {
     /// A part, 0 to 1, shown in percent with one decimal.
     Percent,
     Count,
-    /// An amount of money or hours, up to two decimals.
+    /// An amount of money, up to two decimals.
     Amount,
+    /// Hours, in halves.
+    Hours,
     /// A narrow cell that is filled with colour where anything stands in it.
     Mark,
     /// Left empty, to be written by hand.
@@ -155,6 +157,7 @@ impl Kind {
             Kind::Score | Kind::Need | Kind::Change => of_a_score,
             Kind::Points | Kind::Moved | Kind::Unrounded | Kind::Amount => 2,
             Kind::Exact => 4,
+            Kind::Hours => 1,
             Kind::Percent => 3,
             Kind::Count | Kind::Text | Kind::Short | Kind::Mark | Kind::Hand | Kind::ShortHand | Kind::LongHand => 0,
         }

@@ -180,8 +180,8 @@ impl Measure {
         let margin = next.times(&Number::ratio(NEARLY.0, NEARLY.1));
         let near = away <= margin || (counted && away <= Number::one());
         near.then(|| {
-            let unit = if unit.zh == "%" { t(" 个百分点", " percentage points") } else { spaced(unit) };
-            t("{amount}{unit}", "{amount}{unit}").with(&[("amount", fixed_short(&away).into()), ("unit", unit)])
+            let unit = if unit.zh == "%" { &PERCENTAGE_POINTS } else { unit };
+            t("{amount}{unit}", "{amount}{unit}").with(&[("amount", fixed_short(&away).into()), ("unit", spaced(unit, &away))])
         })
     }
 }
@@ -211,13 +211,41 @@ pub fn score_of(worth: &Number) -> String {
     text.strip_suffix(".0").map(str::to_string).unwrap_or(text)
 }
 
-fn spaced(unit: &Text) -> Text {
-    if unit.zh == "%" { unit.clone() } else { Text::new(format!(" {}", unit.zh), format!(" {}", unit.en)) }
+const PERCENTAGE_POINTS: Text = t("个百分点", "percentage points");
+
+/// A unit as it stands behind a number; of one thing the English word is a singular.
+fn spaced(unit: &Text, value: &Number) -> Text {
+    if unit.zh == "%" {
+        return unit.clone();
+    }
+    let en = if *value == Number::one() { singular(&unit.en) } else { unit.en.to_string() };
+    Text::new(format!(" {}", unit.zh), format!(" {en}"))
 }
 
 /// A number with its unit, for people.
 pub fn quantity(value: &Number, unit: &Text) -> Text {
-    Text::join(&[value.to_string().into(), spaced(unit)], "", "")
+    Text::join(&[value.to_string().into(), spaced(unit, value)], "", "")
+}
+
+/// `times` as it is said of one: `time`. What stands behind `per` stays, and so does a word that has no plural.
+pub fn singular(unit: &str) -> String {
+    const ALONE: [(&str, &str); 2] = [("people", "person"), ("series", "series")];
+    let (counted, per) = unit.split_once(" per ").map_or((unit, String::new()), |(counted, per)| (counted, format!(" per {per}")));
+    // `evaluators on site` is counted by its first word, `square metres` and `percentage points` by their last.
+    let at = match counted.split_once([' ', '(']) {
+        Some((first, _)) if first.ends_with('s') => first.len(),
+        _ => counted.len(),
+    };
+    let (head, rest) = counted.split_at(at);
+    let (before, noun) = head.rsplit_once(' ').map_or((String::new(), head), |(before, noun)| (format!("{before} "), noun));
+    let one = match ALONE.iter().find(|(many, _)| *many == noun) {
+        Some((_, one)) => (*one).to_string(),
+        None if noun.ends_with("ies") => format!("{}y", noun.trim_end_matches("ies")),
+        None if ["sses", "xes", "ches", "shes"].iter().any(|end| noun.ends_with(end)) => noun.trim_end_matches("es").to_string(),
+        None if noun.len() > 2 && noun.ends_with('s') && !noun.ends_with("ss") => noun.trim_end_matches('s').to_string(),
+        None => noun.to_string(),
+    };
+    format!("{before}{one}{rest}{per}")
 }
 
 /// A typed number: thousands commas read, the item's own unit after it let pass.
@@ -275,6 +303,28 @@ mod tests {
         for text in ["1,23", "1234,567", ",123", "1,2345", "1.2,345", "次", "7人"] {
             assert!(amount(text, &["次", "times"]).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn one_of_a_unit_is_singular_in_english() {
+        for (unit, one) in [
+            ("times", "time"),
+            ("people", "person"),
+            ("people per 100,000", "person per 100,000"),
+            ("square metres per person", "square metre per person"),
+            ("evaluators per site", "evaluator per site"),
+            ("policies", "policy"),
+            ("classes", "class"),
+            ("percentage points", "percentage point"),
+            ("min", "min"),
+            ("s", "s"),
+        ] {
+            assert_eq!(singular(unit), one);
+        }
+        let times = t("次", "times");
+        let shown = |value: i64| quantity(&value.into(), &times).en.to_string();
+        assert_eq!([0, 1, 2].map(shown), ["0 times", "1 time", "2 times"]);
+        assert_eq!(quantity(&1.into(), &times).zh, "1 次");
     }
 
     #[test]

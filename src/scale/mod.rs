@@ -8,7 +8,7 @@ mod dates;
 pub mod expression;
 mod level;
 mod limit;
-mod measure;
+pub mod measure;
 mod number;
 mod obstacle;
 mod pieces;

@@ -7,7 +7,7 @@ use crate::node::Fields;
 use crate::number::{Number, json};
 use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::limit;
-use crate::scale::measure::{Measure, amount, quantity as amount_shown};
+use crate::scale::measure::{Measure, amount, quantity as amount_shown, singular};
 use crate::scale::words::{BAD_UNIT, FRACTION, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::text::{Text, t};
@@ -82,7 +82,7 @@ impl Scale for Counted {
     }
 
     fn read(&self, text: &str, _question: &Text) -> Result<Reading, Unreadable> {
-        let read = amount(text, &[&self.unit.zh, &self.unit.en]).ok_or_else(|| Unreadable::new(&WORDS))?;
+        let read = amount(text, &[&self.unit.zh, &self.unit.en, &singular(&self.unit.en)]).ok_or_else(|| Unreadable::new(&WORDS))?;
         if read.value.is_negative() {
             return Err(Unreadable::new(&NEGATIVE));
         }

@@ -490,7 +490,7 @@ fn check_profile(node: &Node, groups: &[Group], items: &[Item], complete: bool, 
         ("veto", t("否决项", "veto items"), items.iter().filter(|item| item.criticality == Criticality::Veto).count()),
         ("key", t("关键项", "key items"), items.iter().filter(|item| item.criticality == Criticality::Key).count()),
         ("core", t("核心题", "core items"), items.iter().filter(|item| item.content.core).count()),
-        ("township", t("乡镇街道作答的题", "items for townships and streets"), answered_by("乡镇街道")),
+        ("township", t("乡镇街道作答的题", "items for townships and subdistricts"), answered_by("乡镇街道")),
         ("community", t("社区村作答的题", "items for communities and villages"), answered_by("社区村")),
     ];
     for (key, what, found) in counts {

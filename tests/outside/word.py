@@ -156,7 +156,7 @@ def convert(paths, folder):
 
 
 # Papers to hand out, which exist in Word only: every letter of them has to be on a page, no more.
-HANDOUTS = {"试卷", "答案", "签到表", "演练手册", "quiz", "key", "sign-in", "exercise-handbook"}
+HANDOUTS = {"试卷", "答案", "签到表", "演练手册", "参演人员须知", "quiz", "key", "sign-in", "exercise-handbook", "players"}
 
 
 def check(folders, keep=None):

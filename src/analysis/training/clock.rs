@@ -45,6 +45,11 @@ pub fn turns(scenario: &Scenario) -> [Turn; INJECTS] {
     })
 }
 
+/// Minutes of a scenario from the briefing to the review.
+pub fn whole(scenario: &Scenario) -> usize {
+    turns(scenario).last().map_or(BRIEFING, |turn| turn.start + turn.minutes) + REVIEW
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +82,7 @@ mod tests {
         let limits: Vec<usize> = story.actions.iter().map(|action| turns[action.inject].limit(action)).collect();
         // 30 minutes of the story would be a minute and a half.
         assert_eq!(limits, [3, 24, 5, 20, 25, 24, 3]);
+        assert_eq!(whole(&story), 85 + 25 + REVIEW);
     }
 
     #[test]

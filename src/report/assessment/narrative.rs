@@ -377,7 +377,7 @@ fn pareto(facts: &Facts<'_>) -> Option<Picture> {
         .collect();
     Some(Picture {
         name: "pareto",
-        title: t("失分最多的分组（条：失分；线：累计占比）", "Groups that lose most (bars: points lost; line: cumulative share)"),
+        title: t("失分最多的分组", "Groups that lose most"),
         alt: t(
             "失分最多的分组，条为失分，线为累计占全部失分的比例",
             "Groups that lose most: bars are points lost, the line is the part of all loss so far",

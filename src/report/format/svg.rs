@@ -184,7 +184,9 @@ fn pareto(picture: &Picture, bars: &[(Text, f64, f64)], lang: Lang) -> String {
     let left = bars.iter().map(|(label, _, _)| width(label.get(lang))).max().unwrap_or(0) as f64 * CHARACTER + 24.0;
     let bottom = TOP + ROW * bars.len() as f64;
     let mut canvas = Canvas::new(left + LENGTH + 110.0, bottom + 34.0);
-    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, picture.title.get(lang));
+    let title = t("{title}（条：失分；线：累计占比）", "{title} (bars: points lost; line: cumulative share)")
+        .with(&[("title", picture.title.clone())]);
+    canvas.text(canvas.width / 2.0, 24.0, 16.0, "middle", INK, title.get(lang));
     let largest = bars.iter().map(|(_, loss, _)| *loss).fold(f64::MIN_POSITIVE, f64::max);
     let mut line = Vec::new();
     for (row, (label, loss, cumulative)) in bars.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Classes that can be held: who, what, how long, in which scenario, and how it is assessed.
 
 use crate::analysis::training::Class;
-use crate::analysis::training::classes::MOST;
+use crate::analysis::training::classes::{HALF_DAY, MOST, Minutes, is_leading};
 use crate::bank::{Form, Scenario};
 use crate::number::fixed;
 use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
@@ -27,12 +27,29 @@ pub fn blocks(pack: &Pack<'_>) -> Vec<Block> {
         Text::default()
     };
     let rule = t(
-        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，一题只上一次，共 {count} 个班次，培训管得到的失分多的在前。建议学时按讲授 20、案头 30、实操 45 分钟一题相加，进到半小时，另加测评 30 分钟；这是本项目自定的算法，超过 6 小时的分两天。题少的班次可以和相近对象的合办。",
-        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, an item once; {count} classes, most loss within reach of training first. Hours are 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours, and 30 minutes for the quiz: this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience.",
+        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，一题只上一次，共 {count} 个班次，培训管得到的失分多的在前。建议学时分三块相加：教学按讲授 20、案头 30、实操 45 分钟一题，进到半小时；测评训前训后共 30 分钟；有实操的班次另加情景演练，按演练手册排的全程，进到半小时，几个班次可以合练一场。这是本项目自定的算法，合计超过 6 小时的分两天。题少的班次可以和相近对象的合办。{leading}",
+        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, an item once; {count} [class|classes], most loss within reach of training first. Hours are the sum of three parts: teaching, 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours; the quiz, 30 minutes before and after together; and, of a class with drills, the scenario as the handbook times it, rounded up likewise, which several classes may hold together. This is this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience.{leading}",
     )
-    .with(&[("most", MOST.into()), ("count", classes.len().into())]);
+    .counted(classes.len())
+    .with(&[("most", MOST.into()), ("leading", leading(pack))]);
     let text = if which.is_empty() { rule } else { Text::join(&[rule, which], "", " ") };
     vec![Block::Text(text), Block::Table(table(pack, LISTED, false))]
+}
+
+/// Who comes for half a day only.
+fn leading(pack: &Pack<'_>) -> Text {
+    let mut audiences: Vec<usize> =
+        pack.training.classes.iter().map(|class| class.audience).filter(|audience| is_leading(pack.tree, *audience)).collect();
+    audiences.sort_unstable();
+    audiences.dedup();
+    if audiences.is_empty() {
+        return Text::default();
+    }
+    t(
+        "{who}脱不开身，教学连同测评一次不超过 {hours} 小时，情景演练另择半天。",
+        " For {who}, who cannot stay away long, teaching and quiz take {hours} hours at most, and the exercise another half day.",
+    )
+    .with(&[("who", joined(audiences.into_iter().map(|audience| pack.audience(audience)))), ("hours", (HALF_DAY / 60).into())])
 }
 
 fn forms(class: &Class) -> Text {
@@ -42,10 +59,28 @@ fn forms(class: &Class) -> Text {
     joined(named)
 }
 
-/// `4`, `4.5`: classes last half hours.
-pub fn hours(class: &Class) -> Text {
-    let whole = class.minutes.is_multiple_of(60);
-    fixed(class.minutes as f64 / 60.0, if whole { 0 } else { 1 }).into()
+fn hours(minutes: usize) -> Value {
+    Value::Number(minutes as f64 / 60.0)
+}
+
+/// `10 小时（教学 7、测评 0.5、情景演练 2.5）`.
+pub fn hours_told(minutes: Minutes) -> Text {
+    let said = |minutes: usize| -> Text { fixed(minutes as f64 / 60.0, u32::from(!minutes.is_multiple_of(60))).into() };
+    let args = [
+        ("teaching", said(minutes.teaching)),
+        ("quiz", said(minutes.quiz)),
+        ("exercise", said(minutes.exercise)),
+        ("all", said(minutes.all())),
+    ];
+    let text = if minutes.exercise > 0 {
+        t(
+            "{all} 小时（教学 {teaching}、测评 {quiz}、情景演练 {exercise}）",
+            "{all} h (teaching {teaching}, quiz {quiz}, exercise {exercise})",
+        )
+    } else {
+        t("{all} 小时（教学 {teaching}、测评 {quiz}）", "{all} h (teaching {teaching}, quiz {quiz})")
+    };
+    text.with(&args)
 }
 
 pub fn topics(pack: &Pack<'_>, class: &Class) -> Text {
@@ -59,11 +94,11 @@ fn scenario<'a>(pack: &'a Pack<'_>, class: &Class) -> Option<&'a Scenario> {
     pack.bank.scenario(class.hazard?)
 }
 
-fn assessed(pack: &Pack<'_>, number: usize, class: &Class) -> Text {
+fn assessed(pack: &Pack<'_>, class: &Class) -> Text {
     let asked = class.items.iter().filter(|(item, _)| pack.bank.entry(&pack.tree.items[*item].id).is_some()).count();
     let [_, desk, drill] = class.forms;
     let ways = [
-        (asked, t("训前训后测评 {count} 题（--class {number}）", "a quiz of {count} before and after (--class {number})")),
+        (asked, t("训前训后测评 {count} 题", "a quiz of {count} before and after")),
         (desk, t("案头作业当堂批改", "desk work looked through in class")),
         (drill, t("实操掐表点评，再放进情景按{sheet}打分", "drills timed, then marked within the scenario by {sheet}")),
     ];
@@ -73,7 +108,7 @@ fn assessed(pack: &Pack<'_>, number: usize, class: &Class) -> Text {
     } else {
         t("“应有动作”页", "sheet Expected actions of the workbook")
     };
-    let args = |count: usize| [("sheet", sheet.clone()), ("count", count.into()), ("number", number.into())];
+    let args = |count: usize| [("sheet", sheet.clone()), ("count", count.into())];
     let ways = ways.into_iter().filter(|(count, _)| *count > 0);
     let ways: Vec<Text> = ways.map(|(count, text)| text.with(&args(count))).collect();
     Text::join(&ways, "；", "; ")
@@ -96,7 +131,10 @@ pub fn table(pack: &Pack<'_>, most: usize, full: bool) -> Table {
     }
     columns.extend([
         column(t("形式", "Forms"), Kind::Text),
-        column(t("学时（小时）", "Hours"), Kind::Amount),
+        column(t("教学（小时）", "Teaching (h)"), Kind::Hours),
+        column(t("测评（小时）", "Quiz (h)"), Kind::Hours),
+        column(t("情景演练（小时）", "Exercise (h)"), Kind::Hours),
+        column(t("学时合计", "Hours in all"), Kind::Hours),
         column(t("情景", "Scenario"), Kind::Text),
         column(t("怎样考核", "How it is assessed"), Kind::Text),
     ]);
@@ -119,14 +157,17 @@ fn cells(pack: &Pack<'_>, number: usize, class: &Class, full: bool) -> Row {
         let refs = class.items.iter().map(|(item, _)| pack.tree.items[*item].reference.clone().into());
         cells.push(Value::Text(joined(refs)));
         cells.push(Value::Text(joined(class.courses.iter().map(|course| (course + 1).into()))));
-        cells.push(Value::Number(class.loss));
-        cells.push(Value::Number(class.teachable));
+        cells.push(Value::Number(pack.printed.classes[number - 1].loss));
+        cells.push(Value::Number(pack.printed.classes[number - 1].teachable));
     }
     cells.extend([
         Value::Text(forms(class)),
-        Value::Number(class.minutes as f64 / 60.0),
+        hours(class.minutes.teaching),
+        hours(class.minutes.quiz),
+        hours(class.minutes.exercise),
+        hours(class.minutes.all()),
         scenario(pack, class).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
-        Value::Text(assessed(pack, number, class)),
+        Value::Text(assessed(pack, class)),
     ]);
     row(cells)
 }

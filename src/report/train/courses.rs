@@ -55,7 +55,7 @@ fn forms(pack: &Pack<'_>, course: &Course) -> Vec<(Form, usize)> {
 /// `实操演练 3 题（上手做……）；案头作业 2 题（……）`.
 fn forms_told(pack: &Pack<'_>, course: &Course) -> Text {
     let told = forms(pack, course).into_iter().map(|(form, count)| {
-        t("{form}（{count} 题）", "{form} ({count} items)").with(&[("count", count.into()), ("form", form_in_full(form))])
+        t("{form}（{count} 题）", "{form} ({count} [item|items])").counted(count).with(&[("form", form_in_full(form))])
     });
     Text::join(&told.collect::<Vec<_>>(), "；", "; ")
 }
@@ -81,8 +81,8 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             Value::Text(pack.topic(course.topic)),
             Value::Text(pack.audience(course.audience)),
             Value::Number(course.items.len() as f64),
-            Value::Number(course.loss),
-            Value::Number(course.teachable()),
+            Value::Number(pack.printed.courses[index].loss),
+            Value::Number(pack.printed.courses[index].teachable),
             Value::Number(course.gain),
             Value::Text(form(course.form)),
             Value::Text(joined(classes_of(&pack.training.classes, index).into_iter().map(Text::from))),
@@ -219,7 +219,8 @@ pub fn scenarios(pack: &Pack<'_>) -> Table {
     }
 }
 
-pub fn section(pack: &Pack<'_>) -> Section {
+/// The tables, and each course told in full as a part of its own: it reads better upright.
+pub fn sections(pack: &Pack<'_>) -> Vec<Section> {
     let all = pack.training.courses.len();
     let mut blocks = vec![Block::Text(
         t(
@@ -230,44 +231,46 @@ pub fn section(pack: &Pack<'_>) -> Section {
     )];
     blocks.push(Block::Table(table(pack, LISTED)));
     blocks.extend(classes::blocks(pack));
+    let mut sections = vec![part(t("二、课程和班次", "2. Courses and classes"), blocks)];
     let mut seen = Vec::new();
     for (index, course) in pack.training.courses.iter().enumerate().take(TOLD) {
-        blocks.extend(one(pack, index, course, &mut seen));
+        sections.push(one(pack, index, course, &mut seen));
     }
-    part(t("二、课程和班次", "2. Courses and classes"), blocks)
+    sections
 }
 
 /// One course; `seen` are the items told before, each with its course.
-fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, usize)>) -> Vec<Block> {
+fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, usize)>) -> Section {
     let title =
         t("课程 {number}：{course}", "Course {number}: {course}").with(&[("number", (index + 1).into()), ("course", pack.course(index))]);
-    let held = classes_of(&pack.training.classes, index).into_iter().map(Text::from);
-    let args = [("audience", pack.audience(course.audience)), ("classes", joined(held))];
+    let held: Vec<Text> = classes_of(&pack.training.classes, index).into_iter().map(Text::from).collect();
+    let args = [("audience", pack.audience(course.audience)), ("classes", Text::join(&held, "、", ", "))];
+    let figures = pack.printed.courses[index];
     let mut lines = vec![
-        t("培训对象：{audience}；列入班次 {classes}。", "Audience: {audience}; held in class {classes}.").with(&args),
+        t("培训对象：{audience}；列入班次 {classes}。", "Audience: {audience}; held in [class|classes] {classes}.").counted(held.len()).with(&args),
         t(
-            "{items} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分（一题在几门课程里的，各课重复计）。",
-            "{items} items lose {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step (an item of several courses counts in each).",
+            "{count} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分（一题在几门课程里的，各课重复计）。",
+            "{count} [item loses|items lose] {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step (an item of several courses counts in each).",
         )
+        .counted(course.items.len())
         .with(&[
-            ("loss", points(course.loss)),
-            ("teachable", points(course.teachable())),
+            ("loss", points(figures.loss)),
+            ("teachable", points(figures.teachable)),
             ("part", pack.percent(course.loss)),
-            ("items", course.items.len().into()),
             ("gain", points(course.gain)),
         ]),
         t("建议形式：{form}。", "Form: {form}.").with(&[("form", forms_told(pack, course))]),
     ];
-    if course.remedies.bought > 0.0 {
+    if figures.bought > 0.0 {
         lines.push(
             t(
                 "培训解决不了的：其中 {bought} 分的题下一步要添装备设施或安排经费，请另行报批。",
                 "Beyond training: {bought} points of it wait for equipment, facilities or money, to be applied for apart.",
             )
-            .with(&[("bought", points(course.remedies.bought))]),
+            .with(&[("bought", points(figures.bought))]),
         );
     }
-    let mut blocks = vec![Block::Heading(title), Block::List(lines), Block::Table(items_table(pack, course))];
+    let mut blocks = vec![Block::List(lines), Block::Table(items_table(pack, course))];
     let told: Vec<usize> = course.items.iter().take(ITEMS).map(|(index, _)| *index).collect();
     let (new, before): (Vec<usize>, Vec<usize>) = told.iter().partition(|index| seen.iter().all(|(known, _)| known != *index));
     blocks.extend(taught(pack, &new));
@@ -287,13 +290,13 @@ fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, us
         blocks.push(Block::Text(
             t(
                 "其中 {count} 题题库里没有，目标和要点由培训组织人员补写。",
-                "The bank has nothing on {count} of these items; their objectives and points are for the organiser to write.",
+                "The bank has nothing on {count} of these items; [its|their] objectives and points are for the organiser to write.",
             )
-            .with(&[("count", without.into())]),
+            .counted(without),
         ));
     }
     blocks.extend(drilled(pack, course));
-    blocks
+    Section { level: 2, title, blocks, new_page: false }
 }
 
 /// Objectives by how they are practised, and the points to teach, of items told for the first time.
@@ -333,26 +336,28 @@ fn drilled(pack: &Pack<'_>, course: &Course) -> Vec<Block> {
     let Some(scenario) = scenario(pack, course) else { return Vec::new() };
     let Some(named) = exercise::named(pack, scenario) else { return Vec::new() };
     let args = [("named", named), ("why", why(pack, course))];
-    let looked_at: Vec<Text> = actions(pack.tree, course, scenario).into_iter().map(|action| exercise::shown(pack, action)).collect();
+    // By their numbers in the handbook: what is waited for is not told to everybody.
+    let chosen = actions(pack.tree, course, scenario);
+    let numbered = (1usize..).zip(&scenario.actions).filter(|(_, action)| chosen.iter().any(|one| std::ptr::eq(*one, *action)));
+    let looked_at: Vec<Text> = numbered.map(|(number, _)| number.into()).collect();
     if looked_at.is_empty() {
         return vec![Block::Text(
             t(
-                "演练情景：{named}（{why}），全文见“五、演练情景”；情景里没有单练这个对象或主题的动作，放在整场里练。",
-                "Scenario: {named} ({why}); it stands in section 5. None of its actions is for this audience or topic: it is practised in the whole.",
+                "演练情景：{named}（{why}），背景见“五、演练情景”；情景里没有单练这个对象或主题的动作，放在整场里练。",
+                "Scenario: {named} ({why}); section 5 says how it begins. None of its actions is for this audience or topic: it is practised in the whole.",
             )
             .with(&args),
         )];
     }
-    vec![
-        Block::Text(
-            t(
-                "演练情景：{named}（{why}），全文见“五、演练情景”。本课程在其中看这几个动作：",
-                "Scenario: {named} ({why}); it stands in section 5. What this course looks at in it:",
-            )
-            .with(&args),
-        ),
-        Block::Numbered(looked_at),
-    ]
+    let all = [args.to_vec(), vec![("numbers", Text::join(&looked_at, "、", ", "))]].concat();
+    vec![Block::Text(
+        t(
+            "演练情景：{named}（{why}），背景见“五、演练情景”。本课程在其中看演练手册里的动作 {numbers}。",
+            "Scenario: {named} ({why}); section 5 says how it begins. This course looks at [action|actions] {numbers} of the handbook.",
+        )
+        .counted(looked_at.len())
+        .with(&all),
+    )]
 }
 
 /// Why this hazard.

@@ -22,7 +22,7 @@ fn weakest(pack: &Pack<'_>, one: &DepartmentProfile) -> Vec<Text> {
         let score = pack.results.items[*index].score.unwrap_or(0.0);
         t("{ref} {question}（{score} 分，上一档可增 {gain} 分）", "{ref} {question} ({score}; next step +{gain})").with(&[
             ("ref", item.reference.clone().into()),
-            ("score", fixed(score, 0).into()),
+            ("score", fixed(score, pack.results.policy.decimals).into()),
             ("gain", courses::gain(pack, *index)),
             ("question", marked(item)),
         ])

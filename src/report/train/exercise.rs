@@ -37,16 +37,6 @@ pub fn who(pack: &Pack<'_>, action: &Expected) -> Text {
     by_id(&pack.tree.audiences, &action.audience)
 }
 
-/// `第一小时，20 分钟内，通信保障人员：……`.
-pub fn shown(pack: &Pack<'_>, action: &Expected) -> Text {
-    t("{when}，{minutes} 分钟内，{who}：{what}。", "{when}, within {minutes} minutes, {who}: {what}.").with(&[
-        ("when", inject_names()[action.inject].clone()),
-        ("minutes", action.minutes.into()),
-        ("who", who(pack, action)),
-        ("what", action.what.clone()),
-    ])
-}
-
 pub fn injects(scenario: &Scenario) -> Vec<Text> {
     let named =
         |(name, inject): (Text, &Text)| t("{name}：{inject}", "{name}: {inject}").with(&[("name", name), ("inject", inject.clone())]);
@@ -97,13 +87,12 @@ pub fn section(pack: &Pack<'_>) -> Option<Section> {
         return None;
     }
     let mut blocks = vec![Block::Text(t(
-        "情景都是虚构的。“演练手册.docx”把每个情景排成半天的导调单和评估表：演练钟、注入、谁应当在几分钟内做什么、打分和复盘，只发给导调和评估人员。",
-        "The scenarios are made up. exercise-handbook.docx sets each out to be run and marked in half a day: clock, injects, who has to do what within how many minutes, marks and review; for those who run and evaluate it only.",
+        "情景都是虚构的，这里只写起始情况：注入和应有动作在“演练手册.docx”里，它把每个情景排成半天的导调单和评估表，只发给导调和评估人员；“参演人员须知.docx”发给参演人员。",
+        "The scenarios are made up, and only how each begins stands here: injects and expected actions are in exercise-handbook.docx, which sets each out to be run and marked in half a day, for those who run and evaluate it only; players.docx is for those who play.",
     ))];
     for (number, scenario) in (1usize..).zip(used) {
         blocks.push(Block::Heading(title(pack, number, scenario)));
         blocks.push(Block::Text(scenario.setting.clone()));
-        blocks.push(Block::Numbered(injects(scenario)));
     }
     Some(part(t("五、演练情景", "5. Scenarios"), blocks))
 }

@@ -3,9 +3,9 @@
 use crate::analysis::training::clock::{BRIEFING, LEAST, LONGEST, REVIEW, Turn, WHOLE, turns};
 use crate::bank::{Expected, INJECTS, Scenario, inject_names};
 use crate::report::document::{Block, Column, Document, Kind, Section, Table, Value, column, row};
-use crate::report::train::Pack;
-use crate::report::train::exercise::{by_id, injects, items, title, used, who};
+use crate::report::train::exercise::{by_id, injects, title, used, who};
 use crate::report::train::quiz::{by_hand, sheet};
+use crate::report::train::{Pack, marked as question};
 use crate::text::{Text, t};
 
 /// Marks of one action, and lines to write on in a review.
@@ -15,20 +15,26 @@ const REVIEWED: usize = 6;
 const MASTERED: usize = 85;
 const PASSED: usize = 60;
 
-/// None where no scenario says what it waits to see.
+/// Weak items named of a topic.
+const NAMED: usize = 2;
+
+/// Scenarios that say what they wait to see, by the numbers under which the report tells them.
+pub fn played<'a>(pack: &'a Pack<'_>) -> impl Iterator<Item = (usize, &'a Scenario)> {
+    (1usize..).zip(used(pack)).filter(|(_, scenario)| !scenario.actions.is_empty())
+}
+
+/// None where there is none of them.
 pub fn handbook(pack: &Pack<'_>) -> Option<Document> {
-    let told = (1usize..).zip(used(pack)).filter(|(_, scenario)| !scenario.actions.is_empty());
-    let scenarios: Vec<Section> = told.map(|(number, scenario)| one(pack, number, scenario)).collect();
+    let scenarios: Vec<Section> = played(pack).map(|(number, scenario)| one(pack, number, scenario)).collect();
     if scenarios.is_empty() {
         return None;
     }
     let first = vec![
         Block::Text(t(
-            "只供导调和评估人员使用，演练结束前不发给参演人员。",
-            "For those who run and evaluate the exercise; not for players before it is over.",
+            "只供导调和评估人员使用，演练结束前不发给参演人员；参演人员拿“参演人员须知”。",
+            "For those who run and evaluate the exercise; not for players before it is over, whose paper is players.docx.",
         )),
         Block::Heading(t("怎样用", "How to use it")),
-        Block::Table(half_day()),
         Block::Numbered(how()),
     ];
     let mut document = sheet(pack, t("演练手册", "exercise-handbook"), t("演练手册", "exercise handbook"), first);
@@ -39,76 +45,48 @@ pub fn handbook(pack: &Pack<'_>) -> Option<Document> {
 fn how() -> Vec<Text> {
     let rules = [
         t(
-            "分钟按演练钟计。每条注入的倍数由导调人员念出注入时宣布，如“演练 1 分钟等于情景 5 分钟”；表里的倍数按这条注入最长的时限定，使它在 {longest} 分钟之内练完，可以改，改了就按新倍数折算。“演练时限”已经折算，进到整分钟，不到 {least} 分钟的给 {least} 分钟。",
-            "Minutes are those of the exercise clock. The controller announces the factor with each inject, such as one minute of exercise is 5 minutes of the story. The factors below bring the longest limit of the inject within {longest} minutes; others may be announced, and limits then follow them. The limits on the clock are reckoned so already, in whole minutes and never below {least}.",
+            "一个情景练半天，至多 {whole} 分钟，起止时刻各情景另列。分钟按演练钟计。每条注入的倍数由导调人员念出注入时宣布，如“演练 1 分钟等于情景 5 分钟”；表里的倍数按这条注入最长的时限定，使它在 {longest} 分钟之内练完，可以改，改了就按新倍数折算。“演练时限”已经折算，进到整分钟，不到 {least} 分钟的给 {least} 分钟；动作后面括号里是情景时限。",
+            "A scenario takes half a day, {whole} minutes at most, each at its own times. Minutes are those of the exercise clock. The controller announces the factor with each inject, such as one minute of exercise is 5 minutes of the story. The factors below bring the longest limit of the inject within {longest} minutes; others may be announced, and limits then follow them. The limits on the clock are reckoned so already, in whole minutes and never below {least}; the limit in the story stands in brackets behind the action.",
         ),
         t(
             "导调人员逐条念出注入，到点就念下一条；参演人员按角色回应，地名、数字换成本地的更好。",
             "The controller reads out one inject after another, each at its time; players answer in their roles. Put in local places and figures where you can.",
         ),
         t(
-            "评估人员看到或听到才打分，每个动作满分 2 分：在演练时限内 1 分，内容做全 1 分。又及时又做全得 2 分，超时但做全、及时但不全各得 1 分，又超时又不全和没有做的都是 0 分。“实际用时”从念出注入算起，看到什么写进“现场记录”。",
-            "The evaluator marks what is seen or heard only, out of 2: 1 for being within the limit on the clock, 1 for being complete. In time and complete 2; late but complete, or in time but in part, 1; late and in part, or not at all, 0. The time taken counts from the reading of the inject; what was seen goes into the notes.",
+            "评估人员看到或听到才打分，每个动作满分 2 分：在演练时限内 1 分，内容做全 1 分。又及时又做全得 2 分，超时但做全、及时但不全各得 1 分，又超时又不全和没有做的都是 0 分。“实际用时”从念出注入算起，看到什么写进“现场记录”；没有轮到的动作划掉，满分相应减少。",
+            "The evaluator marks what is seen or heard only, out of 2: 1 for being within the limit on the clock, 1 for being complete. In time and complete 2; late but complete, or in time but in part, 1; late and in part, or not at all, 0. The time taken counts from the reading of the inject; what was seen goes into the notes. Strike out an action whose turn did not come, and take it off the most.",
         ),
         t(
             "得分率 = 实得分 ÷ 满分：{mastered}% 及以上，能独立应对；{passed}% 及以上、不到 {mastered}%，补练得 0 分和 1 分的动作；不到 {passed}%，整场重练。这是本项目自定的尺度，不是国家标准。",
             "The rate is marks over most marks: from {mastered} %, can cope alone; from {passed} to below {mastered} %, practise again what got 0 or 1; below {passed} %, do the whole again. This is the project's own scale and no national standard.",
         ),
         t(
-            "结束后当场复盘，要改的写进“复盘记录”；“对应的题”从动作表照抄，是这个主题的弱项（有这类人员的在前，至多 3 题）；写上责任单位和时限，再列入整改台账。",
-            "Review it on the spot: write down what has to change, with the items from the table of actions (weak items of its topic, those for the same people first, 3 at most), who is responsible and by when; then put it into the ledger.",
+            "结束后当场复盘，要改的写进“复盘记录”；“对应的题”从“动作和弱项”表抄编号，写上责任单位和时限，再列入整改台账。",
+            "Review it on the spot: write down what has to change, with the refs from the table of actions and weak items, who is responsible and by when; then put it into the ledger.",
         ),
         t(
             "应有动作是本项目自拟的，供训练用，不代替预案；与本地预案不一致的，以预案为准，并改写这一条。",
             "The expected actions are this project's own, for training, and replace no plan: where the local plan says otherwise, follow it and rewrite the line.",
         ),
     ];
-    let args = [("longest", LONGEST.into()), ("least", LEAST.into()), ("mastered", MASTERED.into()), ("passed", PASSED.into())];
+    let args = [
+        ("whole", WHOLE.into()),
+        ("longest", LONGEST.into()),
+        ("least", LEAST.into()),
+        ("mastered", MASTERED.into()),
+        ("passed", PASSED.into()),
+    ];
     rules.map(|rule| rule.with(&args)).to_vec()
 }
 
-const BEFORE: Text = t("说明和分角色", "Briefing");
-const AFTER: Text = t("打分和复盘", "Marks and review");
-const TOGETHER: Text = t("合计", "Together");
-
-fn half_day() -> Table {
-    let line = |name: Text, minutes: usize, what: Text| row(vec![Value::Text(name), Value::Number(minutes as f64), Value::Text(what)]);
-    Table {
-        id: "half-day",
-        title: t(
-            "一个情景练半天，至多 {whole} 分钟（各情景的起止时刻另列）",
-            "A scenario takes half a day, {whole} minutes at most (each has its own times)",
-        )
-        .with(&[("whole", WHOLE.into())]),
-        columns: vec![
-            column(t("阶段", "Part"), Kind::Text),
-            column(t("至多（分钟）", "At most (min)"), Kind::Count),
-            column(t("做什么", "What is done"), Kind::Text),
-        ],
-        rows: vec![
-            line(
-                BEFORE,
-                BRIEFING,
-                t("讲规则和演练钟，念情景背景，分角色，评估人员就位", "rules and clock, setting, roles; evaluators take their places"),
-            ),
-            line(
-                t("四条注入", "Four injects"),
-                INJECTS * LONGEST,
-                t(
-                    "每条念出、宣布倍数、掐表、打分，一条至多 25 分钟",
-                    "each read out with its factor, timed and marked; 25 minutes at most",
-                ),
-            ),
-            line(AFTER, REVIEW, t("汇总得分，评估人员逐条点评，填复盘记录", "marks added up, each action discussed, the review filled in")),
-            line(TOGETHER, WHOLE, Text::default()),
-        ],
-    }
-}
+pub const BEFORE: Text = t("说明和分角色", "Briefing");
+pub const AFTER: Text = t("打分和复盘", "Marks and review");
+pub const TOGETHER: Text = t("合计", "Together");
 
 /// A scenario on pages of its own.
 fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Section {
     let turns = turns(scenario);
-    let mut blocks = vec![Block::Text(scenario.setting.clone()), Block::Table(times(&turns)), Block::Table(roles(pack, scenario))];
+    let mut blocks = vec![Block::Text(scenario.setting.clone()), Block::Table(times(&turns)), Block::Table(roles(pack, scenario, true))];
     let mut first = 1;
     for ((at, text), turn) in injects(scenario).into_iter().enumerate().zip(&turns) {
         let actions: Vec<&Expected> = scenario.actions.iter().filter(|action| action.inject == at).collect();
@@ -133,6 +111,7 @@ fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Section {
     }
     blocks.push(Block::Table(total(scenario)));
     blocks.push(Block::Table(review()));
+    blocks.push(Block::Table(practised(pack, scenario)));
     Section { level: 2, title: title(pack, number, scenario), blocks, new_page: true }
 }
 
@@ -168,8 +147,8 @@ fn times(turns: &[Turn; INJECTS]) -> Table {
     }
 }
 
-/// Each role once, with the numbers of its actions, two in a row.
-fn roles(pack: &Pack<'_>, scenario: &Scenario) -> Table {
+/// Each role once, two in a row; with the numbers of its actions, or without them for those who play.
+pub fn roles(pack: &Pack<'_>, scenario: &Scenario, numbered: bool) -> Table {
     let mut roles: Vec<(&str, Vec<Text>)> = Vec::new();
     for (number, action) in (1usize..).zip(&scenario.actions) {
         match roles.iter_mut().find(|(id, _)| *id == action.audience) {
@@ -181,31 +160,28 @@ fn roles(pack: &Pack<'_>, scenario: &Scenario) -> Table {
         let cells = |role: Option<&(&str, Vec<Text>)>| {
             let (name, numbers) =
                 role.map(|(id, numbers)| (by_id(&pack.tree.audiences, id), Text::join(numbers, "、", ", "))).unwrap_or_default();
-            [name, numbers, Text::default()].map(Value::Text)
+            let cells = [Some(name), Some(numbers).filter(|_| numbered), Some(Text::default())];
+            cells.into_iter().flatten().map(Value::Text).collect::<Vec<Value>>()
         };
         row([cells(pair.first()), cells(pair.get(1))].concat())
     });
     let columns = || {
-        [
-            column(t("角色", "Role"), Kind::Text),
-            column(t("应有动作的序号", "Actions"), Kind::Text),
-            column(t("扮演人（姓名、单位）", "Played by (name, unit)"), Kind::LongHand),
-        ]
+        let all = [
+            Some(column(t("角色", "Role"), Kind::Text)),
+            numbered.then(|| column(t("动作", "Actions"), Kind::Text)),
+            Some(column(t("扮演人（姓名、单位）", "Played by (name, unit)"), Kind::LongHand)),
+        ];
+        all.into_iter().flatten()
     };
-    Table { id: "roles", title: t("角色", "Roles"), columns: columns().into_iter().chain(columns()).collect(), rows: rows.collect() }
+    Table { id: "roles", title: t("角色", "Roles"), columns: columns().chain(columns()).collect(), rows: rows.collect() }
 }
 
 fn marked(pack: &Pack<'_>, actions: &[&Expected], turn: &Turn, first: usize) -> Table {
     let rows = (first..).zip(actions).map(|(number, action)| {
-        let mut cells = vec![
-            Value::Number(number as f64),
-            Value::Text(action.what.clone()),
-            Value::Text(who(pack, action)),
-            Value::Number(action.minutes as f64),
-            Value::Number(turn.limit(action) as f64),
-            Value::Text(by_id(&pack.tree.topics, &action.topic)),
-            items(pack, action),
-        ];
+        let what = t("{what}（{minutes} 分钟）", "{what} ({minutes} min)")
+            .with(&[("minutes", action.minutes.into()), ("what", action.what.clone())]);
+        let mut cells =
+            vec![Value::Number(number as f64), Value::Text(who(pack, action)), Value::Text(what), Value::Number(turn.limit(action) as f64)];
         cells.extend([(); 3].map(|()| Value::Text(Text::default())));
         row(cells)
     });
@@ -214,15 +190,43 @@ fn marked(pack: &Pack<'_>, actions: &[&Expected], turn: &Turn, first: usize) -> 
         title: Text::default(),
         columns: vec![
             column(t("序号", "No."), Kind::Count),
-            column(t("应有动作", "Expected action"), Kind::Text),
             column(t("谁做", "Who"), Kind::Text),
-            column(t("情景时限（分钟）", "Limit in the story (min)"), Kind::Count),
-            column(t("演练时限（分钟）", "Limit on the clock (min)"), Kind::Count),
-            column(t("练的主题", "Topic"), Kind::Text),
-            column(t("对应的题（弱项）", "Weak items"), Kind::Short),
+            column(t("应有动作（情景时限）", "Expected action (limit in the story)"), Kind::Text),
+            column(t("演练时限（分钟）", "Limit (min)"), Kind::Count),
             column(t("现场记录", "Notes"), Kind::LongHand),
-            column(t("实际用时", "Taken"), Kind::ShortHand),
+            column(t("用时", "Taken"), Kind::ShortHand),
             column(t("得分", "Marks"), Kind::ShortHand),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What each topic's actions are good for: the weak items that lose most in it.
+fn practised(pack: &Pack<'_>, scenario: &Scenario) -> Table {
+    let mut topics: Vec<(&str, Vec<Text>)> = Vec::new();
+    for (number, action) in (1usize..).zip(&scenario.actions) {
+        match topics.iter_mut().find(|(id, _)| *id == action.topic) {
+            Some((_, numbers)) => numbers.push(number.into()),
+            None => topics.push((&action.topic, vec![number.into()])),
+        }
+    }
+    let rows = topics.into_iter().map(|(id, numbers)| {
+        let need = pack.training.topics.iter().find(|need| pack.tree.topics.get(need.topic).is_some_and(|topic| topic.id == id));
+        let weak = need.map(|need| need.weak.iter().take(NAMED)).into_iter().flatten().map(|index| {
+            let item = &pack.tree.items[*index];
+            t("{ref} {question}", "{ref} {question}").with(&[("ref", item.reference.clone().into()), ("question", question(item))])
+        });
+        let weak: Vec<Text> = weak.collect();
+        let weak = if weak.is_empty() { Value::Empty } else { Value::Text(Text::join(&weak, "\n", "\n")) };
+        row(vec![Value::Text(by_id(&pack.tree.topics, id)), Value::Text(Text::join(&numbers, "、", ", ")), weak])
+    });
+    Table {
+        id: "practised",
+        title: t("动作和弱项（复盘时抄编号）", "Actions and weak items (refs for the review)"),
+        columns: vec![
+            column(t("练的主题", "Topic"), Kind::Text),
+            column(t("动作", "Actions"), Kind::Text),
+            column(t("对应的题（弱项，失分多的在前）", "Weak items (largest loss first)"), Kind::Text),
         ],
         rows: rows.collect(),
     }

@@ -7,6 +7,8 @@ mod exercise;
 pub mod handbook;
 pub mod marks;
 mod needs;
+pub mod players;
+mod printed;
 pub mod quiz;
 
 use crate::analysis::training::{Drawn, Training};
@@ -18,6 +20,8 @@ use crate::result::Results;
 use crate::text::{Lang, Text, t};
 use crate::tree::{Item, Tree};
 
+pub use printed::Printed;
+
 /// What the pack draws on.
 pub struct Pack<'a> {
     pub results: &'a Results,
@@ -27,6 +31,8 @@ pub struct Pack<'a> {
     pub digest: &'a str,
     pub bank_digest: &'a str,
     pub training: Training,
+    /// Its figures as they stand in tables and sentences.
+    pub printed: Printed,
     pub drawn: Drawn,
     /// The class that the quiz is for, by its number; none: for all.
     pub class: Option<usize>,
@@ -60,18 +66,13 @@ pub fn document(pack: &Pack<'_>) -> Document {
             (t("编制单位", "Written by"), Text::default()),
             (t("编制日期", "Date"), Text::default()),
         ],
-        narrative: [
-            Some(needs::summary(pack)),
-            Some(needs::section(pack)),
-            Some(courses::section(pack)),
-            Some(departments::section(pack)),
-            Some(quiz::section(pack)),
-            exercise::section(pack),
-            Some(needs::method(pack)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        narrative: [needs::summary(pack), needs::section(pack)]
+            .into_iter()
+            .chain(courses::sections(pack))
+            .chain([departments::section(pack), quiz::section(pack)])
+            .chain(exercise::section(pack))
+            .chain([needs::method(pack)])
+            .collect(),
         sheets: sheets(pack, &title),
         title,
         bands: results.policy.bands.iter().map(|band| band.from).collect(),
@@ -96,7 +97,7 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
     ));
     all.push(sheet(
         t("班次", "Classes"),
-        &[7.0, 22.0, 34.0, 8.0, 40.0, 14.0, 9.0, 11.0, 28.0, 9.0, 22.0, 44.0],
+        &[7.0, 22.0, 34.0, 8.0, 40.0, 14.0, 9.0, 11.0, 28.0, 10.0, 10.0, 12.0, 10.0, 22.0, 44.0],
         Block::Table(classes::table(pack, usize::MAX, true)),
     ));
     all.push(sheet(
@@ -109,14 +110,21 @@ fn sheets(pack: &Pack<'_>, title: &Text) -> Vec<Sheet> {
         &[22.0, 8.0, 9.0, 9.0, 9.0, 9.0, 34.0, 52.0, 52.0],
         Block::Table(departments::table(pack)),
     ));
-    all.push(sheet(t("情景", "Scenarios"), &[12.0, 24.0, 50.0, 44.0, 44.0, 44.0, 44.0], Block::Table(courses::scenarios(pack))));
-    all.push(sheet(
-        t("应有动作", "Expected actions"),
-        &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0, 24.0],
-        Block::Table(exercise::table(pack)),
-    ));
+    let mut scenarios = sheet(t("情景", "Scenarios"), &[12.0, 24.0, 50.0, 44.0, 44.0, 44.0, 44.0], Block::Table(courses::scenarios(pack)));
+    scenarios.blocks.insert(0, Block::Text(UNSEEN));
+    all.push(scenarios);
+    let mut expected =
+        sheet(t("应有动作", "Expected actions"), &[24.0, 7.0, 11.0, 60.0, 26.0, 9.0, 28.0, 24.0], Block::Table(exercise::table(pack)));
+    expected.blocks.insert(0, Block::Text(UNSEEN));
+    all.push(expected);
     all
 }
+
+/// Above what players must not read.
+const UNSEEN: Text = t(
+    "只供导调和评估人员使用：把这本工作簿发给别人之前，请删去“情景”“应有动作”两页。",
+    "For those who run and evaluate the exercise only: delete the sheets Scenarios and Expected actions before you pass the workbook on.",
+);
 
 fn sheet(name: Text, widths: &[f64], block: Block) -> Sheet {
     Sheet { title: name.clone(), name, landscape: true, one_page: false, large: false, widths: widths.to_vec(), blocks: vec![block] }
@@ -204,22 +212,18 @@ pub fn headline(pack: &Pack<'_>) -> Vec<Text> {
     let first = needs::lead(pack);
     let quiz = t(
         "测评题{class} {count} 道，种子 {seed}；可出题的弱项 {candidates} 题。",
-        "{count} quiz questions{class}, seed {seed}; {candidates} weak items have one.",
+        "{count} quiz [question|questions]{class}, seed {seed}; weak items that have one: {candidates}.",
     )
-    .with(&[
-        ("class", pack.of_class()),
-        ("count", pack.drawn.questions.len().into()),
-        ("candidates", pack.drawn.candidates.into()),
-        ("seed", pack.drawn.seed.clone().into()),
-    ]);
+    .counted(pack.drawn.questions.len())
+    .with(&[("class", pack.of_class()), ("candidates", pack.drawn.candidates.into()), ("seed", pack.drawn.seed.clone().into())]);
     let class = pack.training.classes.first().filter(|_| pack.class.is_none()).map(|class| {
         t(
-            "先办班次 1：{audience}，{items} 题，{hours} 小时；它的试卷、签到表和答题表用 ecap train … --class 1 出。",
-            "Hold class 1 first: {audience}, {items} items, {hours} hours; ecap train ... --class 1 makes its quiz, sign-in and answer sheets.",
+            "先办班次 1：{audience}，{count} 题，{hours}；它的试卷、签到表和答题表用 ecap train … --class 1 出。",
+            "Hold class 1 first: {audience}, {count} [item|items], {hours}; ecap train ... --class 1 makes its quiz, sign-in and answer sheets.",
         )
+        .counted(class.items.len())
         .with(&[
-            ("items", class.items.len().into()),
-            ("hours", classes::hours(class)),
+            ("hours", classes::hours_told(class.minutes)),
             ("audience", pack.audience(class.audience)),
         ])
     });

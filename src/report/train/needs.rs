@@ -1,7 +1,9 @@
 //! Summary, needs by topic, and what the report does not say.
 
 use crate::analysis::training::{Class, Remedies};
+use crate::number::fixed;
 use crate::report::document::{Block, Chart, ChartKind, Drawing, Kind, Picture, Section, Sheet, Table, Value, column, row};
+use crate::report::train::printed::Split;
 use crate::report::train::{Pack, classes, joined, part, points};
 use crate::text::{Text, t};
 
@@ -17,11 +19,11 @@ pub fn lead(pack: &Pack<'_>) -> Text {
         return t("已知的题没有失分，没有培训需求。", "No known item loses points; nothing needs training.");
     }
     t(
-        "{unit} {period} 已知的 {weak} 题共失 {known} 分；失分最多的培训主题是{topics}。",
-        "{unit}, {period}: {weak} known items lose {known} points; most is lost in {topics}.",
+        "{unit} {period} 已知的 {count} 题共失 {known} 分；失分最多的培训主题是{topics}。",
+        "{unit}, {period}: {count} known [item loses|items lose] {known} points; most is lost in {topics}.",
     )
+    .counted(training.weak)
     .with(&[
-        ("weak", training.weak.into()),
         ("known", points(training.known)),
         ("topics", joined(training.topics.iter().take(LEAD).filter(|one| one.loss > 0.0).map(|one| pack.quoted(one.topic)))),
         ("period", pack.results.period.clone().into()),
@@ -30,15 +32,16 @@ pub fn lead(pack: &Pack<'_>) -> Text {
 }
 
 fn most(pack: &Pack<'_>) -> Vec<Text> {
-    let lines = pack.training.topics.iter().filter(|one| one.loss > 0.0).take(NAMED).map(|one| {
+    let figures = pack.training.topics.iter().zip(&pack.printed.topics);
+    let lines = figures.filter(|(one, _)| one.loss > 0.0).take(NAMED).map(|(one, figures)| {
         t(
-            "{topic}：失 {loss} 分，占 {part}%，{weak} 题；对象{audiences}。",
-            "{topic}: {loss} points lost ({part} %) in {weak} items; for {audiences}.",
+            "{topic}：失 {loss} 分，占 {part}%，{count} 题；对象{audiences}。",
+            "{topic}: {loss} points lost ({part} %) in {count} [item|items]; for {audiences}.",
         )
+        .counted(one.weak.len())
         .with(&[
-            ("loss", points(one.loss)),
-            ("part", pack.percent(one.loss)),
-            ("weak", one.weak.len().into()),
+            ("loss", points(figures.loss)),
+            ("part", fixed(figures.percent, 1).into()),
             ("audiences", joined(one.audiences.iter().take(AUDIENCES).map(|audience| pack.audience(*audience)))),
             ("topic", pack.topic(one.topic)),
         ])
@@ -48,37 +51,33 @@ fn most(pack: &Pack<'_>) -> Vec<Text> {
 
 fn first_courses(pack: &Pack<'_>) -> Vec<Text> {
     let line = |index: usize| {
-        let course = &pack.training.courses[index];
+        let figures = pack.printed.courses[index];
         t(
-            "{course}：失 {loss} 分，培训管得到 {teachable} 分，{items} 题。",
-            "{course}: {loss} points lost, {teachable} within reach of training, {items} items.",
+            "{course}：失 {loss} 分，培训管得到 {teachable} 分，{count} 题。",
+            "{course}: {loss} points lost, {teachable} within reach of training, {count} [item|items].",
         )
-        .with(&[
-            ("loss", points(course.loss)),
-            ("teachable", points(course.teachable())),
-            ("items", course.items.len().into()),
-            ("course", pack.course(index)),
-        ])
+        .counted(pack.training.courses[index].items.len())
+        .with(&[("loss", points(figures.loss)), ("teachable", points(figures.teachable)), ("course", pack.course(index))])
     };
     (0..pack.training.courses.len().min(NAMED)).map(line).collect()
 }
 
 /// The number of a class is its place here: classes stand in the order in which they are held.
 fn first_classes(pack: &Pack<'_>) -> Vec<Text> {
-    let line = |class: &Class| {
+    let line = |(class, figures): (&Class, &Split)| {
         t(
-            "{audience}：{topics}，{items} 题，{hours} 小时，培训管得到 {teachable} 分。",
-            "{audience}: {topics}, {items} items, {hours} hours, {teachable} points within reach of training.",
+            "{audience}：{topics}，{count} 题，{hours}，培训管得到 {teachable} 分。",
+            "{audience}: {topics}, {count} [item|items], {hours}; {teachable} points within reach of training.",
         )
+        .counted(class.items.len())
         .with(&[
             ("topics", classes::topics(pack, class)),
-            ("items", class.items.len().into()),
-            ("hours", classes::hours(class)),
-            ("teachable", points(class.teachable)),
+            ("hours", classes::hours_told(class.minutes)),
+            ("teachable", points(figures.teachable)),
             ("audience", pack.audience(class.audience)),
         ])
     };
-    pack.training.classes.iter().take(LEAD).map(line).collect()
+    pack.training.classes.iter().zip(&pack.printed.classes).take(LEAD).map(line).collect()
 }
 
 /// What a course lifts and what it does not.
@@ -112,27 +111,30 @@ fn unknown(pack: &Pack<'_>) -> Option<Text> {
     })
 }
 
-/// What stands first, on pages and in the workbook.
-fn first(pack: &Pack<'_>) -> Vec<Block> {
+/// What stands first, on pages and in the workbook, where the page has no room for courses.
+fn first(pack: &Pack<'_>, courses: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(lead(pack))];
     blocks.push(Block::Heading(t("最需要培训的主题", "Topics that need training most")));
     blocks.push(Block::Numbered(most(pack)));
-    blocks.push(Block::Heading(t("先开的课程", "Courses to hold first")));
-    blocks.push(Block::Numbered(first_courses(pack)));
+    if courses {
+        blocks.push(Block::Heading(t("先开的课程", "Courses to hold first")));
+        blocks.push(Block::Numbered(first_courses(pack)));
+    }
     blocks.push(Block::Heading(t("先办的班次（序号就是班次号）", "Classes to hold first (by their numbers)")));
     blocks.push(Block::Numbered(first_classes(pack)));
     blocks.push(Block::Heading(t("培训能解决什么", "What training can do")));
-    blocks.push(Block::Text(limits(&pack.training.remedies, pack)));
+    blocks.push(Block::Text(limits(&pack.printed.remedies, pack)));
     blocks.extend(unknown(pack).map(Block::Text));
     blocks
 }
 
 pub fn summary(pack: &Pack<'_>) -> Section {
-    part(t("摘要", "Summary"), first(pack))
+    part(t("摘要", "Summary"), first(pack, true))
 }
 
 pub fn overview(pack: &Pack<'_>) -> Sheet {
-    let mut blocks = first(pack);
+    // Courses have a sheet of their own, in the same order.
+    let mut blocks = first(pack, false);
     let chart = Chart {
         kind: ChartKind::Bars,
         title: t("各主题得分（失分多的在前）", "Scores by topic (largest loss first)"),
@@ -159,18 +161,18 @@ const TOPICS: &str = "topics";
 
 /// All topics with items, the largest loss first.
 pub fn table(pack: &Pack<'_>) -> Table {
-    let rows = (1usize..).zip(&pack.training.topics).map(|(rank, one)| {
+    let rows = (1usize..).zip(pack.training.topics.iter().zip(&pack.printed.topics)).map(|(rank, (one, figures))| {
         row(vec![
             Value::Number(rank as f64),
             Value::Text(pack.topic(one.topic)),
             Value::Number(one.items as f64),
             Value::Number(one.weak.len() as f64),
             Value::of(one.score),
-            Value::Number(one.loss),
-            Value::of((pack.training.known > 0.0).then(|| one.loss / pack.training.known)),
-            Value::Number(one.remedies.trained),
-            Value::Number(one.remedies.managed),
-            Value::Number(one.remedies.bought),
+            Value::Number(figures.loss),
+            Value::of((pack.training.known > 0.0).then(|| figures.percent / 100.0)),
+            Value::Number(figures.remedies.trained),
+            Value::Number(figures.remedies.managed),
+            Value::Number(figures.remedies.bought),
             Value::Text(joined(one.audiences.iter().map(|audience| pack.audience(*audience)))),
         ])
     });
@@ -212,15 +214,16 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ));
     }
     let mut sum = 0.0;
-    let bars = pack.training.topics.iter().filter(|one| one.loss > 0.0).take(BARS).map(|one| {
-        sum += one.loss;
-        (pack.topic(one.topic), one.loss, sum / pack.training.known)
+    let figures = pack.training.topics.iter().zip(&pack.printed.topics);
+    let bars = figures.filter(|(one, _)| one.loss > 0.0).take(BARS).map(|(one, figures)| {
+        sum += figures.percent;
+        (pack.topic(one.topic), figures.loss, sum / 100.0)
     });
     let bars: Vec<(Text, f64, f64)> = bars.collect();
     if !bars.is_empty() {
         blocks.push(Block::Picture(Picture {
             name: "topics",
-            title: t("失分最多的主题（条：失分；线：累计占比）", "Topics that lose most (bars: points lost; line: cumulative share)"),
+            title: t("失分最多的主题", "Topics that lose most"),
             alt: t(
                 "失分最多的培训主题，条为失分，线为累计占已知失分的比例，数字见下表",
                 "Topics that lose most: bars are points lost, the line is the part of the known loss so far; the numbers stand in the table below",

@@ -58,9 +58,9 @@ pub fn paper(pack: &Pack<'_>) -> Document {
     );
     let note = t(
         "共 {count} 题，每题只有一个答案，请把字母填在题后的括号里，做完再抄进下面的方格：录入答题表看方格。",
-        "{count} questions, each with one right answer. Write its letter in the brackets and, when done, into the boxes below: they are what is typed into the answer workbook.",
+        "{count} [question|questions], each with one right answer. Write its letter in the brackets and, when done, into the boxes below: they are what is typed into the answer workbook.",
     )
-    .with(&[("count", pack.drawn.questions.len().into())]);
+    .counted(pack.drawn.questions.len());
     let questions = pack.drawn.questions.iter().map(|question| {
         let mut lines = vec![t("{stem}（{gap}）", "{stem} ({gap})").with(&[("gap", GAP.into()), ("stem", question.stem.clone())])];
         let choices = LETTERS.iter().zip(&question.choices);
@@ -94,7 +94,7 @@ fn boxes(questions: usize) -> Vec<Table> {
 pub fn key(pack: &Pack<'_>) -> Document {
     let letters: Vec<Text> = (1usize..)
         .zip(&pack.drawn.questions)
-        .map(|(number, question)| Text::same(format!("{number} {}", LETTERS[question.right])))
+        .map(|(number, question)| Text::same(format!("{number}\u{a0}{}", LETTERS[question.right])))
         .collect();
     let rows = (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
         let item = &pack.tree.items[question.item];
@@ -161,23 +161,25 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut lines = vec![
         t(
             "抽 {count} 题，出自弱项：每种评分尺度先取失分最多的一题，其余每次在所属主题抽得最少的题中取失分最多的。题目不随种子变；种子（{seed}）只定题目和选项的先后：邻座可用不同种子的试卷，问的还是同样的题。",
-            "{count} questions, all of weak items: of each scale the item that loses most, then again and again the item that loses most among those whose topics were drawn least. The seed ({seed}) decides the order of questions and choices only, so papers of different seeds ask the same.",
+            "{count} [question|questions], all of weak items: of each scale the item that loses most, then again and again the item that loses most among those whose topics were drawn least. The seed ({seed}) decides the order of questions and choices only, so papers of different seeds ask the same.",
         )
-        .with(&[("count", drawn.questions.len().into()), ("seed", drawn.seed.clone().into())]),
+        .counted(drawn.questions.len())
+        .with(&[("seed", drawn.seed.clone().into())]),
     ];
     if drawn.questions.len() < drawn.wanted {
         lines.push(
             t(
-                "要 {wanted} 题，有题可出的弱项只有 {candidates} 题。",
-                "{wanted} were asked for; only {candidates} weak items have a question.",
+                "要 {wanted} 题，有题可出的弱项只有 {count} 题。",
+                "{wanted} were asked for; only {count} weak [item has|items have] a question.",
             )
-            .with(&[("wanted", drawn.wanted.into()), ("candidates", drawn.candidates.into())]),
+            .counted(drawn.candidates)
+            .with(&[("wanted", drawn.wanted.into())]),
         );
     }
     if drawn.without > 0 {
         lines.push(
-            t("另有 {without} 道弱项题库里没有测评题。", "The bank has no question on another {without} weak items.")
-                .with(&[("without", drawn.without.into())]),
+            t("另有 {count} 道弱项题库里没有测评题。", "The bank has no question on another {count} weak [item|items].")
+                .counted(drawn.without),
         );
     }
     lines.push(t(
@@ -189,8 +191,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
         "This quiz is drawn over all topics. Where one class or two are held, --class and its number makes the quiz of what that class teaches; paper, key, sign-in and answer sheets bear the number in their names.",
     ));
     lines.push(t(
-        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员），都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、班次、题目、情景和应有动作。",
-        "Beside this report: quiz, key (for the organiser), sign-in sheet and exercise handbook (for those who run and evaluate it) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, classes, items, scenarios and expected actions.",
+        "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员）、参演人员须知，都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、班次、题目、情景和应有动作。",
+        "Beside this report: quiz, key (for the organiser), sign-in sheet, exercise handbook (for those who run and evaluate it) and players (for those who play) in Word; answers.xlsx for the class to fill in; training-needs.xlsx with all courses, classes, items, scenarios and expected actions.",
     ));
     let scales = SCALES.iter().map(|scale| (scale.words.clone(), count(&|item| pack.tree.items[item].scaled.name == scale.name)));
     let by_topic =

@@ -23,6 +23,7 @@ pub struct Looks {
     pub percent: Look,
     pub count: Look,
     pub amount: Look,
+    pub hours: Look,
     pub mark: Look,
     /// A mark of what is too late.
     pub late_mark: Look,
@@ -59,6 +60,7 @@ impl Looks {
             exact: right.clone().set_num_format("0.0000"),
             percent: right.clone().set_num_format("0.0%"),
             amount: right.clone().set_num_format("General"),
+            hours: right.clone().set_num_format("0.0"),
             mark: Look::new()
                 .set_background_color(Color::RGB(0x4F_81_BD))
                 .set_font_color(Color::RGB(0x4F_81_BD))
@@ -94,6 +96,7 @@ impl Looks {
             Kind::Percent => &self.percent,
             Kind::Count => &self.count,
             Kind::Amount => &self.amount,
+            Kind::Hours => &self.hours,
             Kind::Mark => &self.mark,
         }
     }

@@ -21,13 +21,12 @@ use crate::unit::Date;
 use living::Context;
 use living::grid::Content;
 use looks::Looks;
-use plan::{CHART_ROWS, Plan, single_table_header};
+use plan::{CHART_ROW_PIXELS, Plan, chart_rows, single_table_header};
 
 pub const ENTRY: Format = Format { name: "xlsx", write };
 
-/// Height of a row under charts, in points and pixels.
+/// Height of a row under charts, in points.
 const CHART_ROW_POINTS: f64 = 15.0;
-const CHART_ROW_PIXELS: u32 = 20;
 /// Pixels of a column of that many half-width characters.
 const PIXELS_A_CHARACTER: f64 = 7.0;
 const COLUMN_PADDING: f64 = 5.0;
@@ -277,13 +276,17 @@ impl Writer<'_> {
     }
 
     fn charts(&mut self, charts: &[Chart]) -> Result<(), XlsxError> {
-        for offset in 0..CHART_ROWS {
+        let rows = chart_rows(self.document, charts);
+        for offset in 0..rows {
             self.sheet.set_row_height(self.row + offset, CHART_ROW_POINTS)?;
         }
         let pixels: f64 = self.layout.widths.iter().map(|width| width * PIXELS_A_CHARACTER + COLUMN_PADDING).sum();
+        let height = rows * CHART_ROW_PIXELS - 8;
         let each = (pixels / charts.len().max(1) as f64) as u32;
         for (position, chart) in (0u32..).zip(charts) {
-            let Some((sheet, first, rows)) = self.plan.tables.get(chart.table).copied().filter(|(_, _, rows)| *rows > 0) else { continue };
+            let Some((sheet, first, count)) = self.plan.tables.get(chart.table).copied().filter(|(_, _, count)| *count > 0) else {
+                continue;
+            };
             let name = self.plan.names[sheet].as_str();
             let mut built = XlsxChart::new(match chart.kind {
                 ChartKind::Radar => ChartType::RadarWithMarkers,
@@ -291,7 +294,7 @@ impl Writer<'_> {
             });
             let small = ChartFont::new().set_size(8).clone();
             let column = |index: usize| u16::try_from(index).unwrap_or(0);
-            let range = |index: usize| (name, first, column(index), first + rows - 1, column(index));
+            let range = |index: usize| (name, first, column(index), first + count - 1, column(index));
             let title = chart.title.get(self.lang);
             let series = built.add_series().set_name(title).set_categories(range(chart.label)).set_values(range(chart.value));
             if chart.kind == ChartKind::Bars {
@@ -305,10 +308,10 @@ impl Writer<'_> {
             }
             built.title().set_name(title);
             built.legend().set_hidden();
-            built.set_width(each.saturating_sub(8)).set_height(CHART_ROWS * CHART_ROW_PIXELS - 8);
+            built.set_width(each.saturating_sub(8)).set_height(height);
             self.sheet.insert_chart_with_offset(self.row, 0, &built, position * each + 4, 4)?;
         }
-        self.row += CHART_ROWS + 1;
+        self.row += rows + 1;
         Ok(())
     }
 }

@@ -2,12 +2,27 @@
 
 use std::collections::HashMap;
 
-use crate::report::document::{Block, Document, Sheet};
+use crate::report::document::{Block, Chart, ChartKind, Document, Sheet};
 use crate::sheet::write::distinct_names;
 use crate::text::Lang;
 
-/// Rows kept free under charts.
-pub const CHART_ROWS: u32 = 21;
+/// Rows kept free under charts, at least.
+const CHART_ROWS: u32 = 21;
+/// Pixels of such a row, of a bar whose name has room beside it, and of title and axis.
+pub const CHART_ROW_PIXELS: u32 = 20;
+const BAR_PIXELS: u32 = 18;
+const AROUND_BARS: u32 = 90;
+
+/// Rows under charts that stand beside each other: with fewer, programs leave out every second name.
+pub fn chart_rows(document: &Document, charts: &[Chart]) -> u32 {
+    let tables = document.sheets.iter().flat_map(|sheet| &sheet.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some((table.id, count(table.rows.len()))),
+        _ => None,
+    });
+    let bars = tables.filter(|(id, _)| charts.iter().any(|chart| chart.kind == ChartKind::Bars && chart.table == *id));
+    let most = bars.map(|(_, rows)| rows).max().unwrap_or(0);
+    (most.saturating_mul(BAR_PIXELS) + AROUND_BARS).div_ceil(CHART_ROW_PIXELS).max(CHART_ROWS)
+}
 
 /// Where everything will stand, known before anything is written: links and charts point ahead.
 pub struct Plan {
@@ -34,7 +49,10 @@ impl Plan {
                         }
                     }
                 }
-                row += rows_of(block);
+                row += match block {
+                    Block::Charts(charts) => chart_rows(document, charts) + 1,
+                    block => rows_of(block),
+                };
             }
         }
         plan
@@ -54,6 +72,7 @@ fn rows_of(block: &Block) -> u32 {
         Block::List(items) | Block::Numbered(items) => count(items.len()),
         // Title, header, rows (or one line saying there are none), an empty row.
         Block::Table(table) => 2 + count(table.rows.len().max(1)) + 1,
+        // At least; it is no matter how much deeper a header then stands.
         Block::Charts(_) => CHART_ROWS + 1,
         Block::Picture(_) => 0,
     }
@@ -66,9 +85,13 @@ const DEEPEST_FROZEN: u32 = 12;
 pub fn single_table_header(sheet: &Sheet) -> Option<u32> {
     let mut row = TITLE_ROWS;
     let mut headers = Vec::new();
-    for block in &sheet.blocks {
+    for (at, block) in sheet.blocks.iter().enumerate() {
         if matches!(block, Block::Table(_)) {
             headers.push(row + 1);
+            // Over what is told below under a heading of its own the header would be wrong.
+            if matches!(sheet.blocks.get(at + 1), Some(Block::Heading(_))) {
+                return None;
+            }
         }
         row += rows_of(block);
     }

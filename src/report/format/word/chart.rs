@@ -82,9 +82,7 @@ fn line(colour: &str) -> String {
 
 /// The chart part of a picture.
 pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
-    // A bar chart that lies has no line beside it.
-    let losses = t("失分最多的分组", "Groups that lose most");
-    let title = if matches!(picture.drawing, Drawing::Pareto { .. }) { losses.get(lang) } else { picture.title.get(lang) };
+    let title = picture.title.get(lang);
     let score = t("得分", "Score");
     let number = |value: f64| rounded(value, decimals);
     let (plot, legend) = match &picture.drawing {

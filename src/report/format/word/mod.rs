@@ -5,6 +5,7 @@
 
 mod chart;
 mod parts;
+mod turned;
 mod widths;
 
 use std::io::{Cursor, Read, Write};
@@ -20,7 +21,7 @@ use crate::report::format::word::parts::{bullet, cell, run};
 use crate::report::format::word::widths::{LETTER, MARGINS, mean_width, widths};
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
-use crate::text::{Lang, Text, t, width};
+use crate::text::{Lang, Text, t};
 use crate::unit::Date;
 
 pub const ENTRY: Format = Format { name: "docx", write };
@@ -175,9 +176,9 @@ impl Page<'_> {
         self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text)));
     }
 
-    /// A paragraph on the page of what follows.
+    /// A paragraph on the page of what follows, all of it.
     fn leading(&mut self, style: &str, text: &str) {
-        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:keepNext/></w:pPr>{}</w:p>", run(text)));
+        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:keepNext/><w:keepLines/></w:pPr>{}</w:p>", run(text)));
     }
 
     /// One point of a list; several lines stay on one page.
@@ -201,38 +202,6 @@ impl Page<'_> {
         section.blocks.iter().any(|block| matches!(block, Block::Table(table) if self.is_wide(table)))
     }
 
-    /// Which parts stand across: those with a wide table, and short ones before, between and behind them, since turning the page for a
-    /// few lines leaves the rest of it white.
-    fn turned(&self, sections: &[&Section]) -> Vec<bool> {
-        let wide: Vec<bool> = sections.iter().map(|section| self.has_wide(section)).collect();
-        let short: Vec<bool> = sections.iter().map(|section| self.lines(section) <= SHORT_LINES).collect();
-        let mut across: Vec<bool> = Vec::new();
-        for at in 0..sections.len() {
-            // What the next part that decides for itself does; none: nothing turns the page back.
-            let next = (at + 1..sections.len()).find(|later| wide[*later] || !short[*later]).map(|later| wide[later]);
-            let goes_along = match at.checked_sub(1) {
-                Some(before) => across[before] && next != Some(false),
-                None => next == Some(true),
-            };
-            across.push(wide[at] || (short[at] && goes_along));
-        }
-        across
-    }
-
-    /// About how many lines a part takes on an upright page; a picture takes one.
-    fn lines(&self, section: &Section) -> usize {
-        let text = |text: &Text| 1 + width(text.get(self.lang)) / LINE_LETTERS;
-        let lines = section.blocks.iter().map(|block| match block {
-            Block::Lead(one) | Block::Text(one) => text(one),
-            Block::Heading(one) => 1 + text(one),
-            Block::List(all) | Block::Numbered(all) => all.iter().map(text).sum(),
-            Block::Table(table) => 3 + 2 * table.rows.len(),
-            Block::Picture(_) => SHORT_LINES,
-            Block::Charts(_) => 0,
-        });
-        2 + lines.sum::<usize>()
-    }
-
     /// A part, across the page or upright.
     fn section(&mut self, section: &Section, new_page: bool, across: bool) {
         let turned = across != self.across;
@@ -247,31 +216,42 @@ impl Page<'_> {
             // A sentence that leads to a table or a list stays on its page, and so do the few lines of a heading above its table.
             let next = section.blocks.get(at + 1);
             let leads = matches!(next, Some(Block::Table(_) | Block::Numbered(_) | Block::List(_)));
-            let heads = at > 0 && matches!(section.blocks[at - 1], Block::Heading(_)) && matches!(next, Some(Block::Table(_)));
+            let below_heading = match at.checked_sub(1) {
+                Some(before) => matches!(section.blocks[before], Block::Heading(_)),
+                None => !section.title.is_empty(),
+            };
+            let heads = below_heading && matches!(next, Some(Block::Table(_)));
             match block {
                 Block::Text(text) if leads => self.leading("BodyText", text.get(self.lang)),
-                Block::List(items) if heads && items.len() <= KEPT_LINES => {
-                    items.iter().for_each(|item| self.leading("ListBullet", &bullet(item.get(self.lang))));
+                // Of a list the last point may lead to what follows.
+                Block::List(items) => {
+                    let kept = if heads && items.len() <= KEPT_LINES { items.len() } else { usize::from(leads) };
+                    for (at, item) in items.iter().enumerate() {
+                        let text = bullet(item.get(self.lang));
+                        // No page holds nothing but a part's last point.
+                        let is_near_end = next.is_none() && at + 1 < items.len() && at + LAST_LINES >= items.len();
+                        let style = "ListBullet";
+                        if at + kept >= items.len() || is_near_end { self.leading(style, &text) } else { self.paragraph(style, &text) }
+                    }
                 }
-                block => self.block(block),
+                block => self.block(block, next.is_none()),
             }
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, ends: bool) {
         let lang = self.lang;
         match block {
             Block::Lead(text) => self.paragraph("Lead", text.get(lang)),
             Block::Heading(text) if text.is_empty() => {}
             Block::Heading(text) => self.heading(2, text.get(lang), false),
             Block::Text(text) => self.paragraph("BodyText", text.get(lang)),
-            Block::List(items) => items.iter().for_each(|item| self.paragraph("ListBullet", &bullet(item.get(lang)))),
             Block::Numbered(items) => {
                 (1..).zip(items).for_each(|(number, item)| self.numbered(&format!("{number}. {}", item.get(lang))));
             }
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => self.table(table, ends),
             Block::Picture(picture) => self.picture(picture),
-            Block::Charts(_) => {}
+            Block::List(_) | Block::Charts(_) => {}
         }
     }
 
@@ -284,6 +264,10 @@ impl Page<'_> {
         if table.columns.len() <= CROWDED_COLUMNS || table.columns.len() > PORTRAIT_COLUMNS {
             return table.columns.len() > PORTRAIT_COLUMNS;
         }
+        // Rows to be written in are high enough for a text of several lines.
+        if table.columns.iter().any(|column| column.kind.is_by_hand()) {
+            return false;
+        }
         let cells = self.cells(table);
         let widths = widths(table, &cells, PORTRAIT_WIDTH, self.lang);
         let mut texts = table.columns.iter().zip(widths).enumerate().filter(|(_, (column, _))| column.kind == Kind::Text);
@@ -295,7 +279,8 @@ impl Page<'_> {
         table.rows.iter().map(row).collect()
     }
 
-    fn table(&mut self, table: &Table) {
+    /// `ends` where nothing of its part stands below.
+    fn table(&mut self, table: &Table, ends: bool) {
         let lang = self.lang;
         if !table.title.is_empty() {
             self.paragraph("TableTitle", table.title.get(lang));
@@ -339,7 +324,7 @@ impl Page<'_> {
         }
         out.push_str("</w:tbl>");
         self.body.push_str(&out);
-        self.paragraph("AfterTable", "");
+        self.paragraph(if ends { "AfterLast" } else { "AfterTable" }, "");
     }
 
     fn value(&self, value: &Value, kind: Kind) -> String {
@@ -380,13 +365,11 @@ impl Page<'_> {
     }
 }
 
-/// A part of so many lines or fewer does not turn the page for itself; half-width letters of a line.
-const SHORT_LINES: usize = 26;
-const LINE_LETTERS: usize = 74;
-
 /// Rows of a table that stays on one page, and lines between a heading and a table that stay with both.
 const KEPT_TOGETHER: usize = 10;
 const KEPT_LINES: usize = 6;
+/// Points at the end of a part that stay together.
+const LAST_LINES: usize = 4;
 
 /// A line of the cover and of the contents is found again by its style; the texts of the format stand here.
 pub(super) const PAGE_OF: Text = t("第 {page} 页 共 {pages} 页", "Page {page} of {pages}");

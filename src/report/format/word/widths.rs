@@ -11,8 +11,8 @@ pub const MARGINS: f64 = 150.0;
 const TEXT: f64 = 9.0;
 const PIECE: usize = 16;
 
-/// Letters of a column that is left for sentences by hand, about four centimetres.
-const ROOM_TO_WRITE: f64 = 22.0;
+/// Letters of a column that is left for sentences by hand, more than three centimetres.
+const ROOM_TO_WRITE: f64 = 18.0;
 
 /// Column widths in twips: each column has room for its longest word, numbers for all of theirs; texts share the rest by what they hold.
 pub fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> Vec<usize> {
@@ -41,8 +41,9 @@ pub fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> 
 fn needs(column: &Column, cells: &[Vec<String>], index: usize, lang: Lang, whole: bool) -> f64 {
     let longest = cells.iter().map(|row| width(&row[index])).max().unwrap_or(0) as f64;
     let piece = || cells.iter().map(|row| longest_piece(&row[index])).max().unwrap_or(0) as f64;
+    let english = || cells.iter().map(|row| longest_english(&row[index])).max().unwrap_or(0) as f64;
     let own = match column.kind {
-        Kind::Text if whole => longest.min(TEXT).max(piece()),
+        Kind::Text if whole => longest.min(TEXT).max(piece()).max(english()),
         Kind::Text => longest.min(TEXT),
         Kind::LongHand => ROOM_TO_WRITE,
         Kind::ShortHand | Kind::Hand => 0.0,
@@ -58,7 +59,7 @@ fn share(column: &Column, cells: &[Vec<String>], index: usize) -> f64 {
         Kind::Text => mean_width(cells, index).min(80.0),
         Kind::ShortHand => 4.0,
         Kind::Hand => 24.0,
-        Kind::LongHand => 80.0,
+        Kind::LongHand => 24.0,
         _ => 0.0,
     }
 }
@@ -72,6 +73,12 @@ fn longest_piece(text: &str) -> usize {
         return width(text.trim());
     }
     text.split(|character: char| !character.is_ascii() || character == ' ').filter(is_piece).map(width).max().unwrap_or(0)
+}
+
+/// The widest English word, which would be broken anywhere, up to a width.
+fn longest_english(text: &str) -> usize {
+    let words = text.split(|character: char| !character.is_ascii_alphabetic());
+    words.map(str::len).filter(|length| *length <= PIECE).max().unwrap_or(0)
 }
 
 pub fn mean_width(cells: &[Vec<String>], column: usize) -> f64 {

@@ -1,15 +1,17 @@
 //! 培训测评: what a class's answers came to, question by question, and before against after.
 
+mod asked;
 mod tables;
 mod unpaired;
 
 use crate::analysis::change::paired::{Differences, Test};
-use crate::analysis::training::marking::{Asked, Marking, Marks, Sheet};
+use crate::analysis::training::marking::{Marking, Marks, Sheet};
 use crate::analysis::training::pairing::Compared;
 use crate::finding::Finding;
 use crate::number::fixed;
 use crate::report::assessment::findings_table;
 use crate::report::document::{self as page, Block, Document, Section};
+use crate::report::train::marks::asked::{fallen, lists, named, weak_questions};
 use crate::report::train::{joined, of_class, part, short};
 use crate::text::{Text, t};
 use crate::tree::Tree;
@@ -67,10 +69,10 @@ pub fn document(facts: &Facts<'_>) -> Document {
         first,
         sheet(
             t("各题", "Questions"),
-            &[8.0, 46.0, 24.0, 9.0, 9.0, 9.0, 9.0, 40.0, 9.0, 40.0],
+            &[14.0, 10.0, 46.0, 24.0, 9.0, 9.0, 9.0, 9.0, 40.0, 9.0, 40.0],
             vec![Block::Table(tables::questions(facts))],
         ),
-        sheet(t("学员", "Trainees"), &[16.0, 22.0, 9.0, 9.0, 9.0, 9.0, 9.0, 10.0], vec![Block::Table(tables::trainees(facts))]),
+        sheet(t("学员", "Trainees"), &[16.0, 22.0, 10.0, 9.0, 9.0, 9.0, 12.0, 10.0], vec![Block::Table(tables::trainees(facts))]),
     ];
     if let Some(compared) = &facts.marking.compared {
         sheets.push(sheet(t("前后对比", "Compared"), &[16.0, 22.0, 12.0, 10.0, 10.0, 12.0], vec![Block::Table(tables::pairs(compared))]));
@@ -155,11 +157,9 @@ fn lead(facts: &Facts<'_>) -> Text {
         .sessions
         .iter()
         .map(|(session, tally)| {
-            t("{session} {sheets} 份，正确率 {rate}%", "{session} the course {sheets} sheets, {rate} % right").with(&[
-                ("sheets", tally.sheets.into()),
-                ("rate", rate(&tally.marks)),
-                ("session", session.words()),
-            ])
+            t("{session} {count} 份，正确率 {rate}%", "{session} the course {count} [sheet|sheets], {rate} % right")
+                .counted(tally.sheets)
+                .with(&[("rate", rate(&tally.marks)), ("session", session.words())])
         })
         .collect();
     let parts = if sessions.is_empty() {
@@ -174,21 +174,9 @@ fn lead(facts: &Facts<'_>) -> Text {
     } else {
         Text::join(&sessions, "；", "; ")
     };
-    t("共阅 {count} 份答卷：{parts}。", "{count} answer sheets were marked: {parts}.")
-        .with(&[("count", marking.trainees.len().into()), ("parts", parts)])
-}
-
-fn weak_questions<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Asked> {
-    facts.marking.questions.iter().filter(|one| is_weak(one))
-}
-
-fn is_weak(asked: &Asked) -> bool {
-    asked.judged().rate().is_some_and(|rate| rate < WEAK_RATE)
-}
-
-/// Questions that fewer know after the course than before it, in the order of the others.
-fn fallen<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Asked> {
-    facts.marking.questions.iter().filter(|one| one.fell())
+    t("共阅 {count} 份答卷：{parts}。", "{count} answer [sheet was|sheets were] marked: {parts}.")
+        .counted(marking.trainees.len())
+        .with(&[("parts", parts)])
 }
 
 /// `训后正确率` where the course is over, else `正确率`.
@@ -196,103 +184,42 @@ fn rate_name(facts: &Facts<'_>) -> Text {
     if facts.marking.has_after() { t("训后正确率", "right rate after the course") } else { t("正确率", "right rate") }
 }
 
-/// What to teach again, and what got worse.
-fn lists(facts: &Facts<'_>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut list = |title: Text, all: Vec<Text>| {
-        if all.is_empty() {
-            return;
-        }
-        let more = if all.len() > TOLD {
-            t("，共 {all} 题，只列前 {told} 题", ", {all} in all, the first {told} of them")
-                .with(&[("all", all.len().into()), ("told", TOLD.into())])
-        } else {
-            Text::default()
-        };
-        blocks.push(Block::Heading(title.with(&[("more", more)])));
-        blocks.push(Block::Numbered(all.into_iter().take(TOLD).collect()));
-    };
-    let title = t("要再讲的（{rate}不到 60%{more}）", "To be taught again ({rate} below 60 %{more})").with(&[("rate", rate_name(facts))]);
-    list(title, weak_questions(facts).map(again).collect());
-    let title = t("训后退步的题（训后正确率低于训前{more}）", "Questions that got worse (fewer right after the course than before{more})");
-    list(title, fallen(facts).map(|one| worse(facts, one)).collect());
-    blocks
-}
-
-/// A choice with what it says.
-fn choice(asked: &Asked, index: usize) -> Text {
-    asked.question.choices[index].clone()
-}
-
-/// What was asked, what most took for right, and the point to make.
-fn again(asked: &Asked) -> Text {
-    let args = [("rate", rate(asked.judged())), ("right", choice(asked, asked.question.right)), ("point", asked.question.point.clone())];
-    let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
-        t("；{count} 人错选“{choice}”", "; {count} chose \"{choice}\"").with(&[("count", count.into()), ("choice", choice(asked, index))])
-    });
-    t("“{stem}”正确率 {rate}%{mistake}。应为“{right}”。{point}", "\"{stem}\" {rate} % right{mistake}. Right: \"{right}\". {point}")
-        .with(&[args.to_vec(), vec![("mistake", mistake), ("stem", asked.question.stem.clone())]].concat())
-}
-
-/// How far it fell; what to say of it stands above where it has to be taught again.
-fn worse(facts: &Facts<'_>, asked: &Asked) -> Text {
-    let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
-        t("；训后 {count} 人错选“{choice}”", "; after it {count} chose \"{choice}\"")
-            .with(&[("count", count.into()), ("choice", choice(asked, index))])
-    });
-    let is_told = weak_questions(facts).take(TOLD).any(|one| one.question.item == asked.question.item);
-    let point = if is_told { t("见上。", "See above.") } else { asked.question.point.clone() };
-    t(
-        "“{stem}”训前 {before}%，训后 {after}%{mistake}。应为“{right}”。{point}",
-        "\"{stem}\" {before} % right before, {after} % after{mistake}. Right: \"{right}\". {point}",
-    )
-    .with(&[
-        ("before", rate(&asked.before)),
-        ("after", rate(&asked.after)),
-        ("mistake", mistake),
-        ("right", choice(asked, asked.question.right)),
-        ("stem", asked.question.stem.clone()),
-        ("point", point),
-    ])
-}
-
 fn summary_lines(facts: &Facts<'_>) -> Vec<Text> {
     let mut lines = Vec::new();
     let weak = weak_questions(facts).count();
     let stems: Vec<Text> = weak_questions(facts)
         .take(NAMED)
-        .map(|one| {
-            t("“{stem}”（{rate}%）", "\"{stem}\" ({rate} %)").with(&[("rate", rate(one.judged())), ("stem", one.question.stem.clone())])
-        })
+        .map(|one| t("{named}{rate}%", "{named} {rate} %").with(&[("rate", rate(one.judged())), ("named", named(facts, one))]))
         .collect();
     lines.push(if weak == 0 {
         t("没有{rate}低于 60% 的题。", "No question has a {rate} below 60 %.").with(&[("rate", rate_name(facts))])
     } else {
-        t("{rate}低于 60% 的有 {weak} 题，最低的是{stems}。", "{weak} questions have a {rate} below 60 %; the lowest: {stems}.").with(&[
-            ("rate", rate_name(facts)),
-            ("weak", weak.into()),
-            ("stems", Text::join(&stems, "；", "; ")),
-        ])
+        t(
+            "{rate}低于 60% 的有 {count} 题，最低的是{stems}。",
+            "{count} [question has|questions have] a {rate} below 60 %; the lowest: {stems}.",
+        )
+        .counted(weak)
+        .with(&[("rate", rate_name(facts)), ("stems", Text::join(&stems, "；", "; "))])
     });
     let worse = fallen(facts).count();
     if worse > 0 {
         lines.push(
             t(
-                "训后正确率低于训前的有 {worse} 题，另列在后。",
-                "{worse} questions have a lower right rate after the course than before; they are listed apart.",
+                "训后正确率低于训前的有 {count} 题，另列在后。",
+                "{count} [question has|questions have] a lower right rate after the course than before; [it is|they are] listed apart.",
             )
-            .with(&[("worse", worse.into())]),
+            .counted(worse),
         );
     }
     let (blank, unreadable) = facts.marking.questions.iter().fold((0, 0), |sum, one| (sum.0 + one.all.blank, sum.1 + one.all.unreadable));
-    if blank + unreadable > 0 {
-        lines.push(
-            t(
-                "没有作答 {blank} 处，读不出 {unreadable} 处，都按没有答对计。",
-                "{blank} answers are blank and {unreadable} cannot be read; they count as not right.",
-            )
-            .with(&[("blank", blank.into()), ("unreadable", unreadable.into())]),
-        );
+    let lost = [
+        (blank, t("没有作答 {count} 处", "{count} [answer is|answers are] blank")),
+        (unreadable, t("读不出 {count} 处", "{count} cannot be read")),
+    ];
+    let lost: Vec<Text> = lost.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| text.counted(count)).collect();
+    if !lost.is_empty() {
+        let text = t("{lost}，按没有答对计。", "{lost}; counted as not right.");
+        lines.push(text.with(&[("lost", Text::join(&lost, "，", ", "))]));
     }
     lines
 }
@@ -315,12 +242,7 @@ fn p_said(test: Option<Test>) -> Text {
 
 /// The change in one sentence, as strong as it is and no stronger.
 fn verdict(differences: &Differences) -> Text {
-    let args = [
-        ("count", differences.count.into()),
-        ("mean", fixed(differences.mean.abs(), 1).into()),
-        ("p", p_said(differences.wilcoxon)),
-        ("fewest", FEWEST.into()),
-    ];
+    let args = [("mean", fixed(differences.mean.abs(), 1).into()), ("p", p_said(differences.wilcoxon)), ("fewest", FEWEST.into())];
     let text = if differences.count == 0 {
         t("没有人两次都作答，说不出变化。", "Nobody took both; there is no change to tell.")
     } else if differences.count < FEWEST {
@@ -344,7 +266,7 @@ fn verdict(differences: &Differences) -> Text {
             "The {count} who took both changed by {mean} percentage points on average; such a difference is common by chance ({p}, not below 0.05), and no change can be claimed.",
         )
     };
-    text.with(&args)
+    text.counted(differences.count).with(&args)
 }
 
 fn change(compared: &Compared) -> Vec<Text> {

@@ -7,7 +7,8 @@ use crate::analysis::training::pairing::Compared;
 use crate::number::fixed;
 use crate::quiz::Session;
 use crate::report::document::{Kind, Table, Value, column, row};
-use crate::report::train::marks::{Facts, choice, p, rate_name};
+use crate::report::train::marks::asked::{choice, number, placed};
+use crate::report::train::marks::{Facts, p, rate_name};
 use crate::report::train::{joined, quoted};
 use crate::text::{Text, t};
 
@@ -15,7 +16,8 @@ fn of(marks: &Marks) -> Value {
     Value::of(marks.rate())
 }
 
-fn topics(facts: &Facts<'_>, item: usize) -> Text {
+/// The topics that teach an item, each in quotes.
+pub fn topics(facts: &Facts<'_>, item: usize) -> Text {
     let own = facts.tree.items.get(item).map(training::topics).unwrap_or_default();
     joined(own.into_iter().filter_map(|topic| facts.tree.topics.get(topic)).map(|topic| quoted(topic.name.clone())))
 }
@@ -33,6 +35,7 @@ fn mistake_name(facts: &Facts<'_>) -> Text {
 pub fn rates(facts: &Facts<'_>) -> Table {
     let rows = facts.marking.questions.iter().map(|one| {
         row(vec![
+            Value::Text(placed(facts, one.question.item)),
             Value::Text(one.question.stem.clone()),
             of(&one.all),
             of(&one.before),
@@ -48,6 +51,7 @@ pub fn rates(facts: &Facts<'_>) -> Table {
         id: "rates",
         title: t("各题（{rate}低的在前）", "Questions (lowest {rate} first)").with(&[("rate", rate_name(facts))]),
         columns: vec![
+            column(t("试卷题号（主题）", "On the paper (topic)"), Kind::Text),
             column(t("题目", "Question"), Kind::Text),
             column(t("合计正确率", "Right in all"), Kind::Percent),
             column(t("训前", "Before"), Kind::Percent),
@@ -62,6 +66,7 @@ pub fn questions(facts: &Facts<'_>) -> Table {
     let rows = facts.marking.questions.iter().map(|one| {
         let reference = facts.tree.items.get(one.question.item).map(|item| item.reference.clone()).unwrap_or_default();
         row(vec![
+            Value::Text(number(facts, one.question.item)),
             reference.into(),
             Value::Text(one.question.stem.clone()),
             Value::Text(topics(facts, one.question.item)),
@@ -78,7 +83,8 @@ pub fn questions(facts: &Facts<'_>) -> Table {
         id: "questions",
         title: t("各题（{rate}低的在前）", "Questions (lowest {rate} first)").with(&[("rate", rate_name(facts))]),
         columns: vec![
-            column(t("编号", "Ref"), Kind::Short),
+            column(t("试卷题号", "On the paper"), Kind::Text),
+            column(t("指标编号", "Item"), Kind::Short),
             column(t("题目", "Question"), Kind::Text),
             column(t("主题", "Topic"), Kind::Text),
             column(t("答卷", "Sheets"), Kind::Count),

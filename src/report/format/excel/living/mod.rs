@@ -103,6 +103,7 @@ impl<'a> Context<'a> {
                 | Kind::Unrounded
                 | Kind::Exact
                 | Kind::Amount
+                | Kind::Hours
                 | Kind::Mark,
             ) => source,
             (_, kind) => format!("IF({source}=\"\",\"\",{})", Context::rounding(&source, kind.decimals(decimals))),
