@@ -345,13 +345,58 @@ fn an_answer_that_is_another_is_said_first() {
         let (code, lines) = verified(&reports.join(name), &inputs);
         assert_eq!(code, 1);
         assert_eq!(lines[0], "临江区_2026_自评表.xlsx 与写报告时的不同：有改动。");
-        assert_eq!(lines[1], "01.1.03：报告所用的是“0 起”，现在 临江区_2026_自评表.xlsx，01 法制基础，E5 填的是“1 起”");
+        // Only a workbook prints the cell that it used.
+        let now = if name == "report.xlsx" {
+            "现在 临江区_2026_自评表.xlsx，01 法制基础，E5 填的是“1 起”"
+        } else {
+            "现在用的是 临江区_2026_自评表.xlsx，01 法制基础，E5 的“1 起”"
+        };
+        assert_eq!(lines[1], format!("01.1.03：报告所用的是“0 起”，{now}"));
         assert_eq!(lines.len(), 1 + 20 + 2, "{lines:?}");
         let more: usize = lines[21].trim_matches(|character: char| !character.is_ascii_digit()).split(' ').next().unwrap().parse().unwrap();
         assert_eq!(lines[21], format!("……另有 {more} 处不同，用 --all 全部列出。"));
         let (_, all) = ecap(&["verify", &shown(&reports.join(name)), &shown(&inputs), "--all"]);
         assert_eq!(all.lines().count(), 1 + 20 + more + 1);
     }
+}
+
+#[test]
+fn an_answer_is_looked_for_where_the_report_took_it_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("inputs");
+    fs::create_dir_all(&inputs).unwrap();
+    for name in ["财政部门", "应急管理部门", "住房城乡建设部门"] {
+        let name = format!("{name}_2026_自评表.xlsx");
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/wanghai").join(&name), inputs.join(&name)).unwrap();
+    }
+    assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(folder.path())]).0, 0);
+    let reports = folder.path().join("望海区-2026");
+    let of = |lines: &[String], item: &str| lines.iter().find(|line| line.starts_with(&format!("{item}："))).cloned().unwrap();
+    let survey = inputs.join("财政部门_2026_自评表.xlsx");
+    let whole = fs::read(&survey).unwrap();
+    // An answer of its own is wiped: no other department's empty cell has to do with it.
+    let (from, to) = ("<c r=\"E3\" s=\"15\" t=\"inlineStr\"><is><t>&#26159;</t></is></c>", "<c r=\"E3\" s=\"15\" t=\"n\"></c>");
+    fs::write(&survey, retyped(&whole, "xl/worksheets/sheet15.xml", from, to)).unwrap();
+    let (_, lines) = verified(&reports.join("report.xlsx"), &inputs);
+    let used = "14.1.01：报告所用的是“是”（财政部门_2026_自评表.xlsx，14 资金支持，E3：现在是空的），现在没有人作答";
+    assert_eq!(of(&lines, "14.1.01"), used);
+    // The whole survey is gone: another's answer counts, or nobody's.
+    fs::remove_file(&survey).unwrap();
+    let (_, lines) = verified(&reports.join("report.xlsx"), &inputs);
+    let gone = |item: &str, answer: &str, cell: &str| {
+        format!("{item}：报告所用的是“{answer}”（财政部门_2026_自评表.xlsx，14 资金支持，{cell}：这份表现在没有给出），")
+    };
+    let counts = "现在用的是 应急管理部门_2026_自评表.xlsx，14 资金支持，E5 的“6 天”";
+    assert_eq!(of(&lines, "14.1.03"), gone("14.1.03", "9 天", "E5") + counts);
+    assert_eq!(of(&lines, "14.1.01"), gone("14.1.01", "是", "E3") + "现在没有人作答");
+    let (_, lines) = verified(&reports.join("report.docx"), &inputs);
+    assert_eq!(of(&lines, "14.1.03"), format!("14.1.03：报告所用的是“9 天”，{counts}"));
+    assert_eq!(of(&lines, "14.1.01"), "14.1.01：报告所用的是“是”，现在没有人作答");
+    // What was not answered then is now.
+    assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(folder.path())]).0, 0);
+    fs::write(&survey, &whole).unwrap();
+    let (_, lines) = verified(&reports.join("report.xlsx"), &inputs);
+    assert_eq!(of(&lines, "14.1.01"), "14.1.01：报告里是空白，现在用的是 财政部门_2026_自评表.xlsx，14 资金支持，E3 的“是”");
 }
 
 #[test]

@@ -4,11 +4,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::analysis::steps;
+use crate::commands::answered::answered;
 use crate::commands::cli::{self, Parsed};
 use crate::commands::{Command, Flag, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
 use crate::error::{Failure, io_reason};
-use crate::place::Place;
 use crate::report::assessment::provenance::{self, recorded};
 use crate::report::format_named;
 use crate::result::{InputRef, Results, to_json};
@@ -100,7 +99,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     // Where an input is another one, what was answered otherwise is said before all that follows from it.
     let is_answer = |one: &&verify::Difference| !changed.is_empty() && verify::is_answer(&one.header);
-    let mut lines: Vec<Text> = differences.iter().filter(is_answer).map(|one| answered(one, results)).collect();
+    let mut lines: Vec<Text> = differences.iter().filter(is_answer).map(|one| answered(one, &printed, results, &made.tree)).collect();
     lines.extend(differences.iter().filter(|one| !is_answer(one)).map(verify::Difference::line));
     let listed = if parsed.is_set(&ALL) { lines.len() } else { LISTED };
     for line in lines.iter().take(listed) {
@@ -182,26 +181,6 @@ fn again(inputs: &[PathBuf], flags: &[String], parsed: &Parsed, session: &mut Se
     }
     let Some((_, parsed)) = cli::parse(words, session)? else { return Err(not_a_report("").into()) };
     score::make(&parsed, session)
-}
-
-/// An answer that is not the one of the report, with the cell that now says it.
-fn answered(one: &verify::Difference, results: &Results) -> Text {
-    let reference = one.key.rsplit(' ').next().unwrap_or_default();
-    let (reported, recomputed) = one.what.texts();
-    let item = results.items.iter().find(|item| item.reference == reference);
-    let place = item
-        .and_then(|item| steps::counting_cells(item).into_iter().next())
-        .map(|(answer, cell)| Place { cell: Some(cell.cell), ..Place::sheet(&answer.place.file, &answer.place.sheet) }.show());
-    t(
-        "{item}：报告所用的是“{reported}”，现在 {place} 填的是“{recomputed}”",
-        "{item}: the report used \"{reported}\", now {place} says \"{recomputed}\"",
-    )
-    .with(&[
-        ("item", reference.into()),
-        ("reported", reported.into()),
-        ("place", place.unwrap_or_else(|| t("表里", "the survey"))),
-        ("recomputed", recomputed.into()),
-    ])
 }
 
 /// What people wrote where a report leaves room, and what else of it was not looked at.

@@ -18,7 +18,7 @@ mod workbook;
 pub use annex::findings as findings_table;
 pub use local::state_words;
 pub use needs::{because, for_terminal as needs_for_terminal};
-pub use tables::{ANSWER, BETWEEN, THIN, THIN_MARK, answer, described, named, question, state, view_title};
+pub use tables::{ANSWER, BETWEEN, BETWEEN_SOURCES, SOURCE, THIN, THIN_MARK, answer, described, named, question, shown, state, view_title};
 
 use sha2::{Digest, Sha256};
 
