@@ -400,6 +400,23 @@ fn an_answer_is_looked_for_where_the_report_took_it_from() {
 }
 
 #[test]
+fn surveys_of_another_period_are_named_beside_the_report() {
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/zh/临江区-2026");
+    let other = shown(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/linjiang-2027"));
+    for (name, own) in [
+        ("report.xlsx", "临江区应急能力评估（2026）"),
+        ("report.md", "临江区应急能力评估报告（2026）"),
+        ("report.docx", "临江区应急能力评估报告（2026）"),
+        ("results.json", "临江区 2026"),
+    ] {
+        let report = shown(&reports.join(name));
+        let (code, said) = ecap(&["verify", &report, &other]);
+        assert_eq!(code, 1);
+        assert_eq!(said, format!("{report}：报告是“{own}”，这些表是“临江区 2027”，不是同一个单位和评估期。\n"));
+    }
+}
+
+#[test]
 fn one_byte_of_an_input_or_the_tree_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (reports, inputs) = made(folder.path(), &[]);

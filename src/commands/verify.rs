@@ -85,11 +85,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let made = again(&operands, &flags, parsed, session)?;
     let Some(Chosen { results, expected, room }) = choose(&made, &report, own.as_ref(), &printed, &flags)? else {
-        session.print(
-            t("{report}：这些表里没有报告所说的单位和评估期。", "{report}: these surveys hold no unit and period of this report.")
-                .with(&[("report", shown.into())])
-                .get(session.lang),
-        )?;
+        session.print(other_unit(&made, own.as_ref(), &printed, &shown).get(session.lang))?;
         return Ok(Outcome::InputErrors);
     };
     let changed = changed_inputs(&printed, results, &made.tree);
@@ -247,6 +243,27 @@ fn choose<'a>(
         return Ok(Some(Chosen { results, expected, room: Room::of(&document, lang) }));
     }
     Ok(None)
+}
+
+/// That the surveys are of others than the report, naming both.
+fn other_unit(made: &score::Made, own: Option<&Results>, printed: &Printed, shown: &str) -> Text {
+    let of = |results: &Results| Text::from(one_line(&format!("{} {}", results.unit.name, results.period)));
+    // Every report begins with its title, which names them.
+    let title = || printed.texts().find(|text| !text.trim().is_empty()).map(|text| verify::as_read(text.trim_start_matches(['#', ' '])));
+    let reported = own.map(of).or_else(|| title().map(Text::from)).unwrap_or_default();
+    let units: Vec<Text> = made.assessed.units.iter().map(of).collect();
+    let words = if units.is_empty() {
+        t(
+            "{report}：报告是“{reported}”；这些表里没有算得出结果的单位。",
+            "{report}: the report is of \"{reported}\"; these surveys give no unit a result.",
+        )
+    } else {
+        t(
+            "{report}：报告是“{reported}”，这些表是“{units}”，不是同一个单位和评估期。",
+            "{report}: the report is of \"{reported}\", these surveys are of \"{units}\": not the same unit and period.",
+        )
+    };
+    words.with(&[("report", shown.into()), ("reported", reported), ("units", Text::some(&units, 5))])
 }
 
 /// A file's name as a report prints it and it is read there.
