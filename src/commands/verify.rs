@@ -112,7 +112,6 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     for line in &hidden {
         session.print(t("提醒：{line}", "Note: {line}").with(&[("line", line.clone())]).get(session.lang))?;
     }
-    let last = unchecked(&printed, &by_hand);
     let same = changed.is_empty() && differences.is_empty();
     let verdict = if same {
         t(
@@ -125,8 +124,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             "Not identical: {differences} entries of {report} differ from the recomputation, {changed} files or settings are not those of the report.",
         )
     };
+    let said: Vec<Text> = [verdict, unchecked(&printed, &by_hand)].into_iter().filter(|text| !text.is_empty()).collect();
     session.print(
-        Text::join(&[verdict, last], "", " ")
+        Text::join(&said, "", " ")
             .with(&[
                 ("report", shown.into()),
                 ("count", (printed.cells().filter(|cell| !cell.shown.text().is_empty()).count() - by_hand.len()).into()),
@@ -185,20 +185,27 @@ fn unchecked(printed: &Printed, by_hand: &[(Text, String)]) -> Text {
         .iter()
         .map(|(at, text)| t("{at}“{text}”", "{at} \"{text}\"").with(&[("at", at.clone()), ("text", text.as_str().into())]))
         .collect();
-    let listed = if said.is_empty() { t("没有", "none") } else { Text::join(&said, "，", "; ") };
-    let words = match printed.form {
-        Form::Word => t(
-            "手工填写的、不在核对之列：{listed}；页眉页脚、图片和字体也没有核对。",
-            "Filled in by hand and not checked: {listed}; nor are headers and footers, pictures and fonts.",
+    let listed = Text::join(&said, "，", "; ");
+    let words = match (printed.form, said.is_empty()) {
+        (Form::Word, true) => t(
+            "没有发现手工填写的内容；页眉页脚、图片和字体没有核对。",
+            "Nothing filled in by hand was found; headers and footers, pictures and fonts were not checked.",
         ),
-        Form::Markdown => {
-            t("手工填写的、不在核对之列：{listed}；图片也没有核对。", "Filled in by hand and not checked: {listed}; nor are pictures.")
+        (Form::Word, false) => t(
+            "手工填写的不核对：{listed}；页眉页脚、图片和字体也没有核对。",
+            "What was filled in by hand was not checked: {listed}; nor were headers and footers, pictures and fonts.",
+        ),
+        (Form::Markdown, true) => {
+            t("没有发现手工填写的内容；图片没有核对。", "Nothing filled in by hand was found; pictures were not checked.")
         }
-        Form::Workbook => t(
+        (Form::Markdown, false) => {
+            t("手工填写的不核对：{listed}；图片也没有核对。", "What was filled in by hand was not checked: {listed}; nor were pictures.")
+        }
+        (Form::Workbook, _) => t(
             "图表、字体颜色、链接和已有公式的写法没有核对。",
             "Charts, fonts and colours, links, and how formulas that belong there are written were not checked.",
         ),
-        Form::Json => Text::default(),
+        (Form::Json, _) => Text::default(),
     };
     words.with(&[("listed", listed)])
 }
