@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::report::document::{Block, Document};
 use crate::report::living::Living;
 use crate::report::{Facts, Report};
-use crate::result::{Results, to_json};
+use crate::result::{Results, WITHHELD, to_json};
 use crate::text::{Text, t};
 use crate::tree::{Tree, hex};
 
@@ -78,9 +78,6 @@ pub fn mark(results: &Results) -> Option<Text> {
 
 /// Stands on a report made with `--redact`.
 const REDACTED: Text = t("脱敏版", "Redacted");
-
-/// Stands where a cell would hold what redacted results do not.
-const WITHHELD: Text = t("（脱敏略去）", "(withheld)");
 
 /// What stands for a text that redacted results do not hold.
 pub fn withheld(results: &Results) -> Text {
