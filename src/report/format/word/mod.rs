@@ -17,7 +17,7 @@ use crate::number::rounded;
 use crate::report::document::{Block, Document, Kind, Picture, Row, Section, Table, Value};
 use crate::report::format::number;
 use crate::report::format::word::parts::{bullet, cell, run};
-use crate::report::format::word::widths::{LETTER, MARGINS, mean_width, widths};
+use crate::report::format::word::widths::{LETTER, MARGINS, WIDE, letters, mean_width, widths};
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
 use crate::text::{Lang, Text, t, width};
@@ -126,14 +126,19 @@ impl Page<'_> {
         for section in &document.front {
             self.section(section, true, self.has_wide(section));
         }
-        // The cover ends its own page.
-        if !document.front.is_empty() {
-            self.page_break();
-        }
-        self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
-        self.body.push_str(CONTENTS);
         let sections: Vec<&Section> = document.narrative.iter().collect();
         let across = self.turned(&sections);
+        if self.is_short() {
+            // Nothing stands before the first part but the cover, which is a section of its own.
+            self.across = if document.front.is_empty() { across.first() == Some(&true) } else { self.across };
+        } else {
+            // The cover ends its own page.
+            if !document.front.is_empty() {
+                self.page_break();
+            }
+            self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
+            self.body.push_str(CONTENTS);
+        }
         for (index, (section, across)) in sections.into_iter().zip(across).enumerate() {
             self.section(section, index == 0 || section.new_page, across);
         }
@@ -145,26 +150,49 @@ impl Page<'_> {
         self.body = self.body.replacen(CONTENTS, &contents, 1);
     }
 
+    /// A paper of few pages, which is found one's way in without contents.
+    fn is_short(&self) -> bool {
+        let document = self.document;
+        let lines: usize = document.narrative.iter().chain(&document.back).map(|section| self.lines(section)).sum();
+        lines <= SHORT_PAPER_LINES
+    }
+
     fn cover(&mut self) {
         let document = self.document;
-        for _ in 0..4 {
-            self.paragraph("CoverLine", "");
-        }
+        let (above, between) = self.cover_blanks();
+        (0..above).for_each(|_| self.paragraph("CoverLine", ""));
         self.paragraph("Title", document.title.get(self.lang));
         if document.mark.is_some() {
             self.paragraph("CoverMark", document.marked().get(self.lang).trim());
         }
-        for _ in 0..6 {
-            self.paragraph("CoverLine", "");
-        }
-        for (label, value) in &document.cover {
-            let value = value.get(self.lang);
-            let value = if value.is_empty() { "________________" } else { value };
-            let colon = t("：", ": ");
-            self.paragraph("CoverLine", &format!("{}{}{value}", label.get(self.lang), colon.get(self.lang)));
+        (0..between).for_each(|_| self.paragraph("CoverLine", ""));
+        for line in self.cover_lines() {
+            self.paragraph("CoverLine", &line);
         }
         // The cover is a section of its own, without header and footer.
         self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(false, true)));
+    }
+
+    fn cover_lines(&self) -> Vec<String> {
+        let lines = self.document.cover.iter().map(|(label, value)| {
+            let value = value.get(self.lang);
+            let value = if value.is_empty() { "________________" } else { value };
+            let colon = t("：", ": ");
+            format!("{}{}{value}", label.get(self.lang), colon.get(self.lang))
+        });
+        lines.collect()
+    }
+
+    /// Empty lines above and below the title: fewer where title and lines are long, so that the cover stays on its page.
+    fn cover_blanks(&self) -> (usize, usize) {
+        let lines = |text: &str, letter: usize, room: usize| (letters(text, WIDE) * letter as f64 / room as f64).ceil().max(1.0) as usize;
+        let title = lines(self.document.title.get(self.lang), COVER_TITLE.0, PORTRAIT_WIDTH) * COVER_TITLE.1;
+        let mark = if self.document.mark.is_some() { COVER_TITLE.1 } else { 0 };
+        let own: usize = self.cover_lines().iter().map(|line| lines(line, COVER_LINE.0, PORTRAIT_WIDTH - COVER_INDENT)).sum();
+        let left = COVER_HEIGHT.saturating_sub(title + mark + own * COVER_LINE.1) / COVER_LINE.1;
+        let (above, between) = COVER_BLANKS;
+        let all = left.min(above + between);
+        (all * above / (above + between), all - all * above / (above + between))
     }
 
     fn page_break(&mut self) {
@@ -380,6 +408,16 @@ impl Page<'_> {
     }
 }
 
+/// A half-width letter and the height of a line of the cover's title and of its other lines, their indent, what an upright page holds
+/// beside the end of the section, and the empty lines above and below the title; all but those in twips.
+const COVER_TITLE: (usize, usize) = (240, 720);
+const COVER_LINE: (usize, usize) = (160, 560);
+const COVER_INDENT: usize = 1400;
+const COVER_HEIGHT: usize = 12000;
+const COVER_BLANKS: (usize, usize) = (4, 6);
+
+/// A paper of so many lines or fewer, some eight pages, has no contents.
+const SHORT_PAPER_LINES: usize = 200;
 /// A part of so many lines or fewer does not turn the page for itself; half-width letters of a line.
 const SHORT_LINES: usize = 26;
 const LINE_LETTERS: usize = 74;
