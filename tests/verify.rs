@@ -80,8 +80,12 @@ fn untouched_reports_belong_to_their_inputs() {
     let english = folder.path().join("english");
     assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(&english), "--lang", "en", "--merge", "min", "--target", "85"]).0, 0);
     for name in ["report.xlsx", "report.md", "report.docx", "results.json"] {
-        let (code, said) = verified(&english.join("临江区-2026").join(name), &inputs);
-        assert_eq!(code, 0, "{said:?}");
+        let report = shown(&english.join("临江区-2026").join(name));
+        let (code, said) = ecap(&["verify", &report, &shown(&inputs), "--lang", "en"]);
+        assert_eq!(code, 0, "{said}");
+        let found = said.contains("Nothing filled in by hand was found; ");
+        assert_eq!(found, matches!(name, "report.md" | "report.docx"), "{said}");
+        assert!(!said.contains(" \n"), "{said}");
     }
 }
 
@@ -193,7 +197,7 @@ fn what_is_written_by_hand_is_told_from_what_was_put_in() {
             "<w:t xml:space=\"preserve\"> </w:t>",
             "<w:t>张三</w:t>",
             0,
-            "手工填写的、不在核对之列：“评估组签字页”中的表“评估组签字”，“评估组长”行，“姓名”列“张三”；页眉页脚、图片和字体也没有核对。",
+            "手工填写的不核对：“评估组签字页”中的表“评估组签字”，“评估组长”行，“姓名”列“张三”；页眉页脚、图片和字体也没有核对。",
         ),
     ] {
         fs::write(&path, retyped(&sound, "word/document.xml", from, to)).unwrap();
@@ -246,7 +250,7 @@ fn an_empty_cell_of_a_computed_table_is_no_room_to_write() {
     let (code, lines) = said_of(&reports, &inputs, "report.docx", "word/document.xml", &from, &to);
     assert_eq!((code, lines.len()), (1, 2), "{lines:?}");
     assert_eq!(lines[0], "“六、分项得分”中的表“一级指标得分”，“02 管理机构”行，“可能范围”列：报告是“58.8～95.0”，重算是“”");
-    assert!(lines[1].ends_with("手工填写的、不在核对之列：没有；页眉页脚、图片和字体也没有核对。"), "{lines:?}");
+    assert!(lines[1].ends_with("没有发现手工填写的内容；页眉页脚、图片和字体没有核对。"), "{lines:?}");
     // A line of the cover is filled in only where it was left empty.
     let cover = [("编制日期：________________", "编制日期：2026年7月1日", 0), ("评估期：2026", "评估期：2026（总分 91）", 1)];
     for (from, to, expected) in cover {
@@ -267,7 +271,7 @@ fn forms_may_be_filled_in_markdown_too_and_are_not_counted_as_identical() {
     assert_eq!((code, lines.len()), (0, 1), "{lines:?}");
     assert!(
         lines[0].ends_with(
-            "手工填写的、不在核对之列：第 169 行（“四、被评估地区基本情况”中的表“基本情况”，“人口、面积”行），“内容（由评估组填写）”列“31 万人”；图片也没有核对。"
+            "手工填写的不核对：第 169 行（“四、被评估地区基本情况”中的表“基本情况”，“人口、面积”行），“内容（由评估组填写）”列“31 万人”；图片也没有核对。"
         ),
         "{lines:?}"
     );
@@ -345,12 +349,74 @@ fn an_answer_that_is_another_is_said_first() {
         let (code, lines) = verified(&reports.join(name), &inputs);
         assert_eq!(code, 1);
         assert_eq!(lines[0], "临江区_2026_自评表.xlsx 与写报告时的不同：有改动。");
-        assert_eq!(lines[1], "01.1.03：报告所用的是“0 起”，现在 临江区_2026_自评表.xlsx，01 法制基础，E5 填的是“1 起”");
+        // Only a workbook prints the cell that it used.
+        let now = if name == "report.xlsx" {
+            "现在 临江区_2026_自评表.xlsx，01 法制基础，E5 填的是“1 起”"
+        } else {
+            "现在用的是 临江区_2026_自评表.xlsx，01 法制基础，E5 的“1 起”"
+        };
+        assert_eq!(lines[1], format!("01.1.03：报告所用的是“0 起”，{now}"));
         assert_eq!(lines.len(), 1 + 20 + 2, "{lines:?}");
         let more: usize = lines[21].trim_matches(|character: char| !character.is_ascii_digit()).split(' ').next().unwrap().parse().unwrap();
         assert_eq!(lines[21], format!("……另有 {more} 处不同，用 --all 全部列出。"));
         let (_, all) = ecap(&["verify", &shown(&reports.join(name)), &shown(&inputs), "--all"]);
         assert_eq!(all.lines().count(), 1 + 20 + more + 1);
+    }
+}
+
+#[test]
+fn an_answer_is_looked_for_where_the_report_took_it_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("inputs");
+    fs::create_dir_all(&inputs).unwrap();
+    for name in ["财政部门", "应急管理部门", "住房城乡建设部门"] {
+        let name = format!("{name}_2026_自评表.xlsx");
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/wanghai").join(&name), inputs.join(&name)).unwrap();
+    }
+    assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(folder.path())]).0, 0);
+    let reports = folder.path().join("望海区-2026");
+    let of = |lines: &[String], item: &str| lines.iter().find(|line| line.starts_with(&format!("{item}："))).cloned().unwrap();
+    let survey = inputs.join("财政部门_2026_自评表.xlsx");
+    let whole = fs::read(&survey).unwrap();
+    // An answer of its own is wiped: no other department's empty cell has to do with it.
+    let (from, to) = ("<c r=\"E3\" s=\"15\" t=\"inlineStr\"><is><t>&#26159;</t></is></c>", "<c r=\"E3\" s=\"15\" t=\"n\"></c>");
+    fs::write(&survey, retyped(&whole, "xl/worksheets/sheet15.xml", from, to)).unwrap();
+    let (_, lines) = verified(&reports.join("report.xlsx"), &inputs);
+    let used = "14.1.01：报告所用的是“是”（财政部门_2026_自评表.xlsx，14 资金支持，E3：现在是空的），现在没有人作答";
+    assert_eq!(of(&lines, "14.1.01"), used);
+    // The whole survey is gone: another's answer counts, or nobody's.
+    fs::remove_file(&survey).unwrap();
+    let (_, lines) = verified(&reports.join("report.xlsx"), &inputs);
+    let gone = |item: &str, answer: &str, cell: &str| {
+        format!("{item}：报告所用的是“{answer}”（财政部门_2026_自评表.xlsx，14 资金支持，{cell}：这份表现在没有给出），")
+    };
+    let counts = "现在用的是 应急管理部门_2026_自评表.xlsx，14 资金支持，E5 的“6 天”";
+    assert_eq!(of(&lines, "14.1.03"), gone("14.1.03", "9 天", "E5") + counts);
+    assert_eq!(of(&lines, "14.1.01"), gone("14.1.01", "是", "E3") + "现在没有人作答");
+    let (_, lines) = verified(&reports.join("report.docx"), &inputs);
+    assert_eq!(of(&lines, "14.1.03"), format!("14.1.03：报告所用的是“9 天”，{counts}"));
+    assert_eq!(of(&lines, "14.1.01"), "14.1.01：报告所用的是“是”，现在没有人作答");
+    // What was not answered then is now.
+    assert_eq!(ecap(&["score", &shown(&inputs), "-o", &shown(folder.path())]).0, 0);
+    fs::write(&survey, &whole).unwrap();
+    let (_, lines) = verified(&reports.join("report.xlsx"), &inputs);
+    assert_eq!(of(&lines, "14.1.01"), "14.1.01：报告里是空白，现在用的是 财政部门_2026_自评表.xlsx，14 资金支持，E3 的“是”");
+}
+
+#[test]
+fn surveys_of_another_period_are_named_beside_the_report() {
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/zh/临江区-2026");
+    let other = shown(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/linjiang-2027"));
+    for (name, own) in [
+        ("report.xlsx", "临江区应急能力评估（2026）"),
+        ("report.md", "临江区应急能力评估报告（2026）"),
+        ("report.docx", "临江区应急能力评估报告（2026）"),
+        ("results.json", "临江区 2026"),
+    ] {
+        let report = shown(&reports.join(name));
+        let (code, said) = ecap(&["verify", &report, &other]);
+        assert_eq!(code, 1);
+        assert_eq!(said, format!("{report}：报告是“{own}”，这些表是“临江区 2027”，不是同一个单位和评估期。\n"));
     }
 }
 

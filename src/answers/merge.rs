@@ -24,6 +24,7 @@ use crate::tree::{Item, Tree};
 use crate::unit::{Unit, normal};
 
 use blanks::say_blanks;
+pub use disagreement::TO_DO;
 use disagreement::Why;
 use merged::Merged;
 pub use merged::merged_worth;

@@ -19,7 +19,7 @@ use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Unit;
 
-pub use merge::{Who, merged_worth};
+pub use merge::{TO_DO, Who, merged_worth};
 pub use review::copies;
 
 pub static NAMELESS: FindingKind = FindingKind::new(

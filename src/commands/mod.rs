@@ -1,5 +1,6 @@
 //! Joins the stages, one file a subcommand; never a formula, a cell or a format.
 
+mod answered;
 mod assess;
 mod audit;
 mod check;

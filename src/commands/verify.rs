@@ -4,11 +4,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::analysis::steps;
+use crate::commands::answered::answered;
 use crate::commands::cli::{self, Parsed};
 use crate::commands::{Command, Flag, LANG, Operands, Outcome, SETTINGS, Session, TREE, score};
 use crate::error::{Failure, io_reason};
-use crate::place::Place;
 use crate::report::assessment::provenance::{self, recorded};
 use crate::report::format_named;
 use crate::result::{InputRef, Results, to_json};
@@ -86,11 +85,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     let made = again(&operands, &flags, parsed, session)?;
     let Some(Chosen { results, expected, room }) = choose(&made, &report, own.as_ref(), &printed, &flags)? else {
-        session.print(
-            t("{report}：这些表里没有报告所说的单位和评估期。", "{report}: these surveys hold no unit and period of this report.")
-                .with(&[("report", shown.into())])
-                .get(session.lang),
-        )?;
+        session.print(other_unit(&made, own.as_ref(), &printed, &shown).get(session.lang))?;
         return Ok(Outcome::InputErrors);
     };
     let changed = changed_inputs(&printed, results, &made.tree);
@@ -100,7 +95,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     }
     // Where an input is another one, what was answered otherwise is said before all that follows from it.
     let is_answer = |one: &&verify::Difference| !changed.is_empty() && verify::is_answer(&one.header);
-    let mut lines: Vec<Text> = differences.iter().filter(is_answer).map(|one| answered(one, results)).collect();
+    let mut lines: Vec<Text> = differences.iter().filter(is_answer).map(|one| answered(one, &printed, results, &made.tree)).collect();
     lines.extend(differences.iter().filter(|one| !is_answer(one)).map(verify::Difference::line));
     let listed = if parsed.is_set(&ALL) { lines.len() } else { LISTED };
     for line in lines.iter().take(listed) {
@@ -117,7 +112,6 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     for line in &hidden {
         session.print(t("提醒：{line}", "Note: {line}").with(&[("line", line.clone())]).get(session.lang))?;
     }
-    let last = unchecked(&printed, &by_hand);
     let same = changed.is_empty() && differences.is_empty();
     let verdict = if same {
         t(
@@ -130,8 +124,9 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             "Not identical: {differences} entries of {report} differ from the recomputation, {changed} files or settings are not those of the report.",
         )
     };
+    let said: Vec<Text> = [verdict, unchecked(&printed, &by_hand)].into_iter().filter(|text| !text.is_empty()).collect();
     session.print(
-        Text::join(&[verdict, last], "", " ")
+        Text::join(&said, "", " ")
             .with(&[
                 ("report", shown.into()),
                 ("count", (printed.cells().filter(|cell| !cell.shown.text().is_empty()).count() - by_hand.len()).into()),
@@ -184,46 +179,33 @@ fn again(inputs: &[PathBuf], flags: &[String], parsed: &Parsed, session: &mut Se
     score::make(&parsed, session)
 }
 
-/// An answer that is not the one of the report, with the cell that now says it.
-fn answered(one: &verify::Difference, results: &Results) -> Text {
-    let reference = one.key.rsplit(' ').next().unwrap_or_default();
-    let (reported, recomputed) = one.what.texts();
-    let item = results.items.iter().find(|item| item.reference == reference);
-    let place = item
-        .and_then(|item| steps::counting_cells(item).into_iter().next())
-        .map(|(answer, cell)| Place { cell: Some(cell.cell), ..Place::sheet(&answer.place.file, &answer.place.sheet) }.show());
-    t(
-        "{item}：报告所用的是“{reported}”，现在 {place} 填的是“{recomputed}”",
-        "{item}: the report used \"{reported}\", now {place} says \"{recomputed}\"",
-    )
-    .with(&[
-        ("item", reference.into()),
-        ("reported", reported.into()),
-        ("place", place.unwrap_or_else(|| t("表里", "the survey"))),
-        ("recomputed", recomputed.into()),
-    ])
-}
-
 /// What people wrote where a report leaves room, and what else of it was not looked at.
 fn unchecked(printed: &Printed, by_hand: &[(Text, String)]) -> Text {
     let said: Vec<Text> = by_hand
         .iter()
         .map(|(at, text)| t("{at}“{text}”", "{at} \"{text}\"").with(&[("at", at.clone()), ("text", text.as_str().into())]))
         .collect();
-    let listed = if said.is_empty() { t("没有", "none") } else { Text::join(&said, "，", "; ") };
-    let words = match printed.form {
-        Form::Word => t(
-            "手工填写的、不在核对之列：{listed}；页眉页脚、图片和字体也没有核对。",
-            "Filled in by hand and not checked: {listed}; nor are headers and footers, pictures and fonts.",
+    let listed = Text::join(&said, "，", "; ");
+    let words = match (printed.form, said.is_empty()) {
+        (Form::Word, true) => t(
+            "没有发现手工填写的内容；页眉页脚、图片和字体没有核对。",
+            "Nothing filled in by hand was found; headers and footers, pictures and fonts were not checked.",
         ),
-        Form::Markdown => {
-            t("手工填写的、不在核对之列：{listed}；图片也没有核对。", "Filled in by hand and not checked: {listed}; nor are pictures.")
+        (Form::Word, false) => t(
+            "手工填写的不核对：{listed}；页眉页脚、图片和字体也没有核对。",
+            "What was filled in by hand was not checked: {listed}; nor were headers and footers, pictures and fonts.",
+        ),
+        (Form::Markdown, true) => {
+            t("没有发现手工填写的内容；图片没有核对。", "Nothing filled in by hand was found; pictures were not checked.")
         }
-        Form::Workbook => t(
+        (Form::Markdown, false) => {
+            t("手工填写的不核对：{listed}；图片也没有核对。", "What was filled in by hand was not checked: {listed}; nor were pictures.")
+        }
+        (Form::Workbook, _) => t(
             "图表、字体颜色、链接和已有公式的写法没有核对。",
             "Charts, fonts and colours, links, and how formulas that belong there are written were not checked.",
         ),
-        Form::Json => Text::default(),
+        (Form::Json, _) => Text::default(),
     };
     words.with(&[("listed", listed)])
 }
@@ -268,6 +250,27 @@ fn choose<'a>(
         return Ok(Some(Chosen { results, expected, room: Room::of(&document, lang) }));
     }
     Ok(None)
+}
+
+/// That the surveys are of others than the report, naming both.
+fn other_unit(made: &score::Made, own: Option<&Results>, printed: &Printed, shown: &str) -> Text {
+    let of = |results: &Results| Text::from(one_line(&format!("{} {}", results.unit.name, results.period)));
+    // Every report begins with its title, which names them.
+    let title = || printed.texts().find(|text| !text.trim().is_empty()).map(|text| verify::as_read(text.trim_start_matches(['#', ' '])));
+    let reported = own.map(of).or_else(|| title().map(Text::from)).unwrap_or_default();
+    let units: Vec<Text> = made.assessed.units.iter().map(of).collect();
+    let words = if units.is_empty() {
+        t(
+            "{report}：报告是“{reported}”；这些表里没有算得出结果的单位。",
+            "{report}: the report is of \"{reported}\"; these surveys give no unit a result.",
+        )
+    } else {
+        t(
+            "{report}：报告是“{reported}”，这些表是“{units}”，不是同一个单位和评估期。",
+            "{report}: the report is of \"{reported}\", these surveys are of \"{units}\": not the same unit and period.",
+        )
+    };
+    words.with(&[("report", shown.into()), ("reported", reported), ("units", Text::some(&units, 5))])
 }
 
 /// A file's name as a report prints it and it is read there.

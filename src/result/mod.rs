@@ -20,7 +20,7 @@ use crate::unit::Unit;
 pub use build::{Run, build};
 pub use json::{SCHEMA, to_json};
 pub use read::{from_json, restore};
-pub use redact::{UNNAMED, redact};
+pub use redact::{UNNAMED, WITHHELD, redact};
 pub use returns::Unscored;
 
 /// The schema id of `results.json`.

@@ -5,16 +5,18 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
+use crate::answers::TO_DO;
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
+use crate::policy::Missing;
 use crate::result::{AnswerResult, GradeReason, ItemResult, PlaceRef, Redacted, Results, to_json};
-use crate::text::{Text, t};
+use crate::text::{Lang, Text, t};
 use crate::tree::{Tree, hex};
 
-/// What stands in place of a text.
-const WITHHELD: Text = t("（内容不公开）", "(withheld)");
-/// What stands in place of a name or a number in a sentence.
-const GAP: Text = t("…", "...");
+/// What stands in place of a text, and of a name or a number in a sentence.
+pub const WITHHELD: Text = t("（脱敏略去）", "(withheld)");
+/// Stands behind a sentence after which others said nothing that everybody may read.
+const REST_WITHHELD: Text = t("（其余脱敏略去）", " (the rest is withheld)");
 /// What stands in place of an item that a reason of the grade would name.
 pub const UNNAMED: Text = t("敏感题", "a sensitive item");
 
@@ -155,6 +157,8 @@ impl Public {
                 Some(Text::join(&parts, "、", ", "))
             }
             "count" | "number" | "limit" => value.parse::<usize>().ok().map(Text::from),
+            "missing" => Missing::ALL.iter().map(|(.., words)| words).find(|words| words.zh == value).cloned(),
+            "todo" => TO_DO.iter().find(|words| words.zh == value).cloned(),
             _ => None,
         }
     }
@@ -165,7 +169,7 @@ impl Public {
             finding.args.iter().filter_map(|(name, value)| Some((name.as_str(), self.value(name, value)?))).collect();
         let message = kinds.iter().find(|kind| kind.code == finding.code).map_or(WITHHELD, |kind| {
             let said: Vec<Text> =
-                [&kind.what, &kind.advice].map(|text| gapped(&text.with(&kept))).into_iter().filter(|text| *text != GAP).collect();
+                [&kind.what, &kind.advice].map(|text| gapped(&text.with(&kept))).into_iter().filter(|text| !text.is_empty()).collect();
             Text::join(&said, "", " ")
         });
         Finding {
@@ -177,14 +181,32 @@ impl Public {
     }
 }
 
-/// A text whose names that are left to fill are dots.
+/// A text with what is left to fill withheld, still in whole sentences; those that say nothing else go.
 fn gapped(text: &Text) -> Text {
-    let side = |side: &str, gap: &str| {
-        let mut parts = side.split('{');
-        let first = parts.next().unwrap_or_default().to_string();
-        parts.fold(first, |out, part| out + gap + part.split_once('}').map_or(part, |(_, rest)| rest))
-    };
-    Text::new(side(&text.zh, &GAP.zh), side(&text.en, &GAP.en))
+    Text::new(gapped_side(text, Lang::Zh, "。"), gapped_side(text, Lang::En, ". "))
+}
+
+fn gapped_side(text: &Text, lang: Lang, end: &str) -> String {
+    let (gap, rest) = (WITHHELD, REST_WITHHELD);
+    let (gap, rest, stop) = (gap.get(lang), rest.get(lang), end.trim_end());
+    let mut out = String::new();
+    let mut is_told = false;
+    for sentence in text.get(lang).split_inclusive(end) {
+        let mut parts = sentence.split('{');
+        let first = parts.next().unwrap_or_default();
+        let after: Vec<&str> = parts.map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect();
+        if first.chars().chain(after.iter().flat_map(|part| part.chars())).any(char::is_alphanumeric) {
+            let filled = after.iter().fold(first.to_string(), |said, part| said + gap + part);
+            out.push_str(&filled.replace(&format!("（{gap}）"), gap).replace(&format!("({gap})"), gap));
+            is_told = !after.is_empty();
+        } else if !is_told && !out.is_empty() {
+            // Behind the last word of the sentence before.
+            let words = out.trim_end().strip_suffix(stop).unwrap_or(&out).len();
+            out.insert_str(words, rest);
+            is_told = true;
+        }
+    }
+    out.trim_end().to_string()
 }
 
 /// A reason without the items that may not be named.
@@ -218,10 +240,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_filled_is_dots() {
-        let text = t("{item} 答“{text}”，共 {count} 题", "{item} says \"{text}\", {count} items").with(&[("count", 2.into())]);
-        assert_eq!(gapped(&text), t("… 答“…”，共 2 题", "... says \"...\", 2 items"));
-        assert_eq!(gapped(&t("{todo}", "{todo}")), GAP);
-        assert_eq!(gapped(&t("不必处理。", "Nothing to do.")), t("不必处理。", "Nothing to do."));
+    fn what_is_withheld_leaves_sentences() {
+        let said = |what: Text, args: &[(&str, Text)]| gapped(&what.with(args));
+        let text = t("{item} 答“{text}”，共 {count} 题", "{item} says \"{text}\", {count} items");
+        assert_eq!(
+            said(text, &[("count", 2.into())]),
+            t("（脱敏略去） 答“（脱敏略去）”，共 2 题", "(withheld) says \"(withheld)\", 2 items")
+        );
+        let item: (&str, Text) = ("item", "03.2.02".into());
+        assert_eq!(
+            said(crate::answers::DISAGREEMENT.what.clone(), std::slice::from_ref(&item)),
+            t("03.2.02 各方答案不一（其余脱敏略去）。", "03.2.02 is answered differently (the rest is withheld).")
+        );
+        assert_eq!(
+            said(t("有 2 题（{refs}）答得一样：{answers}。{why}。请看。", "2 ({refs}) are alike: {answers}. {why}. Look."), &[]),
+            t("有 2 题（脱敏略去）答得一样：（脱敏略去）。请看。", "2 (withheld) are alike: (withheld). Look.")
+        );
+        assert_eq!(said(t("{todo}", "{todo}"), &[]), Text::default());
+        assert_eq!(said(t("不必处理。", "Nothing to do."), &[]), t("不必处理。", "Nothing to do."));
+    }
+
+    #[test]
+    fn words_of_the_program_are_not_withheld() {
+        let public = Public { names: HashMap::new() };
+        assert_eq!(public.value("missing", "按 0 分计"), Some(t("按 0 分计", "score 0")));
+        assert_eq!(public.value("todo", &TO_DO[2].zh), Some(TO_DO[2].clone()));
+        assert_eq!(public.value("todo", "请找张三。"), None);
+        assert_eq!(public.value("respondent", "财政部门"), None);
     }
 }

@@ -58,6 +58,32 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
     tag.try_get_attribute(name).ok().flatten().map(|found| found.value.to_string()).unwrap_or_default()
 }
 
+/// A field while it is read.
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    /// Where in the text its result begins.
+    from: usize,
+}
+
+impl Field {
+    /// Begins, parts or ends a field. The page of a heading is whatever program opened the document last makes it.
+    fn step(kind: &str, fields: &mut Vec<Field>, text: &mut String) {
+        match (kind, fields.last_mut()) {
+            ("begin", _) => fields.push(Field::default()),
+            ("separate", Some(field)) => field.from = text.len(),
+            ("end", _) => {
+                let Some(field) = fields.pop().filter(|field| field.instruction.trim().starts_with("PAGEREF ")) else { return };
+                let is_page = |shown: &str| shown.trim().chars().all(|digit| digit.is_ascii_digit());
+                if text.get(field.from..).is_some_and(is_page) {
+                    text.truncate(field.from);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A table while it is read.
 #[derive(Default)]
 struct Grid {
@@ -87,6 +113,7 @@ impl Body {
     fn read(&mut self, xml: &str, printed: &mut Printed) -> Option<()> {
         let mut reader = Reader::from_str(xml);
         let (mut text, mut style, mut inside) = (String::new(), String::new(), false);
+        let mut fields: Vec<Field> = Vec::new();
         loop {
             let event = reader.read_event().ok()?;
             match &event {
@@ -100,10 +127,12 @@ impl Body {
                     }
                     "pStyle" => style = attribute(tag, "w:val"),
                     "t" => inside = matches!(event, Event::Start(_)),
+                    "fldChar" => Field::step(&attribute(tag, "w:fldCharType"), &mut fields, &mut text),
                     "tab" | "br" => text.push(' '),
                     _ => {}
                 },
                 Event::Text(bytes) if inside => text.push_str(bytes),
+                Event::Text(bytes) => fields.last_mut().into_iter().for_each(|field| field.instruction.push_str(bytes)),
                 Event::GeneralRef(name) if inside => text.push_str(&entity(name)),
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "t" => inside = false,
@@ -277,5 +306,21 @@ mod tests {
                 format!("{table}，第 5 行，第 3 列 5"),
             ]
         );
+    }
+
+    #[test]
+    fn page_numbers_of_the_contents_are_whatever_a_program_made_them() {
+        let line = |page: &str, instruction: &str| {
+            format!(
+                r#"<w:p><w:hyperlink><w:r><w:t>摘要</w:t></w:r><w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {instruction} _Toc1 \h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{page}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink></w:p>"#
+            )
+        };
+        for (page, instruction, said) in
+            [("", "PAGEREF", "摘要"), ("12", "PAGEREF", "摘要"), ("总分 98", "PAGEREF", "摘要 总分 98"), ("98", "REF", "摘要 98")]
+        {
+            let mut printed = Printed::default();
+            Body::default().read(&format!("<w:body>{}</w:body>", line(page, instruction)), &mut printed).expect("sound");
+            assert_eq!(printed.texts().collect::<Vec<_>>(), [said]);
+        }
     }
 }

@@ -12,6 +12,12 @@ use crate::survey::layout::ASSESSOR;
 use crate::text::{Text, t};
 use crate::tree::Item;
 
+const REVIEWED: Text = t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do.");
+const ASSESSED: Text = t("以评估组所测为准，不必再处理。", "The assessors' own answer stands; nothing more to do.");
+const CHECK: Text = t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it.");
+/// What is to be done where answers differ: words of ours, which name nobody.
+pub const TO_DO: [Text; 3] = [REVIEWED, ASSESSED, CHECK];
+
 impl Merger<'_, '_> {
     /// One warning an item where readable answers in force, one a respondent, differ in state or worth; of those that count 不适用
     /// beside an answer has its own advice.
@@ -38,10 +44,10 @@ impl Merger<'_, '_> {
         args.push((
             "todo",
             match why {
-                Why::Review => t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do."),
+                Why::Review => REVIEWED,
                 // It goes to the assessors: their own answer is no question to them.
-                Why::Assessor => t("以评估组所测为准，不必再处理。", "The assessors' own answer stands; nothing more to do."),
-                Why::Lead | Why::All => t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it."),
+                Why::Assessor => ASSESSED,
+                Why::Lead | Why::All => CHECK,
             },
         ));
         self.findings.push(DISAGREEMENT.at(place, &args));

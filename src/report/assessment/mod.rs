@@ -18,14 +18,14 @@ mod workbook;
 pub use annex::findings as findings_table;
 pub use local::state_words;
 pub use needs::{because, for_terminal as needs_for_terminal};
-pub use tables::{ANSWER, BETWEEN, THIN, THIN_MARK, answer, described, named, question, state, view_title};
+pub use tables::{ANSWER, BETWEEN, BETWEEN_SOURCES, SOURCE, THIN, THIN_MARK, answer, described, named, question, shown, state, view_title};
 
 use sha2::{Digest, Sha256};
 
 use crate::report::document::{Block, Document};
 use crate::report::living::Living;
 use crate::report::{Facts, Report};
-use crate::result::{Results, to_json};
+use crate::result::{Results, WITHHELD, to_json};
 use crate::text::{Text, t};
 use crate::tree::{Tree, hex};
 
@@ -78,9 +78,6 @@ pub fn mark(results: &Results) -> Option<Text> {
 
 /// Stands on a report made with `--redact`.
 const REDACTED: Text = t("脱敏版", "Redacted");
-
-/// Stands where a cell would hold what redacted results do not.
-const WITHHELD: Text = t("（脱敏略去）", "(withheld)");
 
 /// What stands for a text that redacted results do not hold.
 pub fn withheld(results: &Results) -> Text {

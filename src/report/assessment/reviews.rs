@@ -220,7 +220,8 @@ fn selves(facts: &Facts<'_>, index: usize) -> Text {
     };
     let typed =
         answers.iter().filter(last).filter_map(|answer| Some((answer, answer.own.as_ref()?))).filter(|(_, own)| own.state != "blank");
-    let mut all: Vec<Text> = typed.map(|(answer, own)| said(&answer.respondent.name, shown(facts, index, &own.text, &own.state))).collect();
+    let mut all: Vec<Text> =
+        typed.map(|(answer, own)| said(&answer.respondent.name, shown(facts.tree, index, &own.text, &own.state))).collect();
     // Versions of one respondent often say the same.
     all.dedup();
     if all.is_empty() { t("（无）", "(none)") } else { Text::join(&all, "；", "; ") }
@@ -228,7 +229,7 @@ fn selves(facts: &Facts<'_>, index: usize) -> Text {
 
 fn reviews(facts: &Facts<'_>, index: usize) -> Text {
     let counting = counting(&facts.results.items[index]).filter_map(AnswerResult::speaking_review);
-    let all: Vec<Text> = counting.map(|review| shown(facts, index, &review.text, &review.state)).collect();
+    let all: Vec<Text> = counting.map(|review| shown(facts.tree, index, &review.text, &review.state)).collect();
     Text::join(&all, "；", "; ")
 }
 

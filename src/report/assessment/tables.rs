@@ -10,6 +10,7 @@ use crate::report::assessment::derivations::{code, derivation_anchor, item_ancho
 use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
 use crate::result::{GroupResult, ItemResult};
 use crate::text::{Lang, Text, t};
+use crate::tree::Tree;
 use crate::tree::vocabulary::{FACETS, HAZARD};
 
 /// Below this part of its weight a group's score says little.
@@ -124,6 +125,9 @@ pub fn named(group: &GroupResult) -> Text {
 /// The header over what was answered.
 pub const ANSWER: Text = t("答案", "Answer");
 
+/// The header over the cells that count.
+pub const SOURCE: Text = t("出处", "Source");
+
 /// Every item.
 pub fn details(facts: &Facts<'_>) -> Table {
     let rows = facts.results.items.iter().enumerate().filter(|(_, item)| item.state != "out_of_scope").map(|(index, item)| {
@@ -162,7 +166,7 @@ pub fn details(facts: &Facts<'_>) -> Table {
             column(t("失分", "Points lost"), Kind::Points),
             column(t("佐证材料", "Evidence"), Kind::Text),
             column(t("说明", "Note"), Kind::Text),
-            column(t("出处", "Source"), Kind::Text),
+            column(SOURCE, Kind::Text),
         ],
         rows: rows.collect(),
     }
@@ -196,14 +200,14 @@ pub fn question(facts: &Facts<'_>, index: usize) -> Text {
 
 /// What was answered, by whom where several count.
 pub fn answer(facts: &Facts<'_>, index: usize) -> Text {
-    answer_as(facts, index, &|text, code| shown(facts, index, text, code))
+    answer_as(facts, index, &|text, code| shown(facts.tree, index, text, code))
 }
 
 /// What was answered, what that stands for or lacks, and the note beside it.
 pub fn described(facts: &Facts<'_>, index: usize) -> Text {
     let answer = answer_as(facts, index, &|text, code| match (code, facts.tree.items.get(index)) {
         ("answered", Some(item)) => item.scaled.scale.described(text, &item.question),
-        _ => shown(facts, index, text, code),
+        _ => shown(facts.tree, index, text, code),
     });
     let note = note(&facts.results.items[index]);
     if note.is_empty() {
@@ -227,8 +231,8 @@ fn answer_as(facts: &Facts<'_>, index: usize, shown: &dyn Fn(&str, &str) -> Text
 }
 
 /// One cell as a reader understands it away from its item.
-pub(super) fn shown(facts: &Facts<'_>, index: usize, text: &str, code: &str) -> Text {
-    match (code, facts.tree.items.get(index)) {
+pub fn shown(tree: &Tree, index: usize, text: &str, code: &str) -> Text {
+    match (code, tree.items.get(index)) {
         ("answered", Some(item)) => item.scaled.scale.shown(text, &item.question),
         ("unreadable", _) => Text::same(text.to_string()),
         _ => state(code),
@@ -262,6 +266,9 @@ fn joined(parts: Vec<&str>) -> String {
     kept.join("；")
 }
 
+/// Between the cells of an item.
+pub const BETWEEN_SOURCES: &str = "；";
+
 /// The cells that count: cell, sheet and file.
 fn sources(item: &ItemResult) -> String {
     let cells: Vec<String> = steps::counting_cells(item)
@@ -269,7 +276,7 @@ fn sources(item: &ItemResult) -> String {
         .filter(|(_, cell)| cell.state != "blank")
         .map(|(answer, cell)| inside_out(&cell.cell, &answer.place.sheet, &answer.place.file))
         .collect();
-    cells.join("；")
+    cells.join(BETWEEN_SOURCES)
 }
 
 fn evidence(item: &ItemResult) -> String {

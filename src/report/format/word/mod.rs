@@ -4,6 +4,7 @@
 //! format is small and has to be the same bytes everywhere.
 
 mod chart;
+mod cover;
 mod parts;
 mod turned;
 mod widths;
@@ -127,14 +128,19 @@ impl Page<'_> {
         for section in &document.front {
             self.section(section, true, self.has_wide(section));
         }
-        // The cover ends its own page.
-        if !document.front.is_empty() {
-            self.page_break();
-        }
-        self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
-        self.body.push_str(CONTENTS);
         let sections: Vec<&Section> = document.narrative.iter().collect();
         let across = self.turned(&sections);
+        if self.is_short() {
+            // Nothing stands before the first part but the cover, which is a section of its own.
+            self.across = if document.front.is_empty() { across.first() == Some(&true) } else { self.across };
+        } else {
+            // The cover ends its own page.
+            if !document.front.is_empty() {
+                self.page_break();
+            }
+            self.paragraph("ContentsHeading", t("目录", "Contents").get(self.lang));
+            self.body.push_str(CONTENTS);
+        }
         for (index, (section, across)) in sections.into_iter().zip(across).enumerate() {
             self.section(section, index == 0 || section.new_page, across);
         }
@@ -146,26 +152,11 @@ impl Page<'_> {
         self.body = self.body.replacen(CONTENTS, &contents, 1);
     }
 
-    fn cover(&mut self) {
+    /// A paper of few pages, which is found one's way in without contents.
+    fn is_short(&self) -> bool {
         let document = self.document;
-        for _ in 0..4 {
-            self.paragraph("CoverLine", "");
-        }
-        self.paragraph("Title", document.title.get(self.lang));
-        if document.mark.is_some() {
-            self.paragraph("CoverMark", document.marked().get(self.lang).trim());
-        }
-        for _ in 0..6 {
-            self.paragraph("CoverLine", "");
-        }
-        for (label, value) in &document.cover {
-            let value = value.get(self.lang);
-            let value = if value.is_empty() { "________________" } else { value };
-            let colon = t("：", ": ");
-            self.paragraph("CoverLine", &format!("{}{}{value}", label.get(self.lang), colon.get(self.lang)));
-        }
-        // The cover is a section of its own, without header and footer.
-        self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(false, true)));
+        let lines: usize = document.narrative.iter().chain(&document.back).map(|section| self.lines(section)).sum();
+        lines <= SHORT_PAPER_LINES
     }
 
     fn page_break(&mut self) {
@@ -364,6 +355,9 @@ impl Page<'_> {
         ));
     }
 }
+
+/// A paper of so many lines or fewer, some eight pages, has no contents.
+const SHORT_PAPER_LINES: usize = 200;
 
 /// Rows of a table that stays on one page, and lines between a heading and a table that stay with both.
 const KEPT_TOGETHER: usize = 10;

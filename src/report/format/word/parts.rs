@@ -85,24 +85,14 @@ pub fn turn(across: bool) -> String {
     format!("<w:p><w:pPr>{low}{}</w:pPr></w:p>", section_end(across, false))
 }
 
-/// A contents field with its entries as they stand; Word and WPS renew it, page numbers come from references to the headings.
+/// The contents, each page number a reference to its heading: Word and WPS renew them when the document is opened. They stand in no
+/// field of contents, within which LibreOffice prints them empty.
 pub fn contents(headings: &[(usize, String, String)]) -> String {
     let mut out = String::new();
-    let last = headings.len().saturating_sub(1);
     let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    for (index, (level, text, bookmark)) in headings.iter().enumerate() {
-        let begin = if index == 0 {
-            format!(
-                "{}<w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r>{}",
-                field("begin"),
-                field("separate")
-            )
-        } else {
-            String::new()
-        };
-        let end = if index == last { field("end") } else { String::new() };
+    for (level, text, bookmark) in headings {
         out.push_str(&format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"TOC{level}\"/></w:pPr>{begin}<w:hyperlink w:anchor=\"{bookmark}\" w:history=\"1\"><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r><w:r><w:tab/></w:r>{}<w:r><w:instrText xml:space=\"preserve\"> PAGEREF {bookmark} \\h </w:instrText></w:r>{}{}</w:hyperlink>{end}</w:p>",
+            "<w:p><w:pPr><w:pStyle w:val=\"TOC{level}\"/></w:pPr><w:hyperlink w:anchor=\"{bookmark}\" w:history=\"1\"><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r><w:r><w:tab/></w:r>{}<w:r><w:instrText xml:space=\"preserve\"> PAGEREF {bookmark} \\h </w:instrText></w:r>{}{}</w:hyperlink></w:p>",
             escape(text),
             field("begin"),
             field("separate"),

@@ -28,7 +28,7 @@ impl Page<'_> {
     }
 
     /// About how many lines a part takes on an upright page; a picture takes one.
-    fn lines(&self, section: &Section) -> usize {
+    pub(super) fn lines(&self, section: &Section) -> usize {
         let text = |text: &Text| 1 + width(text.get(self.lang)) / LINE_LETTERS;
         let lines = section.blocks.iter().map(|block| match block {
             Block::Lead(one) | Block::Text(one) => text(one),
