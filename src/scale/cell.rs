@@ -51,14 +51,10 @@ impl Typed {
 
 /// Would NFKC make one number of two signs that are none: 32 of `3²`, 12 of `①②`?
 fn runs_together(raw: &str) -> bool {
-    /// A digit that only looks otherwise, full-width or in another font.
-    fn is_plain(character: char) -> bool {
-        matches!(character, '0'..='9' | '０'..='９' | '\u{1d7ce}'..='\u{1d7ff}' | '\u{1fbf0}'..='\u{1fbf9}')
-    }
     let digit = |character: Option<char>, point: bool| character.is_some_and(|one| one.is_ascii_digit() || (point && one == '.'));
     !raw.is_ascii()
         && raw.chars().zip(raw.chars().skip(1)).any(|(one, next)| {
-            !(is_plain(one) && is_plain(next))
+            !(obstacle::is_plain_digit(one) && obstacle::is_plain_digit(next))
                 && digit(one.nfkc().last(), !one.is_ascii() && one != '．')
                 && digit(next.nfkc().next(), false)
         })
@@ -145,7 +141,13 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         Judged { state: State::Unreadable, remarks: vec![remark] }
     };
     if let Some(kind) = typed.refused {
-        return unreadable(if std::ptr::eq(kind, &dates::DATE) { dates::cell(&typed.text) } else { Unreadable::new(kind) });
+        return unreadable(if std::ptr::eq(kind, &dates::DATE) {
+            dates::cell(&typed.text)
+        } else if std::ptr::eq(kind, &words::WORDS) {
+            explained(Unreadable::new(kind), typed, asked, scale)
+        } else {
+            Unreadable::new(kind)
+        });
     }
     if typed.text.is_empty() {
         return Judged { state: State::Blank, remarks: Vec::new() };
@@ -198,7 +200,13 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
 fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Unreadable {
     let wants = scale.wants();
     let is_plain = std::ptr::eq(why.kind, &words::WORDS);
-    let found = if is_plain { obstacle::find(&typed.raw, &typed.text, &wants) } else { obstacle::run_together(&typed.raw) };
+    let found = match (is_plain, typed.refused) {
+        (true, None) => obstacle::find(&typed.raw, &typed.text, &wants),
+        (true, Some(_)) => obstacle::run_together(&typed.raw)
+            .or_else(|| obstacle::raised(&typed.raw))
+            .or_else(|| obstacle::find(&typed.raw, &typed.text, &wants)),
+        (false, _) => obstacle::run_together(&typed.raw),
+    };
     let Some(found) = found else {
         let none = if is_plain { vec![("why", Text::default()), ("how", Text::default())] } else { Vec::new() };
         return Unreadable { args: [why.args, none].concat(), ..why };

@@ -87,9 +87,13 @@ impl Obstacle {
     pub fn way_out(&self, wants: &Wants, column: &Text) -> Text {
         match self {
             Obstacle::Enclosed(_, plain) => match wants {
+                Wants::Elements if plain.is_empty() => {
+                    t("请改用普通数字，用“、”隔开，如 1、3、5。", "Use plain numbers with commas between them, like 1, 3, 5.")
+                }
                 Wants::Elements => t("请改用普通数字，用“、”隔开：{plain}。", "Use plain numbers with commas between them: {plain}.")
                     .with(&[("plain", Text::new(plain.clone(), plain.replace('、', ", ")))]),
-                _ => t("请改用普通数字，只填一个。", "Use one plain number."),
+                Wants::Level | Wants::Number(_) => t("请改用普通数字，只填一个。", "Use one plain number."),
+                _ => t("请改用普通数字。", "Use plain digits."),
             },
             Obstacle::Slash(_, plain) => {
                 t("是分子和分母的，请写成 {plain}。", "If they are numerator and denominator, write {plain}.").with(&of("plain", plain))

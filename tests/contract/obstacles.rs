@@ -28,6 +28,8 @@ fn what_is_said_of_every_unreadable_cell() {
         let here = format!("E{row}");
         for finding in scored.results.findings.iter().filter(|finding| finding.place.cell.as_deref() == Some(here.as_str())) {
             writeln!(out, "  {} {}", finding.severity.word().zh, finding.code).expect("a line");
+            let filled = ["{why}", "{how}", "{text}", "{hint}"].iter().all(|gap| !finding.message.zh.contains(gap));
+            assert!(filled, "{scale} | {text}: {}", finding.message.zh);
             for lang in [Lang::Zh, Lang::En] {
                 writeln!(out, "    {}", finding.message.get(lang)).expect("a line");
             }
