@@ -87,7 +87,13 @@ pub fn cell(bytes: &[u8]) -> Vec<State> {
     let mut states = Vec::new();
     for item in &tree().items {
         let (scale, question) = (item.scaled.scale.as_ref(), &item.question);
-        let asked = Asked { question, na: item.na.as_ref(), veto: item.criticality == Criticality::Veto, reason_column: Text::default() };
+        let asked = Asked {
+            question,
+            na: item.na.as_ref(),
+            veto: item.criticality == Criticality::Veto,
+            reason_column: Text::default(),
+            review: false,
+        };
         let Judged { state, remarks } = judge(&typed, &reason, &asked, scale);
         for remark in remarks {
             let finding = remark.kind.at(Place::file(BOOK), &remark.args);

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Kind;
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
+use crate::scale::{Obstacle, Wants, dates, limit, obstacle, turned};
 use crate::scale::{Reading, Scale, Unreadable};
-use crate::scale::{dates, limit, obstacle};
 use crate::sheet::{Cell, Content};
 use crate::text::{Text, t};
 use crate::unit::{is_unseen, normal};
@@ -130,6 +130,8 @@ pub struct Asked<'a> {
     pub veto: bool,
     /// The header of the column where the reason belongs.
     pub reason_column: Text,
+    /// Is it a review of another's answer?
+    pub review: bool,
 }
 
 /// Judges one cell: blank, a state word, or what the scale reads.
@@ -184,7 +186,8 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
                     vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],
                 ));
             }
-            if let Some(remark) = limit::far_out(&reading, asked.question, scale) {
+            let doubt = scale.doubt(&typed.text, &reading, asked.question);
+            if let Some(remark) = doubt.or_else(|| limit::far_out(&reading, asked.question, scale)) {
                 remarks.push(Unreadable { args: [remark.args, vec![("text", Text::same(typed.raw.trim()))]].concat(), ..remark });
             }
             Judged { state: State::Answered(Box::new(reading)), remarks }
@@ -198,26 +201,51 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
 
 /// With what is in the way, where the scale says no more than that it cannot be read.
 fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Unreadable {
+    if asked.na.is_none() && typed.text.starts_with(NOT_APPLICABLE.zh.as_ref()) {
+        return Unreadable::new(&NA_NOT_ALLOWED);
+    }
     let wants = scale.wants();
     let is_plain = std::ptr::eq(why.kind, &words::WORDS);
     let found = match (is_plain, typed.refused) {
         (true, None) => obstacle::find(&typed.raw, &typed.text, &wants),
-        (true, Some(_)) => obstacle::run_together(&typed.raw)
-            .or_else(|| obstacle::raised(&typed.raw))
-            .or_else(|| obstacle::find(&typed.raw, &typed.text, &wants)),
+        (true, Some(_)) => obstacle::raised(&typed.raw).or_else(|| obstacle::find(&typed.raw, &typed.text, &wants)),
         (false, _) => obstacle::run_together(&typed.raw),
     };
+    let found = beside_answer(typed, asked, scale).or(found);
     let Some(found) = found else {
         let none = if is_plain { vec![("why", Text::default()), ("how", Text::default())] } else { Vec::new() };
         return Unreadable { args: [why.args, none].concat(), ..why };
     };
-    let how = found.way_out(&wants, &asked.reason_column);
+    let how = found.way_out(&wants, &asked.reason_column, asked.na);
     let args = vec![
         ("obstacle", found.code().into()),
         ("why", Text::join(&[Text::default(), found.what(&wants)], "：", ": ")),
         ("how", if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") }),
     ];
     Unreadable { obstacle: Some(found), ..Unreadable::with(&words::WORDS, args) }
+}
+
+/// An answer or a state word with something beside it, told from the item and not from the text alone.
+fn beside_answer(typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Option<Obstacle> {
+    let text = typed.text.as_str();
+    for word in [&NO_DATA, &NOT_APPLICABLE] {
+        let more = [&word.zh, &word.en].iter().any(|side| text.to_lowercase().starts_with(&side.to_lowercase()));
+        if more && (word.zh == NO_DATA.zh || asked.na.is_some()) {
+            return Some(Obstacle::BesideState(word.clone()));
+        }
+    }
+    if asked.review && turned::agreed(text) {
+        return Some(Obstacle::Agreed);
+    }
+    if turned::spoilt_no_data(text) {
+        return Some(Obstacle::SpoiltState);
+    }
+    let may_be_zero = matches!(scale.wants(), Wants::Number(_)) && turned::never(text);
+    if asked.na.is_some() && turned::like_na(text) && !may_be_zero {
+        return Some(Obstacle::LikeNa);
+    }
+    let (signs, bare) = turned::without_signs(text)?;
+    (typed.refused.is_none() && scale.read(bare, asked.question).is_ok()).then(|| Obstacle::Signs(signs, bare.to_string()))
 }
 
 fn is_word(text: &str, word: &Text) -> bool {
