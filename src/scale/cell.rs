@@ -3,10 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Kind;
+use crate::scale::odd::{self, Said};
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
 use crate::scale::{Obstacle, Wants, dates, limit, obstacle, turned};
 use crate::scale::{Reading, Scale, Unreadable};
-use crate::sheet::{Cell, Content};
+use crate::sheet::{Cell, Content, Odd};
 use crate::text::{Text, t};
 use crate::unit::{is_unseen, normal};
 
@@ -19,18 +20,22 @@ pub struct Typed {
     pub text: String,
     /// Set where the content can be no answer whatever it says.
     refused: Option<&'static Kind>,
+    /// What the content does not tell.
+    odd: Option<Box<Odd>>,
 }
 
 impl Typed {
     pub fn of(cell: Option<&Cell>) -> Self {
         let refused = match cell.map(|cell| &cell.content) {
             Some(Content::Truth(_)) => Some(&words::TRUTH),
+            Some(Content::Date(text)) if text.contains(':') && !text.contains('-') => Some(&dates::CLOCK),
             Some(Content::Date(_)) => Some(&dates::DATE),
             Some(Content::Error(_)) => Some(&words::ERROR_CELL),
             Some(Content::NoValue) => Some(&words::NO_VALUE),
             _ => None,
         };
-        Typed::new(cell.map(Cell::text).unwrap_or_default(), refused)
+        let odd = cell.and_then(|cell| cell.odd.clone());
+        Typed { odd, ..Typed::new(cell.map(Cell::text).unwrap_or_default(), refused) }
     }
 
     /// Plain text, as a note holds it.
@@ -41,7 +46,7 @@ impl Typed {
     fn new(raw: String, refused: Option<&'static Kind>) -> Self {
         let text = normal(raw.trim_matches(|character: char| character.is_whitespace() || is_unseen(character)));
         let refused = refused.or(runs_together(&raw).then_some(&words::WORDS));
-        Typed { raw, text, refused }
+        Typed { raw, text, refused, odd: None }
     }
 
     pub fn is_blank(&self) -> bool {
@@ -155,6 +160,12 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         return Judged { state: State::Blank, remarks: Vec::new() };
     }
     let mut remarks = Vec::new();
+    if let Some(odd) = &typed.odd {
+        match odd::said(odd, typed, asked, scale) {
+            Said::Refused(why) => return unreadable(why),
+            Said::Remarks(said) => remarks.extend(said),
+        }
+    }
     if typed.raw != typed.text {
         remarks.push(Unreadable::with(&NORMALISED, vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(typed.text.clone()))]));
     }
@@ -180,7 +191,7 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
     }
     match scale.read(&typed.text, asked.question) {
         Ok(reading) => {
-            if reading.normalised && remarks.is_empty() {
+            if reading.normalised && typed.raw == typed.text {
                 remarks.push(Unreadable::with(
                     &NORMALISED,
                     vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],

@@ -11,6 +11,7 @@ mod limit;
 mod measure;
 mod number;
 mod obstacle;
+mod odd;
 mod pieces;
 mod points;
 mod range;

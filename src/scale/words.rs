@@ -1,7 +1,7 @@
 //! The state words, and every reason for which a cell cannot be read.
 
 use crate::finding::{Kind, Severity};
-use crate::scale::{dates, limit};
+use crate::scale::{dates, limit, odd};
 use crate::text::{Text, t};
 
 /// The state word for what cannot apply here.
@@ -193,7 +193,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 42] = [
+pub static KINDS: [&Kind; 47] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -207,7 +207,12 @@ pub static KINDS: [&Kind; 42] = [
     &POINTS_RANGE,
     &DASH,
     &dates::DATE,
+    &dates::CLOCK,
     &dates::SERIAL,
+    &odd::STRUCK,
+    &odd::SHOWN_OTHERWISE,
+    &odd::SHOWN_ROUNDED,
+    &odd::LINKED,
     &TRUTH,
     &ERROR_CELL,
     &NO_VALUE,

@@ -68,7 +68,7 @@ fn cell(kind: &str, text: &str) -> Option<Cell> {
         "没填" => return None,
         _ => panic!("{kind} is no kind of cell"),
     };
-    Some(Cell { content, percent: kind == "百分比" })
+    Some(Cell { percent: kind == "百分比", ..Cell::of(content) })
 }
 
 /// What was read, a pen where the report notes how; else why it was not.
