@@ -142,3 +142,33 @@ fn a_survey_of_another_period_is_named() {
     let (code, said, err) = ecap(&["compare", &place, "--tree", &tree, "-o", &out]);
     assert!(code == 0 && !(said.clone() + &err).contains("评估期不一样"), "{said}{err}");
 }
+
+/// What was not read is named once a folder, a workbook is known by its bytes, and nobody is told that nothing came who sent a scan.
+#[test]
+fn files_that_are_no_workbooks_are_named() {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("甲局.xlsx(1)"), workbook(&case, &digest)).unwrap();
+    let others = [
+        "02_乙局_盖章.pdf",
+        "微信图片.jpg",
+        "自评表.wps",
+        "甲局.xlsx.bak",
+        "._甲局.xlsx",
+        "report.md",
+        "results.json",
+        "催办.txt",
+        ".DS_Store",
+    ];
+    for other in others {
+        fs::write(folder.path().join(other), "%PDF-1.7").unwrap();
+    }
+    let place = folder.path().display().to_string();
+    let (_, out, err) = ecap(&["check", &place, "--tree", &tree]);
+    let said = out + &err;
+    let wanted = "提醒：有 4 个文件不是工作簿（02_乙局_盖章.pdf、微信图片.jpg、甲局.xlsx.bak、自评表.wps），没有读。";
+    assert!(said.contains(wanted) && said.contains("查了 1 个文件"), "{said}");
+    assert!(!said.contains("._") && !said.contains("DS_Store"), "{said}");
+}
