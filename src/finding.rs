@@ -84,6 +84,7 @@ impl Kind {
         } else {
             args
         };
+        debug_assert!(self.is_filled_by(args), "{}: a gap of its text is left open", self.code);
         let message = Text::join(&[self.what.with(args), self.advice.with(args)], "", " ");
         Finding {
             severity: self.severity,
@@ -92,6 +93,17 @@ impl Kind {
             message,
             place,
         }
+    }
+
+    /// Is there a value for every `{name}` of its texts?
+    fn is_filled_by(&self, args: &[(&str, Text)]) -> bool {
+        let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let gaps = |text: &str| -> Vec<String> {
+            let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
+            parts.map(|(name, _)| name.to_string()).filter(|name| is_name(name)).collect()
+        };
+        let sides = [&self.what.zh, &self.what.en, &self.advice.zh, &self.advice.en];
+        sides.into_iter().flat_map(|side| gaps(side)).all(|gap| args.iter().any(|(name, _)| *name == gap))
     }
 
     /// The same kind at another severity: an error in a superseded version is only a note.

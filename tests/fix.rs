@@ -78,7 +78,7 @@ fn put(book: &mut Book, name: &str, cell: &str, text: &str) -> String {
     let sheet = sheet(book, name);
     let before = sheet.text(row, column);
     let content = Content::Text(text.to_string());
-    sheet.rows.entry(row).or_default().insert(column, Cell { content, percent: false });
+    sheet.rows.entry(row).or_default().insert(column, Cell::of(content));
     before
 }
 
@@ -245,11 +245,11 @@ fn anything_read_can_be_written() {
         Content::NoValue,
         Content::Text("很".repeat(20_000)),
     ];
-    let text = |text: &str| Cell { content: Content::Text(text.to_string()), percent: false };
+    let text = |text: &str| Cell::of(Content::Text(text.to_string()));
     let mut one = Sheet { name: "甲/乙:".repeat(12), ..Sheet::default() };
     one.rows.entry(2).or_default().extend([(0, text("编号")), (1, text("自评"))]);
     for (row, content) in (3..).zip(contents) {
-        one.rows.entry(row).or_default().extend([(0, text("01.1.01")), (1, Cell { content, percent: row == 5 })]);
+        one.rows.entry(row).or_default().extend([(0, text("01.1.01")), (1, Cell { percent: row == 5, ..Cell::of(content) })]);
     }
     one.rows.entry(19_999).or_default().insert(16_383, text("末"));
     one.merged = vec![((3, 1), (4, 1)), ((4, 1), (5, 1)), ((7, 7), (7, 7)), ((20, 0), (19_999, 16_383))];

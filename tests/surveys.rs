@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::ecap;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
 const FOLDER: &str = "tests/cases/surveys";
 /// Before what the screen says.
@@ -43,7 +43,28 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
     tables
 }
 
-/// The workbook that a case shows; a number with a leading `=` is a numeric cell, all else is text.
+/// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
+/// stored value, `~~3~~76` a text of which the 3 is struck through, all else as text.
+fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
+    if let Some((formula, stored)) = cell.strip_prefix("=fx ").and_then(|cell| cell.split_once(" → ")) {
+        sheet.write_formula(row, column, Formula::new(formula).set_result(stored)).unwrap();
+    } else if let Some(number) = cell.strip_prefix('=') {
+        let (number, format) = number.split_once(" {").unwrap_or((number, ""));
+        let format = Format::new().set_num_format(format.strip_suffix('}').unwrap_or("General"));
+        sheet.write_number_with_format(row, column, number.parse::<f64>().unwrap(), &format).unwrap();
+    } else if let Some((struck, rest)) = cell.strip_prefix("~~").and_then(|cell| cell.split_once("~~")) {
+        let (line, plain) = (Format::new().set_font_strikethrough(), Format::new());
+        if rest.is_empty() {
+            sheet.write_string_with_format(row, column, struck, &line).unwrap();
+        } else {
+            sheet.write_rich_string(row, column, &[(&line, struck), (&plain, rest)]).unwrap();
+        }
+    } else {
+        sheet.write_string(row, column, cell).unwrap();
+    }
+}
+
+/// The workbook that a case shows.
 fn workbook(case: &str, digest: &str) -> Vec<u8> {
     let mut tables = tables(case);
     if tables.iter().all(|(name, _)| !name.starts_with("填报说明")) {
@@ -60,10 +81,7 @@ fn workbook(case: &str, digest: &str) -> Vec<u8> {
         let sheet = workbook.add_worksheet().set_name(&name).unwrap();
         for (row, cells) in (0u32..).zip(rows) {
             for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-                match cell.strip_prefix('=').map(|number| number.parse::<f64>().unwrap()) {
-                    Some(number) => sheet.write_number(row, column, number).unwrap(),
-                    None => sheet.write_string(row, column, cell).unwrap(),
-                };
+                put(sheet, row, column, &cell);
             }
         }
     }
@@ -123,4 +141,34 @@ fn a_survey_of_another_period_is_named() {
     let out = folder.path().join("对比").display().to_string();
     let (code, said, err) = ecap(&["compare", &place, "--tree", &tree, "-o", &out]);
     assert!(code == 0 && !(said.clone() + &err).contains("评估期不一样"), "{said}{err}");
+}
+
+/// What was not read is named once a folder, a workbook is known by its bytes, and nobody is told that nothing came who sent a scan.
+#[test]
+fn files_that_are_no_workbooks_are_named() {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("甲局.xlsx(1)"), workbook(&case, &digest)).unwrap();
+    let others = [
+        "02_乙局_盖章.pdf",
+        "微信图片.jpg",
+        "自评表.wps",
+        "甲局.xlsx.bak",
+        "._甲局.xlsx",
+        "report.md",
+        "results.json",
+        "催办.txt",
+        ".DS_Store",
+    ];
+    for other in others {
+        fs::write(folder.path().join(other), "%PDF-1.7").unwrap();
+    }
+    let place = folder.path().display().to_string();
+    let (_, out, err) = ecap(&["check", &place, "--tree", &tree]);
+    let said = out + &err;
+    let wanted = "提醒：有 4 个文件不是工作簿（02_乙局_盖章.pdf、微信图片.jpg、甲局.xlsx.bak、自评表.wps），没有读。";
+    assert!(said.contains(wanted) && said.contains("查了 1 个文件"), "{said}");
+    assert!(!said.contains("._") && !said.contains("DS_Store"), "{said}");
 }

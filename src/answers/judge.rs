@@ -40,6 +40,7 @@ pub fn row(workbook: &Filled, row: &Row, item: &Item) -> JudgedRow {
                 question: &item.question,
                 na: item.na.as_ref(),
                 veto: item.criticality == Criticality::Veto,
+                review: column == Column::ReviewNote,
                 reason_column: column.words(),
             };
             let Judged { state, remarks } = judge(&raw.typed, reason, &asked, item.scaled.scale.as_ref());

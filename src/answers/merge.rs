@@ -1,5 +1,6 @@
 //! Review before self, lead before others, the rest averaged: `docs/formats.md` section 4.
 
+mod beside;
 mod blanks;
 mod disagreement;
 mod merged;
@@ -10,7 +11,7 @@ use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
     BLANK_FORM, COPY_DIFFERS, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE,
-    Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN, self_ratings,
+    Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_DROPS, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN, self_ratings,
 };
 use crate::finding::Finding;
 use crate::number::Number;
@@ -92,6 +93,8 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
         findings,
         copies: vec![0; workbooks.len()],
         superseded: vec![(Vec::new(), 0); workbooks.len()],
+        dropped: vec![Vec::new(); workbooks.len()],
+        beside: vec![(Vec::new(), 0); workbooks.len()],
         outside: vec![0; workbooks.len()],
     };
     let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
@@ -134,6 +137,10 @@ struct Merger<'a, 'f> {
     copies: Vec<usize>,
     /// Answers of each workbook that a later submission replaced, each with what it became, and the number of that submission.
     superseded: Vec<(Vec<Text>, usize)>,
+    /// Answers that each workbook, a later submission, leaves blank.
+    dropped: Vec<Vec<Text>>,
+    /// Reviews beside a self-rating in each department's survey: their items, and how many differ without a reason.
+    beside: Vec<(Vec<Text>, usize)>,
     /// Answers of each workbook to items that are not assessed.
     outside: Vec<usize>,
 }
@@ -159,7 +166,9 @@ impl Merger<'_, '_> {
         }
         let (chosen, half) = if reviews.is_empty() { (&selves.chosen, Spoke::Own) } else { (&reviews, Spoke::Review) };
         let why = if reviews.is_empty() { selves.why } else { Why::Review };
-        self.disagreement(item, &voices, chosen, why, &entries);
+        if !self.reviewed_twice(item, &voices, &entries) {
+            self.disagreement(item, &voices, chosen, why, &entries);
+        }
         let merged = Merged::of(chosen, self.policy.merge);
         let by_selves = Merged::of(&selves.chosen, self.policy.merge);
         let below_veto = chosen.iter().filter_map(|said| worth(&said.state)).any(|worth| worth.times(&100.into()) <= item.fails_at);
@@ -185,7 +194,11 @@ impl Merger<'_, '_> {
             let file = &self.workbooks[entry.workbook].file;
             let cell = |cell: &Option<String>| Place { cell: cell.clone(), ..Place::sheet(file, &entry.row.sheet) };
             let changed = selves.chosen.iter().find(|own| own.state.is_readable() && differ(&own.state, &said.state));
-            if let Some(own) = changed.filter(|_| said.state.is_readable() && entry.row.review_note.trim().is_empty()) {
+            let changed = changed.filter(|_| said.state.is_readable() && entry.row.review_note.trim().is_empty());
+            if self.is_beside_self(entry) {
+                self.beside[entry.workbook].0.push(name(item));
+                self.beside[entry.workbook].1 += usize::from(changed.is_some());
+            } else if let Some(own) = changed {
                 let at = cell(&entry.row.review.as_ref().map(|review| review.cell.clone()));
                 let args = [("item", name(item)), ("own", own.state.shown()), ("review", said.state.shown())];
                 self.findings.push(REVIEW_WITHOUT_REASON.at(at, &args));
@@ -270,6 +283,7 @@ impl Merger<'_, '_> {
             .collect();
         let used = versions.iter().zip(&fates).find(|(_, fate)| **fate == Fate::Used);
         let speaking = used.map(|((_, cell), _)| cell.answer.text.trim().to_string());
+        let blank_in = used.filter(|((_, cell), _)| cell.answer.state == State::Blank).map(|((index, _), _)| entries[*index].workbook);
         let mut said = None;
         for ((index, judged), fate) in versions.iter().zip(&fates) {
             let workbook = entries[*index].workbook;
@@ -282,7 +296,9 @@ impl Merger<'_, '_> {
                 Fate::Used => said = Some(Said { state: judged.answer.state.clone(), entry: Some(*index) }),
                 Fate::Copy => self.copies[workbook] += usize::from(!blank),
                 Fate::Superseded => {
-                    if !blank {
+                    if let Some(later) = blank_in.filter(|_| !blank) {
+                        self.dropped[later].push(dropped(item, judged));
+                    } else if !blank {
                         self.superseded[workbook].0.push(became(item, judged, speaking.as_deref()));
                     }
                     self.superseded[workbook].1 = highest;
@@ -380,6 +396,13 @@ impl Merger<'_, '_> {
             if self.copies[index] > 0 {
                 self.findings.push(VERSION_EQUAL.at(place.clone(), &[("count", self.copies[index].into())]));
             }
+            let dropped = &self.dropped[index];
+            if !dropped.is_empty() {
+                let args =
+                    [("count", dropped.len().into()), ("number", workbook.submission.into()), ("answers", Text::some(dropped, NAMED))];
+                self.findings.push(VERSION_DROPS.at(place.clone(), &args));
+            }
+            self.say_beside(index);
             let (answers, number) = &self.superseded[index];
             if !answers.is_empty() {
                 let args = [("count", answers.len().into()), ("number", (*number).into()), ("answers", Text::some(answers, NAMED))];
@@ -426,6 +449,11 @@ fn became(item: &Item, old: &JudgedCell, new: Option<&str>) -> Text {
         ("old", shown(old.answer.text.trim())),
         ("new", new),
     ])
+}
+
+/// `01.1.02（2）`.
+fn dropped(item: &Item, old: &JudgedCell) -> Text {
+    t("{item}（{old}）", "{item} ({old})").with(&[("item", name(item)), ("old", old.answer.text.trim().into())])
 }
 
 fn name(item: &Item) -> Text {

@@ -43,6 +43,18 @@ pub static VERSION_SUPERSEDED: FindingKind = FindingKind::new(
     t("有 {count} 题已被第 {number} 次报送取代：{answers}。", "Superseded by submission {number}: {count} in all, {answers}."),
     t("不必处理。", "Nothing to do."),
 );
+pub static VERSION_DROPS: FindingKind = FindingKind::new(
+    "version-drops-answers",
+    Severity::Warning,
+    t(
+        "这是第 {number} 次报送，里面空着的 {count} 题前面报送时有答案，已按空白计：{answers}。",
+        "In this submission, number {number}, answers given before are blank and count as blank: {count} in all, {answers}.",
+    ),
+    t(
+        "请发件人把没有变的答案也填进这一份再交；确要撤回的，不必处理。",
+        "Ask the sender to put the unchanged answers into this file too and send it again; if they are withdrawn, nothing need be done.",
+    ),
+);
 pub static VERSION_BLANK: FindingKind = FindingKind::new(
     "version-blank",
     Severity::Warning,
@@ -100,6 +112,30 @@ pub static REVIEW_WITHOUT_REASON: FindingKind = FindingKind::new(
     ),
     t("请在“复核说明”写明查到了什么。", "Write under Review note what was found."),
 );
+pub static REVIEW_BESIDE_SELF: FindingKind = FindingKind::new(
+    "review-beside-self",
+    Severity::Warning,
+    t(
+        "填报单位是{respondent}，有 {count} 题（{items}）“自评”旁边的“复核”也填了，已照复核计，取代各方的自评；其中 {silent} 题与自评不同而没有写理由。",
+        "The respondent is {respondent}, and Review is filled beside Self: {count} in all, {items}. These count as reviews and replace every self-rating; {silent} of them differ from the self-rating without a reason.",
+    ),
+    t(
+        "请问清是谁填的：是评估组填的，请在“复核说明”补上理由；是填报单位自己填的，请清空“复核”和“复核说明”两栏。",
+        "Ask who filled them in: if the assessors, let them add the reasons under Review note; if the respondent, clear Review and Review note.",
+    ),
+);
+pub static REVIEWS_DIFFER: FindingKind = FindingKind::new(
+    "review-in-two-places",
+    Severity::Error,
+    t(
+        "{item} 有两个不同的复核：评估组的是“{one}”（{one_place}），{respondent}的表里是“{other}”（{other_place}）；两个合并计了。",
+        "{item} is reviewed twice and differently: \"{one}\" by the assessors ({one_place}), \"{other}\" in the file of {respondent} ({other_place}); the two were merged.",
+    ),
+    t(
+        "以评估组的为准的，请清空{respondent}那份表里的“复核”；要改的，请在评估组的表里改。",
+        "If the assessors' stands, clear Review in the file of {respondent}; if it is to change, change it in the assessors' file.",
+    ),
+);
 pub static UNKNOWN_VERIFICATION: FindingKind = FindingKind::new(
     "review-verification",
     Severity::Warning,
@@ -124,10 +160,11 @@ pub static BLANK: FindingKind = FindingKind::new(
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
     t("请向{leads}催填；空白题{missing}。", "Ask {leads} for them; blanks {missing}."),
 );
-pub static KINDS: [&FindingKind; 14] = [
+pub static KINDS: [&FindingKind; 17] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
+    &VERSION_DROPS,
     &VERSION_BLANK,
     &VERSION_TORN,
     &SET_ASIDE,
@@ -136,6 +173,8 @@ pub static KINDS: [&FindingKind; 14] = [
     &OUT_OF_SCOPE,
     &BLANK_FORM,
     &REVIEW_WITHOUT_REASON,
+    &REVIEW_BESIDE_SELF,
+    &REVIEWS_DIFFER,
     &UNKNOWN_VERIFICATION,
     &COPY_DIFFERS,
     &BLANK,

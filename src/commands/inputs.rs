@@ -307,6 +307,10 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits)
             findings.extend(answers::remarks(filled, tree));
             unscored = Some(Unscored { file: filled.file.clone(), respondent: filled.respondent.clone() });
         }
+        // It came, though nothing of it could be read.
+        if filled.rows.is_empty() {
+            unscored = Some(Unscored { file: filled.file.clone(), respondent: filled.respondent.clone() });
+        }
         filled.scored
     });
     File { input, filled, unscored, findings }

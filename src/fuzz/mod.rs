@@ -87,7 +87,13 @@ pub fn cell(bytes: &[u8]) -> Vec<State> {
     let mut states = Vec::new();
     for item in &tree().items {
         let (scale, question) = (item.scaled.scale.as_ref(), &item.question);
-        let asked = Asked { question, na: item.na.as_ref(), veto: item.criticality == Criticality::Veto, reason_column: Text::default() };
+        let asked = Asked {
+            question,
+            na: item.na.as_ref(),
+            veto: item.criticality == Criticality::Veto,
+            reason_column: Text::default(),
+            review: false,
+        };
         let Judged { state, remarks } = judge(&typed, &reason, &asked, scale);
         for remark in remarks {
             let finding = remark.kind.at(Place::file(BOOK), &remark.args);
@@ -140,12 +146,12 @@ fn columns(bytes: &[u8]) -> Option<Sheet> {
 
 fn cell_of(bytes: &[u8]) -> Option<Cell> {
     let text = String::from_utf8_lossy(bytes);
-    let content = |content| Some(Cell { content, percent: false });
+    let content = |content| Some(Cell::of(content));
     let (kind, rest) = text.split_once(':').unwrap_or_default();
     match (kind, rest.parse::<f64>()) {
         _ if bytes.is_empty() => None,
         ("n", Ok(number)) => content(Content::Number(number)),
-        ("p", Ok(number)) => Some(Cell { content: Content::Number(number), percent: true }),
+        ("p", Ok(number)) => Some(Cell { percent: true, ..Cell::of(Content::Number(number)) }),
         ("x", _) => {
             content(Content::Number(f64::from_bits(bytes.iter().skip(2).take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte)))))
         }

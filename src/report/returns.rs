@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::assessment::{digest_of_tree, digests_of, findings_table, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
+use crate::sheet::find::UNREAD;
 use crate::text::{Lang, Text, t, visible};
 use crate::tree::Tree;
 use crate::unit::{Date, date_text, days_between, parse_date};
@@ -187,9 +188,18 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
     let contact =
         if contact.is_empty() { Text::default() } else { t("（{contact}）", " ({contact})").with(&[("contact", contact.into())]) };
     let refs: Vec<Text> = one.blank.iter().map(|reference| reference.clone().into()).collect();
-    let args = [("items", one.items.into()), ("count", one.blank.len().into()), ("refs", Text::some(&refs, NAMED_REFS))];
+    let args = [
+        ("items", one.items.into()),
+        ("count", one.blank.len().into()),
+        ("refs", Text::some(&refs, NAMED_REFS)),
+        ("unread", unread_of(results, &one.department).unwrap_or_default().into()),
+    ];
     let mut parts = vec![
         match one.state {
+            ReturnState::Missing if unread_of(results, &one.department).is_some() => t(
+                "贵单位的自评表（{items} 题）还没有读到：收到的文件里有“{unread}”，不是工作簿，读不出答案，请发 Excel 原件；如那不是自评表，请补交。",
+                "Your survey ({items} items) could not be read: among the files received is \"{unread}\", which is no workbook. Please send the workbook; if that was not your survey, please send it.",
+            ),
             ReturnState::Missing if one.blank.is_empty() => t(
                 "贵单位的自评表（{items} 题）还没有收到，所涉各题已由评估组评定，请补交存档。",
                 "Your survey ({items} items) has not been received; its items were settled by the assessors. Please send it for the file.",
@@ -266,6 +276,13 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
         ("period", results.period.clone().into()),
         ("text", Text::join(&parts, "", " ")),
     ])
+}
+
+/// A file that was not read and bears the department's name.
+fn unread_of(results: &Results, department: &str) -> Option<String> {
+    let unread = results.findings.iter().filter(|finding| finding.code == UNREAD.code);
+    let mut files = unread.filter_map(|finding| finding.args.get("files")).flat_map(|files| files.split('、'));
+    files.find(|file| file.contains(department)).map(str::to_string)
 }
 
 /// The reminders as a file that Windows editors know for UTF-8, by its mark.

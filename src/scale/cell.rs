@@ -3,10 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Kind;
+use crate::scale::odd::{self, Said};
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
+use crate::scale::{Obstacle, Wants, dates, limit, obstacle, turned};
 use crate::scale::{Reading, Scale, Unreadable};
-use crate::scale::{dates, limit, obstacle};
-use crate::sheet::{Cell, Content};
+use crate::sheet::{Cell, Content, Odd};
 use crate::text::{Text, t};
 use crate::unit::{is_unseen, normal};
 
@@ -19,18 +20,22 @@ pub struct Typed {
     pub text: String,
     /// Set where the content can be no answer whatever it says.
     refused: Option<&'static Kind>,
+    /// What the content does not tell.
+    odd: Option<Box<Odd>>,
 }
 
 impl Typed {
     pub fn of(cell: Option<&Cell>) -> Self {
         let refused = match cell.map(|cell| &cell.content) {
             Some(Content::Truth(_)) => Some(&words::TRUTH),
+            Some(Content::Date(text)) if text.contains(':') && !text.contains('-') => Some(&dates::CLOCK),
             Some(Content::Date(_)) => Some(&dates::DATE),
             Some(Content::Error(_)) => Some(&words::ERROR_CELL),
             Some(Content::NoValue) => Some(&words::NO_VALUE),
             _ => None,
         };
-        Typed::new(cell.map(Cell::text).unwrap_or_default(), refused)
+        let odd = cell.and_then(|cell| cell.odd.clone());
+        Typed { odd, ..Typed::new(cell.map(Cell::text).unwrap_or_default(), refused) }
     }
 
     /// Plain text, as a note holds it.
@@ -41,7 +46,7 @@ impl Typed {
     fn new(raw: String, refused: Option<&'static Kind>) -> Self {
         let text = normal(raw.trim_matches(|character: char| character.is_whitespace() || is_unseen(character)));
         let refused = refused.or(runs_together(&raw).then_some(&words::WORDS));
-        Typed { raw, text, refused }
+        Typed { raw, text, refused, odd: None }
     }
 
     pub fn is_blank(&self) -> bool {
@@ -51,14 +56,10 @@ impl Typed {
 
 /// Would NFKC make one number of two signs that are none: 32 of `3²`, 12 of `①②`?
 fn runs_together(raw: &str) -> bool {
-    /// A digit that only looks otherwise, full-width or in another font.
-    fn is_plain(character: char) -> bool {
-        matches!(character, '0'..='9' | '０'..='９' | '\u{1d7ce}'..='\u{1d7ff}' | '\u{1fbf0}'..='\u{1fbf9}')
-    }
     let digit = |character: Option<char>, point: bool| character.is_some_and(|one| one.is_ascii_digit() || (point && one == '.'));
     !raw.is_ascii()
         && raw.chars().zip(raw.chars().skip(1)).any(|(one, next)| {
-            !(is_plain(one) && is_plain(next))
+            !(obstacle::is_plain_digit(one) && obstacle::is_plain_digit(next))
                 && digit(one.nfkc().last(), !one.is_ascii() && one != '．')
                 && digit(next.nfkc().next(), false)
         })
@@ -134,6 +135,8 @@ pub struct Asked<'a> {
     pub veto: bool,
     /// The header of the column where the reason belongs.
     pub reason_column: Text,
+    /// Is it a review of another's answer?
+    pub review: bool,
 }
 
 /// Judges one cell: blank, a state word, or what the scale reads.
@@ -145,12 +148,24 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         Judged { state: State::Unreadable, remarks: vec![remark] }
     };
     if let Some(kind) = typed.refused {
-        return unreadable(if std::ptr::eq(kind, &dates::DATE) { dates::cell(&typed.text) } else { Unreadable::new(kind) });
+        return unreadable(if std::ptr::eq(kind, &dates::DATE) {
+            dates::cell(&typed.text)
+        } else if std::ptr::eq(kind, &words::WORDS) {
+            explained(Unreadable::new(kind), typed, asked, scale)
+        } else {
+            Unreadable::new(kind)
+        });
     }
     if typed.text.is_empty() {
         return Judged { state: State::Blank, remarks: Vec::new() };
     }
     let mut remarks = Vec::new();
+    if let Some(odd) = &typed.odd {
+        match odd::said(odd, typed, asked, scale) {
+            Said::Refused(why) => return unreadable(why),
+            Said::Remarks(said) => remarks.extend(said),
+        }
+    }
     if typed.raw != typed.text {
         remarks.push(Unreadable::with(&NORMALISED, vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(typed.text.clone()))]));
     }
@@ -176,13 +191,14 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
     }
     match scale.read(&typed.text, asked.question) {
         Ok(reading) => {
-            if reading.normalised && remarks.is_empty() {
+            if reading.normalised && typed.raw == typed.text {
                 remarks.push(Unreadable::with(
                     &NORMALISED,
                     vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],
                 ));
             }
-            if let Some(remark) = limit::far_out(&reading, asked.question, scale) {
+            let doubt = scale.doubt(&typed.text, &reading, asked.question);
+            if let Some(remark) = doubt.or_else(|| limit::far_out(&reading, asked.question, scale)) {
                 remarks.push(Unreadable { args: [remark.args, vec![("text", Text::same(typed.raw.trim()))]].concat(), ..remark });
             }
             Judged { state: State::Answered(Box::new(reading)), remarks }
@@ -196,20 +212,51 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
 
 /// With what is in the way, where the scale says no more than that it cannot be read.
 fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Unreadable {
+    if asked.na.is_none() && typed.text.starts_with(NOT_APPLICABLE.zh.as_ref()) {
+        return Unreadable::new(&NA_NOT_ALLOWED);
+    }
     let wants = scale.wants();
     let is_plain = std::ptr::eq(why.kind, &words::WORDS);
-    let found = if is_plain { obstacle::find(&typed.raw, &typed.text, &wants) } else { obstacle::run_together(&typed.raw) };
+    let found = match (is_plain, typed.refused) {
+        (true, None) => obstacle::find(&typed.raw, &typed.text, &wants),
+        (true, Some(_)) => obstacle::raised(&typed.raw).or_else(|| obstacle::find(&typed.raw, &typed.text, &wants)),
+        (false, _) => obstacle::run_together(&typed.raw),
+    };
+    let found = beside_answer(typed, asked, scale).or(found);
     let Some(found) = found else {
         let none = if is_plain { vec![("why", Text::default()), ("how", Text::default())] } else { Vec::new() };
         return Unreadable { args: [why.args, none].concat(), ..why };
     };
-    let how = found.way_out(&wants, &asked.reason_column);
+    let how = found.way_out(&wants, &asked.reason_column, asked.na);
     let args = vec![
         ("obstacle", found.code().into()),
         ("why", Text::join(&[Text::default(), found.what(&wants)], "：", ": ")),
         ("how", if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") }),
     ];
     Unreadable { obstacle: Some(found), ..Unreadable::with(&words::WORDS, args) }
+}
+
+/// An answer or a state word with something beside it, told from the item and not from the text alone.
+fn beside_answer(typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Option<Obstacle> {
+    let text = typed.text.as_str();
+    for word in [&NO_DATA, &NOT_APPLICABLE] {
+        let more = [&word.zh, &word.en].iter().any(|side| text.to_lowercase().starts_with(&side.to_lowercase()));
+        if more && (word.zh == NO_DATA.zh || asked.na.is_some()) {
+            return Some(Obstacle::BesideState(word.clone()));
+        }
+    }
+    if asked.review && turned::agreed(text) {
+        return Some(Obstacle::Agreed);
+    }
+    if turned::spoilt_no_data(text) {
+        return Some(Obstacle::SpoiltState);
+    }
+    let may_be_zero = matches!(scale.wants(), Wants::Number(_)) && turned::never(text);
+    if asked.na.is_some() && turned::like_na(text) && !may_be_zero {
+        return Some(Obstacle::LikeNa);
+    }
+    let (signs, bare) = turned::without_signs(text)?;
+    (typed.refused.is_none() && scale.read(bare, asked.question).is_ok()).then(|| Obstacle::Signs(signs, bare.to_string()))
 }
 
 fn is_word(text: &str, word: &Text) -> bool {

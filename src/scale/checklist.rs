@@ -9,7 +9,7 @@ use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::step_line;
-use crate::scale::words::{BAD_ELEMENTS, UNKNOWN_ELEMENT, WORDS};
+use crate::scale::words::{BAD_ELEMENTS, LAST_OR_ALL, UNKNOWN_ELEMENT, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants, Way};
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -170,6 +170,12 @@ impl Scale for Checklist {
             }
         }
         Ok(self.reading(&there, repeated))
+    }
+
+    /// 6 where there are six: the sixth, or all six?
+    fn doubt(&self, text: &str, _reading: &Reading, _question: &Text) -> Option<Unreadable> {
+        let count = self.elements.len();
+        (count > 1 && ordinal(text) == Some(count)).then(|| Unreadable::with(&LAST_OR_ALL, vec![("count", count.into())]))
     }
 
     fn wants(&self) -> Wants {

@@ -17,6 +17,8 @@ pub static DATE: Kind = Kind::error(
     ),
     AS_TEXT,
 );
+pub static CLOCK: Kind =
+    Kind::error("answer-clock", t("读到的是钟点或时长“{text}”。", "It is a time of day or a length of time, \"{text}\"."), AS_TEXT);
 pub static SERIAL: Kind = Kind::error(
     "answer-date-serial",
     t(

@@ -26,6 +26,24 @@ pub static FAR_OUT: Kind = Kind::new(
         "Check the unit and the decimal point, and whether a total stands where an average is asked; if it is right, leave it.",
     ),
 );
+pub static YEAR: Kind = Kind::new(
+    "answer-year",
+    Severity::Warning,
+    t("填的是“{text}”，像是年份；按 {value} 读了。", "It says \"{text}\", which looks like a year; it was read as {value}."),
+    t("是年份的，请改填题目问的数；数没有错的不用改。", "If it is a year, give the number that is asked for; if it is right, leave it."),
+);
+pub static STAND_IN: Kind = Kind::new(
+    "answer-stand-in",
+    Severity::Warning,
+    t(
+        "填的是“{text}”，像是用来表示没有或不详的数；按 {value} 读了。",
+        "It says \"{text}\", which looks like a number that stands for nothing or not known; it was read as {value}.",
+    ),
+    t(
+        "没有的请按题目的要求填，找不到材料的填“查无资料”；数没有错的不用改。",
+        "Where there is none, write what the question says; where no record was found, No data; if it is right, leave it.",
+    ),
+);
 pub static BAD_MAX: Kind = Kind::error(
     "tree-max",
     t("max 小于本尺度里的 {number}。", "max is below {number}, which the scale names."),
@@ -34,6 +52,8 @@ pub static BAD_MAX: Kind = Kind::error(
 
 /// An answer above so many times the largest number of a scale, or that many where this is below 1, is told.
 const FAR: i64 = 20;
+/// Units in which time is counted.
+const TIMES: [&str; 9] = ["秒", "分钟", "小时", "天", "日", "周", "月", "个月", "年"];
 
 /// Reads `max` beside the numbers that a scale names; none, with a finding, where one of these is above it.
 pub fn from<'n>(node: Option<&Node>, mut named: impl Iterator<Item = &'n Number>, findings: &mut Vec<Finding>) -> Option<Option<Number>> {
@@ -62,14 +82,36 @@ pub fn hint(hint: Text, max: Option<&Number>, unit: &Text) -> Text {
     }
 }
 
+/// Does the question itself name the number, as `没有的填 9999`?
+fn names(question: &Text, value: &Number) -> bool {
+    let asked = Pieces::of(&normal(&question.zh)).numbers;
+    asked.iter().any(|number| Number::parse(&number.replace(',', "")).as_ref() == Some(value))
+}
+
+/// What is asked of a number that looks like a year where time is counted, or like one that stands for nothing known; none where it lies
+/// within what the scale tells apart, or the question names it.
+pub fn stand_in(value: &Number, largest: &Number, unit: &Text, question: &Text) -> Option<Unreadable> {
+    let whole = value.to_usize()?;
+    if value <= largest || names(question, value) {
+        return None;
+    }
+    let far = *value > largest.clone().max(Number::one()).times(&FAR.into());
+    let kind = match whole {
+        1990..=2099 if far || TIMES.contains(&unit.zh.as_ref()) => &YEAR,
+        999 | 9999 | 99_999 => &STAND_IN,
+        99 if far => &STAND_IN,
+        _ => return None,
+    };
+    Some(Unreadable::with(kind, vec![("value", quantity(value, unit))]))
+}
+
 /// What is said of a number that was read and lies far out. The question itself may name one (没有的填 999), which never does.
 pub fn far_out(reading: &Reading, question: &Text, scale: &dyn Scale) -> Option<Unreadable> {
     let (value, most) = (reading.exact.as_ref()?, scale.largest()?);
     if *value <= most.clone().max(Number::one()).times(&FAR.into()) {
         return None;
     }
-    let asked = Pieces::of(&normal(&question.zh)).numbers;
-    if asked.iter().any(|number| Number::parse(&number.replace(',', "")).as_ref() == Some(value)) {
+    if names(question, value) {
         return None;
     }
     let date = dates::serial_day(&value.to_string()).map_or_else(Text::default, |day| {

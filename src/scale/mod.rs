@@ -11,10 +11,12 @@ mod limit;
 pub mod measure;
 mod number;
 mod obstacle;
+mod odd;
 mod pieces;
 mod points;
 mod range;
 mod rate;
+mod turned;
 mod way_out;
 mod words;
 mod yes_no;
@@ -95,6 +97,10 @@ pub trait Scale: fmt::Debug + Send + Sync {
     fn read(&self, text: &str, question: &Text) -> Result<Reading, Unreadable>;
     /// The largest number that it names; none where answers have a limit of their own.
     fn largest(&self) -> Option<Number> {
+        None
+    }
+    /// What is asked of an answer that was read, where something else may have been meant.
+    fn doubt(&self, _text: &str, _reading: &Reading, _question: &Text) -> Option<Unreadable> {
         None
     }
     /// What it reads, for whoever says why it did not.

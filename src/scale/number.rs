@@ -97,6 +97,10 @@ impl Scale for Counted {
         if self.max.is_some() { None } else { self.measure.numbers().max().cloned() }
     }
 
+    fn doubt(&self, _text: &str, reading: &Reading, question: &Text) -> Option<Unreadable> {
+        limit::stand_in(reading.exact.as_ref()?, self.measure.numbers().max()?, &self.unit, question)
+    }
+
     fn wants(&self) -> Wants {
         Wants::Number(self.unit.clone())
     }

@@ -1,6 +1,7 @@
 //! What is in the way of reading a text, computed from the text alone.
 
 use crate::scale::pieces::{Pieces, is_numeral, is_unit, leading_unit};
+use crate::scale::turned;
 use crate::text::Text;
 use crate::unit::normal;
 
@@ -54,14 +55,49 @@ pub enum Obstacle {
     Tick,
     /// Words beside the answer.
     Beside(String),
+    /// A word that turns round what stands beside it: without it the answer would be another.
+    Contrary(String),
+    /// So many elements, or the one of that number.
+    Amount(String),
+    /// Yes and no.
+    Both,
+    /// A letter that looks like a digit, and the digit.
+    Letter(char, char),
+    /// Units of numerator and denominator that are not the same.
+    UnitsApart(String, String),
+    /// So often in a time that is not the whole.
+    Per(String),
+    /// A time of day, or a length of time.
+    Clock,
+    Unseen,
+    /// Signs around an answer, and the answer.
+    Signs(String, String),
+    /// A state word with more beside it.
+    BesideState(Text),
+    /// Other words for N/A.
+    LikeNa,
+    /// What looks like No data.
+    SpoiltState,
+    /// A review that agrees.
+    Agreed,
     /// No number, and for yes or no neither of them.
     Words,
 }
 
 const SLASHES: [&str; 9] = ["⁄", "∕", "\\", "÷", ":", "∶", "比", "|", "//"];
-const DASHES: [&str; 12] = ["-", "–", "—", "――", "——", "--", "~", "〜", "∼", "−", "至", "到"];
+const DASHES: [&str; 14] = ["-", "–", "—", "――", "——", "--", "~", "〜", "∼", "−", "至", "到", "...", "......"];
 /// Said of a number wherever they stand beside it; longer before shorter.
-const ABOUT: [&str; 30] = [
+const ABOUT: [&str; 40] = [
+    "未达到",
+    "未达",
+    "未到",
+    "未满",
+    "不满",
+    "低于",
+    "高于",
+    "小于",
+    "大于",
+    "高达",
     "不超过",
     "不多于",
     "大约",
@@ -116,13 +152,55 @@ pub fn run_together(raw: &str) -> Option<Obstacle> {
 }
 
 fn enclosed(raw: &str) -> Option<Obstacle> {
-    let all: Vec<char> = raw.chars().filter(|character| is_enclosed(*character)).collect();
-    let plain: Vec<String> = all.iter().map(|character| value(*character)).collect();
-    (!all.is_empty()).then(|| Obstacle::Enclosed(all.into_iter().collect(), plain.join("、")))
+    let signs: String = raw.chars().filter(|character| is_enclosed(*character)).collect();
+    (!signs.is_empty()).then(|| Obstacle::Enclosed(signs, plainly(raw)))
+}
+
+/// All numbers of the text one by one; empty where it holds more than numbers and what parts them, for then they may mean something else.
+fn plainly(raw: &str) -> String {
+    let (mut numbers, mut within) = (Vec::<String>::new(), false);
+    for character in raw.chars() {
+        let digit = normal(&character.to_string());
+        if is_enclosed(character) {
+            numbers.push(value(character));
+            within = false;
+        } else if digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()) {
+            match numbers.last_mut().filter(|_| within) {
+                Some(number) => number.push_str(&digit),
+                None => numbers.push(digit),
+            }
+            within = true;
+        } else if character.is_whitespace() || "、，,；;".contains(character) {
+            within = false;
+        } else {
+            return String::new();
+        }
+    }
+    numbers.join("、")
+}
+
+/// `8²`, `3½`: a sign that NFKC would make a part of the number beside it.
+pub fn raised(raw: &str) -> Option<Obstacle> {
+    if let Some(obstacle) = enclosed(raw) {
+        return Some(obstacle);
+    }
+    let special = |character: &char| {
+        let plain = normal(&character.to_string());
+        !is_plain_digit(*character) && plain.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+    };
+    let signs: String = raw.chars().filter(special).collect();
+    (!signs.is_empty()).then(|| Obstacle::Enclosed(signs, String::new()))
+}
+
+/// A digit that at most looks otherwise, full-width or in another font.
+pub fn is_plain_digit(character: char) -> bool {
+    matches!(character, '0'..='9' | '０'..='９' | '\u{1d7ce}'..='\u{1d7ff}' | '\u{1fbf0}'..='\u{1fbf9}')
 }
 
 fn value(character: char) -> String {
     match u32::from(character) {
+        code @ 0x2160..=0x216B => (code - 0x215F).to_string(),
+        code @ 0x2170..=0x217B => (code - 0x216F).to_string(),
         // The black ones have no plain form in Unicode.
         code @ 0x2776..=0x2793 => ((code - 0x2776) % 10 + 1).to_string(),
         _ => normal(&character.to_string()).trim_matches(['(', ')', '.']).to_string(),
@@ -131,7 +209,7 @@ fn value(character: char) -> String {
 
 /// What is in the way of reading `raw`, whose trimmed NFKC is `text`; none where nothing has a name.
 pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
-    if let Some(obstacle) = enclosed(raw) {
+    if let Some(obstacle) = turned::unseen(text).or_else(|| enclosed(raw)) {
         return Some(obstacle);
     }
     if *wants == Wants::YesNo {
@@ -145,13 +223,31 @@ pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
     if *wants == Wants::Points && text.starts_with('扣') {
         return of_deductions(&pieces);
     }
+    if let Some(letter) = turned::letter(text) {
+        return Some(letter);
+    }
+    if *wants == Wants::Elements {
+        let turned = turned::contrary(text).or_else(|| range(&pieces)).or_else(|| approximate(&pieces));
+        return turned.or_else(|| turned::amount(&pieces)).or_else(|| of_elements(&pieces));
+    }
     let share = matches!(wants, Wants::Rate | Wants::Percent);
-    other_slash(&pieces, share).or_else(|| range(&pieces)).or_else(|| approximate(&pieces)).or_else(|| unit(&pieces, wants, share)).or_else(
-        || match wants {
-            Wants::Elements => of_elements(&pieces),
-            _ => of_numbers(&pieces, wants, share),
-        },
-    )
+    other_slash(&pieces, share)
+        .or_else(|| range(&pieces))
+        .or_else(|| approximate(&pieces))
+        .or_else(|| turned::per(&pieces, wants))
+        .or_else(|| turned::squared(text))
+        .or_else(|| if share { turned::units_apart(&pieces) } else { None })
+        .or_else(|| if *wants == Wants::Points { None } else { turned::contrary(text) })
+        .or_else(|| clock(&pieces, wants))
+        .or_else(|| unit(&pieces, wants, share))
+        .or_else(|| of_numbers(&pieces, wants, share))
+}
+
+/// `8:00`, where a number is wanted.
+fn clock(pieces: &Pieces, wants: &Wants) -> Option<Obstacle> {
+    let [before, sign, ..] = pieces.between.as_slice() else { return None };
+    let clock = pieces.numbers.len() >= 2 && before.is_empty() && sign == ":" && matches!(wants, Wants::Number(_));
+    (clock && pieces.numbers[1..].iter().all(|number| number.len() == 2)).then_some(Obstacle::Clock)
 }
 
 fn of_yes_no(text: &str) -> Obstacle {
@@ -159,13 +255,21 @@ fn of_yes_no(text: &str) -> Obstacle {
     if TICKS.contains(&lower.as_str()) {
         return Obstacle::Tick;
     }
+    if turned::both(&lower) {
+        return Obstacle::Both;
+    }
+    let answers = !lower.starts_with("是否") && text.starts_with(['是', '否', '有']);
+    if answers && let Some(contrary) = text.char_indices().nth(1).and_then(|(at, _)| turned::contrary(&text[at..])) {
+        return contrary;
+    }
     let rest = if lower.starts_with("是否") { None } else { text.strip_prefix('是').or_else(|| text.strip_prefix('否')) };
     rest.map_or(Obstacle::Words, |rest| Obstacle::Beside(rest.trim_matches([' ', ',', '、', ';', '。', ':']).to_string()))
 }
 
 fn of_words(text: &str, wants: &Wants) -> Obstacle {
     let counts = matches!(wants, Wants::Number(_) | Wants::Rate | Wants::Percent);
-    if counts && NOTHING.contains(&text.to_lowercase().as_str()) {
+    let never = matches!(wants, Wants::Number(_)) && turned::never(text);
+    if counts && (never || NOTHING.contains(&text.trim_end_matches(['。', '.', '!']).to_lowercase().as_str())) {
         return Obstacle::Nothing(text.to_string());
     }
     let about = ABOUT

@@ -9,7 +9,7 @@ use crate::scale::expression::{Comparison, Expression, Inputs, Typed};
 use crate::scale::limit;
 use crate::scale::measure::{amount, quantity, score_of};
 use crate::scale::rate::{percent_of, percent_sign};
-use crate::scale::words::{BAD_BAND, BAD_STEPS, NEGATIVE, WORDS};
+use crate::scale::words::{BAD_BAND, BAD_STEPS, NEGATIVE, PERCENT_OR_PART, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::scale::{plain, plain_percent};
 use crate::text::{Text, t};
@@ -191,7 +191,10 @@ impl Scale for Range {
                 None => {
                     let read = amount(text, &[&self.unit.zh, &self.unit.en]).ok_or_else(|| Unreadable::new(&WORDS))?;
                     // A bare 0.02 may have been meant as 2 %: what it was read as is told.
-                    let doubtful = self.percent && read.value > Number::zero() && read.value < Number::one();
+                    let doubtful = self.percent
+                        && read.value > Number::zero()
+                        && read.value < Number::one()
+                        && self.worth(&read.value) == Number::one();
                     (given(read.value), read.normalised || doubtful)
                 }
             },
@@ -203,6 +206,13 @@ impl Scale for Range {
         let sign = if self.percent { "%" } else { "" };
         let worth = self.worth(&value);
         Ok(Reading { worth, inputs, value: format!("{value}{sign}"), exact: Some(value), short_by: None, normalised })
+    }
+
+    /// 0.02 is 2 % to a spreadsheet, and 1 is 100 %.
+    fn doubt(&self, text: &str, reading: &Reading, _question: &Text) -> Option<Unreadable> {
+        let bare = Number::parse(text).filter(|value| self.percent && *value > Number::zero() && *value <= Number::one())?;
+        let percent = bare.times(&100.into()).to_string();
+        (reading.worth < Number::one()).then(|| Unreadable::with(&PERCENT_OR_PART, vec![("percent", percent.into())]))
     }
 
     fn wants(&self) -> Wants {

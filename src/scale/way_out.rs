@@ -31,6 +31,17 @@ impl Obstacle {
             Obstacle::Times(_) => "times",
             Obstacle::Tick => "tick",
             Obstacle::Beside(_) => "beside",
+            Obstacle::Contrary(_) => "contrary",
+            Obstacle::Amount(_) => "amount",
+            Obstacle::Both => "both",
+            Obstacle::Letter(..) => "letter",
+            Obstacle::UnitsApart(..) => "units",
+            Obstacle::Per(_) => "per",
+            Obstacle::Clock => "clock",
+            Obstacle::Unseen => "unseen",
+            Obstacle::Signs(..) => "signs",
+            Obstacle::BesideState(_) | Obstacle::LikeNa | Obstacle::SpoiltState => "state",
+            Obstacle::Agreed => "agreed",
             Obstacle::Words => "words",
         }
     }
@@ -75,6 +86,34 @@ impl Obstacle {
             Obstacle::Times(sign) => t("乘号写成了“{sign}”", "\"{sign}\" stands where × is read").with(&of("sign", sign)),
             Obstacle::Tick => t("看不出是“是”还是“否”", "it does not say whether Yes or No is meant"),
             Obstacle::Beside(words) => t("答案旁边还写了“{words}”", "\"{words}\" stands beside the answer").with(&of("words", words)),
+            Obstacle::Contrary(word) => {
+                t("“{word}”会让答案变成另一个意思", "\"{word}\" makes the answer mean something else").with(&of("word", word))
+            }
+            Obstacle::Amount(number) => {
+                t("看不出是共有 {number} 项，还是第 {number} 项", "it may mean {number} elements or element number {number}")
+                    .with(&of("number", number))
+            }
+            Obstacle::Both => t("“是”和“否”都写了", "both Yes and No stand there"),
+            Obstacle::Letter(letter, digit) => {
+                t("里面的“{letter}”是字母，不是数字 {digit}", "\"{letter}\" in it is a letter and not the digit {digit}")
+                    .with(&[("letter", letter.to_string().into()), ("digit", digit.to_string().into())])
+            }
+            Obstacle::UnitsApart(one, other) if one.is_empty() || other.is_empty() => {
+                t("只有一个数写了单位“{unit}”", "only one of the numbers has a unit, \"{unit}\"")
+                    .with(&of("unit", &format!("{one}{other}")))
+            }
+            Obstacle::UnitsApart(one, other) => {
+                t("分子的单位是“{one}”，分母的是“{other}”", "the numerator is in \"{one}\", the denominator in \"{other}\"")
+                    .with(&[("one", one.clone().into()), ("other", other.clone().into())])
+            }
+            Obstacle::Per(word) => t("“{word}”说的不是总数", "\"{word}\" does not give the whole number").with(&of("word", word)),
+            Obstacle::Clock => t("写成了钟点或时长", "it is a time of day or a length of time"),
+            Obstacle::Unseen => t("里面有看不见的字符", "there are characters in it that cannot be seen"),
+            Obstacle::Signs(signs, _) => t("答案旁边多了“{signs}”", "\"{signs}\" stands beside the answer").with(&of("signs", signs)),
+            Obstacle::BesideState(word) => t("“{word}”旁边还写了别的", "there is more beside \"{word}\"").with(&[("word", word.clone())]),
+            Obstacle::LikeNa => t("像是“不适用”的意思", "it seems to mean N/A"),
+            Obstacle::SpoiltState => t("像是“查无资料”改坏了", "it looks like No data, spoilt"),
+            Obstacle::Agreed => t("写的是对自评的意见，不是答案", "it agrees with the self-rating and is no answer itself"),
             Obstacle::Words => match wants {
                 Wants::YesNo => t("既不是“是”，也不是“否”", "it is neither Yes nor No"),
                 Wants::Elements => t("写的是文字，没有序号", "there are words and no numbers of elements"),
@@ -83,13 +122,18 @@ impl Obstacle {
         }
     }
 
-    /// What to do; `column` is where an explanation belongs.
-    pub fn way_out(&self, wants: &Wants, column: &Text) -> Text {
+    /// What to do; `column` is where an explanation belongs, `na` the condition for N/A.
+    pub fn way_out(&self, wants: &Wants, column: &Text, na: Option<&Text>) -> Text {
         match self {
             Obstacle::Enclosed(_, plain) => match wants {
+                Wants::Elements if plain.is_empty() => {
+                    t("请改用普通数字，用“、”隔开，如 1、3、5。", "Use plain numbers with commas between them, like 1, 3, 5.")
+                }
                 Wants::Elements => t("请改用普通数字，用“、”隔开：{plain}。", "Use plain numbers with commas between them: {plain}.")
                     .with(&[("plain", Text::new(plain.clone(), plain.replace('、', ", ")))]),
-                _ => t("请改用普通数字，只填一个。", "Use one plain number."),
+                Wants::Level | Wants::Number(_) => t("请改用普通数字，只填一个。", "Use one plain number."),
+                Wants::YesNo => Text::default(),
+                _ => t("请改用普通数字。", "Use plain digits."),
             },
             Obstacle::Slash(_, plain) => {
                 t("是分子和分母的，请写成 {plain}。", "If they are numerator and denominator, write {plain}.").with(&of("plain", plain))
@@ -102,7 +146,7 @@ impl Obstacle {
                 ),
                 _ => t("请填一个确切的数。", "Give one exact number."),
             },
-            Obstacle::Approximate(_) => t("请去掉它，填一个确切的数。", "Take it off and give one exact number."),
+            Obstacle::Approximate(_) => t("请核实后填一个确切的数。", "Find out and give one exact number."),
             Obstacle::Unit(unit) => match wants {
                 Wants::Number(own) => t("请按“{own}”填，只写数。", "Give it in {own}, the number only.").with(&[("own", own.clone())]),
                 Wants::Rate | Wants::Percent => {
@@ -113,9 +157,17 @@ impl Obstacle {
                 _ => t("本题填的是得分，请换算。", "Points are asked here; convert it."),
             },
             Obstacle::UnitInShare(unit) => t("请去掉“{unit}”。", "Take \"{unit}\" off.").with(&of("unit", unit)),
-            Obstacle::Nothing(_) => {
-                t("数是 0 的填 0；找不到材料的填“查无资料”。", "Write 0 if the number is 0, No data if no record was found.")
-            }
+            Obstacle::Nothing(_) => match na {
+                Some(condition) => t(
+                    "没有发生、数是 0 的填 0；符合“{condition}”的填“不适用”，并在“{column}”栏写理由；找不到材料的填“查无资料”。",
+                    "Write 0 if it never happened or the number is 0, N/A with the reason under {column} if the condition holds ({condition}), No data if no record was found.",
+                )
+                .with(&[("condition", condition.clone()), ("column", column.clone())]),
+                None => t(
+                    "没有发生、数是 0 的填 0；找不到材料的填“查无资料”。",
+                    "Write 0 if it never happened or the number is 0, No data if no record was found.",
+                ),
+            },
             Obstacle::Commas => {
                 t("请去掉逗号；写了几个数的，合成一个。", "Take the commas off; if they are several numbers, make them one.")
             }
@@ -140,14 +192,78 @@ impl Obstacle {
             Obstacle::Missing(sign) => t("请补上，或删去“{sign}”。", "Add it, or take \"{sign}\" off.").with(&of("sign", sign)),
             Obstacle::Times(_) => t("请改用“×”。", "Write ×."),
             Obstacle::Tick => Text::default(),
-            Obstacle::Beside(_) => t("请只留答案，别的写到“{column}”栏。", "Leave the answer alone and put the rest under {column}.")
-                .with(&[("column", column.clone())]),
+            Obstacle::Beside(_) => {
+                t("请只留答案，别的写到“{column}”栏。", "Keep only the answer in this cell and move the rest to {column}.")
+                    .with(&[("column", column.clone())])
+            }
+            Obstacle::Contrary(_) => contrary(wants),
+            Obstacle::Amount(_) => t(
+                "请把已具备的序号逐个写出，用“、”隔开；齐全的填“全部”。",
+                "Write the numbers of the elements in place one by one, with commas between them; write All if all are.",
+            ),
+            Obstacle::Both => t("请按实际情况重新填，只填一个。", "Answer anew, with one of them."),
+            Obstacle::Letter(..) => t("请核对后用数字重新填。", "Check it and type it again in digits."),
+            Obstacle::UnitsApart(..) => t(
+                "请先把分子、分母换算成同一个单位，再只写数。",
+                "Convert numerator and denominator to one unit first, then write the numbers only.",
+            ),
+            Obstacle::Per(_) => t(
+                "请按题目问的期间算出总数，只写数。",
+                "Work out the number for the time that the question asks about and write only that.",
+            ),
+            Obstacle::Clock => match wants {
+                Wants::Number(own) => t("请换算成“{own}”，只写数。", "Convert it to {own} and write the number only.").with(&[("own", own.clone())]),
+                _ => Text::default(),
+            },
+            Obstacle::Unseen => t("请清空这一格，重新键入。", "Clear the cell and type it again."),
+            Obstacle::Signs(_, bare) => t("请只填“{bare}”。", "Write only \"{bare}\".").with(&of("bare", bare)),
+            Obstacle::BesideState(word) => t("这一格只填“{word}”，别的写到“{column}”栏。", "Write only \"{word}\" here and the rest under {column}.")
+                .with(&[("word", word.clone()), ("column", column.clone())]),
+            Obstacle::LikeNa => t(
+                "符合“{condition}”的填“不适用”，并在“{column}”栏写理由；不符合的按实际情况作答。",
+                "If the condition holds ({condition}), write N/A and the reason under {column}; if not, answer as things are.",
+            )
+            .with(&[("condition", na.cloned().unwrap_or_default()), ("column", column.clone())]),
+            Obstacle::SpoiltState => t("是的请重新填“查无资料”；不是的请填答案。", "If so write No data again; if not, give the answer."),
+            Obstacle::Agreed => t(
+                "与自评相同的，“复核”空着不填，或把自评的答案抄过来；意见写到“{column}”栏。",
+                "Where the self-rating stands, leave Review blank or repeat its answer there; put the opinion under {column}.",
+            )
+            .with(&[("column", column.clone())]),
+            Obstacle::Words if matches!(wants, Wants::Number(_)) => t(
+                "没有发生、数是 0 的填 0；说明的话写到“{column}”栏；找不到材料的填“查无资料”。",
+                "Write 0 if it never happened or the number is 0; put explanations under {column}; write No data where no record was found.",
+            )
+            .with(&[("column", column.clone())]),
             Obstacle::Words => t(
                 "说明的话写到“{column}”栏；找不到材料的填“查无资料”。",
                 "Put explanations under {column}; write No data where no record was found.",
             )
             .with(&[("column", column.clone())]),
         }
+    }
+}
+
+/// Not what is left without the word: that would be another answer.
+fn contrary(wants: &Wants) -> Text {
+    match wants {
+        Wants::Elements => t(
+            "请把已具备的序号逐个写出，用“、”隔开；没有的不写。不要只删去几个字。",
+            "Write the numbers of the elements in place one by one, with commas between them, and no others. Do not just delete words.",
+        ),
+        Wants::YesNo => t(
+            "请核实后重新填“是”或“否”，没有完全做到的不能算做到；不要只删去几个字。",
+            "Find out and answer Yes or No anew; what is not wholly done is not done. Do not just delete words.",
+        ),
+        Wants::Level => t(
+            "请对照评分标准，填已经完全达到的等级；不要只删去几个字。",
+            "See the scoring guide and give the level wholly reached. Do not just delete words.",
+        ),
+        Wants::Rate => t(
+            "请核实后重新填分子和分母；不要只删去几个字。",
+            "Find out numerator and denominator and write them anew. Do not just delete words.",
+        ),
+        _ => t("请核实后重新填一个确切的数；不要只删去几个字。", "Find out and give one exact number. Do not just delete words."),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The state words, and every reason for which a cell cannot be read.
 
 use crate::finding::{Kind, Severity};
-use crate::scale::{dates, limit};
+use crate::scale::{dates, limit, odd};
 use crate::text::{Text, t};
 
 /// The state word for what cannot apply here.
@@ -23,6 +23,21 @@ pub static TWO_READINGS: Kind = Kind::error(
     "rate-two-readings",
     t("填的是“{text}”，可能指 {percent}%，也可能指 {text}%。", "It says \"{text}\": it may mean {percent}% or {text}%."),
     t("请写明百分号，或写成 45/50 的样子。", "Please write the percent sign, or write it like 45/50."),
+);
+pub static PERCENT_OR_PART: Kind = Kind::new(
+    "range-two-readings",
+    Severity::Warning,
+    t("填的是“{text}”，按 {text}% 读了，也可能指 {percent}%。", "It says \"{text}\" and was read as {text}%; it may mean {percent}%."),
+    t("请写明百分号。", "Please write the percent sign."),
+);
+pub static LAST_OR_ALL: Kind = Kind::new(
+    "checklist-last-or-all",
+    Severity::Note,
+    t(
+        "只填了“{text}”，按只具备第 {text} 项读了；本题共 {count} 项要素。",
+        "It says only \"{text}\" and was read as element {text} alone; there are {count} elements in all.",
+    ),
+    t("{count} 项齐全的请改填“全部”；确实只具备这一项的不用改。", "If all {count} are in place, write All; if only that one is, leave it."),
 );
 pub static RATE_OVER: Kind = Kind::error(
     "rate-over-100",
@@ -178,7 +193,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 38] = [
+pub static KINDS: [&Kind; 47] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -192,7 +207,12 @@ pub static KINDS: [&Kind; 38] = [
     &POINTS_RANGE,
     &DASH,
     &dates::DATE,
+    &dates::CLOCK,
     &dates::SERIAL,
+    &odd::STRUCK,
+    &odd::SHOWN_OTHERWISE,
+    &odd::SHOWN_ROUNDED,
+    &odd::LINKED,
     &TRUTH,
     &ERROR_CELL,
     &NO_VALUE,
@@ -201,6 +221,10 @@ pub static KINDS: [&Kind; 38] = [
     &NA_ON_VETO,
     &limit::OVER_MAX,
     &limit::FAR_OUT,
+    &limit::YEAR,
+    &limit::STAND_IN,
+    &PERCENT_OR_PART,
+    &LAST_OR_ALL,
     &NORMALISED,
     &UNKNOWN_SCALE,
     &CUTS_NOT_CLIMBING,

@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Sheet, Trouble>
             }
             budget.cells(1)?;
             budget.text(text.len())?;
-            sheet.rows.entry(row).or_default().insert(column, Cell { content: Content::Text(text.to_string()), percent: false });
+            sheet.rows.entry(row).or_default().insert(column, Cell::of(Content::Text(text.to_string())));
         }
         row = row.saturating_add(1);
     }

@@ -50,6 +50,37 @@ pub struct Cell {
     pub content: Content,
     /// Its number format has a percent sign outside quotes.
     pub percent: bool,
+    /// What a person sees in it beside its content; of an .xlsx only.
+    pub odd: Option<Box<Odd>>,
+}
+
+/// What the content of a cell does not tell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Odd {
+    /// Set where the number format shows something else than the number.
+    pub shown: Option<Shown>,
+    /// Characters that are struck through.
+    pub struck: Option<String>,
+    /// Does a formula take the value from another workbook?
+    pub linked: bool,
+}
+
+/// What a cell shows in place of its number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    pub text: String,
+    pub how: How,
+}
+
+/// Why it is not the number itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Fewer decimals.
+    Rounded,
+    /// As a fraction.
+    Fraction,
+    /// With words or signs.
+    Worded,
 }
 
 /// A row and a column, from 0.
@@ -88,6 +119,10 @@ impl Sheet {
 }
 
 impl Cell {
+    pub fn of(content: Content) -> Self {
+        Cell { content, percent: false, odd: None }
+    }
+
     /// What a person reads: a number as its shortest decimal, in percent where the cell is formatted so.
     pub fn text(&self) -> String {
         use crate::number::Number;
@@ -175,6 +210,12 @@ fn date_text(serial: f64, from_1904: bool) -> Option<String> {
         return Some(time);
     }
     Some(if seconds % 86_400 < 60 { shown } else { format!("{shown} {time}") })
+}
+
+/// A length of time, as `[h]:mm` shows it: `30:00`.
+fn elapsed(days: f64) -> String {
+    let minutes = (days * 1440.0).round() as u64;
+    format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

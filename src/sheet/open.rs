@@ -1,6 +1,7 @@
 //! A workbook's bytes to its sheets. One bad file is a finding on that file and stops nothing else.
 
 use std::fs;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -17,6 +18,14 @@ pub static UNREADABLE: Kind = Kind::error(
     "input-unreadable",
     t("打不开：{reason}。", "It cannot be opened: {reason}."),
     t("请用 WPS 或 Excel 打开，另存为 .xlsx 后再交。", "Open it in WPS or Excel, save it as .xlsx, and send that."),
+);
+pub static PROTECTED: Kind = Kind::error(
+    "input-password",
+    t("打不开：文件加了密码。", "It cannot be opened: it is protected by a password."),
+    t(
+        "请发件人用密码打开，去掉密码再交：Excel 在“文件→信息→保护工作簿→用密码进行加密”里把密码删空，保存；WPS 在“文件→文档加密→密码加密”里把密码删空，保存。只另存一份，密码还在。",
+        "Ask the sender to open it and take the password off: in Excel empty the box under File, Info, Protect Workbook, Encrypt with Password and save; in WPS under File, Encryption. A copy saved under another name keeps the password.",
+    ),
 );
 pub static INCOMPLETE: Kind = Kind::error(
     "input-incomplete",
@@ -42,8 +51,17 @@ pub static CELL_TWICE: Kind = Kind::error(
         "Open it in WPS or Excel, mend the cell, save it as .xlsx, and send that.",
     ),
 );
-pub static KINDS: [&Kind; 7] =
-    [&UNREADABLE, &INCOMPLETE, &SHEET_UNREADABLE, &CELL_TWICE, &limits::OVER_LIMIT, &find::ARCHIVE, &find::SKIPPED];
+pub static KINDS: [&Kind; 9] = [
+    &UNREADABLE,
+    &PROTECTED,
+    &find::UNREAD,
+    &INCOMPLETE,
+    &SHEET_UNREADABLE,
+    &CELL_TWICE,
+    &limits::OVER_LIMIT,
+    &find::ARCHIVE,
+    &find::SKIPPED,
+];
 
 /// An opened workbook.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,6 +144,32 @@ fn opened<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, Trouble> {
 
 fn other(package: &Package<'_>) -> Text {
     sniff::other_zip(&package.names()).clone()
+}
+
+/// Is it a workbook by its bytes, whatever its name? Nothing more than the first of them is read of what cannot be one.
+pub fn is_workbook(path: &Path) -> bool {
+    let limits = Limits::default();
+    let is_one = |bytes: &[u8]| matches!(opened(bytes, &limits), Ok(Opened::Xlsx(..) | Opened::Older(_)));
+    packed(path, &limits).is_some_and(|bytes| catch_unwind(AssertUnwindSafe(|| is_one(&bytes))).unwrap_or(false))
+}
+
+/// Is it a Word document that this program made?
+pub fn is_own_document(path: &Path) -> bool {
+    let limits = Limits::default();
+    let made = |bytes: &[u8]| -> Option<bool> {
+        let about = Package::open(bytes, &limits).ok()?.text("docProps/app.xml").ok()??;
+        Some(about.contains("<Application>ecap</Application>"))
+    };
+    packed(path, &limits).is_some_and(|bytes| catch_unwind(AssertUnwindSafe(|| made(&bytes))).ok().flatten() == Some(true))
+}
+
+/// The bytes of a zip or a compound file; none of anything else, and of what is too large.
+fn packed(path: &Path, limits: &Limits) -> Option<Vec<u8>> {
+    let mut head = [0; 4];
+    fs::File::open(path).ok()?.read_exact(&mut head).ok()?;
+    let packed = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"].contains(&&head);
+    let small = fs::metadata(path).is_ok_and(|file| file.len() <= limits.bytes(Limit::File) as u64);
+    if packed && small { fs::read(path).ok() } else { None }
 }
 
 /// The names of a workbook's sheets, of an .xlsx without reading any of them; empty where it is no workbook.

@@ -43,6 +43,7 @@ impl Trouble {
         match self {
             Trouble::Over(limit, size) => limits.refusal(limit, size, place),
             Trouble::Incomplete(reason) => super::open::INCOMPLETE.at(place, &[("reason", reason)]),
+            Trouble::Damaged(reason) if reason.zh == super::sniff::PASSWORD.zh => super::open::PROTECTED.at(place, &[]),
             Trouble::Damaged(reason) => super::open::UNREADABLE.at(place, &[("reason", reason)]),
         }
     }

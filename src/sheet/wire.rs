@@ -66,7 +66,7 @@ fn one(json: &Value) -> Option<Sheet> {
             "e" => Content::Error(text()?),
             _ => Content::NoValue,
         };
-        sheet.rows.entry(row).or_default().insert(column, Cell { content, percent: cell.get(4)?.as_bool()? });
+        sheet.rows.entry(row).or_default().insert(column, Cell { percent: cell.get(4)?.as_bool()?, ..Cell::of(content) });
     }
     Some(sheet)
 }
@@ -87,7 +87,7 @@ mod tests {
             Content::NoValue,
         ];
         for (row, content) in (0u32..).zip(contents) {
-            sheet.rows.entry(row).or_default().insert(1_000, Cell { content, percent: row == 1 });
+            sheet.rows.entry(row).or_default().insert(1_000, Cell { percent: row == 1, ..Cell::of(content) });
         }
         sheet.notes.insert((1, 2), "批注".into());
         sheet.hidden_rows.insert(7);

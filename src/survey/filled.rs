@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::scale::Typed;
 use crate::sheet::Book;
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
-use crate::survey::header::header;
+use crate::survey::header::{header, once_a_workbook};
 use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
@@ -94,6 +94,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let cover_index = cover::position(book);
     let mut rows = Vec::new();
     let (mut survey_sheets, mut without_rows) = (0, Vec::new());
+    let before = findings.len();
     let lookup = Lookup::of(tree);
     for index in 0..book.sheets.len() {
         if book.sheets[index].name == STORE || is(&book.sheets[index].name, &LIST) {
@@ -120,6 +121,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         unseen::look(&book.sheets[index], &header, &found.rows, file, tree, findings);
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
+    once_a_workbook(findings, before);
     if cover_index.is_none() && survey_sheets == 0 {
         findings.push(NOT_A_SURVEY.at(Place::file(file), &[]));
         return None;

@@ -8,7 +8,7 @@ use crate::scale::Typed;
 use crate::sheet::{Content, Sheet};
 use crate::survey::filled::RawCell;
 use crate::survey::layout::Column;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::unit::normal;
 
 pub static NO_ANSWER_COLUMN: FindingKind = FindingKind::new(
@@ -75,6 +75,34 @@ pub(super) struct Header {
     unread: Vec<(u32, String)>,
 }
 
+/// What offices call the column of the answers, on a sheet without one of its name.
+const OTHER_WORDS: [&str; 10] = ["自評", "自查", "自测", "自我评", "自报", "答案", "填报", "填写", "本单位", "answer"];
+/// Said of a workbook once, however many of its sheets have it.
+const ONCE: [&FindingKind; 5] = [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE];
+
+/// Of what is said of several sheets of a workbook alike, the first, with how many more there are.
+pub(super) fn once_a_workbook(findings: &mut Vec<Finding>, from: usize) {
+    let alike = |one: &Finding, other: &Finding| one.code == other.code && one.args.get("header") == other.args.get("header");
+    let mut at = from;
+    while at < findings.len() {
+        if ONCE.iter().any(|kind| kind.code == findings[at].code) {
+            let first = findings[at].clone();
+            let mut place = 0;
+            let before = findings.len();
+            findings.retain(|other| {
+                place += 1;
+                place <= at + 1 || !alike(&first, other)
+            });
+            let more = before - findings.len();
+            if more > 0 {
+                let more = t("另有 {count} 张表也是这样。", "So it is on {count} more [sheet|sheets].").counted(more);
+                findings[at].message = Text::join(&[first.message, more], "", " ");
+            }
+        }
+        at += 1;
+    }
+}
+
 /// Longest text that may be a header.
 const MAX_HEADER: usize = 40;
 
@@ -137,7 +165,7 @@ impl Header {
                 }
                 doubts.extend(renamed);
             }
-            Some(own) => doubts.extend(self.alike(sheet).map(|(column, text, count)| {
+            Some(own) => doubts.extend(self.alike(sheet, &[]).map(|(column, text, count)| {
                 COLUMN_ALIKE.at(
                     Place::cell(file, &sheet.name, self.row, column),
                     &[("header", text.into()), ("count", count.into()), ("used", column_name(*own).into())],
@@ -149,18 +177,20 @@ impl Header {
 
     /// Filled columns headed almost like 自评, on a sheet without one.
     fn renamed(&self, sheet: &Sheet, file: &str) -> Vec<Finding> {
-        let renamed = self.alike(sheet).map(|(column, text, count)| {
+        let renamed = self.alike(sheet, &OTHER_WORDS).map(|(column, text, count)| {
             COLUMN_RENAMED.at(Place::cell(file, &sheet.name, self.row, column), &[("header", text.into()), ("count", count.into())])
         });
         renamed.collect()
     }
 
-    /// Filled columns whose header holds the word 自评 and more.
-    fn alike<'a>(&'a self, sheet: &'a Sheet) -> impl Iterator<Item = (u32, &'a str, usize)> {
+    /// Filled columns whose header holds the word 自评 and more, or one of some others.
+    fn alike<'a>(&'a self, sheet: &'a Sheet, others: &'a [&str]) -> impl Iterator<Item = (u32, &'a str, usize)> {
         let words = Column::Own.words();
         let holds = move |text: &str| {
             let text = normal(text).to_lowercase();
-            text.contains(words.zh.as_ref()) || text.split_whitespace().any(|word| word == words.en.to_lowercase())
+            others.iter().any(|other| text.contains(other))
+                || text.contains(words.zh.as_ref())
+                || text.split_whitespace().any(|word| word == words.en.to_lowercase())
         };
         let alike = self.unread.iter().filter(move |(_, text)| Column::named(text).is_none() && holds(text));
         let alike = alike.map(|(column, text)| (*column, text.as_str(), self.filled(sheet, *column)));

@@ -117,8 +117,11 @@ impl Column {
         Self::ALL.iter().find(|(column, _)| *column == self).map(|(_, words)| words.clone()).unwrap_or_default()
     }
 
+    /// Chinese headers may be spaced out, as `自 评`.
     pub fn named(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, words)| is(text, words)).map(|(column, _)| *column)
+        let spaced = text.contains(char::is_whitespace) && !text.chars().any(|character| character.is_ascii_alphabetic());
+        let close = if spaced { text.split_whitespace().collect::<String>() } else { String::new() };
+        Self::ALL.iter().find(|(_, words)| is(text, words) || (spaced && is(&close, words))).map(|(column, _)| *column)
     }
 }
 
@@ -178,5 +181,8 @@ mod tests {
             assert_eq!(CoverLabel::named(&words.zh), Some(label));
         }
         assert_eq!(Column::named("自评分"), None);
+        for (text, column) in [("自 评", Column::Own), ("编　号", Column::Ref), ("复\n核", Column::Review)] {
+            assert_eq!(Column::named(text), Some(column), "{text}");
+        }
     }
 }

@@ -68,12 +68,12 @@ fn cell(kind: &str, text: &str) -> Option<Cell> {
         "没填" => return None,
         _ => panic!("{kind} is no kind of cell"),
     };
-    Some(Cell { content, percent: kind == "百分比" })
+    Some(Cell { percent: kind == "百分比", ..Cell::of(content) })
 }
 
 /// What was read, a pen where the report notes how; else why it was not.
 fn meaning(typed: &Typed, reason: &str, item: &ecap::tree::Item) -> String {
-    let asked = Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default() };
+    let asked = Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false };
     let Judged { state, remarks } = judge(typed, reason, &asked, item.scaled.scale.as_ref());
     let codes: Vec<&str> = remarks.iter().map(|remark| remark.kind.code.strip_prefix("answer-").unwrap_or(remark.kind.code)).collect();
     match (&state, codes.as_slice()) {
@@ -84,6 +84,8 @@ fn meaning(typed: &Typed, reason: &str, item: &ecap::tree::Item) -> String {
         (_, ["normalised"]) => format!("{} ✎", state.shown().zh),
         (_, ["far-out"]) => format!("{} ⚠", state.shown().zh),
         (_, ["normalised", "far-out"]) => format!("{} ✎⚠", state.shown().zh),
+        (_, [code]) => format!("{} ⚠ {code}", state.shown().zh),
+        (_, ["normalised", code]) => format!("{} ✎⚠ {code}", state.shown().zh),
         other => panic!("{other:?}"),
     }
 }

@@ -296,6 +296,44 @@ fn an_item_twice_in_one_workbook_is_an_error_and_the_first_filled_row_counts() {
     scored([survey("甲局").row("a").row("a").review("a", "70").row("a").own("a", "40")]).item_is("a", 70.0);
 }
 
+/// A later submission that holds only what was corrected drops all else: it counts, and is said once.
+#[test]
+fn a_later_submission_that_leaves_answers_blank_says_which_it_drops() {
+    let results = scored([
+        survey("甲局").file("1.xlsx").submission("1").own("a", "20").own("b", "30"),
+        survey("甲局").file("2.xlsx").submission("2").own("a", "40").own("b", ""),
+    ]);
+    results.item_is("a", 40.0);
+    assert_eq!(results.state("b"), "blank");
+    assert_eq!(results.one("version-drops-answers").0, Severity::Warning);
+    let dropped = &results.found("version-drops-answers")[0];
+    assert_eq!(dropped.place.file.as_deref(), Some("2.xlsx"));
+    assert!(dropped.message.zh.contains("（30）"), "{}", dropped.message.zh);
+    assert!(!results.found("version-superseded")[0].message.zh.contains("30"));
+}
+
+/// The assessors may write into a returned survey, and a department may fill their column: it counts, and is asked about once a file.
+#[test]
+fn reviews_beside_self_ratings_of_a_department_are_asked_about_once() {
+    let own = || survey("甲局").own("a", "20").review("a", "70").own("b", "30").review("b", "30");
+    let results = scored([own()]);
+    results.item_is("a", 70.0);
+    let said = results.found("review-beside-self");
+    assert_eq!(
+        (said.len(), said[0].severity, said[0].args["count"].as_str(), said[0].args["silent"].as_str()),
+        (1, Severity::Warning, "2", "1")
+    );
+    assert!(results.found("review-without-reason").is_empty());
+    assert!(scored([survey("评估组").own("a", "20").review("a", "70")]).found("review-beside-self").is_empty());
+
+    // The assessors' review of the item differs: both are named, and merged as all reviews are.
+    let results = scored([own(), review("评估组").review("a", "50").review_note("a", "抽查").review("b", "30")]);
+    results.item_is("a", 60.0);
+    let said = results.found("review-in-two-places");
+    assert_eq!((said.len(), said[0].severity, said[0].place.file.as_deref()), (1, Severity::Error, Some("甲局.xlsx")));
+    assert!(results.found("answers-disagree").is_empty());
+}
+
 // 4.4 Who counts
 
 #[test]

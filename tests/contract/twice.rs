@@ -11,7 +11,7 @@ fn sheet(name: &str, rows: &[(&str, &str, &str)]) -> Sheet {
     let mut sheet = Sheet { name: name.to_string(), ..Sheet::default() };
     let mut put = |row: u32, texts: [&str; 3]| {
         let filled = (0u32..).zip(texts).filter(|(_, text)| !text.is_empty());
-        let cells = filled.map(|(column, text)| (column, Cell { content: Content::Text(text.to_string()), percent: false }));
+        let cells = filled.map(|(column, text)| (column, Cell::of(Content::Text(text.to_string()))));
         sheet.rows.insert(row, cells.collect());
     };
     put(0, ["id", "自评", "复核"]);

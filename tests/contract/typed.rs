@@ -12,6 +12,8 @@ enum Is {
     Read(f64),
     /// Read, worth this score, with the note that it was normalised.
     Noted(f64),
+    /// Read, worth this score, with a warning of this code.
+    Asked(f64, &'static str),
     /// An error of this code.
     Refused(&'static str),
     Blank,
@@ -19,7 +21,7 @@ enum Is {
     NotApplicable,
 }
 
-use Is::{Blank, NoData, NotApplicable, Noted, Read, Refused};
+use Is::{Asked, Blank, NoData, NotApplicable, Noted, Read, Refused};
 
 /// Top 10, so that `十级` is there; worth 0.1 a level.
 const LEVEL10: &str = "{type: level, anchors: [{zh: 〇, en: a}, {zh: 一, en: b}, {zh: 二, en: c}, {zh: 三, en: d}, {zh: 四, en: e}, {zh: 五, en: f}, {zh: 六, en: g}, {zh: 七, en: h}, {zh: 八, en: i}, {zh: 九, en: j}, {zh: 十, en: k}]}";
@@ -257,7 +259,8 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("percent_range", "2/100", Read(100.0)),
     ("percent_range", "2 / 100", Read(100.0)),
     ("percent_range", "1", Read(100.0)),
-    ("percent_range", "0.7", Noted(THIRD)),
+    ("percent_range", "0.7", Asked(THIRD, "range-two-readings")),
+    ("percent_range", "1", Read(100.0)),
     ("percent_range", "0", Read(0.0)),
     ("percent_range", "150%", Read(TWO_THIRDS)),
     ("percent_range", "1,000%", Noted(TWO_THIRDS)),
@@ -437,6 +440,7 @@ fn differs(found: Outcome, wanted: Is) -> Option<String> {
     let (state, score, said) = match wanted {
         Read(score) => ("answered", Some(score), vec![]),
         Noted(score) => ("answered", Some(score), one(Severity::Note, "answer-normalised")),
+        Asked(score, code) => ("answered", Some(score), one(Severity::Warning, code)),
         Refused(code) => ("unreadable", None, one(Severity::Error, code)),
         Blank => ("blank", None, vec![]),
         NoData => ("no_data", None, vec![]),
@@ -519,7 +523,7 @@ fn a_cell_formatted_as_percent_is_a_hundred_times_its_value() {
         ("rate", 0.9, "0.00", Refused("rate-two-readings")),
         ("rate200", 1.2, "0%", Read(60.0)),
         ("percent_range", 0.02, "0%", Read(100.0)),
-        ("percent_range", 0.02, "0.00", Noted(0.0)),
+        ("percent_range", 0.02, "0.00", Asked(0.0, "range-two-readings")),
     ] {
         assert_eq!(differs(outcome(&fill(scale, Put::Formatted(stored, format)), 2), wanted), None, "{scale} {stored} {format}");
     }

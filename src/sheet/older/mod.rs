@@ -117,7 +117,7 @@ fn of_range(range: &Range<Data>, budget: &mut Budget) -> Result<Sheet, Trouble> 
         }
         let at = |offset: usize, first: u32| u32::try_from(offset).ok().and_then(|offset| first.checked_add(offset));
         let (Some(row), Some(column)) = (at(row, first_row), at(column, first_column)) else { return Err(Trouble::damaged()) };
-        sheet.rows.entry(row).or_default().insert(column, Cell { content, percent: false });
+        sheet.rows.entry(row).or_default().insert(column, Cell::of(content));
     }
     Ok(sheet)
 }
@@ -180,5 +180,5 @@ impl<'a> Bytes<'a> {
 
 /// Marks a cell as formatted as percent.
 fn mark(sheet: &mut Sheet, row: u32, column: u32) {
-    sheet.rows.entry(row).or_default().insert(column, Cell { content: Content::NoValue, percent: true });
+    sheet.rows.entry(row).or_default().insert(column, Cell { percent: true, ..Cell::of(Content::NoValue) });
 }

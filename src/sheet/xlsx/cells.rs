@@ -6,14 +6,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::strings::unescaped;
-use super::styles::Look;
-use super::{Shared, address, shortened};
+use super::styles::{Look, Style, is_on};
+use super::{Shared, address, display, shortened};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::sheet::open::CELL_TWICE;
 use crate::sheet::package::Trouble;
 use crate::sheet::xml::{attribute, is_set, referred};
-use crate::sheet::{At, Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Sheet, date_text};
+use crate::sheet::{At, Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Odd, Sheet, date_text, elapsed};
 use crate::text::{Text, t};
 
 const NO_STYLE: Text = t("单元格的数字格式找不到", "the number format of a cell is missing");
@@ -30,7 +30,10 @@ struct Open {
     /// What stands in `v`; none where there is none.
     value: Option<String>,
     inline: Option<String>,
+    /// What of it is struck through.
+    inline_struck: String,
     formula: bool,
+    linked: bool,
 }
 
 /// `t` of a cell.
@@ -52,6 +55,7 @@ enum Into {
     Nothing,
     Value,
     Inline,
+    Formula,
 }
 
 /// Are there notes to look for?
@@ -79,6 +83,9 @@ pub fn read(
     let (mut into, mut reading) = (Into::Nothing, 0usize);
     let (mut ended, mut within_data) = (false, false);
     let mut twice = BTreeSet::new();
+    // A formula under way, whether its text is shared, and the shared ones that name another workbook.
+    let (mut formula, mut shared_index, mut links) = (String::new(), None, BTreeSet::new());
+    let mut strike = false;
     loop {
         let event = reader.read_event().map_err(|_| Trouble::damaged())?;
         let empty = matches!(event, Event::Empty(_));
@@ -103,12 +110,20 @@ pub fn read(
                 "f" => {
                     if let Some(cell) = &mut open {
                         cell.formula = true;
+                        let index = attribute(&start, "si").filter(|_| attribute(&start, "t").is_some_and(|kind| kind == "shared"));
+                        // The first of a shared formula has its text.
+                        cell.linked = empty && index.as_ref().is_some_and(|index| links.contains(index));
+                        (formula, shared_index) = (String::new(), index);
                     }
+                    into = if empty { Into::Nothing } else { Into::Formula };
                 }
+                "r" => strike = false,
+                "strike" => strike = is_on(&start),
                 "is" => {
                     if let Some(cell) = &mut open {
                         cell.inline = Some(String::new());
                     }
+                    strike = false;
                 }
                 "rPh" if !empty => reading += 1,
                 "t" if !empty && reading == 0 && open.as_ref().is_some_and(|cell| cell.inline.is_some()) => into = Into::Inline,
@@ -136,13 +151,25 @@ pub fn read(
                 }
                 _ => {}
             },
-            Event::Text(words) => push(into, &mut open, &words),
-            Event::CData(words) => push(into, &mut open, &words),
+            Event::Text(words) if into == Into::Formula => formula.push_str(&words),
+            Event::CData(words) if into == Into::Formula => formula.push_str(&words),
+            Event::GeneralRef(_) if into == Into::Formula => {}
+            Event::Text(words) => push(into, strike, &mut open, &words),
+            Event::CData(words) => push(into, strike, &mut open, &words),
             Event::GeneralRef(reference) if into != Into::Nothing => {
                 let character = referred(&reference).ok_or_else(Trouble::damaged)?;
-                push(into, &mut open, character.encode_utf8(&mut [0; 4]));
+                push(into, strike, &mut open, character.encode_utf8(&mut [0; 4]));
             }
             Event::End(end) => match end.local_name().as_ref() {
+                "f" => {
+                    into = Into::Nothing;
+                    if let Some(cell) = &mut open
+                        && is_linked(&formula)
+                    {
+                        cell.linked = true;
+                        links.extend(shared_index.take());
+                    }
+                }
                 "v" | "t" => into = Into::Nothing,
                 "rPh" => reading = reading.saturating_sub(1),
                 "c" => {
@@ -168,12 +195,28 @@ pub fn read(
     }
 }
 
-fn push(into: Into, open: &mut Option<Open>, words: &str) {
+/// `[1]汇总!$C$5`, `'[a.xlsx]b'!A1`: does a formula name another workbook? `表[列]` does not.
+fn is_linked(formula: &str) -> bool {
+    let other = |(at, _): (usize, &str)| {
+        let before = formula[..at].chars().next_back();
+        let begins = before.is_none_or(|before| !before.is_alphanumeric() && !['_', '[', ']', '.', '"'].contains(&before));
+        let inside = formula[at + 1..].split(']').next().unwrap_or_default();
+        let number = inside.bytes().all(|byte| byte.is_ascii_digit()) && !["", "0"].contains(&inside);
+        let file = [".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv"].iter().any(|end| inside.to_lowercase().ends_with(end));
+        (begins || formula[..at].ends_with(['/', '\\'])) && (number || file)
+    };
+    formula.match_indices('[').any(other)
+}
+
+fn push(into: Into, strike: bool, open: &mut Option<Open>, words: &str) {
     let Some(cell) = open else { return };
+    if strike && into == Into::Inline {
+        cell.inline_struck.push_str(words);
+    }
     let slot = match into {
         Into::Value => &mut cell.value,
         Into::Inline => &mut cell.inline,
-        Into::Nothing => return,
+        Into::Formula | Into::Nothing => return,
     };
     if let Some(text) = slot {
         text.push_str(words);
@@ -243,19 +286,22 @@ fn put(
     twice: &mut BTreeSet<(At, String, String)>,
 ) -> Result<(), Trouble> {
     let at = cell.at;
-    let look = match shared.looks.get(cell.style).copied() {
-        Some(look) => look,
-        None if cell.style == 0 => Look::Plain,
+    let usual = Style::default();
+    let style = match shared.styles.get(cell.style) {
+        Some(style) => style,
+        None if cell.style == 0 => &usual,
         // Without its number format 1.05 is 105 % or 1.05.
         None if cell.kind == Kind::Number && cell.value.is_some() => return Err(Trouble::Damaged(NO_STYLE)),
-        None => Look::Plain,
+        None => &usual,
     };
+    let look = style.look;
+    let odd = odd(&cell, style, shared);
     let Some(content) = content(cell, look, shared)? else { return Ok(()) };
     budget.cells(1)?;
     if let Content::Text(text) = &content {
         budget.text(text.len())?;
     }
-    let cell = Cell { content, percent: look == Look::Percent };
+    let cell = Cell { content, percent: look == Look::Percent, odd: odd.map(Box::new) };
     let before = sheet.rows.entry(at.0).or_default().insert(at.1, cell.clone());
     if let Some(before) = before.filter(|before| *before != cell) {
         if twice.len() >= MAX_TWICE {
@@ -265,9 +311,28 @@ fn put(
         let (one, other) = (shortened(&before.text()), shortened(&cell.text()));
         let both = format!("{one} / {other}");
         twice.insert((at, one, other));
-        sheet.rows.entry(at.0).or_default().insert(at.1, Cell { content: Content::Text(both), percent: false });
+        sheet.rows.entry(at.0).or_default().insert(at.1, Cell::of(Content::Text(both)));
     }
     Ok(())
+}
+
+/// What the content of a cell does not tell; none where that is nothing.
+fn odd(cell: &Open, style: &Style, shared: &Shared) -> Option<Odd> {
+    let value = cell.value.as_deref().unwrap_or_default().trim();
+    let struck = match cell.kind {
+        _ if style.struck => cell.inline.clone().unwrap_or_else(|| match cell.kind {
+            Kind::Shared => value.parse::<usize>().ok().and_then(|index| shared.strings.texts.get(index)).cloned().unwrap_or_default(),
+            _ => value.to_string(),
+        }),
+        Kind::Shared => value.parse::<usize>().ok().and_then(|index| shared.strings.struck.get(&index)).cloned().unwrap_or_default(),
+        _ => cell.inline_struck.clone(),
+    };
+    let struck = Some(struck.trim()).filter(|struck| !struck.is_empty()).map(shortened);
+    let number = (cell.kind == Kind::Number && matches!(style.look, Look::Plain | Look::Percent)).then(|| value.parse::<f64>().ok());
+    let number = number.flatten().filter(|number| number.is_finite());
+    let shown = number.and_then(|number| display::shown(&style.code, number));
+    let odd = Odd { shown, struck, linked: cell.linked };
+    (odd != Odd::default()).then_some(odd)
 }
 
 /// What a cell holds; none where it is empty.
@@ -285,7 +350,7 @@ fn content(cell: Open, look: Look, shared: &Shared) -> Result<Option<Content>, T
     let content = match kind {
         Kind::Shared => {
             let index = value.trim().parse::<usize>().ok();
-            Content::Text(index.and_then(|index| shared.strings.get(index)).cloned().ok_or_else(Trouble::damaged)?)
+            Content::Text(index.and_then(|index| shared.strings.texts.get(index)).cloned().ok_or_else(Trouble::damaged)?)
         }
         Kind::Text | Kind::Inline => Content::Text(unescaped(value)),
         Kind::Truth => match value.trim() {
@@ -297,7 +362,10 @@ fn content(cell: Open, look: Look, shared: &Shared) -> Result<Option<Content>, T
         Kind::Date => Content::Date(value),
         // What is no number of a spreadsheet, as NaN, stands as it is and no scale reads it.
         Kind::Number => match value.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
-            Some(number) if look == Look::Date => date_text(number, shared.from_1904).map_or(Content::Error("#####".into()), Content::Date),
+            Some(number) if look == Look::Elapsed && (0.0..1e6).contains(&number) => Content::Date(elapsed(number)),
+            Some(number) if matches!(look, Look::Date | Look::Elapsed) => {
+                date_text(number, shared.from_1904).map_or(Content::Error("#####".into()), Content::Date)
+            }
             Some(number) => Content::Number(number),
             None => Content::Text(value),
         },

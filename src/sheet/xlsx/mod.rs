@@ -4,6 +4,7 @@
 //! half as long again as this one (`benches/reading.rs`).
 
 mod cells;
+mod display;
 mod strings;
 pub mod styles;
 
@@ -17,12 +18,13 @@ use crate::sheet::package::{DAMAGED, Package, Trouble, target};
 use crate::sheet::xml::{Tag, attribute, prefixed, walk};
 use crate::sheet::{Budget, Sheet, place_of};
 use crate::text::{Text, t};
-use styles::Look;
+use strings::Strings;
+use styles::Style;
 
 /// What the sheets of a workbook share.
 struct Shared {
-    strings: Vec<String>,
-    looks: Vec<Look>,
+    strings: Strings,
+    styles: Vec<Style>,
     /// Days count from 1904.
     from_1904: bool,
 }
@@ -65,13 +67,13 @@ pub fn read(
     let mut budget = Budget::new(limits);
     let strings = match beside("sharedStrings").map(|path| package.text(&path)).transpose()?.flatten() {
         Some(xml) => strings::shared(&xml, &mut budget)?,
+        None => Strings::default(),
+    };
+    let styles = match beside("styles").map(|path| package.text(&path)).transpose()?.flatten() {
+        Some(xml) => styles::styles(&xml).ok_or_else(Trouble::damaged)?,
         None => Vec::new(),
     };
-    let looks = match beside("styles").map(|path| package.text(&path)).transpose()?.flatten() {
-        Some(xml) => styles::looks(&xml).ok_or_else(Trouble::damaged)?,
-        None => Vec::new(),
-    };
-    let shared = Shared { strings, looks, from_1904 };
+    let shared = Shared { strings, styles, from_1904 };
     let (mut all, mut parts) = (Vec::new(), BTreeSet::new());
     for one in listed {
         let Some(relation) = related.iter().find(|relation| relation.id == one.relation) else {

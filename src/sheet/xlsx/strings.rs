@@ -1,18 +1,31 @@
 //! Texts that stand apart from the cells: shared strings and notes.
 
+use std::collections::BTreeMap;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::styles::is_on;
 use crate::sheet::package::Trouble;
 use crate::sheet::xml::{attribute, referred};
 use crate::sheet::{Budget, Sheet};
 
-/// The shared strings in order; of a rich text its runs joined, without the readings above the characters (`rPh`).
-pub fn shared(xml: &str, budget: &mut Budget) -> Result<Vec<String>, Trouble> {
-    let mut all = Vec::new();
-    texts(xml, "si", |_, text| {
-        budget.text(text.len())?;
-        all.push(unescaped(text));
+/// The shared strings in order, and those of which characters are struck through, with these.
+#[derive(Debug, Default, PartialEq)]
+pub struct Strings {
+    pub texts: Vec<String>,
+    pub struck: BTreeMap<usize, String>,
+}
+
+/// Of a rich text its runs joined, without the readings above the characters (`rPh`).
+pub fn shared(xml: &str, budget: &mut Budget) -> Result<Strings, Trouble> {
+    let mut all = Strings::default();
+    texts(xml, "si", |_, text, struck| {
+        budget.text(text.len() + struck.len())?;
+        if !struck.trim().is_empty() {
+            all.struck.insert(all.texts.len(), unescaped(struck));
+        }
+        all.texts.push(unescaped(text));
         Ok(())
     })?;
     Ok(all)
@@ -20,37 +33,48 @@ pub fn shared(xml: &str, budget: &mut Budget) -> Result<Vec<String>, Trouble> {
 
 /// The notes of a sheet by their cells.
 pub fn notes(xml: &str, sheet: &mut Sheet, budget: &mut Budget) -> Result<(), Trouble> {
-    texts(xml, "comment", |reference, text| {
+    texts(xml, "comment", |reference, text, _| {
         budget.text(text.len())?;
         sheet.notes.insert(super::address(reference)?, unescaped(text).trim().to_string());
         Ok(())
     })
 }
 
-/// Calls with every element of a name: its `ref`, and the text of its `t`.
-fn texts(xml: &str, element: &str, mut each: impl FnMut(&str, String) -> Result<(), Trouble>) -> Result<(), Trouble> {
+/// Calls with every element of a name: its `ref`, the text of its `t`, and what of that is struck through.
+fn texts(xml: &str, element: &str, mut each: impl FnMut(&str, String, String) -> Result<(), Trouble>) -> Result<(), Trouble> {
     let mut reader = Reader::from_str(xml);
     let (mut within, mut taken, mut reading) = (false, false, 0usize);
-    let (mut reference, mut text) = (String::new(), String::new());
+    let (mut reference, mut text, mut strike, mut struck) = (String::new(), String::new(), false, String::new());
     loop {
-        match reader.read_event().map_err(|_| Trouble::damaged())? {
+        let event = reader.read_event().map_err(|_| Trouble::damaged())?;
+        if let Event::Start(start) | Event::Empty(start) = &event {
+            match start.local_name().as_ref() {
+                "r" => strike = false,
+                "strike" => strike = is_on(start),
+                _ => {}
+            }
+        }
+        let before = text.len();
+        match event {
             Event::Start(start) => match start.local_name().as_ref() {
                 name if name == element => {
                     within = true;
                     reference = attribute(&start, "ref").unwrap_or_default();
                     text.clear();
+                    struck.clear();
+                    strike = false;
                 }
                 "rPh" => reading += 1,
                 "t" => taken = within && reading == 0,
                 _ => {}
             },
             Event::Empty(start) if start.local_name().as_ref() == element => {
-                each(&attribute(&start, "ref").unwrap_or_default(), String::new())?
+                each(&attribute(&start, "ref").unwrap_or_default(), String::new(), String::new())?
             }
             Event::End(end) => match end.local_name().as_ref() {
                 name if name == element => {
                     within = false;
-                    each(&reference, std::mem::take(&mut text))?;
+                    each(&reference, std::mem::take(&mut text), std::mem::take(&mut struck))?;
                 }
                 "rPh" => reading = reading.saturating_sub(1),
                 "t" => taken = false,
@@ -61,6 +85,9 @@ fn texts(xml: &str, element: &str, mut each: impl FnMut(&str, String) -> Result<
             Event::GeneralRef(reference) if taken => text.push(referred(&reference).ok_or_else(Trouble::damaged)?),
             Event::Eof => return Ok(()),
             _ => {}
+        }
+        if strike {
+            struck.push_str(text.get(before..).unwrap_or_default());
         }
     }
 }
@@ -103,6 +130,14 @@ mod tests {
     fn a_rich_text_is_its_runs_without_readings() {
         let xml = "<x:sst xmlns:x=\"m\"><x:si><x:r><x:t>应急</x:t></x:r><x:r><x:t xml:space=\"preserve\"> &amp;管理&#x4e2d;</x:t></x:r><x:rPh><x:t>yj</x:t></x:rPh></x:si><x:si/><x:si><x:t>a_x000D_b_x005F_x000D_ _xZZ</x:t></x:si></x:sst>";
         let read = shared(xml, &mut Budget::new(&Limits::default()));
-        assert_eq!(read, Ok(vec!["应急 &管理中".to_string(), String::new(), "a\rb_x000D_ _xZZ".to_string()]));
+        let texts = vec!["应急 &管理中".to_string(), String::new(), "a\rb_x000D_ _xZZ".to_string()];
+        assert_eq!(read, Ok(Strings { texts, struck: BTreeMap::new() }));
+    }
+
+    #[test]
+    fn struck_runs_are_told_apart() {
+        let xml = "<sst><si><r><rPr><strike/></rPr><t>3</t></r><r><rPr><strike val=\"0\"/></rPr><t>7</t></r><r><t>6</t></r></si></sst>";
+        let read = shared(xml, &mut Budget::new(&Limits::default()));
+        assert_eq!(read, Ok(Strings { texts: vec!["376".to_string()], struck: BTreeMap::from([(0, "3".to_string())]) }));
     }
 }

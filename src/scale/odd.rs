@@ -1,0 +1,99 @@
+//! What a person sees in a cell and its content does not tell: struck characters, a number shown otherwise, a value of another workbook.
+
+use crate::finding::{Kind, Severity};
+use crate::number::Number;
+use crate::scale::{Asked, Reading, Scale, Typed, Unreadable};
+use crate::sheet::{How, Odd, Shown};
+use crate::text::{Text, t};
+use crate::unit::normal;
+
+pub static STRUCK: Kind = Kind::error(
+    "answer-struck",
+    t(
+        "这一格里有划掉的字（“{struck}”），整格是“{text}”，不知道划掉的算不算。",
+        "Characters of this cell are struck through (\"{struck}\" of \"{text}\"); whether they count nobody knows.",
+    ),
+    t("请删掉划掉的字，取消删除线，只留答案：{hint}。", "Delete what is struck, take the strikethrough off and leave the answer: {hint}."),
+);
+pub static SHOWN_OTHERWISE: Kind = Kind::error(
+    "answer-shown-otherwise",
+    t(
+        "这一格显示的是“{shown}”，里面存的数是 {text}，不知道指哪一个。",
+        "The cell shows \"{shown}\" and holds the number {text}; which is meant nobody knows.",
+    ),
+    t("请把单元格格式设为“文本”，再填：{hint}。", "Set the format of the cell to text, then fill in: {hint}."),
+);
+pub static SHOWN_ROUNDED: Kind = Kind::new(
+    "answer-shown-rounded",
+    Severity::Note,
+    t(
+        "这一格显示“{shown}”，存的是 {text}，按存的计，差一档。",
+        "The cell shows \"{shown}\" and holds {text}; what it holds counts, which is another step.",
+    ),
+    t("要以显示的为准，请直接填显示的数。", "If what it shows is meant, type that."),
+);
+pub static LINKED: Kind = Kind::new(
+    "answer-linked",
+    Severity::Warning,
+    t(
+        "这一格是公式，数取自另一个工作簿，读的是文件里存着的结果“{text}”，可能是旧的，源格空着也会是 0。",
+        "The cell is a formula on another workbook; the result stored in the file, \"{text}\", was read. It may be old, and is 0 where the source is empty.",
+    ),
+    t("请核对后直接填数，不用公式。", "Check it and type the value in place of the formula."),
+);
+
+/// What is said of an odd cell.
+pub(super) enum Said {
+    Refused(Unreadable),
+    Remarks(Vec<Unreadable>),
+}
+
+pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Said {
+    let raw = || Text::same(typed.raw.trim());
+    if let Some(struck) = &odd.struck {
+        return Said::Refused(Unreadable::with(&STRUCK, vec![("struck", struck.clone().into())]));
+    }
+    let mut remarks = Vec::new();
+    if let Some(shown) = &odd.shown {
+        let args = vec![("shown", Text::same(shown.text.clone()))];
+        match apart(shown, typed, asked, scale) {
+            Apart::No => {}
+            Apart::Rounded => remarks.push(Unreadable::with(&SHOWN_ROUNDED, [args, vec![("text", raw())]].concat())),
+            Apart::Otherwise => return Said::Refused(Unreadable::with(&SHOWN_OTHERWISE, args)),
+        }
+    }
+    if odd.linked {
+        remarks.push(Unreadable::with(&LINKED, vec![("text", raw())]));
+    }
+    Said::Remarks(remarks)
+}
+
+/// May one be the other with fewer decimals? 20 is none of `20/46`.
+fn near(one: &Option<Reading>, other: &Option<Reading>) -> bool {
+    let value = |reading: &Option<Reading>| reading.as_ref().and_then(|reading| reading.exact.as_ref()).map(Number::to_f64);
+    match (value(one), value(other)) {
+        (Some(one), Some(other)) => (one - other).abs() <= one.abs() / 20.0,
+        _ => true,
+    }
+}
+
+/// Does what is shown answer otherwise than what is stored?
+enum Apart {
+    No,
+    Rounded,
+    Otherwise,
+}
+
+fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Apart {
+    let read = |text: &str| scale.read(&normal(text), asked.question).ok();
+    let (stored, seen) = (read(&typed.text), read(&shown.text));
+    let same = matches!((&stored, &seen), (Some(one), Some(other)) if one.worth == other.worth);
+    match shown.how {
+        How::Worded if same && near(&stored, &seen) => Apart::No,
+        How::Worded => Apart::Otherwise,
+        _ if same => Apart::No,
+        How::Fraction if seen.is_some() => Apart::Otherwise,
+        How::Rounded if stored.is_some() && seen.is_some() => Apart::Rounded,
+        How::Fraction | How::Rounded => Apart::No,
+    }
+}

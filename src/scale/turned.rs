@@ -1,0 +1,132 @@
+//! Texts of which no part may be kept as it stands: words that turn the answer round, two answers, a letter for a digit, two units.
+
+use crate::scale::obstacle::{Obstacle, Wants};
+use crate::scale::pieces::{Pieces, is_unit, leading_unit};
+use crate::unit::is_unseen;
+
+/// Words by which what stands beside them says less than it seems, or the opposite.
+const CONTRARY: [&str; 26] = [
+    "除", "否", "缺", "未", "不", "没", "无", "非", "尚", "欠", "但", "部分", "其中", "基本", "大致", "拟", "计划", "正在", "即将", "暂",
+    "待", "×", "✗", "✘", "☒", "not",
+];
+/// Said of a period, not of the whole time asked about.
+const PER: [&str; 8] = ["每", "平均", "年均", "月均", "日均", "人均", "户均", "次均"];
+/// Ends of units that multiply: of two numbers only one of which carries such a unit nobody knows the other's.
+const MULTIPLES: [&str; 5] = ["万", "亿", "千", "百", "吨"];
+/// Said of something that never came about.
+const NEVER: [&str; 11] = ["未发生", "没有发生", "没发生", "未出现", "没有出现", "从未", "从无", "无此类", "未有过", "没有过", "没有此类"];
+/// Words for what cannot apply, other than the one that is read.
+const LIKE_NA: [&str; 14] = [
+    "不涉及",
+    "未涉及",
+    "无此项",
+    "无此情况",
+    "无此类情况",
+    "无此业务",
+    "不存在",
+    "不需要",
+    "无需",
+    "不适应",
+    "不实用",
+    "na",
+    "n.a.",
+    "n / a",
+];
+/// Words by which a reviewer agrees instead of answering.
+const AGREED: [&str; 12] = ["同意", "属实", "一致", "无异议", "没有异议", "同左", "同自评", "认可", "确认", "情况真实", "通过", "agree"];
+
+pub fn unseen(text: &str) -> Option<Obstacle> {
+    text.chars().any(is_unseen).then_some(Obstacle::Unseen)
+}
+
+/// A word after which the rest says something else than it does alone.
+pub fn contrary(text: &str) -> Option<Obstacle> {
+    let lower = text.to_lowercase();
+    let word = CONTRARY.iter().filter_map(|word| lower.find(word).map(|at| (at, *word))).min()?.1;
+    Some(Obstacle::Contrary(word.to_string()))
+}
+
+/// `6项`, `共5项`, `6项齐全`: so many elements, or the one of that number.
+pub fn amount(pieces: &Pieces) -> Option<Obstacle> {
+    let at = pieces.between[1..].iter().position(|words| ["项", "个", "条", "点", "齐"].iter().any(|unit| words.starts_with(unit)))?;
+    let before = pieces.between[at].trim_end();
+    (!before.ends_with('第')).then(|| Obstacle::Amount(pieces.numbers[at].clone()))
+}
+
+/// Both answers, or the boxes of a form of which one is ticked.
+pub fn both(text: &str) -> bool {
+    let rest = text.replace("是否", "");
+    let boxes = ["□", "☐", "☑", "☒", "■", "( )", "()", "(√)", "[ ]"].iter().any(|sign| rest.contains(sign));
+    (rest.contains('是') && rest.contains('否')) || (rest.contains('有') && rest.contains('无')) || (boxes && rest.contains(['是', '否']))
+}
+
+/// `1O`, `45/5O`, `l0`: a letter among digits that looks like one.
+pub fn letter(text: &str) -> Option<Obstacle> {
+    let characters: Vec<char> = text.chars().filter(|character| *character != ' ').collect();
+    let known = |character: &char| character.is_ascii_digit() || "OoIl,./%".contains(*character);
+    if !characters.iter().all(known) || !characters.iter().any(char::is_ascii_digit) {
+        return None;
+    }
+    let (letter, digit) = [('O', '0'), ('o', '0'), ('l', '1'), ('I', '1')].into_iter().find(|(letter, _)| characters.contains(letter))?;
+    Some(Obstacle::Letter(letter, digit))
+}
+
+/// `3.4㎡`: a unit that holds a digit.
+pub fn squared(text: &str) -> Option<Obstacle> {
+    let lower = text.to_lowercase();
+    let unit = ["km2", "cm2", "mm2", "m2", "km3", "cm3", "m3"].into_iter().find(|unit| lower.ends_with(unit))?;
+    let number = lower[..lower.len() - unit.len()].trim_end();
+    let plain = number.ends_with(|character: char| character.is_ascii_digit()) && Pieces::of(number).numbers.len() == 1;
+    plain.then(|| Obstacle::Unit(unit.to_string()))
+}
+
+/// `每月1次`, `12次/年`.
+pub fn per(pieces: &Pieces, wants: &Wants) -> Option<Obstacle> {
+    let Wants::Number(own) = wants else { return None };
+    let said = PER.iter().find(|word| pieces.between.iter().any(|words| words.contains(**word)));
+    if let Some(word) = said.filter(|word| !own.zh.contains(**word)) {
+        return Some(Obstacle::Per(word.to_string()));
+    }
+    let (unit, period) = pieces.between.get(1)?.split_once('/')?;
+    let whole = pieces.numbers.len() == 1 && is_unit(unit.trim()) && is_unit(period.trim());
+    whole.then(|| Obstacle::Per(format!("/{}", period.trim())))
+}
+
+/// `3.15亿元/582000万元`, `3150万元/5820000`: to take the units off would make another share of them.
+pub fn units_apart(pieces: &Pieces) -> Option<Obstacle> {
+    let [before, sign, after] = pieces.between.as_slice() else { return None };
+    let (one, sign) = leading_unit(sign).unwrap_or(("", sign));
+    let other = after.as_str();
+    let known = before.is_empty() && sign == "/" && (other.is_empty() || is_unit(other)) && other != "%";
+    let multiple = |unit: &str| MULTIPLES.iter().any(|word| unit.contains(word));
+    let apart = if one.is_empty() || other.is_empty() { multiple(one) || multiple(other) } else { one != other };
+    (known && apart).then(|| Obstacle::UnitsApart(one.to_string(), other.to_string()))
+}
+
+/// `未发生`: 0, as a rule, where a number is asked.
+pub fn never(text: &str) -> bool {
+    NEVER.iter().any(|word| text.contains(word)) || ["零起", "零次", "零件", "零例", "零宗"].contains(&text)
+}
+
+/// `查0资料`: a state word that was spoilt, as by replacing a character everywhere.
+pub fn spoilt_no_data(text: &str) -> bool {
+    text.starts_with('查') && text.ends_with("资料") && text.chars().count() <= 6
+}
+
+pub fn like_na(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    LIKE_NA.iter().any(|word| lower == *word || (!word.is_ascii() && lower.starts_with(word)))
+}
+
+pub fn agreed(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["√", "✓", "✔", "ok"].contains(&lower.as_str()) || AGREED.iter().any(|word| lower.contains(word))
+}
+
+/// What is left of a text without the signs around it, where it has any that mean nothing.
+pub fn without_signs(text: &str) -> Option<(String, &str)> {
+    const SIGNS: [char; 15] = ['。', ';', ':', '.', '“', '”', '‘', '’', '"', '\'', '`', '!', '「', '」', '·'];
+    let bare = text.trim_matches(|character: char| SIGNS.contains(&character) || character == ' ');
+    let signs: String = text.chars().filter(|character| SIGNS.contains(character)).collect();
+    (!bare.is_empty() && bare.len() < text.len()).then_some((signs, bare))
+}
