@@ -162,8 +162,8 @@ fn from_json(path: &Path) -> Result<Results, Failure> {
 }
 
 /// The doubts of all units as findings.
-pub fn findings(audited: &[Audited<'_>]) -> Vec<Finding> {
-    audited.iter().flat_map(|unit| unit.doubts.iter().filter_map(|doubt| doubt.finding(unit.results))).collect()
+pub fn findings(audited: &[Audited<'_>], tree: &Tree) -> Vec<Finding> {
+    audited.iter().flat_map(|unit| unit.doubts.iter().filter_map(|doubt| doubt.finding(unit.results, tree))).collect()
 }
 
 /// The plans for a program: one a unit.

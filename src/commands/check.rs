@@ -58,7 +58,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let mut findings: Vec<Finding> = assessed.findings;
     findings.extend(reports);
     let audited = wanted.as_ref().map(|wanted| wanted.read(&assessed.units, &assessment.tree, session)).transpose()?.unwrap_or_default();
-    let asked = audit::findings(&audited);
+    let asked = audit::findings(&audited, &assessment.tree);
     if parsed.is_set(&JSON) {
         let all: Vec<&Finding> = findings.iter().chain(&asked).collect();
         let mut printed = serde_json::json!({"findings": all});

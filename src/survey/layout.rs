@@ -1,6 +1,7 @@
 //! The words of the survey workbook, found again when it comes back, in either language.
 
 use crate::text::{Text, t};
+use crate::tree::Tree;
 use crate::unit::normal;
 
 /// The cover sheet.
@@ -143,6 +144,15 @@ impl Verification {
 
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(way, _, _)| *way == self).map_or("", |(_, code, _)| code)
+    }
+}
+
+/// A respondent as the tree calls it, where it is one of its departments or the assessor in either language; else as written.
+pub fn called(tree: &Tree, name: &str) -> Text {
+    match tree.department_named(name) {
+        Some(department) => tree.departments[department].name.clone(),
+        None if is(name, &ASSESSOR) => ASSESSOR,
+        None => name.to_string().into(),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::analysis::derivation::verdict::verdicts;
 use crate::analysis::derivation::{Case, Cell, ItemDerivation, Left, Level, Next, Target, WhatIf, climb, has_share, level};
-use crate::analysis::steps;
+use crate::analysis::steps::{self, counting_cells};
 use crate::answers::Spoke;
+use crate::number::snapped;
 use crate::result::{ItemResult, Results};
 use crate::scale::{Step, Typed};
 use crate::score;
@@ -26,6 +27,7 @@ pub fn item(results: &Results, tree: &Tree, index: usize) -> ItemDerivation {
         cells: cells(result, item, index, tree),
         merge: results.policy.merge,
         left: left(results, index),
+        is_between: is_between(result, item),
         reached: result.score.and_then(|score| reached(item, score)).map(|step| step.what),
         next: next.as_ref().map(|next| Next { score: step_score(&next.step), what: next.step.what.clone(), gain: next.gain }),
         criticality: result.criticality.clone(),
@@ -45,6 +47,16 @@ fn step_score(step: &Step) -> f64 {
 /// The highest step at or below a score.
 fn reached(item: &Item, score: f64) -> Option<Step> {
     item.scaled.scale.steps().into_iter().rfind(|step| step_score(step) <= score + 1e-7)
+}
+
+/// Did several answers that count come to the score of no step?
+fn is_between(result: &ItemResult, item: &Item) -> bool {
+    let steps = item.scaled.scale.steps();
+    let several = counting_cells(result).into_iter().filter(|(_, cell)| cell.score.is_some()).count() > 1;
+    // Where every value has its own score, there is one step: full marks.
+    let has_steps = steps.len() > 1;
+    let is_step = |score: f64| snapped(score) == 0 || steps.iter().any(|step| snapped(step_score(step)) == snapped(score));
+    several && has_steps && result.score.is_some_and(|score| !is_step(score))
 }
 
 fn path(results: &Results, item: &ItemResult) -> Vec<Level> {

@@ -97,6 +97,8 @@ pub struct ItemDerivation {
     pub left: Option<Left>,
     /// The step that the score reaches; none below the first.
     pub reached: Option<Text>,
+    /// Several answers were merged to a score between two steps.
+    pub is_between: bool,
     /// The next step up; none at the top, and where there is no score.
     pub next: Option<Next>,
     pub criticality: String,

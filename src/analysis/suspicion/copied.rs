@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::suspicion::odds::{Tally, others};
 use crate::analysis::suspicion::voices::{Said, Voice, counts, is_specific};
 use crate::analysis::suspicion::{Doubt, Scene};
+use crate::survey::layout::called;
 
 /// Fewest evidence texts, figures and marks that say anything, and the part of them that must agree.
 const TEXTS: usize = 4;
@@ -73,7 +74,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Doubt> {
             let mut items = items.clone();
             items.sort_unstable();
             items.dedup();
-            doubts.push(Doubt { other: scene.voices[*other].name.into(), ..scene.counted(*own, items, tally) });
+            doubts.push(Doubt { other: called(scene.tree, scene.voices[*other].name), ..scene.counted(*own, items, tally) });
         }
     }
     doubts.sort_by(|one, two| (&one.file, &one.other.zh).cmp(&(&two.file, &two.other.zh)));

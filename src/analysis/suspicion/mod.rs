@@ -25,6 +25,7 @@ use std::collections::HashMap;
 use crate::finding::{Finding, Kind};
 use crate::place::Place;
 use crate::result::Results;
+use crate::survey::layout::called;
 use crate::text::Text;
 use crate::tree::Tree;
 
@@ -140,7 +141,7 @@ pub fn suspicion(code: &str) -> Option<&'static Suspicion> {
 
 impl Doubt {
     /// What fills the sentences of its kind.
-    pub fn args(&self, results: &Results) -> Vec<(&'static str, Text)> {
+    pub fn args(&self, results: &Results, tree: &Tree) -> Vec<(&'static str, Text)> {
         let refs: Vec<Text> = self.items.iter().map(|index| results.items[*index].reference.clone().into()).collect();
         let named = Text::join(&refs[..refs.len().min(NAMED)], "、", ", ");
         let named = if refs.len() > NAMED {
@@ -150,7 +151,7 @@ impl Doubt {
             named
         };
         vec![
-            ("respondent", self.respondent.clone().into()),
+            ("respondent", called(tree, &self.respondent)),
             ("items", Text::join(&refs, "、", "、")),
             ("named", named),
             ("first", refs.first().cloned().unwrap_or_default()),
@@ -176,10 +177,10 @@ impl Doubt {
     }
 
     /// The doubt as a finding: a warning, which changes nothing.
-    pub fn finding(&self, results: &Results) -> Option<Finding> {
+    pub fn finding(&self, results: &Results, tree: &Tree) -> Option<Finding> {
         let kind = suspicion(self.code)?.kind;
         let place = self.file.as_deref().map(Place::file).unwrap_or_default();
-        Some(kind.at(place, &self.args(results)))
+        Some(kind.at(place, &self.args(results, tree)))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::report::Facts;
 use crate::report::assessment::nobody;
 use crate::report::assessment::tables::question;
 use crate::report::document::{Kind, Of, Row, Table, Value, Which, column, row};
-use crate::report::explain::{change, read_as, weight};
+use crate::report::explain::{change, reached, read_as, weight};
 use crate::result::{ItemResult, Results};
 use crate::text::{Text, t};
 
@@ -83,7 +83,7 @@ fn line(facts: &Facts<'_>, index: usize, item: &ItemResult) -> Row {
             joined(counting(&one).map(|cell| inside_out(&cell.cell, &cell.sheet, &cell.file))),
             joined(counting(&one).map(|cell| cell.text.clone())),
             Value::Text(read(facts, &one)),
-            one.reached.clone().map_or(Value::Empty, Value::Text),
+            reached(&one).map_or(Value::Empty, Value::Text),
             Value::Text(whose(facts, &one)),
             Of::Item(index).figure(Which::Score, Value::of(one.score)),
             if one.score.is_some() { part.unwrap_or_default().into() } else { Value::Text(t("已离开", "left")) },

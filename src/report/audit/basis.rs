@@ -24,7 +24,7 @@ pub fn run(results: &Results, tree: &Tree) -> Text {
     let warnings = t("{count} 处提醒", "{count} [warning|warnings]").counted(count(results, Severity::Warning));
     t(
         "按“{tree}”读答案：{errors}，{warnings}（明细见数据问题）。",
-        "The answers were read by {tree}: {errors}, {warnings} (each stands among the data problems).",
+        "The answers were read by the tree {tree}: {errors}, {warnings} (each stands among the data problems).",
     )
     .with(&[("tree", edition(tree)), ("errors", errors), ("warnings", warnings)])
 }

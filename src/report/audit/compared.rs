@@ -4,13 +4,15 @@ use crate::analysis::suspicion::{FEWEST_COMPARED, FEWEST_HIGHER, Index, LEAST_IN
 use crate::number::{fixed, snapped};
 use crate::report::document::{Block, Kind, Row, Table, Value, column, row};
 use crate::result::Results;
+use crate::survey::layout::called;
 use crate::text::{Text, t};
+use crate::tree::Tree;
 
 /// The index of over-rating, and the table of it: the highest first, then in the order of the files those of too few items.
-pub fn over_rating(results: &Results) -> Option<[Block; 2]> {
+pub fn over_rating(results: &Results, tree: &Tree) -> Option<[Block; 2]> {
     let (mut all, few): (Vec<Index>, Vec<Index>) = indices(results).into_iter().partition(Index::is_comparable);
     all.sort_by_key(|index| std::cmp::Reverse(snapped(index.points)));
-    let rows: Vec<Row> = all.into_iter().chain(few).map(compared).collect();
+    let rows: Vec<Row> = all.into_iter().chain(few).map(|index| compared(index, tree)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -37,10 +39,10 @@ pub fn over_rating(results: &Results) -> Option<[Block; 2]> {
 
 pub const COMPARED: Text = t("自评与复核，按部门", "Self-rating and review, by department");
 
-fn compared(index: Index) -> Row {
+fn compared(index: Index, tree: &Tree) -> Row {
     let note = note(&index);
     row(vec![
-        index.respondent.into(),
+        Value::Text(called(tree, &index.respondent)),
         Value::Number(index.higher.len() as f64),
         Value::Number(index.lower.len() as f64),
         Value::Number(index.reviewed as f64),

@@ -5,6 +5,7 @@ use crate::number::snapped;
 use crate::report::audit::{answers, by_whom, kinds_of};
 use crate::report::document::{Block, Kind, Table, Value, column, row};
 use crate::result::Results;
+use crate::survey::layout::called;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -61,7 +62,7 @@ pub fn table<'a>(title: Text, asked: impl Iterator<Item = &'a Asked>, results: &
             cells.insert(2, Value::Text(kinds_of(&one.codes)));
         }
         if with_respondent {
-            cells.insert(0, one.respondent.clone().into());
+            cells.insert(0, Value::Text(called(tree, &one.respondent)));
         }
         row(cells)
     });

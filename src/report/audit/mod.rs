@@ -11,7 +11,7 @@ use crate::analysis::sampling::is_claim;
 use crate::analysis::steps::counting_cells;
 use crate::analysis::suspicion::suspicion;
 use crate::result::{AnswerResult, CellResult, Respondent, Results};
-use crate::survey::layout::ASSESSOR;
+use crate::survey::layout::called;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -29,13 +29,9 @@ fn kinds_of(codes: &[&str]) -> Text {
     Text::join(&names, "、", ", ")
 }
 
-/// A respondent as the tree calls it in either language, where it is one of the tree's departments; else as on the cover.
+/// A respondent as the tree calls it.
 fn name(tree: &Tree, respondent: &Respondent) -> Text {
-    match tree.department_named(&respondent.name) {
-        Some(department) => tree.departments[department].name.clone(),
-        None if respondent.is_assessor() && respondent.name == ASSESSOR.zh => ASSESSOR,
-        None => respondent.name.clone().into(),
-    }
+    called(tree, &respondent.name)
 }
 
 /// An answer in the words of its scale, `2 级`; anything else as typed.

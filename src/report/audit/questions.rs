@@ -6,6 +6,7 @@ use crate::report::audit::compared::{COMPARED, over_rating};
 use crate::report::audit::{basis, items, kinds_of, named};
 use crate::report::document::{Block, Column, Document, Kind, Row, Section, Sheet, Table, Value, column, row};
 use crate::result::Results;
+use crate::survey::layout::called;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -54,9 +55,9 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         let own = doubts.iter().filter(|doubt| doubt.respondent == respondent);
         Table {
             id: "questions",
-            title: respondent.into(),
+            title: called(tree, respondent),
             columns: columns(false),
-            rows: own.map(|doubt| line(doubt, results, false)).collect(),
+            rows: own.map(|doubt| line(doubt, results, tree, false)).collect(),
         }
     };
     let mut sorted: Vec<&Doubt> = doubts.iter().collect();
@@ -65,7 +66,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         id: "questions",
         title: t("各部门要问的", "Questions by department"),
         columns: columns(true),
-        rows: sorted.into_iter().map(|doubt| line(doubt, results, true)).collect(),
+        rows: sorted.into_iter().map(|doubt| line(doubt, results, tree, true)).collect(),
     };
     let head = || -> Vec<Block> {
         let rest = [Block::Lead(summary(results, doubts, respondents.len())), Block::List(how_to_read(last))];
@@ -79,18 +80,18 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
     narrative.push(by_department);
     narrative.extend(respondents.iter().map(|respondent| Section {
         level: 2,
-        title: (*respondent).into(),
+        title: called(tree, respondent),
         blocks: vec![Block::Table(table(respondent))],
         new_page: false,
     }));
-    if let Some(blocks) = over_rating(results) {
+    if let Some(blocks) = over_rating(results, tree) {
         narrative.push(Section::part(COMPARED, blocks.into()));
     }
     let concerned = items::by_weight(results, doubts, &respondents);
     if !doubts.is_empty() {
         let of = |respondent: &&str| {
             let own = concerned.iter().filter(|one| one.respondent == *respondent);
-            Block::Table(items::table((*respondent).into(), own, results, tree, false))
+            Block::Table(items::table(called(tree, respondent), own, results, tree, false))
         };
         let blocks = items::how_to_read(doubts).into_iter().chain(respondents.iter().map(of)).collect();
         narrative.push(Section::part(ASKED, blocks));
@@ -109,7 +110,7 @@ pub fn questions(results: &Results, last: Option<&Results>, doubts: &[Doubt], tr
         ),
         sheet(t("各类怎样量", "Measures"), &[22.0, 8.0, 80.0, 56.0], vec![Block::Table(kinds(doubts))]),
     ];
-    if let Some(blocks) = over_rating(results) {
+    if let Some(blocks) = over_rating(results, tree) {
         sheets.insert(1, sheet(t("自评与复核", "Self and review"), &[26.0, 12.0, 12.0, 12.0, 16.0, 40.0], blocks.into()));
     }
     let (bands, decimals) = (results.policy.bounds(), results.policy.decimals);
@@ -187,9 +188,9 @@ fn columns(with_respondent: bool) -> Vec<Column> {
     columns
 }
 
-fn line(doubt: &Doubt, results: &Results, with_respondent: bool) -> Row {
+fn line(doubt: &Doubt, results: &Results, tree: &Tree, with_respondent: bool) -> Row {
     let Some(suspicion) = suspicion(doubt.code) else { return Row::default() };
-    let args = doubt.args(results);
+    let args = doubt.args(results, tree);
     let mut cells = vec![
         Value::Text(suspicion.name.clone()),
         Value::Text(suspicion.kind.what.with(&args)),
@@ -198,7 +199,7 @@ fn line(doubt: &Doubt, results: &Results, with_respondent: bool) -> Row {
         Value::Empty,
     ];
     if with_respondent {
-        cells.insert(0, doubt.respondent.clone().into());
+        cells.insert(0, Value::Text(called(tree, &doubt.respondent)));
     }
     row(cells)
 }

@@ -8,7 +8,7 @@ use crate::report::assessment;
 use crate::report::document::{Block, Section};
 use crate::report::explain::{WITHHELD, change, groups, left, percent, points, score, section, target, weights};
 use crate::result::Results;
-use crate::survey::layout::{ASSESSOR, Verification, is};
+use crate::survey::layout::{ASSESSOR, Verification, called, is};
 use crate::text::{Text, t};
 use crate::tree::{Criticality, Item, Tree};
 
@@ -17,7 +17,7 @@ pub fn sections(one: &ItemDerivation, results: &Results, tree: &Tree) -> Vec<Sec
     if is_withheld(one) {
         return vec![result(one, results, tree, item), weights(&one.path, one.share)];
     }
-    let mut sections = vec![result(one, results, tree, item), answers(one, results, item), rule(one, results, tree, item)];
+    let mut sections = vec![result(one, results, tree, item), answers(one, results, tree, item), rule(one, results, tree, item)];
     sections.push(weight(one));
     if !one.what_if.is_empty() {
         sections.push(otherwise(one, results, item));
@@ -55,11 +55,11 @@ fn result(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> 
     section(t("结论", "Result"), vec![Block::Lead(lead), Block::List(list)])
 }
 
-fn answers(one: &ItemDerivation, results: &Results, item: &Item) -> Section {
+fn answers(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Section {
     let (blank, filled): (Vec<&Cell>, Vec<&Cell>) = one.cells.iter().partition(|cell| cell.state == "blank");
     let mut blocks = Vec::new();
     if !filled.is_empty() {
-        blocks.push(Block::Numbered(filled.into_iter().map(|cell| answer(cell, one, results, item)).collect()));
+        blocks.push(Block::Numbered(filled.into_iter().map(|cell| answer(cell, one, results, tree, item)).collect()));
     }
     if !blank.is_empty() {
         let places: Vec<Text> = blank.iter().map(|cell| place(cell)).collect();
@@ -79,8 +79,8 @@ fn place(cell: &Cell) -> Text {
 }
 
 /// One cell in a sentence: does it count, whose it is, what it says, how it was read, where it stands.
-fn answer(cell: &Cell, one: &ItemDerivation, results: &Results, item: &Item) -> Text {
-    let who = if cell.respondent.is_empty() { assessment::nobody(results) } else { cell.respondent.as_str().into() };
+fn answer(cell: &Cell, one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Text {
+    let who = if cell.respondent.is_empty() { assessment::nobody(results) } else { called(tree, &cell.respondent) };
     let column = if cell.review { t("复核", "review") } else { t("自评", "self-rating") };
     let mut parts = vec![
         t("【{verdict}】{who}，第 {number} 次报送，{column}", "[{verdict}] {who}, submission {number}, {column}").with(&[
@@ -196,8 +196,12 @@ fn rule(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Se
     } else if let Some(why) = without_answer(one, results) {
         said.push(why);
     }
-    match (&one.reached, one.score) {
-        (Some(what), _) => said.push(t("达到的一档：{what}", "Step reached: {what}").with(&[("what", what.clone())])),
+    match (reached(one), one.score) {
+        (Some(what), Some(value)) if one.is_between => said.push(
+            t("合并后的 {score} 分不是哪一档的分：{what}", "The merged {score} is the score of no step: {what}")
+                .with(&[("score", score(results, value)), ("what", what)]),
+        ),
+        (Some(what), _) => said.push(t("达到的一档：{what}", "Step reached: {what}").with(&[("what", what)])),
         // What nobody answered reaches no step, and none is known to be missed.
         (None, Some(0.0)) if one.state == "answered" => said.push(t("还没有达到 0 分以上的任何一档", "No step above 0 is reached")),
         // Where every value has its own score there is no step to name.
@@ -221,6 +225,20 @@ fn rule(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Se
     section(t("怎样评的", "How it was scored"), vec![Block::Text(t("评分标准：", "Scoring guide:")), Block::List(guide), Block::List(said)])
 }
 
+/// The step reached; of several answers merged to the score of no step, the two that it lies between.
+pub fn reached(one: &ItemDerivation) -> Option<Text> {
+    let low = one.reached.clone();
+    match &one.next {
+        Some(next) if one.is_between => Some(match low {
+            Some(low) => {
+                t("在“{low}”与“{high}”两档之间", "between \"{low}\" and \"{high}\"").with(&[("low", low), ("high", next.what.clone())])
+            }
+            None => t("在最低档与“{high}”之间", "between the lowest step and \"{high}\"").with(&[("high", next.what.clone())]),
+        }),
+        _ => low,
+    }
+}
+
 /// Others' answers count where the lead department, whose word would come first, gave none.
 fn without_lead(one: &ItemDerivation, tree: &Tree) -> Option<Text> {
     let asked = tree.asked(one.item);
@@ -236,7 +254,7 @@ fn without_lead(one: &ItemDerivation, tree: &Tree) -> Option<Text> {
     }
     let text = match counted.as_slice() {
         [only] => t("牵头的{lead}没有作答，用的是{who}的答案", "The lead, {lead}, gave no answer; that of {who} counts")
-            .with(&[("who", only.respondent.clone().into())]),
+            .with(&[("who", called(tree, &only.respondent))]),
         _ => t("牵头的{lead}没有作答，其余各方的答案{merge}", "The lead, {lead}, gave no answer; of the others {merge} counts")
             .with(&[("merge", one.merge.words())]),
     };

@@ -13,7 +13,7 @@ use crate::sheet::names::file_name;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
-pub use item::read_as;
+pub use item::{reached, read_as};
 
 /// Why no score stands here though it counts: redacted results.
 const WITHHELD: &str = "withheld";
@@ -31,7 +31,13 @@ pub fn document(derivation: &Derivation, results: &Results, tree: &Tree, digest:
     let file = t("得分由来_{unit}_{period}_{code}", "derivation_{unit}_{period}_{code}").with(&named);
     Document {
         file: Text::new(file_name(&file.zh), file_name(&file.en)),
-        title: t("得分由来：{code}（{unit} {period}）", "Where the score of {code} comes from ({unit}, {period})").with(&named),
+        title: match derivation {
+            Derivation::Mean(one) if one.code.is_none() => {
+                t("得分由来：{code}（{unit} {period}）", "Where the total comes from ({unit}, {period})")
+            }
+            _ => t("得分由来：{code}（{unit} {period}）", "Where the score of {code} comes from ({unit}, {period})"),
+        }
+        .with(&named),
         mark: assessment::mark(results),
         footer: assessment::digests(results, digest),
         narrative,
