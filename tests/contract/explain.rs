@@ -502,3 +502,22 @@ fn links_lead_from_every_table_to_the_item_and_from_there_to_its_derivation() {
         assert!(rows.clone().count() > 0 && rows.clone().all(|row| matches!(row.cells[at], Value::Link(..))), "{id}");
     }
 }
+
+#[test]
+fn departments_have_the_names_of_the_tree_and_an_average_lies_between_steps() {
+    let survey = format!("{}/samples/wanghai", env!("CARGO_MANIFEST_DIR"));
+    let (code, said, _) = ecap(&["explain", &survey, "02.2.02", "--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("[counts] Emergency Management, submission 1") && said.contains("[counts] Government Office, submission 1"),
+        "{said}"
+    );
+    assert!(
+        said.contains("The merged 83.3 (83.3333 before rounding) is the score of no step: between \"reach 85%\" and \"reach 95%\""),
+        "{said}"
+    );
+    let (_, said, _) = ecap(&["explain", &survey, "06.3.06", "--lang", "zh"]);
+    assert!(said.contains("合并后的 50.0 分不是哪一档的分：在“达到 40%”与“达到 70%”两档之间"), "{said}");
+    let (_, said, _) = ecap(&["explain", &survey, "total", "--lang", "en"]);
+    assert!(said.starts_with("Where the total comes from (望海区, 2026)"), "{said}");
+}

@@ -1,5 +1,6 @@
 //! The sheets as an Excel workbook: frozen headers, filters, colours by band that bold type repeats, native charts over visible tables.
 
+mod breaks;
 mod formula;
 mod living;
 mod looks;
@@ -18,6 +19,7 @@ use crate::sheet::write::{self, row_height};
 use crate::text::Lang;
 use crate::unit::Date;
 
+use breaks::Rows;
 use living::Context;
 use living::grid::Content;
 use looks::Looks;
@@ -50,11 +52,24 @@ fn build(document: &Document, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxErr
         let worksheet = workbook.add_worksheet();
         // What a formula stores where its value is empty; the library would store 0.
         worksheet.set_name(name)?.set_formula_result_default("");
-        let mut writer =
-            Writer { sheet: worksheet, layout: sheet, document, plan: &plan, looks: &looks, living: living.as_ref(), lang, row: 0 };
+        let mut writer = Writer {
+            sheet: worksheet,
+            layout: sheet,
+            document,
+            plan: &plan,
+            looks: &looks,
+            living: living.as_ref(),
+            lang,
+            row: 0,
+            rows: Rows::default(),
+        };
         writer.all()?;
+        let breaks = writer.rows.breaks(sheet);
         let header = single_table_header(sheet);
         write::page(worksheet, sheet.landscape, header.map(|row| (row, row)), document.footer.get(lang))?;
+        if header.is_none() && !breaks.is_empty() {
+            worksheet.set_page_breaks(&breaks)?;
+        }
         if sheet.large {
             worksheet.set_paper_size(A3);
         }
@@ -82,6 +97,7 @@ struct Writer<'a> {
     living: Option<&'a Context<'a>>,
     lang: Lang,
     row: u32,
+    rows: Rows,
 }
 
 impl Writer<'_> {
@@ -118,7 +134,7 @@ impl Writer<'_> {
             self.sheet.merge_range(self.row, 0, self.row, self.last_column(), &text, look)?;
         }
         let height = row_height(&[(&text, self.total_width() * scale)]) / scale.max(0.6);
-        self.sheet.set_row_height(self.row, height.min(409.0))?;
+        self.height(self.row, height.min(409.0))?;
         self.row += 1;
         Ok(())
     }
@@ -140,7 +156,14 @@ impl Writer<'_> {
         }
     }
 
+    fn height(&mut self, row: u32, points: f64) -> Result<(), XlsxError> {
+        self.rows.set(row, points);
+        self.sheet.set_row_height(row, points)?;
+        Ok(())
+    }
+
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
+        let top = self.row;
         self.wide(table.title.get(self.lang), &self.looks.heading.clone(), 0.85)?;
         let header = self.row;
         let mut heights: Vec<(&str, f64)> = Vec::new();
@@ -149,7 +172,7 @@ impl Writer<'_> {
             self.sheet.write_string_with_format(header, index, name, &self.looks.header)?;
             heights.push((name, self.width(index)));
         }
-        self.sheet.set_row_height(header, row_height(&heights).max(22.0))?;
+        self.height(header, row_height(&heights).max(22.0))?;
         self.row += 1;
         if table.rows.is_empty() {
             let none = crate::text::t("（无）", "(none)");
@@ -165,10 +188,11 @@ impl Writer<'_> {
                 heights.push((self.cell(index, column, value)?, self.width(index)));
             }
             let heights: Vec<(&str, f64)> = heights.iter().map(|(text, width)| (text.as_str(), *width)).collect();
-            self.sheet.set_row_height(self.row, row_height(&heights).max(least))?;
+            self.height(self.row, row_height(&heights).max(least))?;
             self.row += 1;
         }
         let last = self.row - 1;
+        self.rows.table(top, self.row);
         for (index, column) in (0u16..).zip(&table.columns) {
             self.colour(first, last, index, column.kind)?;
         }
@@ -278,7 +302,7 @@ impl Writer<'_> {
     fn charts(&mut self, charts: &[Chart]) -> Result<(), XlsxError> {
         let rows = chart_rows(self.document, charts);
         for offset in 0..rows {
-            self.sheet.set_row_height(self.row + offset, CHART_ROW_POINTS)?;
+            self.height(self.row + offset, CHART_ROW_POINTS)?;
         }
         let pixels: f64 = self.layout.widths.iter().map(|width| width * PIXELS_A_CHARACTER + COLUMN_PADDING).sum();
         let height = rows * CHART_ROW_PIXELS - 8;
