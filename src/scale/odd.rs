@@ -84,13 +84,26 @@ enum Apart {
     Otherwise,
 }
 
+/// Does a text hold a fraction, or a unit by which the same number is another amount?
+fn is_measured(text: &str) -> bool {
+    const UNITS: [&str; 24] = [
+        "秒", "分钟", "小时", "时", "天", "日", "周", "月", "年", "千", "万", "亿", "‰", "s", "min", "hour", "h", "day", "week", "month",
+        "year", "k", "million", "billion",
+    ];
+    let words = text.trim_start_matches(|character: char| !character.is_ascii_digit());
+    let unit = words.trim_start_matches(|character: char| character.is_ascii_digit() || ",. +-".contains(character)).to_lowercase();
+    unit.contains(|character: char| character.is_ascii_digit()) || unit.contains('/') || UNITS.iter().any(|known| unit.starts_with(known))
+}
+
 fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Apart {
     let read = |text: &str| scale.read(&normal(text), asked.question).ok();
     let (stored, seen) = (read(&typed.text), read(&shown.text));
     let same = matches!((&stored, &seen), (Some(one), Some(other)) if one.worth == other.worth);
     match shown.how {
         How::Worded if same && near(&stored, &seen) => Apart::No,
-        How::Worded => Apart::Otherwise,
+        How::Worded if seen.is_some() || is_measured(&shown.text) => Apart::Otherwise,
+        // `15.00个`: a word that makes no other number of it.
+        How::Worded => Apart::No,
         _ if same => Apart::No,
         How::Fraction if seen.is_some() => Apart::Otherwise,
         How::Rounded if stored.is_some() && seen.is_some() => Apart::Rounded,

@@ -13,7 +13,7 @@ pub fn shown(code: &str, value: f64) -> Option<Shown> {
     let sections = sections(&code);
     let (section, minus) = match sections.as_slice() {
         [_, _, zero, ..] if value == 0.0 => (zero, ""),
-        [_, negative, ..] if value < 0.0 => (negative, ""),
+        [_, negative, ..] if value < 0.0 => (negative, if negative.contains(['-', '(']) { "-" } else { "" }),
         [positive, ..] => (positive, if value < 0.0 { "-" } else { "" }),
         [] => return None,
     };
@@ -243,6 +243,7 @@ mod tests {
             ("", 12.0),
             ("[Red]0", 12.0),
             ("0_);(0)", 12.0),
+            ("0_);(0)", -12.0),
         ] {
             assert_eq!(shown(code, value), None, "{code}");
         }
