@@ -82,7 +82,7 @@ impl Case {
     fn doubts(&self, code: &str) -> Vec<(Doubt, Finding)> {
         let (now, last) = (self.district.results(&self.tree, false), self.district.results(&self.tree, true));
         let all = doubts(&now, Some(&last), &self.tree);
-        all.into_iter().filter(|doubt| doubt.code == code).map(|doubt| (doubt.clone(), doubt.finding(&now).unwrap())).collect()
+        all.into_iter().filter(|doubt| doubt.code == code).map(|doubt| (doubt.clone(), doubt.finding(&now, &self.tree).unwrap())).collect()
     }
 
     /// The messages of a kind, in both languages.

@@ -31,7 +31,7 @@ fn clean_districts(tree: &Tree) {
         let district = clean(tree, seed);
         let (now, last) = (district.results(tree, false), district.results(tree, true));
         for doubt in doubts(&now, Some(&last), tree) {
-            alarms.entry(doubt.code).or_default().push(format!("{seed}: {}", doubt.finding(&now).unwrap().message.zh));
+            alarms.entry(doubt.code).or_default().push(format!("{seed}: {}", doubt.finding(&now, tree).unwrap().message.zh));
         }
     }
     let worst = alarms.values().map(Vec::len).max().unwrap_or(0) as u64;
