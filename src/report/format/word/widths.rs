@@ -39,7 +39,7 @@ pub fn widths(table: &Table, cells: &[Vec<String>], room: usize, lang: Lang) -> 
     };
     let taken = |columns: &[Needs]| -> f64 { columns.iter().map(|column| column.least).sum() };
     // Figures within texts stay whole where there is room for that, and before them those of columns that hold nothing else.
-    let fitting = [(WIDE, WIDE), (1.0, WIDE), (0.0, WIDE), (0.0, 1.0)].into_iter().map(|(piece, letter)| columns(piece, letter));
+    let fitting = [(WIDE, WIDE), (1.0, WIDE), (0.0, WIDE)].into_iter().map(|(piece, letter)| columns(piece, letter));
     let columns = fitting.into_iter().find(|columns| taken(columns) <= room).unwrap_or_else(|| columns(0.0, WIDE));
     let twips = if taken(&columns) > room { pressed(table, &columns, room) } else { stretched(&columns, room) };
     twips.into_iter().map(|twips| twips as usize).collect()
