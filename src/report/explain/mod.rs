@@ -33,7 +33,7 @@ pub fn document(derivation: &Derivation, results: &Results, tree: &Tree, digest:
         file: Text::new(file_name(&file.zh), file_name(&file.en)),
         title: match derivation {
             Derivation::Mean(one) if one.code.is_none() => {
-                t("得分由来：{code}（{unit} {period}）", "Where the total comes from ({unit}, {period})")
+                t("得分由来：总分（{unit} {period}）", "Where the total comes from ({unit}, {period})")
             }
             _ => t("得分由来：{code}（{unit} {period}）", "Where the score of {code} comes from ({unit}, {period})"),
         }
