@@ -194,3 +194,21 @@ fn a_plan_alone_needs_no_audit_and_says_how_it_was_drawn() {
     let (_, out, _) = ecap(&["check", SAMPLE, "--sample", "4", "--seed", "7"]);
     assert!(out.contains("栖云区 2026 现场抽查 4 题（从 ") && !out.contains("值得问一问"), "{out}");
 }
+
+#[test]
+fn english_papers_name_departments_as_the_tree_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let survey = format!("{}/samples/wanghai", env!("CARGO_MANIFEST_DIR"));
+    let out = folder.path().display().to_string();
+    let (code, _, _) = ecap(&["check", &survey, "--audit", "--lang", "en", "-o", &out]);
+    assert_eq!(code, 0);
+    let page = fs::read_to_string(folder.path().join("audit-questions.md")).unwrap();
+    assert!(page.contains("## Finance\n") || page.contains("### Finance\n"), "{page}");
+    assert!(page.contains("Finance: its 15 items average") && page.contains("| Emergency Management | 4 |"), "{page}");
+    assert!(!page.contains("财政部门") && !page.contains("应急管理部门"), "{page}");
+    // A paper of few pages has no contents, and the last line of its long cover stands on the cover.
+    let word = unpacked(&folder.path().join("audit-questions.docx"));
+    assert!(!word.contains("ContentsHeading\"/></w:pPr>"));
+    let cover = &word[..word.find("How to read this").unwrap()];
+    assert!(cover.matches("<w:pStyle w:val=\"CoverLine\"/></w:pPr></w:p>").count() < 10);
+}
