@@ -47,12 +47,14 @@ fn an_empty_cell_is_not_coloured_as_the_worst_score() {
 
 #[test]
 fn no_empty_page_stands_between_a_cover_and_the_contents() {
-    let section = || Section::part("签字".into(), Vec::new());
-    let breaks = |front: Vec<Section>| {
-        let document = Document { front, narrative: vec![section()], ..Document::default() };
+    let section = |lines: usize| Section::part("签字".into(), vec![Block::List(vec!["一行".into(); lines])]);
+    let breaks = |front: Vec<Section>, lines: usize| {
+        let document = Document { front, narrative: vec![section(lines)], ..Document::default() };
         part(&document, "docx", "word/document.xml").matches("<w:br w:type=\"page\"/>").count()
     };
-    assert_eq!((breaks(Vec::new()), breaks(vec![section()])), (0, 1));
+    assert_eq!((breaks(Vec::new(), 300), breaks(vec![section(1)], 300)), (0, 1));
+    // A short paper has no contents.
+    assert_eq!(breaks(vec![section(1)], 3), 0);
 }
 
 /// Both years compared.

@@ -14,6 +14,7 @@ enum Is {
     Noted(f64),
     /// Read, worth this score, with a warning of this code.
     Asked(f64, &'static str),
+    Remarked(f64, &'static str),
     /// An error of this code.
     Refused(&'static str),
     Blank,
@@ -21,7 +22,7 @@ enum Is {
     NotApplicable,
 }
 
-use Is::{Asked, Blank, NoData, NotApplicable, Noted, Read, Refused};
+use Is::{Asked, Blank, NoData, NotApplicable, Noted, Read, Refused, Remarked};
 
 /// Top 10, so that `十级` is there; worth 0.1 a level.
 const LEVEL10: &str = "{type: level, anchors: [{zh: 〇, en: a}, {zh: 一, en: b}, {zh: 二, en: c}, {zh: 三, en: d}, {zh: 四, en: e}, {zh: 五, en: f}, {zh: 六, en: g}, {zh: 七, en: h}, {zh: 八, en: i}, {zh: 九, en: j}, {zh: 十, en: k}]}";
@@ -441,6 +442,7 @@ fn differs(found: Outcome, wanted: Is) -> Option<String> {
         Read(score) => ("answered", Some(score), vec![]),
         Noted(score) => ("answered", Some(score), one(Severity::Note, "answer-normalised")),
         Asked(score, code) => ("answered", Some(score), one(Severity::Warning, code)),
+        Remarked(score, code) => ("answered", Some(score), one(Severity::Note, code)),
         Refused(code) => ("unreadable", None, one(Severity::Error, code)),
         Blank => ("blank", None, vec![]),
         NoData => ("no_data", None, vec![]),
@@ -515,7 +517,8 @@ fn a_cell_formatted_as_percent_is_a_hundred_times_its_value() {
         ("rate", 0.01, "0%", Read(1.0)),
         ("rate", 1.0, "0%", Read(100.0)),
         ("rate", 0.0, "0%", Read(0.0)),
-        ("rate", 0.005, "0%", Read(0.5)),
+        // Shown as 1%.
+        ("rate", 0.005, "0%", Remarked(0.5, "answer-shown-rounded")),
         ("rate", 1.01, "0%", Refused("rate-over-100")),
         ("rate", -0.01, "0%", Refused("answer-negative")),
         ("rate", 0.9, "0\"%\"", Refused("rate-two-readings")),
