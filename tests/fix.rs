@@ -122,7 +122,7 @@ fn a_copy_reads_as_the_file_did() {
         assert_eq!((&copied.merged, &copied.hidden_columns, copied.hidden), (&sheet.merged, &sheet.hidden_columns, sheet.hidden));
     }
     let note = &after.sheets.iter().find(|sheet| sheet.name == "01 法制基础").unwrap().notes[&(3, 4)];
-    assert!(note.starts_with("【要改】\n错误：填的是“超过九成”，读不出答案：“超过”说的是大概的数。\n本题要填：分子/分母，如 45/50；或百分数，如 90%。请去掉它，填一个确切的数。\n"), "{note}");
+    assert!(note.starts_with("【要改】\n错误：填的是“超过九成”，读不出答案：“超过”说的是大概的数。\n本题要填：分子/分母，如 45/50；或百分数，如 90%。请核实后填一个确切的数。\n"), "{note}");
 }
 
 #[test]
