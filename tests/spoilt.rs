@@ -58,7 +58,7 @@ fn part(bytes: &[u8], name: &str) -> Vec<u8> {
 fn a_spoilt_workbook_reads_the_same_or_is_found_wrong() {
     let sound = sample();
     let wanted = Book::open(sound.clone(), "", &mut Vec::new()).unwrap();
-    let mut random = ChaCha8Rng::seed_from_u64(7);
+    let mut random = ChaCha8Rng::seed_from_u64(2026);
     let (mut same, mut found) = (0, 0);
     for _ in 0..200 {
         let bytes = spoilt(&sound, &mut random);

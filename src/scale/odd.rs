@@ -15,11 +15,21 @@ pub static STRUCK: Kind = Kind::error(
     ),
     t("请删掉划掉的字，取消删除线，只留答案：{hint}。", "Delete what is struck, take the strikethrough off and leave the answer: {hint}."),
 );
-pub static SHOWN_OTHERWISE: Kind = Kind::error(
+pub static SHOWN_OTHERWISE: Kind = Kind::new(
     "answer-shown-otherwise",
+    Severity::Warning,
     t(
-        "这一格显示的是“{shown}”，里面存的数是 {text}，不知道指哪一个。",
-        "The cell shows \"{shown}\" and holds the number {text}; which is meant nobody knows.",
+        "这一格显示的是“{shown}”，里面存的数是 {text}，按存的读了，可能不是想填的数。",
+        "The cell shows \"{shown}\" and holds the number {text}, which was read and may not be what is meant.",
+    ),
+    t("请把单元格格式设为“文本”，再填：{hint}。", "Set the format of the cell to text, then fill in: {hint}."),
+);
+/// Of a number that cannot be read as it is stored either.
+pub static SHOWN_UNREADABLE: Kind = Kind::error(
+    "answer-shown-unreadable",
+    t(
+        "这一格显示的是“{shown}”，里面存的数是 {text}，不是本题的答案。",
+        "The cell shows \"{shown}\" and holds the number {text}, which is no answer here.",
     ),
     t("请把单元格格式设为“文本”，再填：{hint}。", "Set the format of the cell to text, then fill in: {hint}."),
 );
@@ -59,7 +69,10 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         match apart(shown, typed, asked, scale) {
             Apart::No => {}
             Apart::Rounded => remarks.push(Unreadable::with(&SHOWN_ROUNDED, [args, vec![("text", raw())]].concat())),
-            Apart::Otherwise => return Said::Refused(Unreadable::with(&SHOWN_OTHERWISE, args)),
+            Apart::Otherwise => {
+                remarks.push(Unreadable::with(&SHOWN_OTHERWISE, [args, vec![("text", raw()), ("hint", scale.hint())]].concat()))
+            }
+            Apart::Unreadable => return Said::Refused(Unreadable::with(&SHOWN_UNREADABLE, args)),
         }
     }
     if odd.linked {
@@ -82,31 +95,26 @@ enum Apart {
     No,
     Rounded,
     Otherwise,
-}
-
-/// Does a text hold a fraction, or a unit by which the same number is another amount?
-fn is_measured(text: &str) -> bool {
-    const UNITS: [&str; 24] = [
-        "秒", "分钟", "小时", "时", "天", "日", "周", "月", "年", "千", "万", "亿", "‰", "s", "min", "hour", "h", "day", "week", "month",
-        "year", "k", "million", "billion",
-    ];
-    let words = text.trim_start_matches(|character: char| !character.is_ascii_digit());
-    let unit = words.trim_start_matches(|character: char| character.is_ascii_digit() || ",. +-".contains(character)).to_lowercase();
-    unit.contains(|character: char| character.is_ascii_digit()) || unit.contains('/') || UNITS.iter().any(|known| unit.starts_with(known))
+    Unreadable,
 }
 
 fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Apart {
     let read = |text: &str| scale.read(&normal(text), asked.question).ok();
     let (stored, seen) = (read(&typed.text), read(&shown.text));
+    // Steps reached: in proportion every digit is worth something, and none is told.
+    let step = |reading: &Option<Reading>| {
+        let steps = scale.steps();
+        reading.as_ref().map(|reading| steps.iter().filter(|step| step.worth <= reading.worth).count())
+    };
     let same = matches!((&stored, &seen), (Some(one), Some(other)) if one.worth == other.worth);
     match shown.how {
         How::Worded if same && near(&stored, &seen) => Apart::No,
-        How::Worded if seen.is_some() || is_measured(&shown.text) => Apart::Otherwise,
-        // `15.00个`: a word that makes no other number of it.
-        How::Worded => Apart::No,
+        // What is stored is the number, by the rules; what it shows is asked about.
+        How::Worded | How::Fraction if stored.is_none() && seen.is_some() => Apart::Unreadable,
+        How::Worded if stored.is_some() => Apart::Otherwise,
         _ if same => Apart::No,
         How::Fraction if seen.is_some() => Apart::Otherwise,
-        How::Rounded if stored.is_some() && seen.is_some() => Apart::Rounded,
-        How::Fraction | How::Rounded => Apart::No,
+        How::Rounded if stored.is_some() && seen.is_some() && step(&stored) != step(&seen) => Apart::Rounded,
+        How::Worded | How::Fraction | How::Rounded => Apart::No,
     }
 }

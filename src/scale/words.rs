@@ -193,7 +193,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 47] = [
+pub static KINDS: [&Kind; 48] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -211,6 +211,7 @@ pub static KINDS: [&Kind; 47] = [
     &dates::SERIAL,
     &odd::STRUCK,
     &odd::SHOWN_OTHERWISE,
+    &odd::SHOWN_UNREADABLE,
     &odd::SHOWN_ROUNDED,
     &odd::LINKED,
     &TRUTH,

@@ -14,7 +14,6 @@ enum Is {
     Noted(f64),
     /// Read, worth this score, with a warning of this code.
     Asked(f64, &'static str),
-    Remarked(f64, &'static str),
     /// An error of this code.
     Refused(&'static str),
     Blank,
@@ -22,7 +21,7 @@ enum Is {
     NotApplicable,
 }
 
-use Is::{Asked, Blank, NoData, NotApplicable, Noted, Read, Refused, Remarked};
+use Is::{Asked, Blank, NoData, NotApplicable, Noted, Read, Refused};
 
 /// Top 10, so that `十级` is there; worth 0.1 a level.
 const LEVEL10: &str = "{type: level, anchors: [{zh: 〇, en: a}, {zh: 一, en: b}, {zh: 二, en: c}, {zh: 三, en: d}, {zh: 四, en: e}, {zh: 五, en: f}, {zh: 六, en: g}, {zh: 七, en: h}, {zh: 八, en: i}, {zh: 九, en: j}, {zh: 十, en: k}]}";
@@ -442,7 +441,6 @@ fn differs(found: Outcome, wanted: Is) -> Option<String> {
         Read(score) => ("answered", Some(score), vec![]),
         Noted(score) => ("answered", Some(score), one(Severity::Note, "answer-normalised")),
         Asked(score, code) => ("answered", Some(score), one(Severity::Warning, code)),
-        Remarked(score, code) => ("answered", Some(score), one(Severity::Note, code)),
         Refused(code) => ("unreadable", None, one(Severity::Error, code)),
         Blank => ("blank", None, vec![]),
         NoData => ("no_data", None, vec![]),
@@ -513,15 +511,15 @@ fn a_cell_formatted_as_percent_is_a_hundred_times_its_value() {
     for (scale, stored, format, wanted) in [
         ("rate", 0.9, "0%", Read(90.0)),
         ("rate", 0.9, "0.00%", Read(90.0)),
-        ("rate", 0.9, "\"约\"0%", Read(90.0)),
+        ("rate", 0.9, "\"约\"0%", Asked(90.0, "answer-shown-otherwise")),
         ("rate", 0.01, "0%", Read(1.0)),
         ("rate", 1.0, "0%", Read(100.0)),
         ("rate", 0.0, "0%", Read(0.0)),
-        // Shown as 1%.
-        ("rate", 0.005, "0%", Remarked(0.5, "answer-shown-rounded")),
+        ("rate", 0.005, "0%", Read(0.5)),
         ("rate", 1.01, "0%", Refused("rate-over-100")),
         ("rate", -0.01, "0%", Refused("answer-negative")),
-        ("rate", 0.9, "0\"%\"", Refused("rate-two-readings")),
+        ("rate", 0.9, "0\"%\"", Refused("answer-shown-unreadable")),
+        ("rate", 45.0, "0\"/50\"", Asked(45.0, "answer-shown-otherwise")),
         ("rate", 90.0, "0\"%\"", Read(90.0)),
         ("rate", 0.9, "0.00", Refused("rate-two-readings")),
         ("rate200", 1.2, "0%", Read(60.0)),

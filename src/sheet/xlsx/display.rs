@@ -11,15 +11,15 @@ pub fn shown(code: &str, value: f64) -> Option<Shown> {
         return None;
     }
     let sections = sections(&code);
-    let (section, minus) = match sections.as_slice() {
-        [_, _, zero, ..] if value == 0.0 => (zero, ""),
-        [_, negative, ..] if value < 0.0 => (negative, if negative.contains(['-', '(']) { "-" } else { "" }),
-        [positive, ..] => (positive, if value < 0.0 { "-" } else { "" }),
+    let section = match sections.as_slice() {
+        // No answer is below 0, however it is shown.
+        _ if value < 0.0 => return None,
+        [_, _, zero, ..] if value == 0.0 => zero,
+        [positive, ..] => positive,
         [] => return None,
     };
     let format = Format::of(section)?;
-    let (text, how) = format.filled(value.abs())?;
-    let text = format!("{minus}{text}");
+    let (text, how) = format.filled(value)?;
     let plain = plain(if format.percent { hundredfold(value)? } else { value })?;
     let itself = if format.percent { format!("{plain}%") } else { plain };
     (text != itself).then_some(Shown { text, how })
@@ -220,7 +220,8 @@ mod tests {
             ("# ??/??", 0.9, "9/10", How::Fraction),
             ("?/10", 0.9, "9/10", How::Fraction),
             ("# ?/?", 1.5, "1 1/2", How::Fraction),
-            ("0.0;-0.0", -1.25, "-1.3", How::Rounded),
+            ("0.0;-0.0", 1.25, "1.3", How::Rounded),
+            ("0;-0;\"无\"0", 0.0, "无0", How::Worded),
             ("000", 45.0, "045", How::Rounded),
         ] {
             let found = shown(code, value);
@@ -243,7 +244,7 @@ mod tests {
             ("", 12.0),
             ("[Red]0", 12.0),
             ("0_);(0)", 12.0),
-            ("0_);(0)", -12.0),
+            ("0.0;-0.0", -1.25),
         ] {
             assert_eq!(shown(code, value), None, "{code}");
         }
