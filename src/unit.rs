@@ -59,6 +59,11 @@ pub fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}')
 }
 
+/// The names in one cell, parted as people part them: `交通局、公路局`.
+pub fn named(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty())
+}
+
 /// A name of somebody or something: the same, on one line and as every output shows it, so that what is printed reads back.
 pub fn name(text: &str) -> String {
     one_line(&normal(text)).trim().to_string()

@@ -1,7 +1,7 @@
 //! When two cells say the same: time limits, words, and who is who.
 
 use crate::ledger::Limit;
-use crate::unit::normal;
+use crate::unit::{named, normal};
 
 /// Was a time limit changed? A date where none could be stated before is no change of mind.
 pub fn is_changed(stored: Limit, limit: Limit) -> bool {
@@ -17,7 +17,7 @@ pub fn same_words(one: &str, two: &str) -> bool {
 /// Is the reviewer of the responsible unit, or one of several?
 pub fn same_body(reviewer: &str, owner: &str) -> bool {
     let reviewer = normal(reviewer).to_lowercase();
-    let bodies = owner.split(['、', ',', '，', ';', '；', '\n']).map(|body| normal(body).to_lowercase());
+    let bodies = named(owner).map(|body| normal(body).to_lowercase());
     bodies.filter(|body| !body.is_empty()).any(|body| {
         // A short form, as 应急管理局 of 区应急管理局, is one too; a person's name is not.
         reviewer.contains(&body) || (reviewer.chars().count() > 3 && body.contains(&reviewer))

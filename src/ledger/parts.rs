@@ -2,11 +2,7 @@
 
 use crate::ledger::Entry;
 use crate::text::Lang;
-
-/// Who is named under Responsible: one or several.
-fn named(owner: &str) -> impl Iterator<Item = &str> {
-    owner.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty())
-}
+use crate::unit::named;
 
 /// Does a row of this owner stand in the ledger of this unit? Every row stands in the ledger of all, whose part is empty.
 pub fn is_of(owner: &str, part: &str) -> bool {

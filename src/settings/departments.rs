@@ -8,7 +8,7 @@ use crate::settings::tables::{Table, find};
 use crate::survey::layout::{ASSESSOR, is};
 use crate::text::{Text, t};
 use crate::tree::{Local, Node, RealDepartment};
-use crate::unit::normal;
+use crate::unit::{named, normal};
 
 pub(super) static UNMAPPED: Kind = Kind::error(
     "settings-unmapped-department",
@@ -202,16 +202,14 @@ fn real(local: &mut Local, name: &str, contact: &str) -> usize {
 
 /// `交通局、公路局` with `张、李`: each name with its contact; with fewer contacts than names all share what is written.
 fn names(names: &str, contacts: &str) -> Vec<(String, String)> {
-    let parts = |text: &str, marks: &[char]| -> Vec<String> {
-        text.split(marks).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
-    };
+    let names: Vec<&str> = named(names).collect();
     // A comma stands inside a contact, between name and number.
-    let (names, single) = (parts(names, &['、', ',', '，', ';', '；', '\n']), parts(contacts, &['、', ';', '；', '\n']));
+    let single: Vec<&str> = contacts.split(['、', ';', '；', '\n']).map(str::trim).filter(|contact| !contact.is_empty()).collect();
     let each = single.len() == names.len();
-    let contact = |index: usize| if each { single[index].clone() } else { contacts.to_string() };
+    let contact = |index: usize| if each { single[index].to_string() } else { contacts.to_string() };
     let mut all: Vec<(String, String)> = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        let name = if is(name, &ASSESSOR) { ASSESSOR.zh.to_string() } else { name.clone() };
+        let name = if is(name, &ASSESSOR) { ASSESSOR.zh.to_string() } else { (*name).to_string() };
         if !all.iter().any(|(known, _)| same(known, &name)) {
             all.push((name, contact(index)));
         }
