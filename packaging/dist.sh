@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the archives that need no installation, in dist/: a program for each machine, how to use it, licences, completions, manual page.
+# Makes the archives that need no installation, in dist/: a program for each machine, how to use it, the docs, licences, completions, manual page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packaging/build.sh windows linux arm
@@ -14,6 +14,8 @@ archive() { # name, program
   cp "$2" "$folder/"
   cp -r dist/extras/. "$folder/"
   cp packaging/使用说明.txt LICENSE-MIT LICENSE-APACHE "$folder/"
+  # Reports name these pages.
+  cp -r docs "$folder/docs"
   # The same bytes whenever it is made.
   find "$folder" -exec touch -d '2026-01-01 00:00:00 UTC' {} +
   case "$1" in

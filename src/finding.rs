@@ -49,6 +49,10 @@ fn clip(text: &str) -> String {
     format!("{}…", &text[..end])
 }
 
+fn agreeing(text: &Text, args: &[(&str, Text)]) -> Text {
+    text.agreeing(args.iter().any(|(name, value)| *name == "count" && value.en == "1"))
+}
+
 /// A character as a terminal may get it: one that steers it (ESC, a line break inside a name) becomes a sign of its own.
 pub fn visible(character: char) -> char {
     let breaks = ['\u{2028}', '\u{2029}'].contains(&character);
@@ -85,7 +89,7 @@ impl Kind {
             args
         };
         debug_assert!(self.is_filled_by(args), "{}: a gap of its text is left open", self.code);
-        let message = Text::join(&[self.what.with(args), self.advice.with(args)], "", " ");
+        let message = Text::join(&[self.what(args), self.advice(args)], "", " ");
         Finding {
             severity: self.severity,
             code: self.code.to_string(),
@@ -93,6 +97,16 @@ impl Kind {
             message,
             place,
         }
+    }
+
+    /// What is wrong, filled; `[one|many]` on its English side goes with `count`.
+    pub fn what(&self, args: &[(&str, Text)]) -> Text {
+        agreeing(&self.what, args).with(args)
+    }
+
+    /// What to do about it, filled.
+    pub fn advice(&self, args: &[(&str, Text)]) -> Text {
+        agreeing(&self.advice, args).with(args)
     }
 
     /// Is there a value for every `{name}` of its texts?

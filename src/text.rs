@@ -64,7 +64,12 @@ impl Text {
 
     /// Fills `{count}`, and of each `[one|many]` on the English side keeps what goes with the number; Chinese has no plural.
     pub fn counted(&self, count: usize) -> Text {
-        Text { zh: self.zh.clone(), en: Cow::Owned(agreeing(&self.en, count == 1)) }.with(&[("count", count.into())])
+        self.agreeing(count == 1).with(&[("count", count.into())])
+    }
+
+    /// The same text of one thing, or of several.
+    pub fn agreeing(&self, one: bool) -> Text {
+        Text { zh: self.zh.clone(), en: Cow::Owned(agreeing(&self.en, one)) }
     }
 
     /// Joins texts, each side with its own separator.

@@ -33,7 +33,7 @@ pub static VERSION_EQUAL: FindingKind = FindingKind::new(
     Severity::Note,
     t(
         "与同一填报单位的另一份有 {count} 题相同，只计一次。",
-        "{count} answers are the same as in another file of this respondent; they count once.",
+        "{count} [answer is|answers are] the same as in another file of this respondent and [counts|count] once.",
     ),
     t("不必处理。", "Nothing to do."),
 );
@@ -94,7 +94,7 @@ pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
 pub static OUT_OF_SCOPE: FindingKind = FindingKind::new(
     "answers-out-of-scope",
     Severity::Note,
-    t("有 {count} 题不在本次评估的范围内，没有计分。", "{count} answers are outside what is assessed and were not scored."),
+    t("有 {count} 题不在本次评估的范围内，没有计分。", "{count} [answer is|answers are] outside what is assessed and [was|were] not scored."),
     t("不必处理。", "Nothing to do."),
 );
 pub static BLANK_FORM: FindingKind = FindingKind::new(
@@ -117,7 +117,7 @@ pub static REVIEW_BESIDE_SELF: FindingKind = FindingKind::new(
     Severity::Warning,
     t(
         "填报单位是{respondent}，有 {count} 题（{items}）“自评”旁边的“复核”也填了，已照复核计，取代各方的自评；其中 {silent} 题与自评不同而没有写理由。",
-        "The respondent is {respondent}, and Review is filled beside Self: {count} in all, {items}. These count as reviews and replace every self-rating; {silent} of them differ from the self-rating without a reason.",
+        "The respondent is {respondent}, and Review is filled beside Self: {count} in all, {items}. [This counts as a review and replaces|These count as reviews and replace] every self-rating; of them, {silent} without a reason though it differs from the self-rating.",
     ),
     t(
         "请问清是谁填的：是评估组填的，请在“复核说明”补上理由；是填报单位自己填的，请清空“复核”和“复核说明”两栏。",
@@ -157,8 +157,8 @@ pub static COPY_DIFFERS: FindingKind = FindingKind::new(
 pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
-    t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
-    t("请向{leads}催填；空白题{missing}。", "Ask {leads} for them; blanks {missing}."),
+    t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} [item|items] nobody answered: {items}."),
+    t("请向{leads}催填；空白题{missing}。", "Ask {leads} to answer; blanks {missing}."),
 );
 pub static KINDS: [&FindingKind; 17] = [
     &NAMELESS,

@@ -45,7 +45,7 @@ pub static OTHER_PERIOD: Kind = Kind::new(
     Severity::Warning,
     t(
         "{unit}的表写的评估期不一样：这一份是“{period}”，另有 {count} 份是“{most}”；各期分开计分。",
-        "The surveys of {unit} name different periods: this one \"{period}\", {count} others \"{most}\"; each period is scored by itself.",
+        "The surveys of {unit} name different periods: this one \"{period}\", {count} [other|others] \"{most}\"; each period is scored by itself.",
     ),
     t(
         "如是放错了上年的表，请把它移走；如是本期的，请改封面的“评估期”；本来就要分期的，不必处理。",

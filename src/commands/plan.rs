@@ -325,8 +325,9 @@ fn told(facts: &Facts<'_>, ledgers: &[NewLedger], session: &mut Session<'_>) -> 
         )?;
     }
     session.print(
-        t("整改台账 {count} 件：{path}", "The ledger, {count} rows: {path}")
-            .with(&[("count", (*rows).into()), ("path", path.display().to_string().into())])
+        t("整改台账 {count} 件：{path}", "The ledger, {count} [row|rows]: {path}")
+            .counted(*rows)
+            .with(&[("path", path.display().to_string().into())])
             .get(session.lang),
     )?;
     let Some(folder) = own.first().and_then(|one| one.wanted.parent()) else { return Ok(()) };

@@ -89,8 +89,9 @@ fn path(parsed: &Parsed, parts: &[&str]) -> PathBuf {
 
 fn wrote(path: &Path, items: usize, session: &mut Session<'_>) -> Result<(), Failure> {
     session.say(
-        &t("已写好 {path}：{count} 题。", "Wrote {path}: {count} items.")
-            .with(&[("path", path.display().to_string().into()), ("count", items.into())]),
+        &t("已写好 {path}：{count} 题。", "Wrote {path}: {count} [item|items].")
+            .counted(items)
+            .with(&[("path", path.display().to_string().into())]),
     )
 }
 

@@ -120,8 +120,8 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         )
     } else {
         t(
-            "不一致：{report} 有 {differences} 处与重算的不同，{changed} 个文件或设定与写报告时不同。",
-            "Not identical: {differences} entries of {report} differ from the recomputation, {changed} files or settings are not those of the report.",
+            "不一致：{report} 有 {entries}与重算的不同，{files}与写报告时不同。",
+            "Not identical: in {report} {entries} from the recomputation, {files} from those it was made with.",
         )
     };
     let said: Vec<Text> = [verdict, unchecked(&printed, &by_hand)].into_iter().filter(|text| !text.is_empty()).collect();
@@ -130,8 +130,8 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
             .with(&[
                 ("report", shown.into()),
                 ("count", (printed.cells().filter(|cell| !cell.shown.text().is_empty()).count() - by_hand.len()).into()),
-                ("differences", differences.len().into()),
-                ("changed", changed.len().into()),
+                ("entries", t("{count} 处", "{count} [entry differs|entries differ]").counted(differences.len())),
+                ("files", t("{count} 个文件或设定", "{count} [file or setting|files or settings]").counted(changed.len())),
             ])
             .get(session.lang),
     )?;

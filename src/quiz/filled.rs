@@ -43,7 +43,7 @@ pub static DRESSED: Kind = Kind::new(
     Severity::Note,
     t(
         "{count} 处答案的字母旁多了标点或字，按字母读，如 {cell} 的“{text}”读作 {letter}。",
-        "{count} answers have marks or words around the letter and are read by it: \"{text}\" in {cell} as {letter}.",
+        "{count} [answer has|answers have] marks or words around the letter and [is|are] read by it: \"{text}\" in {cell} as {letter}.",
     ),
     t("不必处理；读得不对的，只留一个字母。", "Nothing to do; where that is wrong, leave the letter alone."),
 );
@@ -56,7 +56,7 @@ pub static SESSION_READ: Kind = Kind::new(
 pub static ABSENT: Kind = Kind::new(
     "quiz-absent",
     Severity::Note,
-    t("{count} 人有姓名没有答案，按缺考，不计入：{names}。", "{count} named without any answer count as absent and in no figure: {names}."),
+    t("{count} 人有姓名没有答案，按缺考，不计入：{names}。", "{count} named without any answer [counts|count] as absent and in no figure: {names}."),
     t("确实交了白卷的，任填一格“-”。", "For a paper that was handed in blank, type \"-\" into any one of its cells."),
 );
 pub static TOTAL_ROW: Kind = Kind::new(

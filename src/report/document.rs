@@ -118,8 +118,8 @@ pub enum Kind {
     Short,
     /// A score from 0 to 100, coloured by band.
     Score,
-    /// A score that is asked for, not one that was reached: not coloured.
-    Need,
+    /// A score that has no grade, as one that is asked for, or of a year whose grades are not known: not coloured.
+    Ungraded,
     /// Points of the total, two decimals.
     Points,
     /// A difference of scores, with its sign.
@@ -154,7 +154,7 @@ impl Kind {
     /// Decimals that a column keeps; a part keeps three, which is one in percent.
     pub fn decimals(self, of_a_score: u32) -> u32 {
         match self {
-            Kind::Score | Kind::Need | Kind::Change => of_a_score,
+            Kind::Score | Kind::Ungraded | Kind::Change => of_a_score,
             Kind::Points | Kind::Moved | Kind::Unrounded | Kind::Amount => 2,
             Kind::Exact => 4,
             Kind::Hours => 1,

@@ -194,8 +194,8 @@ fn fixed_short(value: &Number) -> String {
 /// Nothing goes below 0: at most 0 is 0.
 fn reach(higher: bool, cut: &Number) -> Text {
     match (higher, cut.is_zero()) {
-        (true, _) => t("达到 {value}", "reach {value}"),
-        (false, true) => t("为 {value}", "be {value}"),
+        (true, _) => t("达到 {value}", "at least {value}"),
+        (false, true) => t("为 {value}", "{value}"),
         (false, false) => t("不超过 {value}", "at most {value}"),
     }
 }

@@ -14,7 +14,7 @@ pub(super) static UNMAPPED: Kind = Kind::error(
     "settings-unmapped-department",
     t(
         "“{department}”有 {count} 题，没有写由哪个实际部门作答。",
-        "{department} leads {count} items and no real department is named for it.",
+        "{department} leads {count} [item|items] and no real department is named for it.",
     ),
     t("请在“实际部门”栏填写；几个部门合答的用顿号隔开。", "Fill in Department; several are parted by commas."),
 );

@@ -187,7 +187,8 @@ fn place(name: &str) -> (u32, u32) {
 
 /// A number format as what it does: without the marks that programs set differently.
 pub fn plain_format(code: &str) -> String {
-    let code = code.replace("\"+\"", "+").replace("\"-\"", "-").replace("\\+", "+").replace("\\-", "-");
+    let marked = |code: String, sign: &str| code.replace(&format!("\"{sign}\""), sign).replace(&format!("\\{sign}"), sign);
+    let code = ["+", "-", crate::number::MINUS].into_iter().fold(code.to_string(), marked);
     if code.eq_ignore_ascii_case("general") { "General".to_string() } else { code }
 }
 

@@ -35,7 +35,7 @@ pub static COLUMN_RENAMED: FindingKind = FindingKind::new(
     Severity::Error,
     t(
         "这张表没有“自评”一栏；这一栏的表头是“{header}”，下面填了 {count} 格，没有读。",
-        "This sheet has no Self column; this one is headed \"{header}\", holds {count} cells and was not read.",
+        "This sheet has no Self column; this one is headed \"{header}\", holds {count} filled [cell|cells] and was not read.",
     ),
     t(
         "里面如是本期的自评，请把表头改成“自评”；如是上年的，请另加“自评”一栏填本期的。",
@@ -47,7 +47,7 @@ pub static COLUMN_ALIKE: FindingKind = FindingKind::new(
     Severity::Warning,
     t(
         "“自评”之外还有一栏“{header}”，下面填了 {count} 格，没有读；读的是 {used} 栏。",
-        "Beside Self there is a column \"{header}\" with {count} filled cells; it was not read, column {used} was.",
+        "Beside Self there is a column \"{header}\" with {count} filled [cell|cells]; it was not read, column {used} was.",
     ),
     t(
         "请核对本期的自评是不是都在“自评”一栏；旁边那一栏如是上年的，不必处理。",
@@ -59,7 +59,7 @@ pub static COLUMN_TWICE: FindingKind = FindingKind::new(
     Severity::Error,
     t(
         "有两栏的表头都是“{header}”：{used} 栏读了，这一栏填了 {count} 格，没有读。",
-        "Two columns are headed \"{header}\": {used} was read, this one holds {count} cells and was not.",
+        "Two columns are headed \"{header}\": {used} was read, this one holds {count} filled [cell|cells] and was not.",
     ),
     t("请只留一栏。", "Keep only one of them."),
 );

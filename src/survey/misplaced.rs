@@ -29,7 +29,7 @@ pub static REVIEW_ALONE: FindingKind = FindingKind::new(
     Severity::Warning,
     t(
         "有 {count} 题（{items}）的“自评”空着，只填了“复核”。“复核”是评估组的栏，已照复核计，并取代各方的自评。",
-        "{count} items ({items}) have Review filled and Self blank. Review is the assessors' column: these count as reviews and replace every self-rating.",
+        "{count} [item|items] ({items}) with Review filled and Self blank. Review is the assessors' column: [this counts as a review|these count as reviews] and [replaces|replace] every self-rating.",
     ),
     t(
         "是填报单位自己填的，请移到“自评”栏；确是评估组核查后填的，不必处理。",

@@ -26,7 +26,7 @@ pub static IDS_MOVED: FindingKind = FindingKind::new(
     Severity::Error,
     t(
         "有 {count} 行（{refs}）的编号和指标相符，隐藏的题号却是别的题的，像是排序、粘贴时没有带上隐藏的 id 栏；按题号计，这些答案都记到了别的题上。",
-        "In {count} rows ({refs}) ref and question agree while the hidden id is another item's, as when rows are sorted or pasted without the hidden id column; the ids decide, so these answers went to other items.",
+        "In {count} [row|rows] ({refs}) ref and question agree while the hidden id is another item's, as when rows are sorted or pasted without the hidden id column; the ids decide, so these answers went to other items.",
     ),
     t(
         "编号和指标没有错的，把最后面隐藏的 id 栏整栏删去再交，就按编号读；请勿删行。",

@@ -19,7 +19,7 @@ static SHEET_TWICE: Kind = Kind::new(
     Severity::Error,
     t(
         "工作表“{sheet}”与“{other}”有 {count} 题重复，像是复制出来的：{same}{differ}。每题按先出现、填了答案的一行计。",
-        "The sheet \"{sheet}\" repeats {count} items of \"{other}\", as a copy of it would: {same}{differ}. Of each item the first row with an answer counts.",
+        "The sheet \"{sheet}\" repeats {count} [item|items] of \"{other}\", as a copy of it would: {same}{differ}. Of each item the first row with an answer counts.",
     ),
     t("请只留一张，把另一张删去。{first}", "Keep one of the two sheets and delete the other.{first}"),
 );

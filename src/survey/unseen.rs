@@ -28,7 +28,7 @@ pub static HIDDEN_ANSWERS: FindingKind = FindingKind::new(
     Severity::Warning,
     t(
         "有 {count} 个答案在隐藏或被筛选掉的行、列或工作表里（{cells}），照样读了。",
-        "{count} answers stand in rows, columns or sheets that are hidden or filtered out ({cells}); they were read all the same.",
+        "{count} [answer stands|answers stand] in rows, columns or sheets that are hidden or filtered out ({cells}), read all the same.",
     ),
     t("请取消隐藏和筛选，核对这些答案是不是要交的。", "Show everything and check that these answers are meant."),
 );

@@ -90,7 +90,7 @@ static JUMP: Kind = Kind::new(
     Severity::Warning,
     t(
         "{respondent}：{count} 题比上年高出两档或更多，佐证没有更新：{named}。",
-        "{respondent}: {count} items rose by two steps or more since last year, without new evidence: {named}.",
+        "{respondent}: {count} [item|items] rose by two steps or more since last year, without new evidence: {named}.",
     ),
     t("请问这一年做了什么？请出示今年的材料。", "What was done in this year? Ask for this year's papers."),
 );
@@ -111,7 +111,7 @@ static NA_SELF_GRANTED: Kind = Kind::new(
     Severity::Warning,
     t(
         "{respondent}：{count} 题不适用写的批准人是本部门自己（{other}）：{named}。",
-        "{respondent}: {count} items are N/A with the department itself named as approving ({other}): {named}.",
+        "{respondent}: {count} [item is|items are] N/A with the department itself named as approving ({other}): {named}.",
     ),
     t(
         "请问评估组或上级是否同意？请由他们写明批准人。",

@@ -233,10 +233,10 @@ fn unlike_papers(before: &Sheet<'_>, after: &Sheet<'_>, people: usize) -> Findin
     };
     let paper = |sheet: &Sheet<'_>| {
         let text = match sheet.filled.class {
-            Some(_) => t("班次 {class}，{count} 题", "class {class}, {count} questions"),
-            None => t("不分班次，{count} 题", "of no class, {count} questions"),
+            Some(_) => t("班次 {class}，{count} 题", "class {class}, {count} [question|questions]"),
+            None => t("不分班次，{count} 题", "of no class, {count} [question|questions]"),
         };
-        text.with(&[("count", sheet.questions.len().into()), ("class", sheet.filled.class.map_or_else(Text::default, Text::from))])
+        text.counted(sheet.questions.len()).with(&[("class", sheet.filled.class.map_or_else(Text::default, Text::from))])
     };
     let kind = if issued(before) == issued(after) { &TOO_SHORT } else { &OTHER_PAPER };
     let args = [

@@ -33,8 +33,8 @@ const CLASS: [Text; CLASSES] = [
 ];
 
 const LIMITS: Text = t(
-    "完备性看需要的题有几成达到下限，协调性看各部分齐不齐（水平也算在内），综合实力就是总分，三者不相加。协调度是各部分得分几何平均的平方根：有一部分弱就低；各部分一律 36 分也有 0.6，所以等次偏高，只宜用来比较，不是合格标准。定义、出处和算例见 docs/method/indices.md。",
-    "Completeness is the part of the items needed that reach their floor, coordination how even the parts are (their level counts too), strength the total; they are not to be added. The degree of coordination is the square root of the geometric mean of the parts: one weak part pulls it down, and 36 points everywhere already make 0.6, so its classes flatter; they serve comparison and are no standard. Definitions, sources and examples: docs/method/indices.md.",
+    "完备性看需要的题有几成达到下限，协调性看各部分齐不齐（水平也算在内），综合实力就是总分，三者不相加。协调度是各部分得分几何平均的平方根：有一部分弱就低；各部分一律 36 分也有 0.6，所以等次偏高，只宜用来比较，不是合格标准。定义、出处和算例见随程序附带的 docs/method/indices.md。",
+    "Completeness is the part of the items needed that reach their floor, coordination how even the parts are (their level counts too), strength the total; they are not to be added. The degree of coordination is the square root of the geometric mean of the parts: one weak part pulls it down, and 36 points everywhere already make 0.6, so its classes flatter; they serve comparison and are no standard. Definitions, sources and examples: docs/method/indices.md, which comes with the program.",
 );
 
 const HOW: Text = t(

@@ -173,14 +173,14 @@ pub fn matrix(facts: &Facts<'_>) -> Table {
     let mut columns = vec![
         column(t("灾种", "Hazard"), Kind::Short),
         column(t("本地判断", "Judged"), Kind::Short),
-        column(t("总需求", "Need"), Kind::Need),
+        column(t("总需求", "Need"), Kind::Ungraded),
         column(t("总能力", "Has"), Kind::Score),
         column(t("专项能力", "Of its own"), Kind::Score),
     ];
     for word in FACETS[PHASE].vocabulary.words {
         let short = phase_short(word.word);
         let named = |text: Text| text.with(&[("phase", short.clone())]);
-        columns.push(column(named(t("{phase}需求", "{phase}: need")), Kind::Need));
+        columns.push(column(named(t("{phase}需求", "{phase}: need")), Kind::Ungraded));
         columns.push(column(named(t("{phase}能力", "{phase}: has")), Kind::Score));
     }
     Table {
@@ -267,7 +267,7 @@ pub fn targets(facts: &Facts<'_>, most: usize) -> Table {
             column(t("编号", "Ref"), Kind::Short),
             column(t("指标", "Indicator"), Kind::Text),
             column(t("目标由什么定", "What sets the target"), Kind::Text),
-            column(t("目标", "Target"), Kind::Need),
+            column(t("目标", "Target"), Kind::Ungraded),
             column(t("现状（答案）", "Current answer"), Kind::Text),
             column(t("得分", "Score"), Kind::Score),
             column(t("失分", "Points lost"), Kind::Points),

@@ -36,8 +36,8 @@ pub fn how(plan: &Plan) -> Vec<Text> {
 /// How the random numbers come about, so that anybody can make them again, with the first drawn item as an example.
 pub fn numbers(results: &Results, plan: &Plan) -> Vec<Text> {
     let mut lines = vec![t(
-        "随机数不用任何软件的随机函数：把种子、单位、评估期、题号依次用半角冒号连成一行（UTF-8；题号是永久题号，见“全部题目”），取 SHA-256 摘要的前 8 个字节作为整数（高位在前），去掉最低的 11 位，加 0.5，再除以 2 的 53 次方。算法全文见 docs/method/suspicion.md 第 3 节。",
-        "The random numbers come from no program's random function: SEED:UNIT:PERIOD:ID in one line (UTF-8, plain colons, the permanent id, see All items), of its SHA-256 the first 8 bytes as an integer (high byte first), the lowest 11 bits dropped, plus 0.5, divided by 2 to the 53rd. The whole rule: docs/method/suspicion.md, section 3.",
+        "随机数不用任何软件的随机函数：把种子、单位、评估期、题号依次用半角冒号连成一行（UTF-8；题号是永久题号，见“全部题目”），取 SHA-256 摘要的前 8 个字节作为整数（高位在前），去掉最低的 11 位，加 0.5，再除以 2 的 53 次方。算法全文见随程序附带的 docs/method/suspicion.md 第 3 节。",
+        "The random numbers come from no program's random function: SEED:UNIT:PERIOD:ID in one line (UTF-8, plain colons, the permanent id, see All items), of its SHA-256 the first 8 bytes as an integer (high byte first), the lowest 11 bits dropped, plus 0.5, divided by 2 to the 53rd. The whole rule: docs/method/suspicion.md, section 3, which comes with the program.",
     )];
     lines.extend(plan.drawn.first().map(|one| {
         let item = &results.items[one.item];

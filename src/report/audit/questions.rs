@@ -217,9 +217,9 @@ fn line(doubt: &Doubt, results: &Results, tree: &Tree, with_respondent: bool) ->
     let args = doubt.args(results, tree);
     let mut cells = vec![
         Value::Text(suspicion.name.clone()),
-        Value::Text(suspicion.kind.what.with(&args)),
+        Value::Text(suspicion.kind.what(&args)),
         Value::Text(doubt.innocent()),
-        Value::Text(suspicion.kind.advice.with(&args)),
+        Value::Text(suspicion.kind.advice(&args)),
         Value::Empty,
     ];
     if with_respondent {

@@ -31,7 +31,8 @@ fn of(results: &Results, item: Option<usize>) -> Option<&ItemResult> {
 fn origin_of(item: &ItemChange, before: &Results, after: &Results) -> Text {
     let named = |items: &[usize], results: &Results| {
         let references: Vec<Text> = items.iter().map(|index| results.items[*index].reference.clone().into()).collect();
-        Text::join(&references, "、", ", ")
+        // On lines of their own: LibreOffice breaks a number before the mark that follows it.
+        Text::join(&references, "、\n", ",\n")
     };
     let pair = &item.pair;
     let args = |items: &[usize], results: &Results| [("period", results.period.clone().into()), ("references", named(items, results))];

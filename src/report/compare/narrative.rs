@@ -312,8 +312,8 @@ pub fn method(facts: &Facts<'_>) -> Vec<Text> {
     if facts.steps.is_empty() {
         return vec![
             t(
-                "上年得分表的一行，按名称（两种语言之一，或对照表给的新名）对上本年的一组或一题；同名的看编号，没有名称的只看编号。每一支用能覆盖它的最细的行，得分都化为满分的百分比，按本年的权重相加。规则全文见 docs/method/year-change.md 第 5 节。",
-                "A row of last year's table belongs to the group or item of its name (in either language, or by the crosswalk), its code telling namesakes apart or serving alone. In each branch the finest rows that cover it are used, scores as parts of the full marks, added by this year's weights. The whole rule stands in docs/method/year-change.md, section 5.",
+                "上年得分表的一行，按名称（两种语言之一，或对照表给的新名）对上本年的一组或一题；同名的看编号，没有名称的只看编号。每一支用能覆盖它的最细的行，得分都化为满分的百分比，按本年的权重相加。规则全文见随程序附带的 docs/method/year-change.md 第 5 节。",
+                "A row of last year's table belongs to the group or item of its name (in either language, or by the crosswalk), its code telling namesakes apart or serving alone. In each branch the finest rows that cover it are used, scores as parts of the full marks, added by this year's weights. The whole rule stands in docs/method/year-change.md, section 5, which comes with the program.",
             ),
             words::colours(facts.newest()),
         ];
@@ -328,8 +328,8 @@ pub fn method(facts: &Facts<'_>) -> Vec<Text> {
             "Items are matched by permanent id and revision, and by the crosswalk where they were renamed, split or merged. Of items of another revision those with new thresholds only are scored by both years' answers under both rules, which tells the answers from the thresholds; the others count as redefined whole.",
         ),
         t(
-            "表中的分按未取舍的数相加，取两位小数后可能差 0.01。规则全文、来源和算例见 docs/method/year-change.md。",
-            "Points add up unrounded; shown to two decimals they may miss by 0.01. The whole rule, its source and a worked example stand in docs/method/year-change.md.",
+            "表中的分按未取舍的数相加，取两位小数后可能差 0.01。规则全文、来源和算例见随程序附带的 docs/method/year-change.md。",
+            "Points add up unrounded; shown to two decimals they may miss by 0.01. The whole rule, its source and a worked example stand in docs/method/year-change.md, which comes with the program.",
         ),
         words::colours(facts.newest()),
     ]

@@ -35,13 +35,15 @@ pub fn periods(facts: &Facts<'_>) -> Table {
         ])
     });
     let table = facts.against.iter().map(|against| last_year::period_row(against, facts.newest()));
+    // A table of last year's scores comes without its grades.
+    let total = if facts.against.is_some() { Kind::Ungraded } else { Kind::Score };
     Table {
         id: "periods",
         title: t("各评估期", "Periods"),
         columns: vec![
             column(t("评估期", "Period"), Kind::Short),
             column(t("等级", "Grade"), Kind::Short),
-            column(t("总分", "Total"), Kind::Score),
+            column(t("总分", "Total"), total),
             column(t("可能范围", "Possible range"), Kind::Short),
             column(t("指标体系或得分表", "Tree or table of scores"), Kind::Short),
             column(t("已答", "Answered"), Kind::Count),

@@ -63,8 +63,8 @@ fn answers(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) ->
     }
     if !blank.is_empty() {
         let places: Vec<Text> = blank.iter().map(|cell| place(cell)).collect();
-        let text = t("{count} 份表里本题空白：{places}", "Blank in {count} workbooks: {places}");
-        blocks.push(Block::Text(text.with(&[("count", blank.len().into()), ("places", Text::join(&places, "；", "; "))])));
+        let text = t("{count} 份表里本题空白：{places}", "Blank in {count} [workbook|workbooks]: {places}");
+        blocks.push(Block::Text(text.counted(blank.len()).with(&[("places", Text::join(&places, "；", "; "))])));
     }
     if blocks.is_empty() {
         blocks.push(Block::Text(t("收回的表中没有这道题的答案。", "No workbook that came back answers this item.")));

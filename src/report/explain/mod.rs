@@ -58,8 +58,7 @@ pub fn points(value: f64) -> Text {
 
 /// With its sign.
 pub fn change(value: f64) -> String {
-    let text = fixed(value, DECIMALS);
-    if text.starts_with('-') { text } else { format!("+{text}") }
+    crate::number::signed(value, DECIMALS)
 }
 
 /// A part of the whole, in percent.

@@ -7,7 +7,7 @@ mod terminal;
 mod word;
 mod xml;
 
-use crate::number::{printed, signed};
+use crate::number::{MINUS, printed, signed};
 use crate::report::Format;
 use crate::report::document::Kind;
 
@@ -17,6 +17,11 @@ pub static FORMATS: [Format; 3] = [excel::ENTRY, markdown::ENTRY, word::ENTRY];
 pub use markdown::PARTED;
 pub use terminal::lines;
 pub use word::is_untouched;
+
+/// The number format of a change: with its sign, the minus that of every page; nothing has none.
+fn signed_format(plain: &str) -> String {
+    format!("+{plain};\\{MINUS}{plain};{plain}")
+}
 
 /// A number as every page prints it.
 pub fn number(value: f64, kind: Kind, decimals: u32) -> String {

@@ -270,11 +270,11 @@ fn table(facts: &Facts<'_>, progress: &Progress<'_>, short: bool) -> Table {
         column(t("责任单位", "Responsible"), Kind::Text),
         column(t("时限", "Time limit"), Kind::Short),
         column(t("状态", "State"), Kind::Short),
-        column(t("立账时得分", "Score then"), Kind::Need),
-        column(t("目标得分", "Target score"), Kind::Need),
+        column(t("立账时得分", "Score then"), Kind::Ungraded),
+        column(t("目标得分", "Target score"), Kind::Ungraded),
     ];
     if progress.rescored {
-        columns.push(column(t("现得分", "Score now"), Kind::Need));
+        columns.push(column(t("现得分", "Score now"), Kind::Ungraded));
     }
     columns.push(column(t("要注意的", "Remark"), Kind::Text));
     if !short {

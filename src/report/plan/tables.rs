@@ -226,7 +226,7 @@ pub fn ways(facts: &Facts<'_>) -> Table {
         columns: vec![
             column(t("办法", "Way"), Kind::Text),
             column(t("等级", "Grade"), Kind::Short),
-            column(t("总分", "Total"), Kind::Need),
+            column(t("总分", "Total"), Kind::Ungraded),
             column(t("题数", "Items"), Kind::Count),
             column(t("天数", "Days"), Kind::Count),
             column(t("费用（万元）", "Money (10,000 yuan)"), Kind::Amount),

@@ -59,7 +59,7 @@ pub fn table(pack: &Pack<'_>) -> Table {
             column(t("题数", "Items"), Kind::Count),
             column(t("弱项", "Weak items"), Kind::Count),
             column(t("得分", "Score"), Kind::Score),
-            column(t("目标", "Target"), Kind::Need),
+            column(t("目标", "Target"), Kind::Ungraded),
             column(t("失分", "Points lost"), Kind::Points),
             column(t("薄弱主题", "Weak topics"), Kind::Text),
             column(t("最弱的题", "Weakest items"), Kind::Text),

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format as Look, FormatAlign, FormatUnderline};
 
 use crate::report::document::Kind;
+use crate::report::format::signed_format;
 use crate::sheet::write;
 
 /// The looks of a workbook.
@@ -55,8 +56,8 @@ impl Looks {
             link: body.clone().set_align(FormatAlign::Center).set_font_color(Color::RGB(write::INK)).set_underline(FormatUnderline::Single),
             score: right.clone().set_num_format(&score_format),
             points: right.clone().set_num_format("0.00"),
-            moved: right.clone().set_num_format("+0.00;-0.00;0.00"),
-            change: right.clone().set_num_format(format!("+{score_format};-{score_format};{score_format}")),
+            moved: right.clone().set_num_format(signed_format("0.00")),
+            change: right.clone().set_num_format(signed_format(&score_format)),
             exact: right.clone().set_num_format("0.0000"),
             percent: right.clone().set_num_format("0.0%"),
             amount: right.clone().set_num_format("General"),
@@ -88,7 +89,7 @@ impl Looks {
         match kind {
             Kind::Text | Kind::Hand | Kind::ShortHand | Kind::LongHand => &self.text,
             Kind::Short => &self.short,
-            Kind::Score | Kind::Need => &self.score,
+            Kind::Score | Kind::Ungraded => &self.score,
             Kind::Points | Kind::Unrounded => &self.points,
             Kind::Moved => &self.moved,
             Kind::Change => &self.change,

@@ -2,7 +2,7 @@
 
 use crate::number::{fixed, rounded};
 use crate::report::document::{Drawing, GanttRow, Picture};
-use crate::report::format::svg;
+use crate::report::format::{signed_format, svg};
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t};
 use crate::unit::{Date, date_text, days_after, days_between};
@@ -19,7 +19,7 @@ pub fn size(picture: &Picture, across: bool) -> (usize, usize) {
         Drawing::Radar { .. } => 120,
         Drawing::Bars { bars, .. } => 26 + 7 * bars.len(),
         Drawing::Pareto { bars } => 30 + 7 * bars.len(),
-        Drawing::Changes { bars } => 26 + 8 * bars.len(),
+        Drawing::Changes { bars } => 24 + 5 * bars.len(),
         Drawing::Against { rows } => 30 + 11 * rows.len(),
         Drawing::Gantt { rows, .. } => 30 + 5 * rows.len(),
         Drawing::Panels { .. } => 130,
@@ -113,7 +113,7 @@ pub fn draw(picture: &Picture, decimals: u32, lang: Lang) -> String {
         Drawing::Changes { bars } => {
             let points = bars.iter().map(|(label, points)| (label.get(lang), Some(rounded(*points, 2)))).collect();
             let name = t("影响总分", "Points of the total");
-            let series = Series { order: 0, name: name.get(lang), points, look: filled(FILL), labels: Some("+0.00;-0.00;0.00") };
+            let series = Series { order: 0, name: name.get(lang), points, look: filled(FILL), labels: Some(&signed_format("0.00")) };
             (format!("{}{}{}", bar_chart(&series, 1, 2), category_axis(1, 2, "l", true), value_axis(2, 1, "t", None, false, false)), false)
         }
         Drawing::Against { rows } => {

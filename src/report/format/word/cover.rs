@@ -17,7 +17,7 @@ impl Page<'_> {
         let document = self.document;
         let (above, between) = self.cover_blanks();
         (0..above).for_each(|_| self.paragraph("CoverLine", ""));
-        self.paragraph("Title", document.title.get(self.lang));
+        self.paragraph("Title", &self.cover_title());
         if document.mark.is_some() {
             self.paragraph("CoverMark", document.marked().get(self.lang).trim());
         }
@@ -27,6 +27,16 @@ impl Page<'_> {
         }
         // The cover is a section of its own, without header and footer.
         self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(false, true)));
+    }
+
+    /// Where the title takes more than one line, what stands in brackets at its end begins one.
+    fn cover_title(&self) -> String {
+        let title = self.document.title.get(self.lang);
+        let fits = letters(title, WIDE) * COVER_TITLE.0 as f64 <= PORTRAIT_WIDTH as f64;
+        match title.split_once('（') {
+            Some((name, rest)) if !fits && rest.ends_with('）') => format!("{name}\n（{rest}"),
+            _ => title.to_string(),
+        }
     }
 
     fn cover_lines(&self) -> Vec<String> {
