@@ -13,7 +13,7 @@ pub static ROWS_MISSING: FindingKind = FindingKind::new(
     Severity::Warning,
     t(
         "发卷时有 {issued} 题，交回来少了 {count} 题的行：{missing}；按没有作答计。",
-        "The survey was issued with {issued} items; the [row|rows] of {count} [is|are] gone: {missing}. [It counts|They count] as not answered.",
+        "The survey was issued with {issued} items; the [row|rows] of {count} [item is|items are] gone: {missing}. [It counts|They count] as not answered.",
     ),
     t(
         "请从发出的原表把这些行、这些表整行整张复制回来，填好再交。",

@@ -21,6 +21,9 @@ const WIDE_BOLD: f64 = 1.35;
 /// Letters that a text column keeps where there is no room for all.
 const LEAST_TEXT: f64 = 6.0;
 
+/// Mean length of texts beyond which a column gets no more of what is left.
+const LONG_TEXT: f64 = 160.0;
+
 /// What a column takes, in twips.
 struct Needs {
     least: f64,
@@ -104,7 +107,7 @@ fn needs(column: &Column, cells: &[Vec<String>], index: usize, lang: Lang, piece
 /// What a column gets of the room that is left.
 fn share(column: &Column, cells: &[Vec<String>], index: usize) -> f64 {
     match column.kind {
-        Kind::Text => mean_width(cells, index).min(80.0),
+        Kind::Text => mean_width(cells, index).min(LONG_TEXT),
         Kind::ShortHand => 4.0,
         Kind::Hand => 24.0,
         Kind::LongHand => 24.0,
