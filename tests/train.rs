@@ -780,10 +780,11 @@ fn an_exercise_fits_half_a_day_on_its_clock() {
         let rows: Vec<&Vec<String>> = marked.iter().flat_map(|table| &table[1..]).collect();
         assert_eq!(rows.len(), scenario.actions.len());
         for (row, action) in rows.into_iter().zip(&scenario.actions) {
-            assert_eq!(row[2], format!("{}（{} 分钟）", action.what.zh, action.minutes));
+            let who = tree.audiences.iter().find(|one| one.id == action.audience).unwrap();
+            assert_eq!(row[1], format!("{}{}（{} 分钟）", who.name.zh, action.what.zh, action.minutes));
             let factor: usize = times[2 + action.inject][3].parse().unwrap();
-            assert_eq!(row[3].parse::<usize>().unwrap(), action.minutes.div_ceil(factor).max(3));
-            assert!(row[3].parse::<usize>().unwrap() <= minutes[1 + action.inject]);
+            assert_eq!(row[2].parse::<usize>().unwrap(), action.minutes.div_ceil(factor).max(3));
+            assert!(row[2].parse::<usize>().unwrap() <= minutes[1 + action.inject]);
         }
         // For the review: of each topic once the actions, and the weak items that lose most.
         let rest = &body[at + end..];
@@ -838,12 +839,42 @@ fn printed_parts_add_up_to_their_printed_totals() {
             let courses = needs.courses.iter().zip(&printed.courses).filter(|(course, _)| course.topic == topic.topic);
             assert_eq!(courses.map(|(_, course)| units(course.loss)).sum::<i64>(), units(figures.loss));
         }
+        let column = |of: fn(&ecap::analysis::training::Remedies) -> f64| {
+            (printed.topics.iter().map(|topic| units(of(&topic.remedies))).sum::<i64>(), units(of(&all)))
+        };
+        for (sum, total) in [column(|one| one.trained), column(|one| one.managed), column(|one| one.bought), column(|one| one.unsaid)] {
+            assert!(sum == total || untaught > 0, "{name}: {sum} in the topics, {total} in the summary");
+        }
+        for (topic, figures) in needs.topics.iter().zip(&printed.topics) {
+            let pairs = [
+                (topic.remedies.trained, figures.remedies.trained),
+                (topic.remedies.managed, figures.remedies.managed),
+                (topic.remedies.bought, figures.remedies.bought),
+            ];
+            assert!(pairs.iter().all(|(exact, shown)| (exact - shown).abs() < 0.02), "{name}: {pairs:?}");
+        }
         for split in printed.courses.iter().chain(&printed.classes) {
             assert_eq!(units(split.teachable) + units(split.bought), units(split.loss));
         }
         let topics: i64 = printed.topics.iter().map(|topic| units(topic.loss)).sum();
         assert_eq!(printed.classes.iter().map(|class| units(class.loss)).sum::<i64>(), topics);
     }
+}
+
+/// A scenario's name says what will happen: departments read the needs, players their notes.
+#[test]
+fn no_scenario_is_named_where_players_read() {
+    let pack = made(&[&sample("biwan")]);
+    let told = fs::read_to_string(pack.folder.join("培训需求报告.md")).unwrap();
+    let report = word(&pack.folder.join("培训需求报告.docx"));
+    let players = word(&pack.folder.join("参演人员须知.docx"));
+    let handbook = word(&pack.folder.join("演练手册.docx"));
+    let titles: Vec<String> = embedded(&city()).scenarios.iter().map(|one| one.title.zh.to_string()).collect();
+    assert!(titles.iter().filter(|title| handbook.contains(title.as_str())).count() >= 2);
+    for title in &titles {
+        assert!(![&told, &report, &players].iter().any(|text| text.contains(title.as_str())), "{title}");
+    }
+    assert!(told.contains("#### 情景 1（台风）\n\n用于课程 1、"), "courses stand below the heading");
 }
 
 /// The lines between a heading and its table stay with both.
