@@ -401,6 +401,15 @@ fn a_class_has_a_quiz_of_its_own() {
     let both = |name: &str, ending: &str| ["16", "3"].map(|number| format!("{name}-班次{number}.{ending}"));
     let wanted = [both("答案", "docx"), both("答题表", "xlsx"), both("签到表", "docx"), both("试卷", "docx")].concat();
     assert_eq!(names.iter().collect::<BTreeSet<_>>(), wanted.iter().collect());
+    // The title of its papers has one line; its name stands below.
+    let paper = word(&folder.join("试卷-班次3.docx"));
+    let paragraphs: Vec<String> = paper
+        .split("<w:p>")
+        .skip(1)
+        .map(|one| one.split("<w:t ").skip(1).map(|run| run.split(['>', '<']).nth(1).unwrap()).collect())
+        .collect();
+    assert_eq!(paragraphs[0], "碧湾区 2026 应急能力培训测评试卷");
+    assert!(paragraphs[1].starts_with("班次 3："), "{}", paragraphs[1]);
     let blank = folder.join("答题表-班次3.xlsx");
     let questions = questions(&blank);
     let asked: BTreeSet<usize> = questions.iter().map(|question| question.item).collect();

@@ -15,21 +15,24 @@ const BOXES: usize = 10;
 const SEATS: usize = 40;
 
 fn titled(pack: &Pack<'_>, what: Text) -> Text {
-    t("{unit} {period} 应急能力培训{what}{class}", "{unit}, {period}: {what}{class}").with(&[
+    t("{unit} {period} 应急能力培训{what}", "{unit}, {period}: {what}").with(&[
         ("what", what),
-        ("class", pack.of_class()),
         ("unit", pack.results.unit.name.clone().into()),
         ("period", pack.results.period.clone().into()),
     ])
 }
 
-/// Pages without cover and contents.
-pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
+/// Pages without cover and contents. A class stands below the title, which has no room for its name, and at the foot of every page.
+pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, mut blocks: Vec<Block>) -> Document {
+    let seed = t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
+        .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]);
+    let class = pack.named_class(true);
+    let footer = Text::join(&[class.clone(), Some(seed)].into_iter().flatten().collect::<Vec<Text>>(), "，", ", ");
+    blocks.splice(0..0, class.map(Block::Text));
     Document {
         file: of_class(file, pack.class),
         title: titled(pack, what),
-        footer: t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
-            .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]),
+        footer,
         narrative: vec![Section::part(Text::default(), blocks)],
         ..Document::default()
     }
