@@ -101,20 +101,18 @@ pub fn key(pack: &Pack<'_>) -> Document {
         .collect();
     let rows = (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
         let item = &pack.tree.items[question.item];
-        row(vec![
-            Value::Number(number as f64),
-            LETTERS[question.right].into(),
-            Value::Text(question.choices[question.right].clone()),
-            Value::Text(
-                t("{letter}．{choice}", "{letter}. {choice}")
-                    .with(&[("letter", LETTERS[question.mistake].into()), ("choice", question.choices[question.mistake].clone())]),
-            ),
-            Value::Text(question.point.clone()),
-            Value::Text(t("{ref}（{topics}）", "{ref} ({topics})").with(&[
-                ("ref", item.reference.clone().into()),
-                ("topics", joined(topics(item).into_iter().map(|topic| pack.quoted(topic)))),
-            ])),
-        ])
+        // Two columns of texts and not four, which leave the longest a few letters a line.
+        let answers = t("{right}\n常见的错法：{letter}．{wrong}", "{right}\nCommon mistake: {letter}. {wrong}").with(&[
+            ("letter", LETTERS[question.mistake].into()),
+            ("right", question.choices[question.right].clone()),
+            ("wrong", question.choices[question.mistake].clone()),
+        ]);
+        let point = t("{point}\n{ref}（{topics}）", "{point}\n{ref} ({topics})").with(&[
+            ("ref", item.reference.clone().into()),
+            ("topics", joined(topics(item).into_iter().map(|topic| pack.quoted(topic)))),
+            ("point", question.point.clone()),
+        ]);
+        row(vec![Value::Number(number as f64), LETTERS[question.right].into(), Value::Text(answers), Value::Text(point)])
     });
     let table = Table {
         id: "key",
@@ -122,10 +120,8 @@ pub fn key(pack: &Pack<'_>) -> Document {
         columns: vec![
             column(t("题号", "No."), Kind::Count),
             column(t("答案", "Key"), Kind::Short),
-            column(t("正确选项", "Right answer"), Kind::Text),
-            column(t("常见的错法", "Common mistake"), Kind::Text),
-            column(t("讲解要点", "Point"), Kind::Text),
-            column(t("对应的题（主题）", "Item (topic)"), Kind::Text),
+            column(t("正确选项、常见的错法", "Right answer, common mistake"), Kind::Text),
+            column(t("讲解要点，对应的题（主题）", "Point, and its item (topic)"), Kind::Text),
         ],
         rows: rows.collect(),
     };
