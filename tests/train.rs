@@ -401,6 +401,15 @@ fn a_class_has_a_quiz_of_its_own() {
     let both = |name: &str, ending: &str| ["16", "3"].map(|number| format!("{name}-班次{number}.{ending}"));
     let wanted = [both("答案", "docx"), both("答题表", "xlsx"), both("签到表", "docx"), both("试卷", "docx")].concat();
     assert_eq!(names.iter().collect::<BTreeSet<_>>(), wanted.iter().collect());
+    // The title of its papers has one line; its name stands below.
+    let paper = word(&folder.join("试卷-班次3.docx"));
+    let paragraphs: Vec<String> = paper
+        .split("<w:p>")
+        .skip(1)
+        .map(|one| one.split("<w:t ").skip(1).map(|run| run.split(['>', '<']).nth(1).unwrap()).collect())
+        .collect();
+    assert_eq!(paragraphs[0], "碧湾区 2026 应急能力培训测评试卷");
+    assert!(paragraphs[1].starts_with("班次 3："), "{}", paragraphs[1]);
     let blank = folder.join("答题表-班次3.xlsx");
     let questions = questions(&blank);
     let asked: BTreeSet<usize> = questions.iter().map(|question| question.item).collect();
@@ -493,7 +502,7 @@ fn a_class_is_marked_and_its_change_tested_as_by_hand() {
         // t = (30/7) / (3.352327 / sqrt 7) = 3.382 on 6 degrees of freedom.
         "| 配对 t | 3.382 | 0.015 |",
         // 2 (1 + 7) / 128.
-        "| 符号 | 1.000 | 0.125 |",
+        "| 符号检验 | 1.000 | 0.125 |",
         "| 效应量 d | 1.28 |",
         // (27 - 1) / 28.
         "| 秩相关效应 | 0.93 |",
@@ -780,10 +789,11 @@ fn an_exercise_fits_half_a_day_on_its_clock() {
         let rows: Vec<&Vec<String>> = marked.iter().flat_map(|table| &table[1..]).collect();
         assert_eq!(rows.len(), scenario.actions.len());
         for (row, action) in rows.into_iter().zip(&scenario.actions) {
-            assert_eq!(row[2], format!("{}（{} 分钟）", action.what.zh, action.minutes));
+            let who = tree.audiences.iter().find(|one| one.id == action.audience).unwrap();
+            assert_eq!(row[1], format!("{}{}（{} 分钟）", who.name.zh, action.what.zh, action.minutes));
             let factor: usize = times[2 + action.inject][3].parse().unwrap();
-            assert_eq!(row[3].parse::<usize>().unwrap(), action.minutes.div_ceil(factor).max(3));
-            assert!(row[3].parse::<usize>().unwrap() <= minutes[1 + action.inject]);
+            assert_eq!(row[2].parse::<usize>().unwrap(), action.minutes.div_ceil(factor).max(3));
+            assert!(row[2].parse::<usize>().unwrap() <= minutes[1 + action.inject]);
         }
         // For the review: of each topic once the actions, and the weak items that lose most.
         let rest = &body[at + end..];
@@ -838,12 +848,42 @@ fn printed_parts_add_up_to_their_printed_totals() {
             let courses = needs.courses.iter().zip(&printed.courses).filter(|(course, _)| course.topic == topic.topic);
             assert_eq!(courses.map(|(_, course)| units(course.loss)).sum::<i64>(), units(figures.loss));
         }
+        let column = |of: fn(&ecap::analysis::training::Remedies) -> f64| {
+            (printed.topics.iter().map(|topic| units(of(&topic.remedies))).sum::<i64>(), units(of(&all)))
+        };
+        for (sum, total) in [column(|one| one.trained), column(|one| one.managed), column(|one| one.bought), column(|one| one.unsaid)] {
+            assert!(sum == total || untaught > 0, "{name}: {sum} in the topics, {total} in the summary");
+        }
+        for (topic, figures) in needs.topics.iter().zip(&printed.topics) {
+            let pairs = [
+                (topic.remedies.trained, figures.remedies.trained),
+                (topic.remedies.managed, figures.remedies.managed),
+                (topic.remedies.bought, figures.remedies.bought),
+            ];
+            assert!(pairs.iter().all(|(exact, shown)| (exact - shown).abs() < 0.02), "{name}: {pairs:?}");
+        }
         for split in printed.courses.iter().chain(&printed.classes) {
             assert_eq!(units(split.teachable) + units(split.bought), units(split.loss));
         }
         let topics: i64 = printed.topics.iter().map(|topic| units(topic.loss)).sum();
         assert_eq!(printed.classes.iter().map(|class| units(class.loss)).sum::<i64>(), topics);
     }
+}
+
+/// A scenario's name says what will happen: departments read the needs, players their notes.
+#[test]
+fn no_scenario_is_named_where_players_read() {
+    let pack = made(&[&sample("biwan")]);
+    let told = fs::read_to_string(pack.folder.join("培训需求报告.md")).unwrap();
+    let report = word(&pack.folder.join("培训需求报告.docx"));
+    let players = word(&pack.folder.join("参演人员须知.docx"));
+    let handbook = word(&pack.folder.join("演练手册.docx"));
+    let titles: Vec<String> = embedded(&city()).scenarios.iter().map(|one| one.title.zh.to_string()).collect();
+    assert!(titles.iter().filter(|title| handbook.contains(title.as_str())).count() >= 2);
+    for title in &titles {
+        assert!(![&told, &report, &players].iter().any(|text| text.contains(title.as_str())), "{title}");
+    }
+    assert!(told.contains("#### 情景 1（台风）\n\n用于课程 1、"), "courses stand below the heading");
 }
 
 /// The lines between a heading and its table stay with both.

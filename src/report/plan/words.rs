@@ -136,7 +136,7 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Text> {
             if !facts.knows_money() {
                 lines.push(t(
                     "费用尚未填报，本方案不能据以安排经费；费用填在措施费用表里。",
-                    "No costs are stated yet: no money can be arranged by this plan. They go into the table of costs.",
+                    "No costs are stated yet: no money can be arranged by this plan. Enter them in the table of costs.",
                 ));
             }
             lines.extend(rounding(facts, &plan.after));
@@ -309,7 +309,8 @@ fn reasons(plan: &Plan) -> Option<Text> {
     .filter(|(count, _)| *count > 0)
     .map(|(count, text)| text.counted(count))
     .collect();
-    (!parts.is_empty()).then(|| t("其中：{parts}。", "Of these: {parts}.").with(&[("parts", Text::join(&parts, "、", ", "))]))
+    (!parts.is_empty())
+        .then(|| t("这个办法的题里有{parts}。", "Among the items of this way: {parts}.").with(&[("parts", Text::join(&parts, "、", ", "))]))
 }
 
 /// Why a goal is out of reach.

@@ -74,6 +74,17 @@ pub fn blocks(facts: &Facts<'_>) -> Vec<Block> {
             .counted(twice),
         );
     }
+    let beside: usize = loads.iter().map(|load| load.days_beside).sum();
+    let plan = loads.iter().map(|load| load.days).sum::<usize>().saturating_sub(beside);
+    if plan > 0 && beside > 0 {
+        notes.push(
+            t(
+                "各行天数相加 {all} 天：办法里的题 {plan} 天，另办的题 {beside} 天。",
+                "The rows add up to {all} days: {plan} for the items of the plan, {beside} for those beside it.",
+            )
+            .with(&[("all", (plan + beside).into()), ("plan", plan.into()), ("beside", beside.into())]),
+        );
+    }
     for load in loads.iter().filter(|load| load.beside > 0 && load.plan_end > 0) {
         notes.push(
             t(

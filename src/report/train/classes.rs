@@ -27,8 +27,8 @@ pub fn blocks(pack: &Pack<'_>) -> Vec<Block> {
         Text::default()
     };
     let rule = t(
-        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，一题只上一次，共 {count} 个班次，培训管得到的失分多的在前。建议学时分三块相加：教学按讲授 20、案头 30、实操 45 分钟一题，进到半小时；测评训前训后共 30 分钟；有实操的班次另加情景演练，按演练手册排的全程，进到半小时，几个班次可以合练一场。这是本项目自定的算法，合计超过 6 小时的分两天。题少的班次可以和相近对象的合办。{leading}",
-        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, an item once; {count} [class|classes], most loss within reach of training first. Hours are the sum of three parts: teaching, 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours; the quiz, 30 minutes before and after together; and, of a class with drills, the scenario as the handbook times it, rounded up likewise, which several classes may hold together. This is this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience.{leading}",
+        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，一题只上一次，共 {count} 个班次，培训管得到的失分多的在前。建议学时分三块相加：教学按讲授 20、案头 30、实操 45 分钟一题，进到半小时；测评训前训后共 30 分钟；有实操的班次另加情景演练，按演练手册排的全程，进到半小时，几个班次可以合练一场。这是本项目自定的算法，合计超过 6 小时的分两天。题少的班次可以和相近对象的合办。考核各班一样：训前训后各测一次；案头作业当堂批改；实操掐表点评，再放进情景打分。课程的情景和班次的不同的，上课用班次的。{leading}",
+        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, an item once; {count} [class|classes], most loss within reach of training first. Hours are the sum of three parts: teaching, 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours; the quiz, 30 minutes before and after together; and, of a class with drills, the scenario as the handbook times it, rounded up likewise, which several classes may hold together. This is this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience. All are assessed alike: a quiz before and after; desk work looked through in class; drills timed, then marked within the scenario. Where a course and its class differ in the scenario, the class has its own.{leading}",
     )
     .counted(classes.len())
     .with(&[("most", MOST.into()), ("leading", leading(pack))]);
@@ -135,9 +135,11 @@ pub fn table(pack: &Pack<'_>, most: usize, full: bool) -> Table {
         column(t("测评（小时）", "Quiz (h)"), Kind::Hours),
         column(t("情景演练（小时）", "Exercise (h)"), Kind::Hours),
         column(t("学时合计", "Hours in all"), Kind::Hours),
-        column(t("情景", "Scenario"), Kind::Text),
-        column(t("怎样考核", "How it is assessed"), Kind::Text),
+        column(t("情景灾种", "Scenario's hazard"), Kind::Text),
     ]);
+    if full {
+        columns.push(column(t("怎样考核", "How it is assessed"), Kind::Text));
+    }
     Table {
         id: "classes",
         title: t("班次（培训管得到的失分多的在前）", "Classes (most loss within reach of training first)"),
@@ -166,8 +168,10 @@ fn cells(pack: &Pack<'_>, number: usize, class: &Class, full: bool) -> Row {
         hours(class.minutes.quiz),
         hours(class.minutes.exercise),
         hours(class.minutes.all()),
-        scenario(pack, class).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
-        Value::Text(assessed(pack, class)),
+        scenario(pack, class).map_or(Value::Empty, |scenario| Value::Text(exercise::hinted(pack, scenario))),
     ]);
+    if full {
+        cells.push(Value::Text(assessed(pack, class)));
+    }
     row(cells)
 }

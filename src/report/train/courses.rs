@@ -86,7 +86,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             Value::Number(course.gain),
             Value::Text(form(course.form)),
             Value::Text(joined(classes_of(&pack.training.classes, index).into_iter().map(Text::from))),
-            scenario(pack, course).map_or(Value::Empty, |scenario| Value::Text(scenario.title.clone())),
+            scenario(pack, course).map_or(Value::Empty, |scenario| Value::Text(exercise::hinted(pack, scenario))),
         ])
     });
     Table {
@@ -102,7 +102,7 @@ pub fn table(pack: &Pack<'_>, most: usize) -> Table {
             column(t("可增分（各课重复计）", "Gain (counted in each)"), Kind::Points),
             column(t("建议形式", "Form"), Kind::Short),
             column(t("班次", "Classes"), Kind::Short),
-            column(t("情景", "Scenario"), Kind::Text),
+            column(t("情景灾种", "Scenario's hazard"), Kind::Text),
         ],
         rows: rows.collect(),
     }
@@ -224,8 +224,8 @@ pub fn sections(pack: &Pack<'_>) -> Vec<Section> {
     let all = pack.training.courses.len();
     let mut blocks = vec![Block::Text(
         t(
-            "共 {all} 门课程，下表列培训管得到的失分最多的 {listed} 门，其中前 {told} 门在后面逐门写明；全部课程和题目见 Excel 的“课程”“课程与题目”页。",
-            "{all} courses in all; the table lists the {listed} with most loss within reach of training, of which the first {told} are told below. All courses and items stand in the workbook, sheets Courses and Course items.",
+            "共 {all} 门课程，下表列培训管得到的失分最多的 {listed} 门，其中前 {told} 门在后面逐门写明；全部课程和题目见 Excel 的“课程”“课程与题目”页。“情景灾种”一列写明情景序号的，演练手册已经排好；只有灾种的，注入和应有动作见 Excel 的“情景”“应有动作”页。",
+            "{all} courses in all; the table lists the {listed} with most loss within reach of training, of which the first {told} are told below. All courses and items stand in the workbook, sheets Courses and Course items. Where the scenario's hazard has a number, the exercise handbook sets it out; where it has none, injects and expected actions stand on sheets Scenarios and Expected actions.",
         )
         .with(&[("all", all.into()), ("listed", all.min(LISTED).into()), ("told", all.min(TOLD).into())]),
     )];
@@ -334,7 +334,7 @@ fn taught(pack: &Pack<'_>, items: &[usize]) -> Vec<Block> {
 /// Where its scenario stands, and what of it this course looks at.
 fn drilled(pack: &Pack<'_>, course: &Course) -> Vec<Block> {
     let Some(scenario) = scenario(pack, course) else { return Vec::new() };
-    let Some(named) = exercise::named(pack, scenario) else { return Vec::new() };
+    let Some(named) = exercise::numbered(pack, scenario) else { return Vec::new() };
     let args = [("named", named), ("why", why(pack, course))];
     // By their numbers in the handbook: what is waited for is not told to everybody.
     let chosen = actions(pack.tree, course, scenario);
@@ -374,14 +374,11 @@ fn why(pack: &Pack<'_>, course: &Course) -> Text {
             t("各题不分灾种，取本地要求最高的：{hazard}{level}", "its items serve all hazards; the place's most demanding: {hazard}{level}")
         }
         Why::Items => t("本课程失分最多的灾种：{hazard}", "the hazard most of this course's loss names: {hazard}"),
-        Why::Actions { instead_of } => {
-            let first = pack.bank.scenario(instead_of).map(|scenario| scenario.title.clone()).unwrap_or_default();
-            t(
-                "“{first}”里没有这个对象或主题的动作，改用有的：{hazard}{level}",
-                "nothing in \"{first}\" is for this audience or topic; this one has something: {hazard}{level}",
-            )
-            .with(&[("first", first)])
-        }
+        Why::Actions { instead_of } => t(
+            "{first}情景里没有这个对象或主题的动作，改用有的：{hazard}{level}",
+            "nothing in the scenario of {first} is for this audience or topic; this one has something: {hazard}{level}",
+        )
+        .with(&[("first", hazards::name(instead_of))]),
         Why::Unit => {
             t("各题不分灾种，取全单位失分最多的：{hazard}", "its items serve all hazards; the one most of the unit's loss names: {hazard}")
         }

@@ -9,6 +9,9 @@ use crate::text::{Text, t};
 /// Topics, items and courses named of each department.
 const NAMED: usize = 3;
 
+/// Departments in the picture, which stands on the page of its heading and the sentences before it.
+const BARS: usize = 16;
+
 fn topics(pack: &Pack<'_>, one: &DepartmentProfile) -> Text {
     let named = one.topics.iter().take(NAMED).map(|(topic, loss)| {
         t("{topic}（失 {loss} 分）", "{topic} ({loss} lost)").with(&[("loss", points(*loss)), ("topic", pack.quoted(*topic))])
@@ -91,14 +94,32 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let scored = pack.training.departments.iter().filter_map(|one| Some((one.name.clone(), one.score?)));
     let mut bars: Vec<(Text, f64)> = scored.collect();
     bars.sort_by(|one, other| other.1.total_cmp(&one.1));
+    // A bar for each would fill a page and drop every other name; all scores stand in the table.
+    let left_out = bars.len().saturating_sub(BARS);
+    bars.drain(..left_out);
     if bars.len() > 1 {
+        let args = [("count", bars.len().into())];
+        let (title, alt) = if left_out == 0 {
+            (
+                t("各部门得分从高到低", "Scores of the departments from best to worst"),
+                t(
+                    "各部门得分从高到低的条形图，数字见下表",
+                    "Bars of the departments' scores from best to worst; the numbers stand in the table below",
+                ),
+            )
+        } else {
+            (
+                t("得分最低的 {count} 个部门，从高到低", "The {count} departments with the lowest scores, from best to worst"),
+                t(
+                    "得分最低的 {count} 个部门的条形图，从高到低，全部数字见下表",
+                    "Bars of the {count} lowest scores of departments from best to worst; all numbers stand in the table below",
+                ),
+            )
+        };
         blocks.push(Block::Picture(Picture {
             name: "departments",
-            title: t("各部门得分从高到低", "Scores of the departments from best to worst"),
-            alt: t(
-                "各部门得分从高到低的条形图，数字见下表",
-                "Bars of the departments' scores from best to worst; the numbers stand in the table below",
-            ),
+            title: title.with(&args),
+            alt: alt.with(&args),
             drawing: Drawing::Bars { bars, lines: pack.results.policy.bands.iter().map(|band| band.from).collect() },
         }));
     }

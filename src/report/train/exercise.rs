@@ -20,13 +20,19 @@ pub fn used<'a>(pack: &'a Pack<'_>) -> Vec<&'a Scenario> {
     used
 }
 
-/// `情景 1“强台风夜间登陆”`; none where it is not told.
-pub fn named(pack: &Pack<'_>, scenario: &Scenario) -> Option<Text> {
+/// `情景 1`; none where it is not told. Its name tells what happens and stands only where players do not read.
+pub fn numbered(pack: &Pack<'_>, scenario: &Scenario) -> Option<Text> {
     let at = used(pack).iter().position(|known| known.hazard == scenario.hazard)?;
-    Some(
-        t("情景 {number}“{title}”", "scenario {number}, \"{title}\"")
-            .with(&[("number", (at + 1).into()), ("title", scenario.title.clone())]),
-    )
+    Some(t("情景 {number}", "scenario {number}").with(&[("number", (at + 1).into())]))
+}
+
+/// `台风（情景 1）`, or the hazard alone.
+pub fn hinted(pack: &Pack<'_>, scenario: &Scenario) -> Text {
+    let hazard = scenario.hazard_name();
+    match numbered(pack, scenario) {
+        Some(numbered) => t("{hazard}（{numbered}）", "{hazard} ({numbered})").with(&[("numbered", numbered), ("hazard", hazard)]),
+        None => hazard,
+    }
 }
 
 pub fn by_id(list: &[Named], id: &str) -> Text {
@@ -43,20 +49,17 @@ pub fn injects(scenario: &Scenario) -> Vec<Text> {
     inject_names().into_iter().zip(&scenario.injects).map(named).collect()
 }
 
-/// `情景 1：强台风夜间登陆（台风，用于课程 1、3）`.
-pub fn title(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Text {
+/// Who practises it.
+pub fn used_for(pack: &Pack<'_>, scenario: &Scenario) -> Text {
     let mut courses: Vec<Text> = Vec::new();
     for (at, course) in pack.training.courses.iter().enumerate().take(courses::TOLD) {
         if course.hazard == Some(scenario.hazard) {
             courses.push((at + 1).into());
         }
     }
-    t("情景 {number}：{title}（{hazard}，用于课程 {courses}）", "Scenario {number}: {title} ({hazard}; for courses {courses})").with(&[
-        ("number", number.into()),
-        ("title", scenario.title.clone()),
-        ("hazard", scenario.hazard_name()),
-        ("courses", Text::join(&courses, "、", ", ")),
-    ])
+    t("用于课程 {courses}。", "For [course|courses] {courses}.")
+        .counted(courses.len())
+        .with(&[("courses", Text::join(&courses, "、", ", "))])
 }
 
 /// Refs of the weak items of an action's topic, those for its audience first.
@@ -87,12 +90,15 @@ pub fn section(pack: &Pack<'_>) -> Option<Section> {
         return None;
     }
     let mut blocks = vec![Block::Text(t(
-        "情景都是虚构的，这里只写起始情况：注入和应有动作在“演练手册.docx”里，它把每个情景排成半天的导调单和评估表，只发给导调和评估人员；“参演人员须知.docx”发给参演人员。",
-        "The scenarios are made up, and only how each begins stands here: injects and expected actions are in exercise-handbook.docx, which sets each out to be run and marked in half a day, for those who run and evaluate it only; players.docx is for those who play.",
+        "情景都是虚构的，这里只写灾种和起始情况：情景名称、注入和应有动作在“演练手册.docx”里，它把每个情景排成半天的导调单和评估表，只发给导调和评估人员；“参演人员须知.docx”发给参演人员。",
+        "The scenarios are made up, and only its hazard and how it begins stand here: its name, injects and expected actions are in exercise-handbook.docx, which sets each out to be run and marked in half a day, for those who run and evaluate it only; players.docx is for those who play.",
     ))];
     for (number, scenario) in (1usize..).zip(used) {
-        blocks.push(Block::Heading(title(pack, number, scenario)));
-        blocks.push(Block::Text(scenario.setting.clone()));
+        blocks.push(Block::Heading(
+            t("情景 {number}（{hazard}）", "Scenario {number} ({hazard})")
+                .with(&[("number", number.into()), ("hazard", scenario.hazard_name())]),
+        ));
+        blocks.push(Block::Text(Text::join(&[used_for(pack, scenario), scenario.setting.clone()], "", " ")));
     }
     Some(part(t("五、演练情景", "5. Scenarios"), blocks))
 }

@@ -3,7 +3,7 @@
 use crate::analysis::training::clock::{BRIEFING, LEAST, LONGEST, REVIEW, Turn, WHOLE, turns};
 use crate::bank::{Expected, INJECTS, Scenario, inject_names};
 use crate::report::document::{Block, Column, Document, Kind, Section, Table, Value, column, row};
-use crate::report::train::exercise::{by_id, injects, title, used, who};
+use crate::report::train::exercise::{by_id, injects, used, used_for, who};
 use crate::report::train::quiz::{by_hand, sheet};
 use crate::report::train::{Pack, marked as question};
 use crate::text::{Text, t};
@@ -86,7 +86,11 @@ pub const TOGETHER: Text = t("合计", "Together");
 /// A scenario on pages of its own.
 fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Section {
     let turns = turns(scenario);
-    let mut blocks = vec![Block::Text(scenario.setting.clone()), Block::Table(times(&turns)), Block::Table(roles(pack, scenario, true))];
+    let mut blocks = vec![
+        Block::Text(Text::join(&[used_for(pack, scenario), scenario.setting.clone()], "", " ")),
+        Block::Table(times(&turns)),
+        Block::Table(roles(pack, scenario, true)),
+    ];
     let mut first = 1;
     for ((at, text), turn) in injects(scenario).into_iter().enumerate().zip(&turns) {
         let actions: Vec<&Expected> = scenario.actions.iter().filter(|action| action.inject == at).collect();
@@ -112,7 +116,12 @@ fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Section {
     blocks.push(Block::Table(total(scenario)));
     blocks.push(Block::Table(review()));
     blocks.push(Block::Table(practised(pack, scenario)));
-    Section { level: 2, title: title(pack, number, scenario), blocks, new_page: true }
+    let title = t("情景 {number}：{title}（{hazard}）", "Scenario {number}: {title} ({hazard})").with(&[
+        ("number", number.into()),
+        ("title", scenario.title.clone()),
+        ("hazard", scenario.hazard_name()),
+    ]);
+    Section { level: 2, title, blocks, new_page: true }
 }
 
 /// `0:40`.
@@ -158,30 +167,29 @@ pub fn roles(pack: &Pack<'_>, scenario: &Scenario, numbered: bool) -> Table {
     }
     let rows = roles.chunks(2).map(|pair| {
         let cells = |role: Option<&(&str, Vec<Text>)>| {
-            let (name, numbers) =
-                role.map(|(id, numbers)| (by_id(&pack.tree.audiences, id), Text::join(numbers, "、", ", "))).unwrap_or_default();
-            let cells = [Some(name), Some(numbers).filter(|_| numbered), Some(Text::default())];
-            cells.into_iter().flatten().map(Value::Text).collect::<Vec<Value>>()
+            let role = role.map_or_else(Text::default, |(id, numbers)| {
+                let name = by_id(&pack.tree.audiences, id);
+                let of_actions = [("numbers", Text::join(numbers, "、", ", ")), ("name", name.clone())];
+                if numbered { t("{name}（{numbers}）", "{name} ({numbers})").with(&of_actions) } else { name }
+            });
+            [Value::Text(role), Value::Text(Text::default())]
         };
         row([cells(pair.first()), cells(pair.get(1))].concat())
     });
-    let columns = || {
-        let all = [
-            Some(column(t("角色", "Role"), Kind::Text)),
-            numbered.then(|| column(t("动作", "Actions"), Kind::Text)),
-            Some(column(t("扮演人（姓名、单位）", "Played by (name, unit)"), Kind::LongHand)),
-        ];
-        all.into_iter().flatten()
-    };
-    Table { id: "roles", title: t("角色", "Roles"), columns: columns().chain(columns()).collect(), rows: rows.collect() }
+    let role = if numbered { t("角色（动作）", "Role (actions)") } else { t("角色", "Role") };
+    let columns = || [column(role.clone(), Kind::Text), column(t("扮演人（姓名、单位）", "Played by (name, unit)"), Kind::Hand)];
+    Table { id: "roles", title: t("角色", "Roles"), columns: columns().into_iter().chain(columns()).collect(), rows: rows.collect() }
 }
 
 fn marked(pack: &Pack<'_>, actions: &[&Expected], turn: &Turn, first: usize) -> Table {
     let rows = (first..).zip(actions).map(|(number, action)| {
-        let what = t("{what}（{minutes} 分钟）", "{what} ({minutes} min)")
-            .with(&[("minutes", action.minutes.into()), ("what", action.what.clone())]);
-        let mut cells =
-            vec![Value::Number(number as f64), Value::Text(who(pack, action)), Value::Text(what), Value::Number(turn.limit(action) as f64)];
+        // One above the other: side by side they leave too few letters for what is done, and the page for notes.
+        let what = t("{who}\n{what}（{minutes} 分钟）", "{who}\n{what} ({minutes} min)").with(&[
+            ("minutes", action.minutes.into()),
+            ("who", who(pack, action)),
+            ("what", action.what.clone()),
+        ]);
+        let mut cells = vec![Value::Number(number as f64), Value::Text(what), Value::Number(turn.limit(action) as f64)];
         cells.extend([(); 3].map(|()| Value::Text(Text::default())));
         row(cells)
     });
@@ -190,8 +198,7 @@ fn marked(pack: &Pack<'_>, actions: &[&Expected], turn: &Turn, first: usize) -> 
         title: Text::default(),
         columns: vec![
             column(t("序号", "No."), Kind::Count),
-            column(t("谁做", "Who"), Kind::Text),
-            column(t("应有动作（情景时限）", "Expected action (limit in the story)"), Kind::Text),
+            column(t("谁做、应有动作（情景时限）", "Who, and the expected action (limit in the story)"), Kind::Text),
             column(t("演练时限（分钟）", "Limit (min)"), Kind::Count),
             column(t("现场记录", "Notes"), Kind::LongHand),
             column(t("用时", "Taken"), Kind::ShortHand),

@@ -172,13 +172,15 @@ impl Pack<'_> {
         ])
     }
 
-    /// `（班次 3：值班人员）` of a quiz for a class.
-    fn of_class(&self) -> Text {
-        let Some((number, class)) = self.class.and_then(|number| Some((number, self.training.classes.get(number - 1)?))) else {
-            return Text::default();
+    /// `班次 3：值班人员` of a quiz for a class, on a line of its own or within a sentence.
+    fn named_class(&self, begins: bool) -> Option<Text> {
+        let (number, class) = self.class.and_then(|number| Some((number, self.training.classes.get(number.checked_sub(1)?)?)))?;
+        let named = if begins {
+            t("班次 {number}：{audience}", "Class {number}: {audience}")
+        } else {
+            t("班次 {number}：{audience}", "class {number}: {audience}")
         };
-        t("（班次 {number}：{audience}）", " (class {number}: {audience})")
-            .with(&[("number", number.into()), ("audience", self.audience(class.audience))])
+        Some(named.with(&[("number", number.into()), ("audience", self.audience(class.audience))]))
     }
 
     fn topic(&self, topic: usize) -> Text {
@@ -210,12 +212,13 @@ impl Pack<'_> {
 /// What to say on a terminal.
 pub fn headline(pack: &Pack<'_>) -> Vec<Text> {
     let first = needs::lead(pack);
+    let of_class = pack.named_class(false).map_or_else(Text::default, |class| t("（{class}）", " ({class})").with(&[("class", class)]));
     let quiz = t(
         "测评题{class} {count} 道，种子 {seed}；可出题的弱项 {candidates} 题。",
         "{count} quiz [question|questions]{class}, seed {seed}; weak items that have one: {candidates}.",
     )
     .counted(pack.drawn.questions.len())
-    .with(&[("class", pack.of_class()), ("candidates", pack.drawn.candidates.into()), ("seed", pack.drawn.seed.clone().into())]);
+    .with(&[("class", of_class), ("candidates", pack.drawn.candidates.into()), ("seed", pack.drawn.seed.clone().into())]);
     let class = pack.training.classes.first().filter(|_| pack.class.is_none()).map(|class| {
         t(
             "先办班次 1：{audience}，{count} 题，{hours}；它的试卷、签到表和答题表用 ecap train … --class 1 出。",

@@ -67,7 +67,7 @@ fn first_classes(pack: &Pack<'_>) -> Vec<Text> {
     let line = |(class, figures): (&Class, &Split)| {
         t(
             "{audience}：{topics}，{count} 题，{hours}，培训管得到 {teachable} 分。",
-            "{audience}: {topics}, {count} [item|items], {hours}; {teachable} points within reach of training.",
+            "For {audience}: {topics}, {count} [item|items], {hours}; {teachable} points within reach of training.",
         )
         .counted(class.items.len())
         .with(&[
@@ -90,8 +90,8 @@ fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
         ("unsaid", if remedies.unsaid > 0.0 { points(remedies.unsaid) } else { Text::default() }),
     ];
     let text = t(
-        "已知失分中，{trained} 分的下一步就是培训或演练；{managed} 分的下一步是建制度、理台账、签协议等工作，培训教怎样做，还要有人去做；{bought} 分（{part}%）的下一步要添装备设施或安排经费，培训解决不了。",
-        "Of the known loss, {trained} points wait for training or an exercise as their next step; {managed} wait for rules, registers, agreements and the like, which a course teaches and somebody then has to do; {bought} ({part} %) wait for equipment, facilities or money, which no course brings.",
+        "已知失分中，{trained} 分的下一步就是培训或演练；{managed} 分的下一步是建制度、理台账、签协议等工作，培训教怎样做，还要有人去做；{bought} 分（{part}%）的下一步要添装备设施或安排经费，培训解决不了。除了这一部分，都是本报告说的“培训管得到”的失分。",
+        "Of the known loss, {trained} points wait for training or an exercise as their next step; {managed} wait for rules, registers, agreements and the like, which a course teaches and somebody then has to do; {bought} ({part} %) wait for equipment, facilities or money, which no course brings. All but these is what this report calls within reach of training.",
     )
     .with(&args);
     if remedies.unsaid > 0.0 {
@@ -201,8 +201,8 @@ const BARS: usize = 12;
 
 pub fn section(pack: &Pack<'_>) -> Section {
     let mut blocks = vec![Block::Text(t(
-        "一道题有几个主题的，失分平均分给各主题；同一主题有几类对象的，再平均分给各类对象。这样各课程相加等于主题，各主题相加等于已知失分。",
-        "The loss of an item with several topics is shared equally between them, and within a topic between its audiences; so courses add up to topics, and topics to the known loss.",
+        "一道题有几个主题的，失分平均分给各主题；同一主题有几类对象的，再平均分给各类对象。这样各课程相加等于主题，各主题相加等于已知失分。题数和弱项不这样分：一题有几个主题的，每个主题都计，相加多于全部的题。",
+        "The loss of an item with several topics is shared equally between them, and within a topic between its audiences; so courses add up to topics, and topics to the known loss. Numbers of items are not shared: an item counts in each of its topics, so they add up to more than there are.",
     ))];
     if pack.training.untaught > 0.0 {
         blocks.push(Block::Text(

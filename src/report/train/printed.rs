@@ -39,9 +39,14 @@ impl Printed {
         let part = |loss: &f64| if training.known > 0.0 { 100.0 * loss / training.known } else { 0.0 };
         let percents = apportioned(&lost.iter().map(part).collect::<Vec<f64>>(), PERCENT);
         let topics = training.topics.iter().zip(&losses).zip(percents);
-        let topics: Vec<TopicFigures> = topics
+        let mut topics: Vec<TopicFigures> = topics
             .map(|((topic, loss), percent)| TopicFigures { loss: *loss, percent, remedies: remedies(&topic.remedies, *loss) })
             .collect();
+        let all = remedies(&training.remedies, rounded(training.known, POINTS));
+        // What no topic teaches has remedies of its own, which stand in no column.
+        if training.untaught <= 0.0 {
+            balance(&mut topics, training, &all);
+        }
         let mut courses = vec![Split { loss: 0.0, teachable: 0.0, bought: 0.0 }; training.courses.len()];
         for (topic, figures) in training.topics.iter().zip(&topics) {
             let own: Vec<usize> = (0..courses.len()).filter(|index| training.courses[*index].topic == topic.topic).collect();
@@ -54,11 +59,48 @@ impl Printed {
         let parts: Vec<f64> = training.classes.iter().map(|class| class.loss).collect();
         let classes = training.classes.iter().zip(apportioned_to(taught, &parts, POINTS));
         Printed {
-            remedies: remedies(&training.remedies, rounded(training.known, POINTS)),
+            remedies: all,
             classes: classes.map(|(class, loss)| split(loss, class.teachable, class.loss - class.teachable)).collect(),
             topics,
             courses,
         }
+    }
+}
+
+const fn columns(of: &Remedies) -> [f64; 4] {
+    [of.trained, of.managed, of.bought, of.unsaid]
+}
+
+/// Moves hundredths within topics, from columns that add up to more than the summary says to those that add up to less, each where it
+/// leaves the figures nearest to what they are: rows and columns then both add up.
+fn balance(topics: &mut [TopicFigures], training: &Training, all: &Remedies) {
+    let units = |value: f64| (100.0 * value).round() as i64;
+    let exact: Vec<[f64; 4]> = training.topics.iter().map(|topic| columns(&topic.remedies)).collect();
+    let mut printed: Vec<[i64; 4]> = topics.iter().map(|topic| columns(&topic.remedies).map(units)).collect();
+    let wanted = columns(all).map(units);
+    let over = |printed: &[[i64; 4]], column: usize| printed.iter().map(|row| row[column]).sum::<i64>() - wanted[column];
+    loop {
+        let mut best: Option<(f64, usize, usize, usize)> = None;
+        let (from, to): (Vec<usize>, Vec<usize>) =
+            (0..4).filter(|column| over(&printed, *column) != 0).partition(|column| over(&printed, *column) > 0);
+        for (row, own) in printed.iter().enumerate() {
+            // How far a cell stands above what it is.
+            let above = |column: usize| own[column] as f64 / 100.0 - exact[row][column];
+            for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))) {
+                let gain = above(from) - above(to);
+                if own[from] > 0 && exact[row][to] > 0.0 && best.is_none_or(|(most, ..)| gain > most) {
+                    best = Some((gain, row, from, to));
+                }
+            }
+        }
+        let Some((_, row, from, to)) = best else { break };
+        printed[row][from] -= 1;
+        printed[row][to] += 1;
+    }
+    for (topic, [trained, managed, bought, unsaid]) in
+        topics.iter_mut().zip(printed.iter().map(|row| row.map(|units| units as f64 / 100.0)))
+    {
+        topic.remedies = Remedies { trained, managed, bought, unsaid };
     }
 }
 

@@ -15,21 +15,24 @@ const BOXES: usize = 10;
 const SEATS: usize = 40;
 
 fn titled(pack: &Pack<'_>, what: Text) -> Text {
-    t("{unit} {period} 应急能力培训{what}{class}", "{unit}, {period}: {what}{class}").with(&[
+    t("{unit} {period} 应急能力培训{what}", "{unit}, {period}: {what}").with(&[
         ("what", what),
-        ("class", pack.of_class()),
         ("unit", pack.results.unit.name.clone().into()),
         ("period", pack.results.period.clone().into()),
     ])
 }
 
-/// Pages without cover and contents.
-pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, blocks: Vec<Block>) -> Document {
+/// Pages without cover and contents. A class stands below the title, which has no room for its name, and at the foot of every page.
+pub fn sheet(pack: &Pack<'_>, file: Text, what: Text, mut blocks: Vec<Block>) -> Document {
+    let seed = t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
+        .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]);
+    let class = pack.named_class(true);
+    let footer = Text::join(&[class.clone(), Some(seed)].into_iter().flatten().collect::<Vec<Text>>(), "，", ", ");
+    blocks.splice(0..0, class.map(Block::Text));
     Document {
         file: of_class(file, pack.class),
         title: titled(pack, what),
-        footer: t("种子 {seed}，题库摘要 {bank}", "Seed {seed}, bank digest {bank}")
-            .with(&[("bank", super::short(pack.bank_digest)), ("seed", pack.drawn.seed.clone().into())]),
+        footer,
         narrative: vec![Section::part(Text::default(), blocks)],
         ..Document::default()
     }
@@ -98,20 +101,18 @@ pub fn key(pack: &Pack<'_>) -> Document {
         .collect();
     let rows = (1usize..).zip(&pack.drawn.questions).map(|(number, question)| {
         let item = &pack.tree.items[question.item];
-        row(vec![
-            Value::Number(number as f64),
-            LETTERS[question.right].into(),
-            Value::Text(question.choices[question.right].clone()),
-            Value::Text(
-                t("{letter}．{choice}", "{letter}. {choice}")
-                    .with(&[("letter", LETTERS[question.mistake].into()), ("choice", question.choices[question.mistake].clone())]),
-            ),
-            Value::Text(question.point.clone()),
-            Value::Text(t("{ref}（{topics}）", "{ref} ({topics})").with(&[
-                ("ref", item.reference.clone().into()),
-                ("topics", joined(topics(item).into_iter().map(|topic| pack.quoted(topic)))),
-            ])),
-        ])
+        // Two columns of texts and not four, which leave the longest a few letters a line.
+        let answers = t("{right}\n常见的错法：{letter}．{wrong}", "{right}\nCommon mistake: {letter}. {wrong}").with(&[
+            ("letter", LETTERS[question.mistake].into()),
+            ("right", question.choices[question.right].clone()),
+            ("wrong", question.choices[question.mistake].clone()),
+        ]);
+        let point = t("{point}\n{ref}（{topics}）", "{point}\n{ref} ({topics})").with(&[
+            ("ref", item.reference.clone().into()),
+            ("topics", joined(topics(item).into_iter().map(|topic| pack.quoted(topic)))),
+            ("point", question.point.clone()),
+        ]);
+        row(vec![Value::Number(number as f64), LETTERS[question.right].into(), Value::Text(answers), Value::Text(point)])
     });
     let table = Table {
         id: "key",
@@ -119,10 +120,8 @@ pub fn key(pack: &Pack<'_>) -> Document {
         columns: vec![
             column(t("题号", "No."), Kind::Count),
             column(t("答案", "Key"), Kind::Short),
-            column(t("正确选项", "Right answer"), Kind::Text),
-            column(t("常见的错法", "Common mistake"), Kind::Text),
-            column(t("讲解要点", "Point"), Kind::Text),
-            column(t("对应的题（主题）", "Item (topic)"), Kind::Text),
+            column(t("正确选项、常见的错法", "Right answer, common mistake"), Kind::Text),
+            column(t("讲解要点，对应的题（主题）", "Point, and its item (topic)"), Kind::Text),
         ],
         rows: rows.collect(),
     };

@@ -2,11 +2,14 @@
 
 use crate::report::format::word::widths::{WIDE, letters};
 use crate::report::format::word::{PORTRAIT_WIDTH, Page, parts};
+use crate::report::format::xml::escape;
 use crate::text::t;
 
 /// A half-width letter and the height of a line of the title and of the other lines, their indent, what an upright page holds beside
 /// the end of the section, and the empty lines above and below the title; all but those in twips.
 const COVER_TITLE: (usize, usize) = (240, 720);
+/// A half-width letter of a smaller title, and its size in half-points.
+const SMALL_TITLE: (usize, usize) = (190, 34);
 const COVER_LINE: (usize, usize) = (160, 560);
 const COVER_INDENT: usize = 1400;
 const COVER_HEIGHT: usize = 12000;
@@ -17,7 +20,8 @@ impl Page<'_> {
         let document = self.document;
         let (above, between) = self.cover_blanks();
         (0..above).for_each(|_| self.paragraph("CoverLine", ""));
-        self.paragraph("Title", &self.cover_title());
+        let title = self.cover_title();
+        self.body.push_str(&title);
         if document.mark.is_some() {
             self.paragraph("CoverMark", document.marked().get(self.lang).trim());
         }
@@ -29,14 +33,16 @@ impl Page<'_> {
         self.body.push_str(&format!("<w:p><w:pPr>{}</w:pPr></w:p>", parts::section_end(false, true)));
     }
 
-    /// Where the title takes more than one line, what stands in brackets at its end begins one.
+    /// A title of Chinese that is a little too long for its line is set smaller: broken, it would part its year.
     fn cover_title(&self) -> String {
         let title = self.document.title.get(self.lang);
-        let fits = letters(title, WIDE) * COVER_TITLE.0 as f64 <= PORTRAIT_WIDTH as f64;
-        match title.split_once('（') {
-            Some((name, rest)) if !fits && rest.ends_with('）') => format!("{name}\n（{rest}"),
-            _ => title.to_string(),
-        }
+        let fits = |letter: usize| letters(title, WIDE) * letter as f64 <= PORTRAIT_WIDTH as f64;
+        let small = if !fits(COVER_TITLE.0) && fits(SMALL_TITLE.0) {
+            format!("<w:rPr><w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/></w:rPr>", SMALL_TITLE.1)
+        } else {
+            String::new()
+        };
+        format!("<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r>{small}<w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escape(title))
     }
 
     fn cover_lines(&self) -> Vec<String> {

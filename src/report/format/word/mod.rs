@@ -37,9 +37,10 @@ const CROWDED_LINES: f64 = 3.0;
 /// Width of the text in twips (1/1440 inch), upright and across.
 const PORTRAIT_WIDTH: usize = 8844;
 const LANDSCAPE_WIDTH: usize = 14344;
-/// Height of a row that is filled by hand, in twips: room for a signature, and less where there are many.
+/// Height of a row that is filled by hand, in twips: room for a signature, and less where there are more than so many.
+const FEW_HAND_ROWS: usize = 6;
 const HAND_ROW: usize = 900;
-const LOW_HAND_ROW: usize = 540;
+const LOW_HAND_ROW: usize = 480;
 
 fn write(document: &Document, lang: Lang, date: Date) -> Result<Vec<Output>, Failure> {
     let mut page = Page { body: String::new(), charts: Vec::new(), headings: Vec::new(), lang, document, across: false };
@@ -300,7 +301,7 @@ impl Page<'_> {
         out.push_str("</w:tr>");
         let last = table.rows.len().saturating_sub(1);
         for (index, (row, texts)) in table.rows.iter().zip(&cells).enumerate() {
-            let height = if table.rows.len() > KEPT_TOGETHER { LOW_HAND_ROW } else { HAND_ROW };
+            let height = if table.rows.len() > FEW_HAND_ROWS { LOW_HAND_ROW } else { HAND_ROW };
             let height = if by_hand { format!("<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/>") } else { String::new() };
             out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
             for (((column, value), text), width) in table.columns.iter().zip(&row.cells).zip(texts).zip(&widths) {

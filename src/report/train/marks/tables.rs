@@ -184,7 +184,10 @@ pub fn tests(differences: &Differences) -> Table {
                 t("威尔科克森符号秩", "Wilcoxon signed ranks"),
                 statistic(differences.wilcoxon),
                 differences.wilcoxon,
-                t("变化的方向和大小的名次；结论以它为准", "direction and rank of the changes; the verdict follows it"),
+                t(
+                    "变化的方向和大小的名次，统计量是升、降两边名次和里小的；结论以它为准",
+                    "direction and rank of the changes, the smaller of the two sums of ranks; the verdict follows it",
+                ),
             ),
             line(
                 t("配对 t", "Paired t"),
@@ -196,10 +199,10 @@ pub fn tests(differences: &Differences) -> Table {
                 ),
             ),
             line(
-                t("符号", "Sign"),
+                t("符号检验", "Sign test"),
                 statistic(differences.sign),
                 differences.sign,
-                t("只看升降人数，不看大小", "how many rose and fell, not how far"),
+                t("只看升降人数，不看大小，统计量是其中少的", "how many rose and fell, not how far: the smaller number"),
             ),
             effect(
                 t("效应量 d", "Effect size d"),
@@ -212,7 +215,7 @@ pub fn tests(differences: &Differences) -> Table {
             effect(
                 t("秩相关效应", "Rank-biserial effect"),
                 differences.rank_biserial,
-                t("-1 全降，0 升降相抵，1 全升", "-1 all fell, 0 in balance, 1 all rose"),
+                t("−1 全降，0 升降相抵，1 全升", "−1 all fell, 0 in balance, 1 all rose"),
             ),
         ],
     }
