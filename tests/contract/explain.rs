@@ -513,7 +513,7 @@ fn departments_have_the_names_of_the_tree_and_an_average_lies_between_steps() {
         "{said}"
     );
     assert!(
-        said.contains("The merged 83.3 (83.3333 before rounding) is the score of no step: between \"reach 85%\" and \"reach 95%\""),
+        said.contains("The merged 83.3 (83.3333 before rounding) is the score of no step: between \"at least 85%\" and \"at least 95%\""),
         "{said}"
     );
     let (_, said, _) = ecap(&["explain", &survey, "06.3.06", "--lang", "zh"]);

@@ -238,7 +238,7 @@ fn an_item_tells_which_item_it_came_from() {
     };
     assert_eq!(
         of(&first, &second, &split_of_d())[1..],
-        [["02.02", "拆并", "2025 的 02.02"], ["02.03", "拆并", "2025 的 02.02"], ["02.02", "拆并", "变为 2026 的 02.02、02.03"]]
+        [["02.02", "拆并", "2025 的 02.02"], ["02.03", "拆并", "2025 的 02.02"], ["02.02", "拆并", "变为 2026 的 02.02、\n02.03"]]
     );
     let crosswalk = Crosswalk { items: vec![mapping], names: Vec::new() };
     assert_eq!(of(&before, &renamed, &crosswalk), [["00.01", "同题", "2026 的 00.02"]]);

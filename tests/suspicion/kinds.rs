@@ -376,7 +376,7 @@ fn not_applicable_granted_to_itself() {
     let mut own = case();
     own.now(4)[5].text = "不适用".to_string();
     own.now(4)[5].note = "没有这项工作，批准：戊局局长".to_string();
-    own.says("audit-na-self-granted", "戊局：1 题不适用写的批准人是本部门自己（戊局局长）：01.70。请问评估组或上级是否同意？请由他们写明批准人。", "戊局: 1 items are N/A with the department itself named as approving (戊局局长): 01.70. Do the assessors or the higher authority agree? They should be named as approving.");
+    own.says("audit-na-self-granted", "戊局：1 题不适用写的批准人是本部门自己（戊局局长）：01.70。请问评估组或上级是否同意？请由他们写明批准人。", "戊局: 1 item is N/A with the department itself named as approving (戊局局长): 01.70. Do the assessors or the higher authority agree? They should be named as approving.");
     for note in ["批准人：李建国（戊局副局长）", "没有（批准：本局局长）", "没有，批准：局领导班子", "批准：我局分管负责人"]
     {
         own.now(4)[5].note = note.to_string();
