@@ -72,7 +72,10 @@ pub static VERSION_TORN: FindingKind = FindingKind::new(
         "{item} 在同一次报送的两份表里答案不同（{answers}），无法取舍。",
         "{item} differs between two files of the same submission ({answers}), so neither is taken.",
     ),
-    t("请把准的一份“第几次报送”加 1 后重交。", "Raise Submission by 1 in the right one and send it again."),
+    t(
+        "请把准的一份“第几次报送”加 1 后重交，只写数字，如 2。",
+        "Raise Submission by 1 in the right one, as a plain number like 2, and send it again.",
+    ),
 );
 pub static SET_ASIDE: FindingKind = FindingKind::new(
     "outsider-self-rating",
@@ -185,7 +188,17 @@ pub static BLANK: FindingKind = FindingKind::new(
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} items nobody answered: {items}."),
     t("请向{leads}催填；空白题{missing}。", "Ask {leads} for them; blanks {missing}."),
 );
-pub static KINDS: [&FindingKind; 19] = [
+/// The same where answers came that were not read: nobody is to be asked for them.
+pub static BLANK_UNREAD: FindingKind = FindingKind::new(
+    "items-blank-unread",
+    Severity::Warning,
+    t("{unit} {group}有 {count} 题没有读到答案：{items}。", "{unit}, {group}: no answer was read to {count} items: {items}."),
+    t(
+        "有的表没有读到“自评”，请先照那里说的改好，再看还缺哪些题；空白题{missing}。",
+        "Some sheets came without a Self column; mend those first, then see what is still missing; blanks {missing}.",
+    ),
+);
+pub static KINDS: [&FindingKind; 20] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
@@ -205,6 +218,7 @@ pub static KINDS: [&FindingKind; 19] = [
     &COPY_RENAMED,
     &ALIKE,
     &BLANK,
+    &BLANK_UNREAD,
 ];
 
 /// The answers of one unit for one period.

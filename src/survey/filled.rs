@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::scale::Typed;
 use crate::sheet::Book;
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
-use crate::survey::header::{header, once_a_workbook};
+use crate::survey::header::{header, is_unread, once_a_workbook};
 use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
@@ -49,6 +49,8 @@ pub struct Filled {
     /// The cover cell of the respondent.
     pub respondent_place: Place,
     pub submission: usize,
+    /// Is there a sheet of it whose 自评 was not found?
+    pub unread: bool,
     pub rows: Vec<Row>,
 }
 
@@ -127,6 +129,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
     once_a_workbook(findings, before);
+    let unread = findings[before..].iter().any(is_unread);
     if cover_index.is_none() && survey_sheets == 0 {
         findings.push(NOT_A_SURVEY.at(Place::file(file), &[]));
         return None;
@@ -163,6 +166,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         respondent_place: cover.place(CoverLabel::Respondent),
         respondent,
         submission,
+        unread,
         rows,
     })
 }
