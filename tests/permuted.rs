@@ -181,6 +181,9 @@ fn item_at(finding: &Finding, files: &[File]) -> String {
     }
 }
 
+/// Said of files and sheets as they are arranged, and of no item: another arrangement may hide or show them.
+const ARRANGED: [&str; 5] = ["form-blank", "sheet-answers-sorted", "answers-dragged", "cells-alike", "rates-bare"];
+
 /// What was found, item by item. Which respondent's cell stands for several is a question of places.
 fn found(results: &Results, files: &[File]) -> BTreeSet<String> {
     let several = ["answers-disagree", "na-beside-answer"];
@@ -189,7 +192,7 @@ fn found(results: &Results, files: &[File]) -> BTreeSet<String> {
         let at = if several.contains(&finding.code.as_str()) { at.split(" of ").next().unwrap().to_string() } else { at };
         format!("{at}: {:?} {}", finding.severity, finding.code)
     };
-    results.findings.iter().filter(|finding| finding.code != "form-blank").map(said).collect()
+    results.findings.iter().filter(|finding| !ARRANGED.contains(&finding.code.as_str())).map(said).collect()
 }
 
 /// Everything but findings and places; the answers to an item by respondent.

@@ -16,6 +16,8 @@ use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 const FOLDER: &str = "tests/cases/surveys";
 /// Before what the screen says.
 const ANSWER: &str = "\n## ecap check\n";
+/// Said in a case of a workbook without a cover.
+const NO_COVER: &str = "（没有封面）";
 /// The cover of a case that shows none.
 const COVER: [(&str, &str); 5] =
     [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
@@ -67,7 +69,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
 /// The workbook that a case shows.
 fn workbook(case: &str, digest: &str) -> Vec<u8> {
     let mut tables = tables(case);
-    if tables.iter().all(|(name, _)| !name.starts_with("填报说明")) {
+    if !case.contains(NO_COVER) && tables.iter().all(|(name, _)| !name.starts_with("填报说明")) {
         let cover = COVER.iter().map(|(label, value)| vec![label.to_string(), value.to_string()]);
         tables.insert(0, ("填报说明".to_string(), cover.collect()));
     }

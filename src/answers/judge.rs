@@ -54,12 +54,20 @@ pub fn row(workbook: &Filled, row: &Row, item: &Item) -> JudgedRow {
         // 无 and 有 are said of evidence too.
         let beside = [(Column::Evidence, &row.evidence, true), (Column::Note, &row.note, false)];
         for (column, text, needs_digit) in beside {
-            if !text.trim().is_empty() && (!needs_digit || text.chars().any(char::is_numeric)) && answers(text, item) {
-                own.remarks.push(Unreadable::with(&ANSWER_IN_NOTE, vec![("text", text.trim().into()), ("column", column.words())]));
+            let told = |text: &str| !text.is_empty() && (!needs_digit || text.chars().any(char::is_numeric)) && answers(text, item);
+            if let Some(text) = [text.trim(), before_evidence(text)].into_iter().find(|text| told(text)) {
+                own.remarks.push(Unreadable::with(&ANSWER_IN_NOTE, vec![("text", text.into()), ("column", column.words())]));
             }
         }
     }
     JudgedRow { own, review }
+}
+
+/// `20/20` of `20/20，《检查记录》`: what stands before the first sign that ends it. Full stops and `、` number lists.
+fn before_evidence(text: &str) -> &str {
+    const ENDS: [char; 9] = ['，', ',', '；', ';', '（', '(', '《', '\n', '：'];
+    let before = text.split(ENDS).next().unwrap_or_default().trim();
+    if before.chars().any(char::is_numeric) { before } else { "" }
 }
 
 /// Would the text have been an answer, had it stood under 自评?

@@ -2,6 +2,7 @@
 
 mod beside;
 mod blanks;
+mod copies;
 mod disagreement;
 mod merged;
 
@@ -10,8 +11,8 @@ use std::collections::BTreeMap;
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Version, fates};
 use crate::answers::{
-    BLANK_FORM, COPY_DIFFERS, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE,
-    Spoke, UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_DROPS, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN, self_ratings,
+    BLANK_FORM, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke,
+    UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_DROPS, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
 };
 use crate::finding::Finding;
 use crate::number::Number;
@@ -20,9 +21,9 @@ use crate::policy::Policy;
 use crate::scale::State;
 use crate::survey::layout::{ASSESSOR, Verification, is};
 use crate::survey::{Filled, Kind, Row};
-use crate::text::{Text, t, visible};
+use crate::text::{Text, t};
 use crate::tree::{Item, Tree};
-use crate::unit::{Unit, normal};
+use crate::unit::Unit;
 
 use blanks::say_blanks;
 pub use disagreement::TO_DO;
@@ -95,11 +96,13 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
         superseded: vec![(Vec::new(), 0); workbooks.len()],
         dropped: vec![Vec::new(); workbooks.len()],
         beside: vec![(Vec::new(), 0); workbooks.len()],
+        renamed: vec![BTreeMap::new(); workbooks.len()],
         outside: vec![0; workbooks.len()],
     };
     let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
     merger.say_versions();
-    say_blanks(&items, unit, tree, policy, findings);
+    let unread: Vec<&str> = workbooks.iter().filter(|workbook| workbook.unread).map(|workbook| workbook.respondent.as_str()).collect();
+    say_blanks(&items, &unread, unit, tree, policy, findings);
     items
 }
 
@@ -141,6 +144,8 @@ struct Merger<'a, 'f> {
     dropped: Vec<Vec<Text>>,
     /// Reviews beside a self-rating in each department's survey: their items, and how many differ without a reason.
     beside: Vec<(Vec<Text>, usize)>,
+    /// Of each review workbook the copies that differ by the respondents' names alone: these names, as copied and now, and the items.
+    renamed: Vec<BTreeMap<(String, String), Vec<Text>>>,
     /// Answers of each workbook to items that are not assessed.
     outside: Vec<usize>,
 }
@@ -208,25 +213,6 @@ impl Merger<'_, '_> {
                 let known: Vec<Text> = Verification::ALL.iter().map(|(_, _, words)| words.clone()).collect();
                 let args = [("text", way.into()), ("known", Text::join(&known, "、", ", "))];
                 self.findings.push(UNKNOWN_VERIFICATION.at(cell(&entry.row.verification_cell), &args));
-            }
-        }
-    }
-
-    /// A review workbook's copy of the answers that is no longer what the surveys say.
-    fn compare_copies(&mut self, item: &Item, copies: &[(usize, &Row)], responses: &[Response]) {
-        for (workbook, row) in copies.iter().filter(|(_, row)| row.others_cell.is_some()) {
-            let now = self_ratings(responses);
-            // What came after the workbook was made and was not reviewed needs no second look.
-            if row.others.trim().is_empty() && !row.is_filled() {
-                continue;
-            }
-            let same = |side: &str| normal(&visible(side)) == normal(&visible(&row.others));
-            if !same(&now.zh) && !same(&now.en) {
-                let place = Place { cell: row.others_cell.clone(), ..Place::sheet(&self.workbooks[*workbook].file, &row.sheet) };
-                let none = || t("（空）", "(empty)");
-                let copy = if row.others.trim().is_empty() { none() } else { row.others.trim().into() };
-                let now = if now.is_empty() { none() } else { now };
-                self.findings.push(COPY_DIFFERS.at(place, &[("item", name(item)), ("copy", copy), ("now", now)]));
             }
         }
     }
@@ -403,6 +389,7 @@ impl Merger<'_, '_> {
                 self.findings.push(VERSION_DROPS.at(place.clone(), &args));
             }
             self.say_beside(index);
+            self.say_renamed(index);
             let (answers, number) = &self.superseded[index];
             if !answers.is_empty() {
                 let args = [("count", answers.len().into()), ("number", (*number).into()), ("answers", Text::some(answers, NAMED))];

@@ -1,5 +1,6 @@
 //! Raw rows become one state an item, with every cell that led to it.
 
+mod alike;
 mod judge;
 mod merge;
 mod review;
@@ -71,7 +72,10 @@ pub static VERSION_TORN: FindingKind = FindingKind::new(
         "{item} 在同一次报送的两份表里答案不同（{answers}），无法取舍。",
         "{item} differs between two files of the same submission ({answers}), so neither is taken.",
     ),
-    t("请把准的一份“第几次报送”加 1 后重交。", "Raise Submission by 1 in the right one and send it again."),
+    t(
+        "请把准的一份“第几次报送”加 1 后重交，只写数字，如 2。",
+        "Raise Submission by 1 in the right one, as a plain number like 2, and send it again.",
+    ),
 );
 pub static SET_ASIDE: FindingKind = FindingKind::new(
     "outsider-self-rating",
@@ -154,13 +158,47 @@ pub static COPY_DIFFERS: FindingKind = FindingKind::new(
         "The copy was edited, or a newer survey came after the review workbook was made; check that the review still holds.",
     ),
 );
+pub static COPY_RENAMED: FindingKind = FindingKind::new(
+    "review-copy-renamed",
+    Severity::Warning,
+    t(
+        "复核表中抄录的自评有 {count} 题（{items}）同收到的一样，只是填报单位抄录时是“{copy}”，收到的表上是“{now}”。",
+        "Self-ratings that the review workbook copies are those of the surveys, but for the respondent, \"{copy}\" then and \"{now}\" now: {count} in all, {items}.",
+    ),
+    t(
+        "请核对“{now}”的表：封面的“填报单位”写错了的请改正，粘进了别的单位的答案的请删去；答案没有变，不必逐题核对。",
+        "Look at the file of \"{now}\": put Respondent on its cover right, or delete the answers of others pasted into it; the answers are the same and need no second look.",
+    ),
+);
+pub static ALIKE: FindingKind = FindingKind::new(
+    "cells-alike",
+    Severity::Warning,
+    t(
+        "这个文件有 {count} 格是同样的问题（{cells}），多半是同一个原因，比如整栏替换过字符、改过单元格格式、粘贴错了位置。",
+        "{count} cells of this file have the same fault ({cells}), as a rule for one reason: a character replaced everywhere, another format, a paste in the wrong place.",
+    ),
+    t(
+        "请先看头几格，找出原因一起改，再重新检查，不要逐格改。",
+        "Look at the first few, find the reason, mend it for all and check again, rather than cell by cell.",
+    ),
+);
 pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} [item|items] nobody answered: {items}."),
     t("请向{leads}催填；空白题{missing}。", "Ask {leads} to answer; blanks {missing}."),
 );
-pub static KINDS: [&FindingKind; 17] = [
+/// The same where answers came that were not read: nobody is to be asked for them.
+pub static BLANK_UNREAD: FindingKind = FindingKind::new(
+    "items-blank-unread",
+    Severity::Warning,
+    t("{unit} {group}有 {count} 题没有读到答案：{items}。", "{unit}, {group}: no answer was read to {count} items: {items}."),
+    t(
+        "有的表没有读到“自评”，请先照那里说的改好，再看还缺哪些题；空白题{missing}。",
+        "Some sheets came without a Self column; mend those first, then see what is still missing; blanks {missing}.",
+    ),
+);
+pub static KINDS: [&FindingKind; 20] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
@@ -177,7 +215,10 @@ pub static KINDS: [&FindingKind; 17] = [
     &REVIEWS_DIFFER,
     &UNKNOWN_VERIFICATION,
     &COPY_DIFFERS,
+    &COPY_RENAMED,
+    &ALIKE,
     &BLANK,
+    &BLANK_UNREAD,
 ];
 
 /// The answers of one unit for one period.
@@ -333,7 +374,7 @@ pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy) -> Vec<UnitAnswe
                 Unit { name: name.to_string(), parent: first(|workbook| &workbook.parent), class: first(|workbook| &workbook.class) };
             let mut findings = Vec::new();
             let items = merge::merge(&workbooks, &unit, tree, policy, &mut findings);
-            UnitAnswers { unit, period: period.to_string(), items, findings }
+            UnitAnswers { unit, period: period.to_string(), items, findings: alike::summed(findings) }
         })
         .collect()
 }

@@ -49,6 +49,11 @@ impl Typed {
         Typed { raw, text, refused, odd: None }
     }
 
+    /// Does the cell show otherwise than what is read of it?
+    pub fn is_odd(&self) -> bool {
+        self.odd.is_some()
+    }
+
     pub fn is_blank(&self) -> bool {
         self.refused.is_none() && self.text.is_empty()
     }

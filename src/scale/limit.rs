@@ -114,9 +114,13 @@ pub fn far_out(reading: &Reading, question: &Text, scale: &dyn Scale) -> Option<
     if names(question, value) {
         return None;
     }
-    let date = dates::serial_day(&value.to_string()).map_or_else(Text::default, |day| {
+    Some(Unreadable::with(&FAR_OUT, vec![("most", most.to_string().into()), ("date", as_day(value))]))
+}
+
+/// The day that the number may store; empty where it stores none.
+pub(super) fn as_day(value: &Number) -> Text {
+    dates::serial_day(&value.to_string()).map_or_else(Text::default, |day| {
         t("它也可能是日期 {day} 在表格软件里的序号。", " It may also be the number by which spreadsheets store the day {day}.")
             .with(&[("day", day.into())])
-    });
-    Some(Unreadable::with(&FAR_OUT, vec![("most", most.to_string().into()), ("date", date)]))
+    })
 }

@@ -16,6 +16,7 @@ mod pieces;
 mod points;
 mod range;
 mod rate;
+mod share;
 mod turned;
 mod way_out;
 mod words;
@@ -34,6 +35,7 @@ use crate::text::{Text, t};
 
 pub use cell::{Asked, Judged, State, Typed, judge};
 pub use obstacle::{Obstacle, Wants};
+pub use share::bare_number;
 pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
 
 /// What a scale read in a cell.

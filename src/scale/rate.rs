@@ -8,6 +8,7 @@ use crate::number::{Number, fixed};
 use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::measure::Measure;
 use crate::scale::plain_percent;
+use crate::scale::share;
 use crate::scale::words::{BAD_UNIT, DENOMINATOR, NEGATIVE, RATE_OVER, TWO_READINGS, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::text::{Text, t};
@@ -107,8 +108,12 @@ impl Scale for Rate {
         Ok(self.measure.reading(value, inputs, &PERCENT, false, false))
     }
 
-    fn largest(&self) -> Option<Number> {
-        self.may_exceed_100.then(|| self.measure.numbers().max().cloned()).flatten().map(|largest| largest.max(100.into()))
+    fn doubt(&self, text: &str, reading: &Reading, question: &Text) -> Option<Unreadable> {
+        let value = reading.exact.as_ref()?;
+        let more_is_better = self.measure.worth(&100.into()) > self.measure.worth(&Number::zero());
+        share::numerator_alone(text, question, &self.denominator)
+            .or_else(|| share::far_above(value, self.measure.numbers().max()?))
+            .or_else(|| if more_is_better { share::far_below(value, &reading.inputs, self.measure.numbers()) } else { None })
     }
 
     fn wants(&self) -> Wants {

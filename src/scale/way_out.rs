@@ -191,6 +191,10 @@ impl Obstacle {
             Obstacle::Missing(sign) if sign == "/" => t("请补上另一个数。", "Add the other number."),
             Obstacle::Missing(sign) => t("请补上，或删去“{sign}”。", "Add it, or take \"{sign}\" off.").with(&of("sign", sign)),
             Obstacle::Times(_) => t("请改用“×”。", "Write ×."),
+            Obstacle::Tick if *wants == Wants::YesNo => t(
+                "题目问的做到了、发生了填“是”，没有的填“否”。",
+                "Write Yes if what is asked is so or has happened, No if not.",
+            ),
             Obstacle::Tick => Text::default(),
             Obstacle::Beside(_) => {
                 t("请只留答案，别的写到“{column}”栏。", "Keep only the answer in this cell and move the rest to {column}.")

@@ -1,7 +1,7 @@
 //! The state words, and every reason for which a cell cannot be read.
 
 use crate::finding::{Kind, Severity};
-use crate::scale::{dates, limit, odd};
+use crate::scale::{dates, limit, odd, share};
 use crate::text::{Text, t};
 
 /// The state word for what cannot apply here.
@@ -193,7 +193,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 48] = [
+pub static KINDS: [&Kind; 51] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -226,6 +226,9 @@ pub static KINDS: [&Kind; 48] = [
     &limit::STAND_IN,
     &PERCENT_OR_PART,
     &LAST_OR_ALL,
+    &share::NUMERATOR_ALONE,
+    &share::FAR_ABOVE,
+    &share::FAR_BELOW,
     &NORMALISED,
     &UNKNOWN_SCALE,
     &CUTS_NOT_CLIMBING,

@@ -1,5 +1,8 @@
 //! The cover of a filled workbook: whose it is, for when, and from which tree.
 
+mod gone;
+mod submission;
+
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
@@ -9,6 +12,9 @@ use crate::survey::layout::{ASSESSOR, COVER, CoverLabel, STORE, is};
 use crate::text::{Text, t};
 use crate::tree::{Profile, Tree};
 use crate::unit::{name, normal};
+
+use gone::COVER_GONE;
+use submission::SUBMISSION;
 
 pub static NO_UNIT: FindingKind = FindingKind::new(
     "cover-no-unit",
@@ -60,12 +66,6 @@ pub static UNKNOWN_RESPONDENT: FindingKind = FindingKind::new(
         "The respondent \"{name}\" is no lead department of this tree, so its word does not come first anywhere.",
     ),
     t("如系牵头部门，请写成{known}。", "If it is one, write {known}."),
-);
-pub static SUBMISSION: FindingKind = FindingKind::new(
-    "cover-submission",
-    Severity::Warning,
-    t("“第几次报送”是“{text}”，按第 1 次计。", "Submission is \"{text}\"; it counts as the first."),
-    t("请填从 1 起的整数，如 2 或 第2次。", "Write a whole number from 1, like 2."),
 );
 pub static OTHER_TREE: FindingKind = FindingKind::new(
     "cover-other-tree",
@@ -134,7 +134,7 @@ pub static CSV_GIVEN: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 14] = [
+pub static KINDS: [&FindingKind; 15] = [
     &COVER_TWICE,
     &NO_UNIT,
     &NO_PERIOD,
@@ -143,6 +143,7 @@ pub static KINDS: [&FindingKind; 14] = [
     &RESPONDENT_DIFFERS,
     &UNKNOWN_RESPONDENT,
     &SUBMISSION,
+    &COVER_GONE,
     &OTHER_TREE,
     &NO_TREE,
     &OTHER_DIGEST,
@@ -228,6 +229,11 @@ impl Cover<'_> {
         self.csv && self.sheet.is_none()
     }
 
+    /// Is there none but the hidden copy?
+    fn is_gone(&self) -> bool {
+        !self.csv && self.sheet.is_none_or(|sheet| sheet.name == STORE)
+    }
+
     /// What a csv without a cover is read for, or what is to be done.
     pub fn stands_in(&self, unit: Option<&str>, period: Option<&str>, findings: &mut Vec<Finding>) {
         if !self.is_bare() {
@@ -262,6 +268,8 @@ impl Cover<'_> {
     /// The value's cell; the cover, or the file, where there is none.
     pub fn place(&self, label: CoverLabel) -> Place {
         match (self.row(label), self.sheet) {
+            // Nobody finds the hidden copy.
+            _ if self.is_gone() => Place::file(self.file),
             (Some((row, sheet)), _) => Place::cell(self.file, &sheet.name, row, 1),
             (None, Some(sheet)) => Place::sheet(self.file, &sheet.name),
             (None, None) => Place::file(self.file),
@@ -329,19 +337,6 @@ impl Cover<'_> {
         value
     }
 
-    pub fn submission(&self, findings: &mut Vec<Finding>) -> usize {
-        if self.csv && self.row(CoverLabel::Submission).is_none() {
-            return 1;
-        }
-        let text = self.value(CoverLabel::Submission);
-        let digits = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('次')).unwrap_or(&text).trim();
-        let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<usize>().ok()).flatten();
-        number.filter(|number| *number > 0).unwrap_or_else(|| {
-            findings.push(SUBMISSION.at(self.place(CoverLabel::Submission), &[("text", text.clone().into())]));
-            1
-        })
-    }
-
     /// Was the survey issued from this tree? Another edition is read with a warning.
     pub fn belongs_to(&self, tree: &Tree, findings: &mut Vec<Finding>) -> bool {
         let id = self.value(CoverLabel::Tree);
@@ -350,7 +345,7 @@ impl Cover<'_> {
             return false;
         }
         let digest = self.value(CoverLabel::Digest);
-        if self.is_bare() {
+        if self.is_bare() || self.is_gone() {
             return true;
         }
         let missing = if id.is_empty() { Some(CoverLabel::Tree) } else { digest.is_empty().then_some(CoverLabel::Digest) };

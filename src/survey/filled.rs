@@ -5,13 +5,13 @@ use crate::place::Place;
 use crate::scale::Typed;
 use crate::sheet::Book;
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
-use crate::survey::header::{header, once_a_workbook};
+use crate::survey::header::{header, is_unread, once_a_workbook};
 use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{misplaced, own, rows, unseen};
+use crate::survey::{dragged, misplaced, own, rows, sorted, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -49,6 +49,8 @@ pub struct Filled {
     /// The cover cell of the respondent.
     pub respondent_place: Place,
     pub submission: usize,
+    /// Is there a sheet of it whose 自评 was not found?
+    pub unread: bool,
     pub rows: Vec<Row>,
 }
 
@@ -93,7 +95,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let kind = if store.value("kind") == "review" { Kind::Review } else { Kind::Survey };
     let cover_index = cover::position(book);
     let mut rows = Vec::new();
-    let (mut survey_sheets, mut without_rows) = (0, Vec::new());
+    let (mut survey_sheets, mut without_rows, mut astray) = (0, Vec::new(), Vec::new());
     let before = findings.len();
     let lookup = Lookup::of(tree);
     for index in 0..book.sheets.len() {
@@ -114,20 +116,27 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             findings.extend(header.doubts(&book.sheets[index], file));
         }
         let found = rows::item_rows(&book.sheets[index], &header, kind, file, &lookup, findings);
-        match misplaced::slipped(&book.sheets[index], &header, &found.rows, file, tree) {
-            Some(slipped) => findings.push(slipped),
-            None => findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &book.sheets[index]))),
+        let name = &book.sheets[index].name;
+        let slipped = misplaced::slipped(&book.sheets[index], &header, &found.rows, file, tree);
+        if slipped.is_none() {
+            findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &book.sheets[index])));
         }
+        let out_of_place = slipped.or_else(|| sorted::sorted(&found.rows, name, file, tree));
+        astray.extend(out_of_place.is_some().then_some(name));
+        findings.extend(out_of_place);
+        findings.extend(dragged::dragged(&found.rows, name, file, tree));
         unseen::look(&book.sheets[index], &header, &found.rows, file, tree, findings);
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
     once_a_workbook(findings, before);
+    let unread = findings[before..].iter().any(is_unread);
     if cover_index.is_none() && survey_sheets == 0 {
         findings.push(NOT_A_SURVEY.at(Place::file(file), &[]));
         return None;
     }
     findings.extend(cover::others(book, cover_index, &without_rows, file));
     let cover = Cover { sheet: cover_index.and_then(|index| book.sheets.get(index)), file, csv: book.csv };
+    findings.extend(cover.gone(book));
     let ours = cover.belongs_to(tree, findings);
     cover.of_profile(&store.value("profile"), tree, findings);
     let unit = cover.decided(CoverLabel::Unit, &store.value("unit"), given.unit.as_ref(), "--unit", &NO_UNIT, findings);
@@ -139,7 +148,9 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     if kind == Kind::Survey && !is(&respondent, &ASSESSOR) {
         findings.extend(misplaced::reviews_alone(&rows, file, tree));
     }
+    findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
     findings.extend(issued::missing(&store.value(ISSUED), &rows, file, tree));
+    findings.extend(issued::beyond(&store.value(ISSUED), &rows, &respondent, file, tree));
     if !ours {
         return None;
     }
@@ -155,6 +166,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         respondent_place: cover.place(CoverLabel::Respondent),
         respondent,
         submission,
+        unread,
         rows,
     })
 }

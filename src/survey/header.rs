@@ -80,6 +80,11 @@ const OTHER_WORDS: [&str; 10] = ["自評", "自查", "自测", "自我评", "自
 /// Said of a workbook once, however many of its sheets have it.
 const ONCE: [&FindingKind; 5] = [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE];
 
+/// Does it say that a sheet's 自评 was not found?
+pub(super) fn is_unread(finding: &Finding) -> bool {
+    [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &COLUMN_RENAMED].iter().any(|kind| kind.code == finding.code)
+}
+
 /// Of what is said of several sheets of a workbook alike, the first, with how many more there are.
 pub(super) fn once_a_workbook(findings: &mut Vec<Finding>, from: usize) {
     let alike = |one: &Finding, other: &Finding| one.code == other.code && one.args.get("header") == other.args.get("header");

@@ -20,8 +20,20 @@ pub static ROWS_MISSING: FindingKind = FindingKind::new(
         "Copy these rows and sheets back whole from the survey as issued, and fill them in.",
     ),
 );
+pub static ROWS_BEYOND: FindingKind = FindingKind::new(
+    "rows-beyond",
+    Severity::Warning,
+    t(
+        "这份表发出时有 {issued} 题，交回来多出 {count} 题的答案（{items}），这些题的牵头部门是{leads}；照样读了，算{respondent}的答案。",
+        "The survey was issued with {issued} items and came back with answers to {count} more ({items}), of which the lead is {leads}; they were read, as answers of {respondent}.",
+    ),
+    t(
+        "请确认这些题由谁作答：是从别的单位的表粘贴来的，请删去这些行、这些表，由那个单位自己报送。",
+        "Find out who answers them: if they were pasted from another department's survey, delete these rows and sheets and let that department send its own.",
+    ),
+);
 
-pub static KINDS: [&FindingKind; 1] = [&ROWS_MISSING];
+pub static KINDS: [&FindingKind; 2] = [&ROWS_MISSING, &ROWS_BEYOND];
 
 /// The store's key of the ids issued.
 pub(super) const ISSUED: &str = "items";
@@ -32,6 +44,32 @@ const MAX_STORED: usize = 32_000;
 pub(super) fn stored(tree: &Tree, items: &[usize]) -> Option<String> {
     let ids: Vec<&str> = items.iter().map(|item| tree.items[*item].id.as_str()).collect();
     Some(ids.join(" ")).filter(|text| text.len() <= MAX_STORED)
+}
+
+/// Filled rows of items that were not issued with the survey: as a rule another department's.
+pub(super) fn beyond(stored: &str, rows: &[Row], respondent: &str, file: &str, tree: &Tree) -> Option<Finding> {
+    let issued: BTreeSet<&str> = stored.split_whitespace().collect();
+    let known = (0..tree.items.len()).filter(|item| issued.contains(tree.items[*item].id.as_str())).count();
+    let filled = |row: &&Row| row.own.as_ref().is_some_and(|own| !own.typed.is_blank());
+    let more: Vec<&Row> = rows.iter().filter(filled).filter(|row| !issued.contains(tree.items[row.item].id.as_str())).collect();
+    // Under an id that the tree no longer has a row is found by its ref, and so is another item.
+    let first = more.first().filter(|_| known > 0 && more.len() > issued.len() - known)?;
+    let items: Vec<Text> = more.iter().map(|row| tree.items[row.item].reference.clone().into()).collect();
+    let mut leads: Vec<Text> = Vec::new();
+    for lead in more.iter().flat_map(|row| tree.asked(row.item)) {
+        if !leads.contains(&lead) {
+            leads.push(lead);
+        }
+    }
+    let others = || t("别的单位", "others");
+    let args = [
+        ("issued", known.into()),
+        ("count", items.len().into()),
+        ("items", Text::some(&items, NAMED)),
+        ("leads", if leads.is_empty() { others() } else { Text::some(&leads, NAMED) }),
+        ("respondent", if respondent.is_empty() { t("这份表", "this file") } else { respondent.into() }),
+    ];
+    Some(ROWS_BEYOND.at(first.place(file), &args))
 }
 
 /// Items that were issued and have no row. Whole level-1 groups are named by name, others by ref; ids that the tree no longer has are

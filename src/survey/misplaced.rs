@@ -119,7 +119,7 @@ impl Slip {
 }
 
 /// Would the answer be read, whatever reason it needs?
-fn readable(typed: &Typed, item: &Item) -> bool {
+pub(super) fn readable(typed: &Typed, item: &Item) -> bool {
     let asked = Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false };
     judge(typed, "-", &asked, item.scaled.scale.as_ref()).state.is_readable()
 }

@@ -3,6 +3,7 @@
 pub mod blank;
 mod cells;
 pub mod cover;
+mod dragged;
 pub mod filled;
 pub mod front;
 mod header;
@@ -14,10 +15,12 @@ mod misplaced;
 pub mod own;
 pub mod review;
 mod rows;
+mod sorted;
 mod twice;
 mod unseen;
 
 pub use cover::{Decision, Given, KINDS as COVER_KINDS};
+pub use dragged::KINDS as DRAGGED_KINDS;
 pub use filled::{Filled, KINDS, Kind, RawCell, Row, read};
 pub use front::Cover;
 pub use header::KINDS as HEADER_KINDS;
@@ -27,5 +30,6 @@ pub use marks::Mark;
 pub use misplaced::KINDS as MISPLACED_KINDS;
 pub use own::KINDS as OWN_KINDS;
 pub use rows::KINDS as ROW_KINDS;
+pub use sorted::KINDS as SORTED_KINDS;
 pub use twice::KINDS as TWICE_KINDS;
 pub use unseen::KINDS as UNSEEN_KINDS;

@@ -111,6 +111,10 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
         let (by_id, by_ref) = (lookup.ids.get(&id).copied(), lookup.refs.get(&reference).copied());
         let named = [("ref", Text::same(reference.clone())), ("id", Text::same(id.clone()))];
         let Some(item) = by_id.or(by_ref) else {
+            // The header again, as on the pages of a printed table.
+            if Column::named(&reference) == Some(Column::Ref) {
+                continue;
+            }
             if filled.is_some() {
                 findings.push(UNKNOWN_ROW.at(at(Column::Ref), &named));
             }

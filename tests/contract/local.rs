@@ -324,6 +324,11 @@ fn copies_in_a_review_workbook_are_never_answers_and_an_edited_one_is_a_warning(
     let edited = copied("甲局：90");
     edited.item_is("a", 40.0);
     assert_eq!(edited.one("review-copy-differs"), (Severity::Warning, "评估组-review.xlsx", "D2"));
+    let renamed = copied("甲大局：40");
+    renamed.item_is("a", 40.0);
+    assert!(renamed.found("review-copy-differs").is_empty());
+    let said = renamed.found("review-copy-renamed");
+    assert_eq!((said.len(), said[0].args["copy"].as_str(), said[0].args["now"].as_str()), (1, "甲大局", "甲局"));
 }
 
 #[test]

@@ -458,6 +458,7 @@ fn workbook(tree: &Tree, file: &str, respondent: &str, kind: Kind, answers: &[An
         respondent: respondent.to_string(),
         respondent_place: Place::default(),
         submission: 1,
+        unread: false,
         rows: rows.collect(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::merge::name;
-use crate::answers::{BLANK, ItemAnswers, MergedState};
+use crate::answers::{BLANK, BLANK_UNREAD, ItemAnswers, MergedState};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::policy::Policy;
@@ -11,8 +11,8 @@ use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Unit;
 
-/// Blank items, a warning a level-1 group.
-pub(super) fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
+/// Blank items, a warning a level-1 group. Who sent a sheet that was not read, `unread`, is not to be asked for its answers.
+pub(super) fn say_blanks(items: &[ItemAnswers], unread: &[&str], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
     let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, (item, answers)) in tree.items.iter().zip(items).enumerate() {
         if answers.state == MergedState::Blank {
@@ -42,6 +42,11 @@ pub(super) fn say_blanks(items: &[ItemAnswers], unit: &Unit, tree: &Tree, policy
             ("leads", Text::join(&leads, "、", ", ")),
             ("missing", policy.missing.words()),
         ];
-        findings.push(BLANK.at(Place::default(), &args));
+        let sent = |name: &&str| {
+            let known = tree.real_named(name).is_some() || tree.department_named(name).is_some();
+            !known || leads.iter().any(|lead| lead.zh == **name || lead.en == **name)
+        };
+        let kind = if unread.iter().any(sent) { &BLANK_UNREAD } else { &BLANK };
+        findings.push(kind.at(Place::default(), &args));
     }
 }
