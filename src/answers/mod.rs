@@ -98,7 +98,10 @@ pub static NA_BESIDE_ANSWER: FindingKind = FindingKind::new(
 pub static OUT_OF_SCOPE: FindingKind = FindingKind::new(
     "answers-out-of-scope",
     Severity::Note,
-    t("有 {count} 题不在本次评估的范围内，没有计分。", "{count} [answer is|answers are] outside what is assessed and [was|were] not scored."),
+    t(
+        "有 {count} 题不在本次评估的范围内，没有计分。",
+        "{count} [answer is|answers are] outside what is assessed and [was|were] not scored.",
+    ),
     t("不必处理。", "Nothing to do."),
 );
 pub static BLANK_FORM: FindingKind = FindingKind::new(

@@ -205,7 +205,7 @@ pub fn lines(audited: &[Audited<'_>]) -> Vec<Text> {
         );
         lines.extend(plan.drawn.iter().map(|one| {
             let item = &unit.results.items[one.item];
-            t("  {ref} {question}（占总分 {weight}%）", "  {ref} {question} ({weight} % of the total)").with(&[
+            t("  {ref} {question}（占总分 {weight}%）", "  {ref} {question} ({weight}% of the total)").with(&[
                 ("ref", item.reference.clone().into()),
                 ("question", item.question.clone()),
                 ("weight", fixed(100.0 * one.weight, 2).into()),

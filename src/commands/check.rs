@@ -37,7 +37,8 @@ pub static COMMAND: Command = Command {
 fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     if parsed.is_set(&CODES) {
         for kind in all_kinds() {
-            let line = format!("{}\t{}\t{}", kind.code, kind.severity.word().get(session.lang), kind.what.agreeing(false).get(session.lang));
+            let line =
+                format!("{}\t{}\t{}", kind.code, kind.severity.word().get(session.lang), kind.what.agreeing(false).get(session.lang));
             session.print(&line)?;
         }
         return Ok(Outcome::Done);

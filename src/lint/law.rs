@@ -125,5 +125,5 @@ pub const PRACTICE: Rule = Rule {
 /// `0.4` is `40%`.
 pub(super) fn percent(part: f64) -> Text {
     let number = fixed(100.0 * part, 0);
-    Text::new(format!("{number}%"), format!("{number} %"))
+    Text::new(format!("{number}%"), format!("{number}%"))
 }

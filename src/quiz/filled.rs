@@ -56,7 +56,10 @@ pub static SESSION_READ: Kind = Kind::new(
 pub static ABSENT: Kind = Kind::new(
     "quiz-absent",
     Severity::Note,
-    t("{count} 人有姓名没有答案，按缺考，不计入：{names}。", "{count} named without any answer [counts|count] as absent and in no figure: {names}."),
+    t(
+        "{count} 人有姓名没有答案，按缺考，不计入：{names}。",
+        "{count} named without any answer [counts|count] as absent and in no figure: {names}.",
+    ),
     t("确实交了白卷的，任填一格“-”。", "For a paper that was handed in blank, type \"-\" into any one of its cells."),
 );
 pub static TOTAL_ROW: Kind = Kind::new(

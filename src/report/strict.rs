@@ -86,7 +86,7 @@ fn share_lines(tree: &Tree, figures: &Figures) -> Vec<Text> {
     let score = |score: Option<f64>| score.map(|score| fixed(score, tree.policy.decimals)).unwrap_or_default();
     vec![
         t("权重最大的十题：{items}", "The ten heaviest items: {items}").with(&[("items", shares(&all[..all.len().min(TEN)]))]),
-        t("居中的一题：{share}%", "The item in the middle: {share} %").with(&[("share", middle.into())]),
+        t("居中的一题：{share}%", "The item in the middle: {share}%").with(&[("share", middle.into())]),
         t("权重最小的十题：{items}", "The ten lightest items: {items}").with(&[("items", shares(&all[end..]))]),
         t(
             "各题都恰好达到法定底线时的总分：没有底线的题按 0 分计为 {low}，按满分计为 {high}",

@@ -26,7 +26,7 @@ pub static FAR_ABOVE: Kind = Kind::new(
     Severity::Warning,
     t(
         "填的是“{text}”，合 {percent}%，超过 200%，照样读了。{date}",
-        "It says \"{text}\", which is {percent}%, above 200 %; it was read all the same.{date}",
+        "It says \"{text}\", which is {percent}%, above 200%; it was read all the same.{date}",
     ),
     t(
         "请核对分子、分母有没有写反、漏掉数字；没有错的不用改。",

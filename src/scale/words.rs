@@ -41,8 +41,8 @@ pub static LAST_OR_ALL: Kind = Kind::new(
 );
 pub static RATE_OVER: Kind = Kind::error(
     "rate-over-100",
-    t("填的是“{text}”，超过 100%。", "It says \"{text}\", above 100 %."),
-    t("请核对分子、分母；本题不能超过 100%。", "Check numerator and denominator; 100 % is the most here."),
+    t("填的是“{text}”，超过 100%。", "It says \"{text}\", above 100%."),
+    t("请核对分子、分母；本题不能超过 100%。", "Check numerator and denominator; 100% is the most here."),
 );
 pub static DENOMINATOR: Kind = Kind::error(
     "rate-denominator",

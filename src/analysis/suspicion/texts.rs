@@ -81,7 +81,7 @@ static DIGITS: Kind = Kind::new(
     Severity::Warning,
     t(
         "{respondent}：{of} 道比率题中有 {count} 题是同一种样子（{other}），其他部门为 {usual}%：{named}。",
-        "{respondent}: of {of} rates {count} look alike ({other}), against {usual} % among the others: {named}.",
+        "{respondent}: of {of} rates {count} look alike ({other}), against {usual}% among the others: {named}.",
     ),
     t("请问分子、分母是从哪份台账数出来的？请当面数一两题。", "From which register were they counted? Count one or two together."),
 );
@@ -99,7 +99,7 @@ static NA_SHARE: Kind = Kind::new(
     Severity::Warning,
     t(
         "{respondent}：{of} 题中填了 {count} 题不适用（{measure}%），其他部门为 {usual}%：{named}。",
-        "{respondent}: N/A on {count} of {of} items ({measure} %), against {usual} % among the others: {named}.",
+        "{respondent}: N/A on {count} of {of} items ({measure}%), against {usual}% among the others: {named}.",
     ),
     t(
         "请问辖区是否确实没有这些情况？逐题对照不适用的条件看。",
@@ -139,7 +139,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         name: t("多题答案相同", "One answer to many items"),
         measure: t(
             "整份、一类题或一张表中，八成以上（至少 6 题）是同一个答案或同一档，按其他部门的答法，偶然这样的机会不到千分之一（一类题万分之一，一张表十万分之一）。全是满分的，还要六成以上没有佐证或佐证雷同。",
-            "In a whole workbook, one kind of scale or one sheet, 80 % or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 1,000 (1 in 10,000 for a kind of scale, 1 in 100,000 for a sheet). Where all are full marks, 60 % or more must also lack evidence or repeat it.",
+            "In a whole workbook, one kind of scale or one sheet, 80% or more (6 items at least) have one answer or one step; by the others' answers the chance of it is below 1 in 1,000 (1 in 10,000 for a kind of scale, 1 in 100,000 for a sheet). Where all are full marks, 60% or more must also lack evidence or repeat it.",
         ),
         innocent: t(
             "题目相近，情况确实一样；小部门各项工作由一人统管；同一份材料回答了多题。",
@@ -153,7 +153,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         name: t("与另一部门相同", "The same as another respondent"),
         measure: t(
             "两家都答的题中，佐证或说明六成以上（至少 4 种）逐字相同，或数字九成以上（至少 5 个）相同，或高低不一的答案连同数字几乎全同（至少 10 题，扣除偶然相同）；题目不同的，佐证有 5 种以上，或数字有 6 个以上依次相同。两家都是满分，不算相同。",
-            "On items that both answered: 60 % or more of evidence or notes (4 texts at least) the same word for word, or 90 % or more of the figures (5 at least), or nearly all of uneven answers and figures together (10 at least, beyond chance agreement). On different items: 5 texts or more, or 6 figures or more in the same order. Full marks on both sides are no agreement.",
+            "On items that both answered: 60% or more of evidence or notes (4 texts at least) the same word for word, or 90% or more of the figures (5 at least), or nearly all of uneven answers and figures together (10 at least, beyond chance agreement). On different items: 5 texts or more, or 6 figures or more in the same order. Full marks on both sides are no agreement.",
         ),
         innocent: t(
             "两家联合办文、共用一本台账；同一事实由两家各报一次；一人代填两家。",
@@ -167,7 +167,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         name: t("与上年相同", "The same as last year"),
         measure: t(
             "两年可比的题中，七成以上（至少 5 题）的答案连同佐证（没有佐证的看数字）逐字相同，或佐证只改了年份而文号、日期未变，并明显多于其他部门；或者不论佐证怎样写，九成以上的数字（至少 5 个，其中大数、细数至少 3 个）与上年相同，偶然这样的机会不到千分之一。档次不变而数字有变的，不算相同。",
-            "Of the items found in both years, 70 % or more (5 at least) have the same answer with the same evidence (figures where there is none) word for word, or with its years alone changed while its numbers and days stay, and clearly more than among the others; or, whatever the evidence says, 90 % or more of the numbers (5 at least, 3 of them large or uneven) are last year's, with a chance below 1 in 1,000. Levels that stay while counts move are not the same.",
+            "Of the items found in both years, 70% or more (5 at least) have the same answer with the same evidence (figures where there is none) word for word, or with its years alone changed while its numbers and days stay, and clearly more than among the others; or, whatever the evidence says, 90% or more of the numbers (5 at least, 3 of them large or uneven) are last year's, with a chance below 1 in 1,000. Levels that stay while counts move are not the same.",
         ),
         innocent: t(
             "工作稳定，所引的制度和文件多年有效；评估间隔短，台账还没有更新。",
@@ -237,7 +237,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         name: t("数字有规律", "Patterns in figures"),
         measure: t(
             "比率题中至少 5 题、四分之三以上是同一种样子：百分数恰为 5 的倍数，恰好压在评分的档上，分母是整十数，分子的两位数字相同，末位数字相同，或分母相同；按其他部门的通常比例，偶然这样的机会不到万分之五。0 和 100% 不看；按抽查数作分母的不看整数。",
-            "5 rates or more, and three quarters of them, look alike: a multiple of 5 %, a value exactly on a step, a denominator that is a multiple of 10, a numerator of two equal digits, one last digit, or one denominator; by the others' usual share the chance of it is below 5 in 10,000. 0 and 100 % are passed over; so are round values over a drawn sample.",
+            "5 rates or more, and three quarters of them, look alike: a multiple of 5%, a value exactly on a step, a denominator that is a multiple of 10, a numerator of two equal digits, one last digit, or one denominator; by the others' usual share the chance of it is below 5 in 10,000. 0 and 100% are passed over; so are round values over a drawn sample.",
         ),
         innocent: t(
             "总数本来就是整数，如 20 个乡镇；按抽查的份数统计；只有估计数，已在说明中写明。",

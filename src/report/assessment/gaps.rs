@@ -146,7 +146,7 @@ pub fn near_steps(facts: &Facts<'_>) -> Table {
         id: "near",
         title: t(
             "临界项：差一点就上一档（与下一档相差不超过该档的 5%，计数的相差 1）",
-            "Just short of the next step (by at most 5 % of the step, or by 1 where things are counted)",
+            "Just short of the next step (by at most 5% of the step, or by 1 where things are counted)",
         ),
         columns: vec![
             column(t("编号", "Ref"), Kind::Short),

@@ -200,9 +200,8 @@ pub fn next_needed(facts: &Facts<'_>, index: usize, next: &NextStep) -> Text {
     let below = facts.results.items[index].below_legal_floor == Some(true);
     let beyond = item.content.floor_score().filter(|floor| below && snapped(*floor) > snapped(100.0 * next.step.worth.to_f64()));
     match beyond.and(item.floor_shown()) {
-        Some(floor) => {
-            t("{needed}（仍未达法定要求：{floor}）", "{needed} (still short of what the law asks for: {floor})").with(&[("needed", needed), ("floor", floor)])
-        }
+        Some(floor) => t("{needed}（仍未达法定要求：{floor}）", "{needed} (still short of what the law asks for: {floor})")
+            .with(&[("needed", needed), ("floor", floor)]),
         None => needed,
     }
 }

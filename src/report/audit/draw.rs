@@ -22,7 +22,7 @@ pub fn how(plan: &Plan) -> Vec<Text> {
     vec![
         t(
             "各题的入选机会与“占总分 ×（1 + 存疑类别数，最多算 3）×（1 + 上年自评与复核之差 ÷ 100）”成正比，合计 {count} 题；到 100% 的必查。",
-            "The chance of an item goes with its share of the total x (1 + kinds of doubt, 3 at most) x (1 + distance from last year's review / 100); all chances together make {count} items. What reaches 100 % is certain.",
+            "The chance of an item goes with its share of the total x (1 + kinds of doubt, 3 at most) x (1 + distance from last year's review / 100); all chances together make {count} items. What reaches 100% is certain.",
         )
         .with(&count),
         t(

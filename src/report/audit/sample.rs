@@ -27,7 +27,7 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Do
         .with(&[("whom", if plan.by_departments { t("部门", "departments") } else { t("评估组", "the assessors") })]),
         t(
             "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed}、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题；种子是怎样定的，写在“种子记录”里，记录填全了，才能说题不由人挑选。",
-            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100 % for certain; random numbers that follow from the seed {seed}, the unit and the period then draw. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; how the seed was fixed is written under Seed, and only where that is filled in can it be said that nobody chose them.",
+            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100% for certain; random numbers that follow from the seed {seed}, the unit and the period then draw. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; how the seed was fixed is written under Seed, and only where that is filled in can it be said that nobody chose them.",
         )
         .with(&numbers),
         t(

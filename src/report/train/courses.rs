@@ -250,7 +250,7 @@ fn one(pack: &Pack<'_>, index: usize, course: &Course, seen: &mut Vec<(usize, us
         t("培训对象：{audience}；列入班次 {classes}。", "Audience: {audience}; held in [class|classes] {classes}.").counted(held.len()).with(&args),
         t(
             "{count} 题共失 {loss} 分，占已知失分的 {part}%，其中培训管得到 {teachable} 分；各题上一档，总分可增 {gain} 分（一题在几门课程里的，各课重复计）。",
-            "{count} [item loses|items lose] {loss} points, {part} % of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step (an item of several courses counts in each).",
+            "{count} [item loses|items lose] {loss} points, {part}% of the known loss, {teachable} of them within reach of training; the total gains {gain} if each takes its next step (an item of several courses counts in each).",
         )
         .counted(course.items.len())
         .with(&[

@@ -58,7 +58,7 @@ fn how() -> Vec<Text> {
         ),
         t(
             "得分率 = 实得分 ÷ 满分：{mastered}% 及以上，能独立应对；{passed}% 及以上、不到 {mastered}%，补练得 0 分和 1 分的动作；不到 {passed}%，整场重练。这是本项目自定的尺度，不是国家标准。",
-            "The rate is marks over most marks: from {mastered} %, can cope alone; from {passed} to below {mastered} %, practise again what got 0 or 1; below {passed} %, do the whole again. This is the project's own scale and no national standard.",
+            "The rate is marks over most marks: from {mastered}%, can cope alone; from {passed} to below {mastered}%, practise again what got 0 or 1; below {passed}%, do the whole again. This is the project's own scale and no national standard.",
         ),
         t(
             "结束后当场复盘，要改的写进“复盘记录”；“对应的题”从“动作和弱项”表抄编号，写上责任单位和时限，再列入整改台账。",

@@ -36,7 +36,7 @@ fn most(pack: &Pack<'_>) -> Vec<Text> {
     let lines = figures.filter(|(one, _)| one.loss > 0.0).take(NAMED).map(|(one, figures)| {
         t(
             "{topic}：失 {loss} 分，占 {part}%，{count} 题；对象{audiences}。",
-            "{topic}: {loss} points lost ({part} %) in {count} [item|items]; for {audiences}.",
+            "{topic}: {loss} points lost ({part}%) in {count} [item|items]; for {audiences}.",
         )
         .counted(one.weak.len())
         .with(&[
@@ -91,7 +91,7 @@ fn limits(remedies: &Remedies, pack: &Pack<'_>) -> Text {
     ];
     let text = t(
         "已知失分中，{trained} 分的下一步就是培训或演练；{managed} 分的下一步是建制度、理台账、签协议等工作，培训教怎样做，还要有人去做；{bought} 分（{part}%）的下一步要添装备设施或安排经费，培训解决不了。除了这一部分，都是本报告说的“培训管得到”的失分。",
-        "Of the known loss, {trained} points wait for training or an exercise as their next step; {managed} wait for rules, registers, agreements and the like, which a course teaches and somebody then has to do; {bought} ({part} %) wait for equipment, facilities or money, which no course brings. All but these is what this report calls within reach of training.",
+        "Of the known loss, {trained} points wait for training or an exercise as their next step; {managed} wait for rules, registers, agreements and the like, which a course teaches and somebody then has to do; {bought} ({part}%) wait for equipment, facilities or money, which no course brings. All but these is what this report calls within reach of training.",
     )
     .with(&args);
     if remedies.unsaid > 0.0 {

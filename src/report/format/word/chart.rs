@@ -2,8 +2,8 @@
 
 use crate::number::{fixed, rounded};
 use crate::report::document::{Drawing, GanttRow, Picture};
-use crate::report::format::{signed_format, svg};
 use crate::report::format::xml::escape;
+use crate::report::format::{signed_format, svg};
 use crate::text::{Lang, Text, t};
 use crate::unit::{Date, date_text, days_after, days_between};
 

@@ -42,7 +42,10 @@ impl Page<'_> {
         } else {
             String::new()
         };
-        format!("<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r>{small}<w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escape(title))
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r>{small}<w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
+            escape(title)
+        )
     }
 
     fn cover_lines(&self) -> Vec<String> {

@@ -22,7 +22,7 @@ pub fn lists(facts: &Facts<'_>) -> Vec<Block> {
         blocks.push(Block::Heading(title.with(&[("more", more)])));
         blocks.push(Block::Numbered(all.into_iter().take(TOLD).collect()));
     };
-    let title = t("要再讲的（{rate}不到 60%{more}）", "To be taught again ({rate} below 60 %{more})").with(&[("rate", rate_name(facts))]);
+    let title = t("要再讲的（{rate}不到 60%{more}）", "To be taught again ({rate} below 60%{more})").with(&[("rate", rate_name(facts))]);
     list(title, weak_questions(facts).map(|one| again(facts, one)).collect());
     let title = t("训后退步的题（训后正确率低于训前{more}）", "Questions that got worse (fewer right after the course than before{more})");
     list(title, fallen(facts).map(|one| worse(facts, one)).collect());
@@ -75,7 +75,7 @@ fn again(facts: &Facts<'_>, asked: &Asked) -> Text {
     let mistake = asked.common_mistake().map_or_else(Text::default, |(index, count)| {
         t("；{count} 人错选“{choice}”", "; {count} chose \"{choice}\"").with(&[("count", count.into()), ("choice", choice(asked, index))])
     });
-    t("{named}正确率 {rate}%{mistake}。应为“{right}”。{point}", "{named} {rate} % right{mistake}. Right: \"{right}\". {point}")
+    t("{named}正确率 {rate}%{mistake}。应为“{right}”。{point}", "{named} {rate}% right{mistake}. Right: \"{right}\". {point}")
         .with(&[args.to_vec(), vec![("mistake", mistake), ("named", named(facts, asked))]].concat())
 }
 
@@ -89,7 +89,7 @@ fn worse(facts: &Facts<'_>, asked: &Asked) -> Text {
     let point = if is_told { t("见上。", "See above.") } else { asked.question.point.clone() };
     t(
         "{named}训前 {before}%，训后 {after}%{mistake}。应为“{right}”。{point}",
-        "{named} {before} % right before, {after} % after{mistake}. Right: \"{right}\". {point}",
+        "{named} {before}% right before, {after}% after{mistake}. Right: \"{right}\". {point}",
     )
     .with(&[
         ("before", rate(&asked.before)),

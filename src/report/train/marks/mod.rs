@@ -157,7 +157,7 @@ fn lead(facts: &Facts<'_>) -> Text {
         .sessions
         .iter()
         .map(|(session, tally)| {
-            t("{session} {count} 份，正确率 {rate}%", "{session} the course {count} [sheet|sheets], {rate} % right")
+            t("{session} {count} 份，正确率 {rate}%", "{session} the course {count} [sheet|sheets], {rate}% right")
                 .counted(tally.sheets)
                 .with(&[("rate", rate(&tally.marks)), ("session", session.words())])
         })
@@ -170,7 +170,7 @@ fn lead(facts: &Facts<'_>) -> Text {
             all.blank += one.all.blank;
             all.unreadable += one.all.unreadable;
         }
-        t("正确率 {rate}%", "{rate} % right").with(&[("rate", rate(&all))])
+        t("正确率 {rate}%", "{rate}% right").with(&[("rate", rate(&all))])
     } else {
         Text::join(&sessions, "；", "; ")
     };
@@ -189,14 +189,14 @@ fn summary_lines(facts: &Facts<'_>) -> Vec<Text> {
     let weak = weak_questions(facts).count();
     let stems: Vec<Text> = weak_questions(facts)
         .take(NAMED)
-        .map(|one| t("{named}{rate}%", "{named} {rate} %").with(&[("rate", rate(one.judged())), ("named", named(facts, one))]))
+        .map(|one| t("{named}{rate}%", "{named} {rate}%").with(&[("rate", rate(one.judged())), ("named", named(facts, one))]))
         .collect();
     lines.push(if weak == 0 {
-        t("没有{rate}低于 60% 的题。", "No question has a {rate} below 60 %.").with(&[("rate", rate_name(facts))])
+        t("没有{rate}低于 60% 的题。", "No question has a {rate} below 60%.").with(&[("rate", rate_name(facts))])
     } else {
         t(
             "{rate}低于 60% 的有 {count} 题，最低的是{stems}。",
-            "{count} [question has|questions have] a {rate} below 60 %; the lowest: {stems}.",
+            "{count} [question has|questions have] a {rate} below 60%; the lowest: {stems}.",
         )
         .counted(weak)
         .with(&[("rate", rate_name(facts)), ("stems", Text::join(&stems, "；", "; "))])
@@ -253,7 +253,7 @@ fn verdict(differences: &Differences) -> Text {
     } else if is_clear(differences.wilcoxon) && differences.mean > 0.0 {
         t(
             "两次都答的 {count} 人，正确率平均升 {mean} 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（{p}），可以说训后答得更好。",
-            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance in less than 5 % of cases ({p}): they answer better after the course.",
+            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance in less than 5% of cases ({p}): they answer better after the course.",
         )
     } else if is_clear(differences.wilcoxon) {
         t(
