@@ -163,9 +163,16 @@ impl fmt::Display for Number {
     }
 }
 
+/// From here on doubles are no sums of billionths that 64 bits hold.
+const LARGEST: f64 = 9e9;
+
 /// A score rounded once, last: the integer nearest to score x 1e9, then half away from zero to `decimals`.
 pub fn rounded(score: f64, decimals: u32) -> f64 {
     let decimals = decimals.min(9);
+    // No double of this size has such a decimal; what is not a number stays so.
+    if !(score.abs() < LARGEST) {
+        return score;
+    }
     let units = rounded_units(score, decimals);
     // Dividing two exact doubles gives the double nearest to the decimal, which prints as that decimal.
     units as f64 / 10f64.powi(i32::try_from(decimals).unwrap_or(0))
@@ -206,7 +213,7 @@ fn rounded_units(score: f64, decimals: u32) -> i64 {
     let nano = (score * 1e9).round() as i128;
     let step = 10i128.pow(9 - decimals.min(9));
     let half = step / 2;
-    let units = if nano >= 0 { (nano + half) / step } else { -((-nano + half) / step) };
+    let units = if nano >= 0 { nano.saturating_add(half) / step } else { -(nano.saturating_neg().saturating_add(half) / step) };
     i64::try_from(units).unwrap_or(0)
 }
 
@@ -304,6 +311,8 @@ mod tests {
             assert_eq!(rounded(score, decimals), expected, "{score}");
         }
         assert_eq!(fixed(-0.001, 1), "0.0");
+        assert_eq!(fixed(4e12, 1), "4000000000000.0");
+        assert_eq!([1e300, f64::MAX, -f64::MAX, f64::INFINITY].map(|huge| rounded(huge, 2)), [1e300, f64::MAX, -f64::MAX, f64::INFINITY]);
     }
 
     #[test]

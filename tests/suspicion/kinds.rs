@@ -310,7 +310,7 @@ fn patterns_in_figures() {
     for (answer, percent) in round.now(1).iter_mut().skip(8).zip([85, 90, 75, 95, 80, 85]) {
         answer.text = format!("{percent}%");
     }
-    round.says("audit-digits", "乙局：6 道比率题中有 6 题是同一种样子（百分数恰为 5 的倍数），其他部门为 0%：01.25、01.26、01.27、01.28、01.29、01.30。请问分子、分母是从哪份台账数出来的？请当面数一两题。", "乙局: of 6 rates 6 look alike (a percentage that is a multiple of 5), against 0 % among the others: 01.25, 01.26, 01.27, 01.28, 01.29, 01.30. From which register were they counted? Count one or two together.");
+    round.says("audit-digits", "乙局：6 道比率题中有 6 题是同一种样子（百分数恰为 5 的倍数），其他部门为 0%：01.25、01.26、01.27、01.28、01.29、01.30。请问分子、分母是从哪份台账数出来的？请当面数一两题。", "乙局: of 6 rates 6 look alike (a percentage that is a multiple of 5), against 0% among the others: 01.25, 01.26, 01.27, 01.28, 01.29, 01.30. From which register were they counted? Count one or two together.");
     // Everything is done, out of round numbers of things.
     let mut done = case();
     for (at, answer) in done.now(1).iter_mut().enumerate().skip(8).take(6) {
@@ -361,7 +361,7 @@ fn more_not_applicable_than_usual() {
         }
     };
     na(many.now(2), 7);
-    many.says("audit-na-share", "丙局：16 题中填了 7 题不适用（43.8%），其他部门为 0%：01.36、01.37、01.38、01.39、01.40、01.41、01.42。请问辖区是否确实没有这些情况？逐题对照不适用的条件看。", "丙局: N/A on 7 of 16 items (43.8 %), against 0 % among the others: 01.36, 01.37, 01.38, 01.39, 01.40, 01.41, 01.42. Is there really nothing of the kind in the district? Hold each against its condition for N/A.");
+    many.says("audit-na-share", "丙局：16 题中填了 7 题不适用（43.8%），其他部门为 0%：01.36、01.37、01.38、01.39、01.40、01.41、01.42。请问辖区是否确实没有这些情况？逐题对照不适用的条件看。", "丙局: N/A on 7 of 16 items (43.8%), against 0% among the others: 01.36, 01.37, 01.38, 01.39, 01.40, 01.41, 01.42. Is there really nothing of the kind in the district? Hold each against its condition for N/A.");
     // As many as last year, for the same reason.
     na(many.last(2), 7);
     many.is_silent("audit-na-share");

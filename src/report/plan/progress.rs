@@ -29,7 +29,7 @@ pub fn lines(progress: &Progress<'_>) -> Vec<Text> {
     let ledger = progress.ledger;
     let mut lines = vec![
         t(
-            "台账“{file}”（第 {issue} 期，{period}）共 {all} 件：已销号 {closed}、待复核 {review}、整改中 {open}、未启动 {idle}。",
+            "台账 {file}（第 {issue} 期，{period}）共 {all} 件：已销号 {closed}、待复核 {review}、整改中 {open}、未启动 {idle}。",
             "The ledger {file} (issue {issue}, {period}) has {all} rows: closed {closed}, to be reviewed {review}, under way {open}, not started {idle}.",
         )
         .with(&[
