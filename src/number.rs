@@ -170,7 +170,7 @@ const LARGEST: f64 = 9e9;
 pub fn rounded(score: f64, decimals: u32) -> f64 {
     let decimals = decimals.min(9);
     // No double of this size has such a decimal; what is not a number stays so.
-    if !(score.abs() < LARGEST) {
+    if score.is_nan() || score.abs() >= LARGEST {
         return score;
     }
     let units = rounded_units(score, decimals);
