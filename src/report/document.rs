@@ -54,6 +54,9 @@ impl Section {
     }
 }
 
+/// Width of a sheet, in half-width characters, that a wide A4 page prints at some 70 %.
+const READABLE_ON_A4: f64 = 200.0;
+
 /// A sheet of a workbook, its blocks one below the other.
 #[derive(Debug)]
 pub struct Sheet {
@@ -70,9 +73,10 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet of wide pages, as many as it takes.
+    /// A sheet of wide pages, as many as it takes; of A3 where A4 would print its letters too small to read.
     pub fn landscape(name: Text, title: Text, widths: &[f64], blocks: Vec<Block>) -> Self {
-        Sheet { name, title, landscape: true, one_page: false, large: false, widths: widths.to_vec(), blocks }
+        let large = widths.iter().sum::<f64>() > READABLE_ON_A4;
+        Sheet { name, title, landscape: true, one_page: false, large, widths: widths.to_vec(), blocks }
     }
 }
 

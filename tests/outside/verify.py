@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,23 +41,22 @@ def verify(ecap, report, inputs, more, env=None):
 
 
 def saved_again(paths, folder):
-    """Each report as LibreOffice saves it, in its own format."""
+    """Each report as LibreOffice saves it, in its own format: one LibreOffice a format, both at a time."""
     copies = []
     for number, path in enumerate(paths):
-        home = folder / f"{number:03}"
-        home.mkdir()
-        copy = home / path.name
+        copy = folder / f"{number:03}-{path.name}"
         shutil.copyfile(path, copy)
         copies.append(copy)
-    out = []
-    for suffix in (".xlsx", ".docx"):
-        for copy in [copy for copy in copies if copy.suffix == suffix]:
-            target = copy.parent / "saved"
-            profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-            command = ["soffice", profile, "--headless", "--convert-to", suffix[1:], "--outdir", target, copy]
-            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-            out.append((copies.index(copy), target / copy.name))
-    return [path for _, path in sorted(out)]
+
+    def save(suffix):
+        profile = f"-env:UserInstallation={(folder / f'profile{suffix}').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", suffix[1:], "--outdir", folder / "saved"]
+        command += [copy for copy in copies if copy.suffix == suffix]
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(save, (".xlsx", ".docx")))
+    return [folder / "saved" / copy.name for copy in copies]
 
 
 def parts_of(path):
@@ -107,41 +107,37 @@ def main():
     options = parser.parse_args()
     ecap = options.ecap.resolve()
     chance = random.Random(options.seed)
-    wrong, passed = [], 0
 
-    def belongs(report, inputs, more, what, env=None):
-        nonlocal passed
+    def belongs(job):
+        report, inputs, more, what, env = job
         code, said = verify(ecap, report, inputs, more, env)
-        if code == 0 and len(said) == 1 and said[0].startswith("一致："):
-            passed += 1
-        else:
-            wrong.append(f"{report} {what}: {code} {said[:4]}")
+        return None if code == 0 and len(said) == 1 and said[0].startswith("一致：") else f"{report} {what}: {code} {said[:4]}"
 
-    with tempfile.TemporaryDirectory(prefix="verify-") as made:
+    def is_named(job):
+        target, inputs, more = job
+        code, said = verify(ecap, target, inputs, more)
+        named = code == 1 and len(said) == 2 and "：报告是“" in said[0] and "有 1 处与重算的不同，0 个文件" in said[1]
+        return None if named else f"forged {target.name}: {code} {said[:4]}"
+
+    with tempfile.TemporaryDirectory(prefix="verify-") as made, ThreadPoolExecutor(2) as pool:
         made = Path(made)
-        for folder, inputs, more in MADE:
-            for name in NAMES:
-                belongs(ROOT / "reports" / folder / name, inputs, more, "as it is")
+        jobs = [(ROOT / "reports" / folder / name, inputs, more, "as it is", None) for folder, inputs, more in MADE for name in NAMES]
         folder, inputs, more = MADE[3]
-        for name in NAMES:
-            belongs(ROOT / "reports" / folder / name, inputs, more, "abroad", ABROAD)
+        jobs += [(ROOT / "reports" / folder / name, inputs, more, "abroad", ABROAD) for name in NAMES]
         office = [(ROOT / "reports" / folder / name, inputs, more) for folder, inputs, more in MADE for name in NAMES[::2]]
         again = saved_again([path for path, *_ in office], made)
-        for (_, inputs, more), path in zip(office, again):
-            belongs(path, inputs, more, "saved again by LibreOffice")
+        jobs += [(path, inputs, more, "saved again by LibreOffice", None) for (_, inputs, more), path in zip(office, again)]
         folder, inputs, more = MADE[0]
-        named = 0
+        typed_over = []
         for name in NAMES:
             for number in range(options.figures):
                 target = made / f"{number}-{name}"
                 forged(ROOT / "reports" / folder / name, target, chance)
-                code, said = verify(ecap, target, inputs, more)
-                if code == 1 and len(said) == 2 and "：报告是“" in said[0] and "有 1 处与重算的不同，0 个文件" in said[1]:
-                    named += 1
-                else:
-                    wrong.append(f"forged {name} {number}: {code} {said[:4]}")
+                typed_over.append((target, inputs, more))
+        as_made, as_forged = list(pool.map(belongs, jobs)), list(pool.map(is_named, typed_over))
+    wrong = [one for one in as_made + as_forged if one]
     print("\n".join(wrong))
-    print(f"{passed} reports belong to their samples, {named} forged figures named; {len(wrong)} wrong")
+    print(f"{as_made.count(None)} reports belong to their samples, {as_forged.count(None)} forged figures named; {len(wrong)} wrong")
     return 1 if wrong else 0
 
 

@@ -19,7 +19,7 @@ use crate::number::rounded;
 use crate::report::document::{Block, Document, Kind, Picture, Row, Section, Table, Value};
 use crate::report::format::number;
 use crate::report::format::word::parts::{bullet, cell, run};
-use crate::report::format::word::widths::{LETTER, MARGINS, mean_width, widths};
+use crate::report::format::word::widths::{LETTER, MARGINS, WIDE, letters, mean_width, widths};
 use crate::report::format::xml::escape;
 use crate::report::{Format, Output};
 use crate::text::{Lang, Text, t};
@@ -207,7 +207,11 @@ impl Page<'_> {
         for (at, block) in section.blocks.iter().enumerate() {
             // A sentence that leads to a table or a list stays on its page, and so do the few lines of a heading above its table.
             let next = section.blocks.get(at + 1);
-            let leads = matches!(next, Some(Block::Table(_) | Block::Numbered(_) | Block::List(_)));
+            let leads = match next {
+                // What takes most of a page by itself goes to the next one whole, and alone.
+                Some(Block::Table(table)) => !self.is_tall(table),
+                next => matches!(next, Some(Block::Numbered(_) | Block::List(_))),
+            };
             let below_heading = match at.checked_sub(1) {
                 Some(before) => matches!(section.blocks[before], Block::Heading(_)),
                 None => !section.title.is_empty(),
@@ -269,6 +273,16 @@ impl Page<'_> {
     fn cells(&self, table: &Table) -> Vec<Vec<String>> {
         let row = |row: &Row| table.columns.iter().zip(&row.cells).map(|(column, value)| self.value(value, column.kind)).collect();
         table.rows.iter().map(row).collect()
+    }
+
+    /// Does a table that stays whole take more than half of a page?
+    fn is_tall(&self, table: &Table) -> bool {
+        let (room, page) = if self.across { (LANDSCAPE_WIDTH, TALL.0) } else { (PORTRAIT_WIDTH, TALL.1) };
+        let cells = self.cells(table);
+        let widths = widths(table, &cells, room, self.lang);
+        let lines = |text: &String, twips: usize| (letters(text, WIDE) * LETTER / (twips as f64 - MARGINS)).ceil();
+        let row = |row: &Vec<String>| row.iter().zip(&widths).map(|(text, twips)| lines(text, *twips)).fold(1.0, f64::max);
+        table.rows.len() <= KEPT_TOGETHER && cells.iter().map(row).sum::<f64>() > page
     }
 
     /// `ends` where nothing of its part stands below.
@@ -363,6 +377,8 @@ const SHORT_PAPER_LINES: usize = 200;
 /// Rows of a table that stays on one page, and lines between a heading and a table that stay with both.
 const KEPT_TOGETHER: usize = 10;
 const KEPT_LINES: usize = 6;
+/// Lines of a table on half a page, across and upright.
+const TALL: (f64, f64) = (18.0, 30.0);
 /// Points at the end of a part that stay together.
 const LAST_LINES: usize = 4;
 
