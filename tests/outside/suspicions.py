@@ -761,7 +761,7 @@ def straight_line(rng, place, one):
         if kind in same:
             place.put(one, ref, same[kind])
         elif not high:
-            place.put(one, ref, number)
+            place.put(one, ref, min(number, item["scale"].get("max", number)))
         else:
             place.put(one, ref, type_step(rng, item, top))
     words_of = STOCK if high else rng.choice((None, None, STOCK, ("",)))
