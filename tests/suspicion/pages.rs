@@ -326,7 +326,10 @@ fn the_whole_draw_can_be_made_again_from_the_form() {
     let plan = ecap::analysis::sampling::plan(&results, None, &[], 4, "7");
     let document = sample(&results, &plan, &case.tree, LOOKED);
     let all = table(&document, "eligible", Lang::Zh);
-    assert_eq!(all[0], ["编号", "题号", "指标", "占总分", "存疑类别", "上年自评与复核之差", "入选机会", "随机数", "比值", "结果"]);
+    assert_eq!(
+        all[0],
+        ["编号", "题号", "指标", "占总分（都不退出时）", "存疑类别", "上年自评与复核之差", "入选机会", "随机数", "比值", "结果"]
+    );
     assert_eq!((all.len() - 1, all.iter().filter(|row| row[9] == "抽中").count()), (plan.eligible, 4));
     let percent = |text: &str| text.trim_end_matches('%').parse::<f64>().unwrap();
     // The chances make the number of items, the sizes are in their proportion, and each number follows from the line that is printed.
@@ -359,7 +362,10 @@ fn answers_in_error_are_to_be_mended_before_anything_is_asked() {
     let mut results = case.district.results(&case.tree, false);
     let page = |results: &Results| texts(&questions(results, None, &[], &case.tree), Lang::Zh);
     let clean = page(&results);
-    let run = format!("按“{}（{} {}）”读答案：0 处错误，0 处提醒（明细见数据问题）。", case.tree.name.zh, case.tree.id, case.tree.edition);
+    let run = format!(
+        "按“{}（{} {}）”读答案：0 处错误，0 处提醒（逐条见“数据问题”工作簿）。",
+        case.tree.name.zh, case.tree.id, case.tree.edition
+    );
     assert!(clean.contains(&run), "{clean:#?}");
     assert!(clean.contains(&"没有列出要问的；没有列出，不等于没有问题。".to_string()));
     assert!(!clean.iter().any(|line| line.starts_with("先改答案")));

@@ -205,7 +205,7 @@ pub fn method_lines(facts: &Facts<'_>) -> Vec<Text> {
             ("key_three", cap(caps.key.three)),
             ("group", cap(caps.key.group)),
         ]),
-        t("失分 = 权重占比 ×（目标 − 得分），即这一题使总分少了多少；目标为 100 时各题失分之和等于 100 减总分。表中数字各自四舍五入，合计可能有尾差。", "Loss = share x (target - score): the points the total lacks because of the item; with targets of 100 the losses add up to 100 minus the total. Figures are rounded one by one, so sums may differ in the last digit."),
+        t("失分 = 权重占比 ×（目标 − 得分），即这一题使总分少了多少；目标为 100 时各题失分之和等于 100 减总分。表中数字各自四舍五入，合计可能有尾差。", "Loss = share × (target − score): the points the total lacks because of the item; with targets of 100 the losses add up to 100 minus the total. Figures are rounded one by one, so sums may differ in the last digit."),
     ];
     let own_targets = results.items.iter().any(|item| item.target != 100.0) || results.groups.iter().any(|group| group.target != 100.0);
     if own_targets {

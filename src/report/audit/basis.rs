@@ -23,8 +23,8 @@ pub fn run(results: &Results, tree: &Tree) -> Text {
     let errors = t("{count} 处错误", "{count} [error|errors]").counted(count(results, Severity::Error));
     let warnings = t("{count} 处提醒", "{count} [warning|warnings]").counted(count(results, Severity::Warning));
     t(
-        "按“{tree}”读答案：{errors}，{warnings}（明细见数据问题）。",
-        "The answers were read by the tree {tree}: {errors}, {warnings} (each stands among the data problems).",
+        "按“{tree}”读答案：{errors}，{warnings}（逐条见“数据问题”工作簿）。",
+        "The answers were read by the tree {tree}: {errors}, {warnings} (each stands in the workbook Data problems).",
     )
     .with(&[("tree", edition(tree)), ("errors", errors), ("warnings", warnings)])
 }

@@ -21,13 +21,13 @@ pub fn how(plan: &Plan) -> Vec<Text> {
     let count = [("count", plan.drawn.len().into())];
     vec![
         t(
-            "各题的入选机会与“占总分 ×（1 + 存疑类别数，最多算 3）×（1 + 上年自评与复核之差 ÷ 100）”成正比，合计 {count} 题；到 100% 的必查。",
-            "The chance of an item goes with its share of the total x (1 + kinds of doubt, 3 at most) x (1 + distance from last year's review / 100); all chances together make {count} items. What reaches 100% is certain.",
+            "各题的入选机会与“占总分 ×（1 + 存疑类别数，最多算 3）×（1 + 上年自评与复核之差 ÷ 100）”成正比，合计 {count} 题；到 100% 的必查。占总分按没有题退出算，所以同组有题不适用的，与评分报告里的占比不同。",
+            "The chance of an item goes with its share of the total × (1 + kinds of doubt, 3 at most) × (1 + distance from last year's review / 100); all chances together make {count} items. What reaches 100% is certain. The share is that with no item left out, so in a group with N/A items it is not that of the assessment report.",
         )
         .with(&count),
         t(
             "随机数小于入选机会即抽中。这样的题不是正好 {count} 题时，按“比值”从小到大取满 {count} 题，必查的在先。比值 =〔随机数 ÷（1 − 随机数）〕÷〔入选机会 ÷（1 − 入选机会）〕，随机数小于入选机会时小于 1。",
-            "An item whose random number is below its chance is drawn. Where these are not {count} exactly, the {count} of the smallest ratio are taken, what is certain first. Ratio = (number / (1 - number)) / (chance / (1 - chance)), below 1 where the number is below the chance.",
+            "An item whose random number is below its chance is drawn. Where these are not {count} exactly, the {count} of the smallest ratio are taken, what is certain first. Ratio = (number / (1 − number)) / (chance / (1 − chance)), below 1 where the number is below the chance.",
         )
         .with(&count),
     ]
@@ -90,7 +90,7 @@ fn columns() -> Vec<Column> {
     vec![
         column(t("编号", "Ref"), Kind::Short),
         column(t("指标", "Indicator"), Kind::Text),
-        column(t("占总分", "Share of the total"), Kind::Short),
+        column(t("占总分（都不退出时）", "Share, none left out"), Kind::Short),
         column(t("存疑类别", "Kinds of doubt"), Kind::Text),
         column(t("上年自评与复核之差", "Off the review last year"), Kind::Short),
         column(t("入选机会", "Chance of being drawn"), Kind::Short),

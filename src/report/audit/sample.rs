@@ -19,8 +19,8 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Do
     let mut rule: Vec<Text> = basis::first_mend(results).into_iter().collect();
     rule.extend([
         t(
-            "从{whom}答了、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。“核验方式”空着的题也在其中，哪怕复核说明写了到过现场。",
-            "{count} [item|items] drawn of {eligible} that {whom} answered and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
+            "从{whom}答了或填了不适用、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。“核验方式”空着的题也在其中，哪怕复核说明写了到过现场。",
+            "{count} [item|items] drawn of {eligible} that {whom} answered or called N/A and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
         )
         .counted(plan.drawn.len())
         .with(&numbers)

@@ -192,7 +192,7 @@ fn contradiction(torn: &Torn, against: &Against, decimals: u32) -> Text {
     let printed = (rounded(torn.row.score, decimals) - rounded(torn.weighted, decimals)) * rounded(100.0 * torn.share, 2) / 100.0;
     t(
         "上年得分表前后不一致：“{name}”一行是 {own}，它下级的 {rows} 行按上年满分合起来是 {below}，按本年权重合起来是 {weighted}。上面用的是下级的行、本年的权重；改用这一行，上年在可比部分是 {before}：（{own} − {weighted}）× 占比 {share}% = {moved} 分{apart}。请向出表的单位核对。",
-        "Last year's table does not agree with itself: the row \"{name}\" says {own}, and its {rows} rows below come to {below} by last year's full marks and to {weighted} by this year's weights. The figures above are by the rows below and this year's weights; by the row itself last year is {before} on that part: ({own} − {weighted}) x its share of {share}% = {moved} points{apart}. Ask whoever made the table.",
+        "Last year's table does not agree with itself: the row \"{name}\" says {own}, and its {rows} rows below come to {below} by last year's full marks and to {weighted} by this year's weights. The figures above are by the rows below and this year's weights; by the row itself last year is {before} on that part: ({own} − {weighted}) × its share of {share}% = {moved} points{apart}. Ask whoever made the table.",
     )
     .with(&[
         ("name", called(&torn.row)),

@@ -201,10 +201,18 @@ fn why(facts: &Facts<'_>) -> Vec<Block> {
     blocks.push(Block::List(arithmetic(facts)));
     if let Some((before, after, step)) = facts.last_step() {
         let differing = items::differing(step, before, after, DIFFERING);
-        blocks.extend((!differing.rows.is_empty()).then_some(Block::Table(differing)));
+        if !differing.rows.is_empty() {
+            blocks.extend([Block::Table(differing), Block::Text(ALL_CAUSES)]);
+        }
     }
     blocks
 }
+
+/// Below items whose causes stand elsewhere.
+const ALL_CAUSES: Text = t(
+    "表里的“影响总分”是一题各种原因合计的，加起来不等于“总分变化从哪里来”里的某一行；逐题的原因见 compare.xlsx 的“题目变化”。",
+    "\"Points of the total\" are those of an item by all its causes and do not add up to one line of the causes; each item's causes stand in compare.xlsx, sheet Items.",
+);
 
 fn looking_back(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Text(gaps(facts)), Block::Table(items::follow_up_counts(facts))];
@@ -229,7 +237,7 @@ fn by_weight_alone(facts: &Facts<'_>) -> Option<Text> {
     Some(
         t(
             "失分与影响总分不是一回事。例：{reference} 两年都是 {score} 分，占总分由 {share_then} 变为 {share_now}，失分（占比 ×（100 − 得分））由 {then} 变为 {now}；它的影响总分是 {points}，因为它占得多了、别的题就占得少了，反之亦然，别的题因此少失或多失的分一并算在内。",
-            "Points lost are not points of the total. Example: {reference} has {score} in both years, its share of the total went from {share_then} to {share_now}, its loss (share x (100 - score)) from {then} to {now}; its points of the total are {points}, for as it takes more of the total the others take less, and the other way round, and what they lose less or more by that is counted in.",
+            "Points lost are not points of the total. Example: {reference} has {score} in both years, its share of the total went from {share_then} to {share_now}, its loss (share × (100 − score)) from {then} to {now}; its points of the total are {points}, for as it takes more of the total the others take less, and the other way round, and what they lose less or more by that is counted in.",
         )
         .with(&[
             ("reference", new.reference.clone().into()),

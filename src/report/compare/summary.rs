@@ -65,8 +65,8 @@ fn conclusion(step: &Change) -> Text {
         t("总分降了 {points} 分", "The total fell by {points} points")
     };
     t(
-        "{said}：{parts}。本地做了什么，看“本地的变化”；怎样加起来，见“变化从哪里来”。",
-        "{said}: {parts}. What the place itself did is the local change; how the figures add up stands under \"Where the change came from\".",
+        "{said}：{parts}。答案的升降带来的，是“本地的变化”；怎样加起来，见“变化从哪里来”。",
+        "{said}: {parts}. What rising and falling answers moved is the local change; how the figures add up stands under \"Where the change came from\".",
     )
     .with(&[("said", said.with(&[("points", fixed(points.abs(), 2).into())])), ("parts", Text::join(&named, "，", "; "))])
 }

@@ -239,7 +239,7 @@ fn how(pack: &Pack<'_>) -> Vec<Text> {
     let mut lines = vec![
         t(
             "弱项是状态已知而失分大于 0 的题；失分 = 权重占比 ×（目标 − 得分），与评估报告相同。空白和读不出的题不算弱项。目标为 0 的题不计入主题和部门的题数、得分。",
-            "A weak item is one whose state is known and that loses points: share x (target - score), as in the assessment report. Blank and unreadable items are no weak items. Items of target 0 count in no number of items and no score of a topic or department.",
+            "A weak item is one whose state is known and that loses points: share × (target − score), as in the assessment report. Blank and unreadable items are no weak items. Items of target 0 count in no number of items and no score of a topic or department.",
         ),
         t(
             "一门课程对应一个主题、一类对象；“可增分”是它的各题各上一档时总分增加多少，一题在几门课程里的重复计，不能相加。",
