@@ -12,6 +12,9 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(BigRational);
 
+/// One to ten in Chinese.
+pub const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
 /// Longest decimal that is read; a spreadsheet's largest number has 309 digits.
 const MAX_DIGITS: usize = 400;
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::finding::Finding;
 use crate::node::Fields;
-use crate::number::{Number, json};
+use crate::number::{NUMERALS, Number, json};
 use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::score_of;
 use crate::scale::words::{BAD_TOP, BAD_WORTH, LEVEL_OVER, NEGATIVE, WORDS};
@@ -13,8 +13,6 @@ use crate::text::{Text, t};
 use crate::unit::normal;
 
 pub const ENTRY: Entry = Entry { name: "level", words: t("等级", "level"), from };
-
-const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 /// Characters of a level's words that stand beside its number.
 const SHORT: usize = 40;

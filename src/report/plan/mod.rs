@@ -17,6 +17,7 @@ use crate::analysis::plan::{Answer, Costs, Measure, Outcome, Plan, best_use, che
 use crate::analysis::rectification::{self, Due, Marginal, Scheduled};
 use crate::ledger::Head;
 use crate::ledger::progress::Progress;
+use crate::number::NUMERALS;
 use crate::number::Number;
 use crate::report::assessment;
 use crate::report::assessment::headline::FIRST_THINGS;
@@ -232,7 +233,6 @@ fn cover(facts: &Facts<'_>) -> Vec<(Text, Text)> {
 }
 
 fn sections(facts: &Facts<'_>) -> Vec<Section> {
-    const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
     let mut parts: Vec<(Text, Vec<Block>)> = vec![(t("现状与目标", "Where it stands"), standing(facts))];
     parts.push((t("建议的办法", "The way recommended"), recommended(facts)));
     if !facts.others.is_empty() {

@@ -1,6 +1,7 @@
 //! 第几次报送.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::number::NUMERALS;
 use crate::survey::cover::Cover;
 use crate::survey::layout::CoverLabel;
 use crate::text::t;
@@ -14,11 +15,13 @@ pub static SUBMISSION: FindingKind = FindingKind::new(
 
 /// The number that a text under 第几次报送 seems to mean: `第二次`, `2（补报）`.
 fn meant(text: &str) -> Option<usize> {
-    const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let text = text.trim_start_matches('第');
     let after = text.trim_start_matches(|character: char| character.is_ascii_digit());
     let (number, after) = match text.len() - after.len() {
-        0 => (NUMERALS.iter().position(|numeral| text.starts_with(*numeral))? + 1, text.get('一'.len_utf8()..)?),
+        0 => {
+            let at = NUMERALS.iter().position(|numeral| text.starts_with(numeral))?;
+            (at + 1, text.strip_prefix(NUMERALS[at])?)
+        }
         length => (text[..length].parse().ok()?, after),
     };
     let ends = after.trim_start();
