@@ -131,7 +131,14 @@ fn vetoes(old: &Results, new: &Results) -> Option<Text> {
         match (has_any(results), failed.is_empty()) {
             (false, _) => t("没有否决项", "there are none"),
             (true, true) => t("已知答案都达标", "all known answers pass"),
-            (true, false) => t("{items} 未达标", "{items} failed").with(&[("items", Text::join(&failed, "、", ", "))]),
+            (true, false) => {
+                let cap = reasons.iter().find_map(|reason| reason.cap.as_deref());
+                let text = match cap {
+                    Some(_) => t("{items} 未达标，等级最高为{band}", "{items} failed, which caps the grade at {band}"),
+                    None => t("{items} 未达标", "{items} failed"),
+                };
+                text.with(&[("items", Text::join(&failed, "、", ", ")), ("band", results.band_name(cap))])
+            }
         }
     };
     let (before, after) = (state(old), state(new));
