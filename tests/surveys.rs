@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::ecap;
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Image, Shape, Workbook, Worksheet};
 
 const FOLDER: &str = "tests/cases/surveys";
 /// Before what the screen says.
@@ -21,6 +21,9 @@ const NO_COVER: &str = "（没有封面）";
 /// The cover of a case that shows none.
 const COVER: [(&str, &str); 5] =
     [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
+
+/// One black point, as a PNG.
+const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82";
 
 fn cases() -> Vec<PathBuf> {
     let all = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
@@ -46,11 +49,11 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
-/// stored value, `~~3~~76` a text of which the 3 is struck through, all else as text.
+/// stored value, `~~3~~76` a text of which the 3 is struck through, `[框 附件]` a text box over the cell, `[图]` a picture, all else as text.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     if let Some((formula, stored)) = cell.strip_prefix("=fx ").and_then(|cell| cell.split_once(" → ")) {
         sheet.write_formula(row, column, Formula::new(formula).set_result(stored)).unwrap();
-    } else if let Some(number) = cell.strip_prefix('=') {
+    } else if let Some(number) = cell.strip_prefix('=').filter(|rest| !rest.starts_with("DISPIMG")) {
         let (number, format) = number.split_once(" {").unwrap_or((number, ""));
         let format = Format::new().set_num_format(format.strip_suffix('}').unwrap_or("General"));
         sheet.write_number_with_format(row, column, number.parse::<f64>().unwrap(), &format).unwrap();
@@ -61,6 +64,10 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
         } else {
             sheet.write_rich_string(row, column, &[(&line, struck), (&plain, rest)]).unwrap();
         }
+    } else if let Some(text) = cell.strip_prefix("[框 ").and_then(|cell| cell.strip_suffix(']')) {
+        sheet.insert_shape(row, column, &Shape::textbox().set_text(text).set_width(50).set_height(18)).unwrap();
+    } else if cell == "[图]" {
+        sheet.insert_image(row, column, &Image::new_from_buffer(PICTURE).unwrap()).unwrap();
     } else {
         sheet.write_string(row, column, cell).unwrap();
     }

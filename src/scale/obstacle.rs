@@ -70,6 +70,8 @@ pub enum Obstacle {
     /// A time of day, or a length of time.
     Clock,
     Unseen,
+    /// A picture in the cell: WPS keeps `=DISPIMG("ID_…",1)` in its place.
+    Picture,
     /// Signs around an answer, and the answer.
     Signs(String, String),
     /// A state word with more beside it.
@@ -209,7 +211,7 @@ fn value(character: char) -> String {
 
 /// What is in the way of reading `raw`, whose trimmed NFKC is `text`; none where nothing has a name.
 pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
-    if let Some(obstacle) = turned::unseen(text).or_else(|| enclosed(raw)) {
+    if let Some(obstacle) = turned::unseen(text).or_else(|| turned::picture(text)).or_else(|| enclosed(raw)) {
         return Some(obstacle);
     }
     if *wants == Wants::YesNo {

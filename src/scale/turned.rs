@@ -39,6 +39,11 @@ pub fn unseen(text: &str) -> Option<Obstacle> {
     text.chars().any(is_unseen).then_some(Obstacle::Unseen)
 }
 
+/// What WPS leaves for other programs of a picture put into a cell.
+pub fn picture(text: &str) -> Option<Obstacle> {
+    text.trim_start_matches("=_xlfn.").trim_start_matches('=').starts_with("DISPIMG(").then_some(Obstacle::Picture)
+}
+
 /// A word after which the rest says something else than it does alone.
 pub fn contrary(text: &str) -> Option<Obstacle> {
     let lower = text.to_lowercase();

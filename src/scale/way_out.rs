@@ -39,6 +39,7 @@ impl Obstacle {
             Obstacle::Per(_) => "per",
             Obstacle::Clock => "clock",
             Obstacle::Unseen => "unseen",
+            Obstacle::Picture => "picture",
             Obstacle::Signs(..) => "signs",
             Obstacle::BesideState(_) | Obstacle::LikeNa | Obstacle::SpoiltState => "state",
             Obstacle::Agreed => "agreed",
@@ -109,6 +110,7 @@ impl Obstacle {
             Obstacle::Per(word) => t("“{word}”说的不是总数", "\"{word}\" does not give the whole number").with(&of("word", word)),
             Obstacle::Clock => t("写成了钟点或时长", "it is a time of day or a length of time"),
             Obstacle::Unseen => t("里面有看不见的字符", "there are characters in it that cannot be seen"),
+            Obstacle::Picture => t("这一格里放的是图片", "there is a picture in the cell"),
             Obstacle::Signs(signs, _) => t("答案旁边多了“{signs}”", "\"{signs}\" stands beside the answer").with(&of("signs", signs)),
             Obstacle::BesideState(word) => t("“{word}”旁边还写了别的", "there is more beside \"{word}\"").with(&[("word", word.clone())]),
             Obstacle::LikeNa => t("像是“不适用”的意思", "it seems to mean N/A"),
@@ -220,6 +222,9 @@ impl Obstacle {
                 _ => Text::default(),
             },
             Obstacle::Unseen => t("请清空这一格，重新键入。", "Clear the cell and type it again."),
+            Obstacle::Picture => {
+                t("请删掉图片，把答案键入这一格；图片另外附上。", "Delete the picture, type the answer into the cell, and send the picture beside it.")
+            }
             Obstacle::Signs(_, bare) => t("请只填“{bare}”。", "Write only \"{bare}\".").with(&of("bare", bare)),
             Obstacle::BesideState(word) => t("这一格只填“{word}”，别的写到“{column}”栏。", "Write only \"{word}\" here and the rest under {column}.")
                 .with(&[("word", word.clone()), ("column", column.clone())]),

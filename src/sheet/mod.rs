@@ -93,6 +93,8 @@ pub struct Sheet {
     pub rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
     /// Notes (批注) by their cells; empty where a format tells only that there is one.
     pub notes: BTreeMap<At, String>,
+    /// Pictures and boxes by the cell under their middle, with the text of a box; of .xlsx and .ods.
+    pub over: BTreeMap<At, String>,
     pub hidden_rows: BTreeSet<u32>,
     /// First and last of columns that are hidden.
     pub hidden_columns: Vec<(u32, u32)>,

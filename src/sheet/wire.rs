@@ -1,5 +1,7 @@
 //! Sheets from one process of this program to another: JSON of rows.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::sheet::{At, Cell, Content, Sheet};
@@ -26,9 +28,10 @@ fn sheet(sheet: &Sheet) -> Value {
             json!([row, column, kind, value, cell.percent])
         })
         .collect();
-    let notes: Vec<Value> = sheet.notes.iter().map(|((row, column), text)| json!([row, column, text])).collect();
+    let told =
+        |texts: &BTreeMap<At, String>| -> Vec<Value> { texts.iter().map(|((row, column), text)| json!([row, column, text])).collect() };
     json!({
-        "name": sheet.name, "cells": cells, "notes": notes, "hidden_rows": sheet.hidden_rows, "hidden_columns": sheet.hidden_columns,
+        "name": sheet.name, "cells": cells, "notes": told(&sheet.notes), "over": told(&sheet.over), "hidden_rows": sheet.hidden_rows, "hidden_columns": sheet.hidden_columns,
         "filtered": sheet.filtered, "merged": sheet.merged, "hidden": sheet.hidden,
     })
 }
@@ -51,8 +54,10 @@ fn one(json: &Value) -> Option<Sheet> {
         merged: list("merged")?.iter().filter_map(|one| Some((pair(one.get(0)?)?, pair(one.get(1)?)?))).collect(),
         ..Sheet::default()
     };
-    for note in list("notes")? {
-        sheet.notes.insert(pair(note)?, note.get(2)?.as_str()?.to_string());
+    for (key, texts) in [("notes", &mut sheet.notes), ("over", &mut sheet.over)] {
+        for one in list(key)? {
+            texts.insert(pair(one)?, one.get(2)?.as_str()?.to_string());
+        }
     }
     for cell in list("cells")? {
         let (row, column) = pair(cell)?;
@@ -90,6 +95,7 @@ mod tests {
             sheet.rows.entry(row).or_default().insert(1_000, Cell { percent: row == 1, ..Cell::of(content) });
         }
         sheet.notes.insert((1, 2), "批注".into());
+        sheet.over.insert((2, 2), "框".into());
         sheet.hidden_rows.insert(7);
         sheet.hidden_columns.push((1, 3));
         sheet.merged.push(((0, 0), (1, 1)));

@@ -1,7 +1,7 @@
-//! What a cell's text alone does not say: notes on answers, answers nobody sees, several answers merged into one.
+//! What a cell's text alone does not say: notes on answers, answers nobody sees, pictures over answer cells, several answers merged into one.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::Place;
+use crate::place::{Place, cell_name};
 use crate::scale::Typed;
 use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
@@ -42,30 +42,51 @@ pub static MERGED_ANSWERS: FindingKind = FindingKind::new(
     t("请取消合并，每题各填各的。", "Split the cell and answer each item by itself."),
 );
 
-pub static KINDS: [&FindingKind; 3] = [&NOTE_ON_ANSWER, &HIDDEN_ANSWERS, &MERGED_ANSWERS];
+pub static COVERED_ANSWERS: FindingKind = FindingKind::new(
+    "cell-covered",
+    Severity::Warning,
+    t(
+        "有 {count} 个空着的答案格上放着图片或文本框（{cells}），里面的内容不算答案，没有读，按空白算。",
+        "{count} blank answer [cell has a picture or text box|cells have pictures or text boxes] on top ({cells}); what [it shows|they show] was not read and counts as blank.",
+    ),
+    t("里面如有答案，请键入答案格。", "If an answer stands there, type it into the cell."),
+);
 
-/// What a cell's text alone does not say: notes on answers, answers nobody sees, several answers merged into one.
+pub static KINDS: [&FindingKind; 4] = [&NOTE_ON_ANSWER, &HIDDEN_ANSWERS, &MERGED_ANSWERS, &COVERED_ANSWERS];
+
+/// The beginning of a text in quotes; nothing of none.
+fn quoted(text: &str) -> Text {
+    let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
+    if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) }
+}
+
+/// What a cell's text alone does not say: notes on answers, answers nobody sees or that lie under a picture, several merged into one.
 pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tree: &Tree, findings: &mut Vec<Finding>) {
     let columns: Vec<u32> = [Column::Own, Column::Review].iter().filter_map(|column| header.columns.get(column).copied()).collect();
     let named = |row: &Row| Text::from(tree.items[row.item].reference.clone());
-    let mut unseen: Vec<Text> = Vec::new();
+    let (mut unseen, mut covered) = (Vec::<Text>::new(), Vec::<Text>::new());
     for (at, row) in rows {
         for column in &columns {
+            let answered = sheet.cell(*at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank());
+            if let Some(text) = sheet.over.get(&(*at, *column)).filter(|_| !answered) {
+                covered.push(Text::join(&[cell_name(*at, *column).into(), quoted(text)], "", ""));
+            }
             if let Some(note) = sheet.notes.get(&(*at, *column)).and_then(|note| marks::theirs(note)) {
-                let shown: String = note.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
-                let text =
-                    if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) };
+                let text = quoted(&note);
                 findings.push(NOTE_ON_ANSWER.at(Place::cell(file, &sheet.name, *at, *column), &[("text", text), ("item", named(row))]));
             }
-            let answered = sheet.cell(*at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank());
             if answered && (sheet.hidden || sheet.hides(*at, *column)) {
-                unseen.push(crate::place::cell_name(*at, *column).into());
+                unseen.push(cell_name(*at, *column).into());
             }
         }
     }
     if !unseen.is_empty() {
         let cells = Text::some(&unseen, NAMED);
         findings.push(HIDDEN_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", unseen.len().into()), ("cells", cells)]));
+    }
+    if !covered.is_empty() {
+        let cells = Text::some(&covered, NAMED);
+        findings.push(COVERED_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", covered.len().into()), ("cells", cells)]));
     }
     // Cells merged as programs merge them do not overlap, so there are never more.
     let mut left_to_say = rows.len() * columns.len();
@@ -78,7 +99,7 @@ pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &s
         let Some(fewer) = left_to_say.checked_sub(1) else { break };
         left_to_say = fewer;
         let items: Vec<Text> = inside.iter().take(NAMED).map(|(_, row)| named(row)).collect();
-        let (first, last) = (crate::place::cell_name(*top, *left), crate::place::cell_name(*bottom, *right));
+        let (first, last) = (cell_name(*top, *left), cell_name(*bottom, *right));
         let valued = |at: u32| columns.iter().any(|column| sheet.cell(at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank()));
         let below: Vec<Text> = inside.iter().filter(|(at, _)| at != top && valued(*at)).take(NAMED).map(|(_, row)| named(row)).collect();
         let read = if below.is_empty() {

@@ -34,6 +34,8 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let (mut style, mut unshown) = (String::new(), BTreeSet::new());
     let mut columns = 0u32;
     let mut open = 0usize;
+    // A chart has a picture of itself beside it.
+    let mut charted = false;
     loop {
         let event = reader.read_event().ok()?;
         match event {
@@ -72,6 +74,11 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 }
                 "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
                 "annotation" => (note, paragraphs) = (Some(String::new()), 0),
+                "frame" => charted = false,
+                "object" => charted = true,
+                "image" | "text-box" | "custom-shape" if !charted => {
+                    sheet.over.insert((row, column.saturating_sub(1)), String::new());
+                }
                 "p" => paragraphs += 1,
                 _ => {}
             },

@@ -58,14 +58,14 @@ enum Into {
     Formula,
 }
 
-/// Are there notes to look for?
-pub fn has_notes(xml: &str) -> bool {
+/// Are there notes or drawings to look for?
+pub fn has_drawings(xml: &str) -> bool {
     // Near the end, behind the cells.
     let mut from = xml.len().saturating_sub(64 * 1024);
     while !xml.is_char_boundary(from) {
         from += 1;
     }
-    xml[from..].contains("legacyDrawing")
+    ["legacyDrawing", "drawing "].iter().any(|tag| xml[from..].contains(tag))
 }
 
 pub fn read(

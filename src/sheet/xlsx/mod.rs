@@ -1,10 +1,11 @@
-//! Workbooks of the .xlsx kind: value, formula, number format, notes, merged, hidden and filtered cells of a sheet in one pass over it.
+//! Workbooks of the .xlsx kind: value, formula, number format, notes, drawings, merged, hidden and filtered cells of a sheet in one pass over it.
 //!
 //! calamine gives value and formula, or value and style, and no notes and nothing hidden; two passes of it over an ordinary survey took
 //! half as long again as this one (`benches/reading.rs`).
 
 mod cells;
 mod display;
+mod drawn;
 mod strings;
 pub mod styles;
 
@@ -115,11 +116,14 @@ fn one_sheet(
 ) -> Result<Sheet, Trouble> {
     let xml = package.text(path)?.ok_or_else(Trouble::damaged)?;
     let mut sheet = cells::read(&xml, shared, budget, file, name, findings)?;
-    if cells::has_notes(&xml) {
+    if cells::has_drawings(&xml) {
         let related = relations_of(package, path)?;
-        let notes = related.into_iter().find(|one| one.kind == "comments");
-        if let Some(xml) = notes.map(|one| package.text(&one.target)).transpose()?.flatten() {
+        let beside = |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.as_str());
+        if let Some(xml) = beside("comments").map(|path| package.text(path)).transpose()?.flatten() {
             strings::notes(&xml, &mut sheet, budget)?;
+        }
+        if let Some(xml) = beside("drawing").map(|path| package.text(path)).transpose()?.flatten() {
+            drawn::over(&xml, &mut sheet, budget)?;
         }
     }
     Ok(sheet)
