@@ -50,7 +50,7 @@ pub struct Cell {
     pub content: Content,
     /// Its number format has a percent sign outside quotes.
     pub percent: bool,
-    /// What a person sees in it beside its content; of an .xlsx only.
+    /// What a person sees in it beside its content.
     pub odd: Option<Box<Odd>>,
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::sheet::{At, Cell, Content, Sheet};
+use crate::sheet::{At, Cell, Content, How, Odd, Sheet, Shown};
+
+const HOWS: [How; 3] = [How::Rounded, How::Fraction, How::Worded];
 
 /// One JSON text.
 pub fn written(sheets: &[Sheet]) -> String {
@@ -25,7 +27,7 @@ fn sheet(sheet: &Sheet) -> Value {
                 Content::Error(text) => ("e", json!(text)),
                 Content::NoValue => ("f", Value::Null),
             };
-            json!([row, column, kind, value, cell.percent])
+            json!([row, column, kind, value, cell.percent, cell.odd.as_deref().map(odd)])
         })
         .collect();
     let told =
@@ -34,6 +36,22 @@ fn sheet(sheet: &Sheet) -> Value {
         "name": sheet.name, "cells": cells, "notes": told(&sheet.notes), "over": told(&sheet.over), "hidden_rows": sheet.hidden_rows, "hidden_columns": sheet.hidden_columns,
         "filtered": sheet.filtered, "merged": sheet.merged, "hidden": sheet.hidden,
     })
+}
+
+fn odd(odd: &Odd) -> Value {
+    let shown = odd.shown.as_ref().map(|shown| json!([shown.text, HOWS.iter().position(|how| *how == shown.how)]));
+    json!([shown, odd.struck, odd.linked])
+}
+
+fn odd_of(value: &Value) -> Option<Odd> {
+    let shown = match value.get(0)?.as_array() {
+        Some(shown) => {
+            let how = shown.get(1)?.as_u64().and_then(|at| HOWS.get(usize::try_from(at).ok()?))?;
+            Some(Shown { text: shown.first()?.as_str()?.to_string(), how: *how })
+        }
+        None => None,
+    };
+    Some(Odd { shown, struck: value.get(1)?.as_str().map(str::to_string), linked: value.get(2)?.as_bool()? })
 }
 
 /// What [`written`] wrote; none for anything else.
@@ -71,7 +89,11 @@ fn one(json: &Value) -> Option<Sheet> {
             "e" => Content::Error(text()?),
             _ => Content::NoValue,
         };
-        sheet.rows.entry(row).or_default().insert(column, Cell { percent: cell.get(4)?.as_bool()?, ..Cell::of(content) });
+        let odd = match cell.get(5)? {
+            Value::Null => None,
+            odd => Some(Box::new(odd_of(odd)?)),
+        };
+        sheet.rows.entry(row).or_default().insert(column, Cell { content, percent: cell.get(4)?.as_bool()?, odd });
     }
     Some(sheet)
 }
@@ -93,6 +115,12 @@ mod tests {
         ];
         for (row, content) in (0u32..).zip(contents) {
             sheet.rows.entry(row).or_default().insert(1_000, Cell { percent: row == 1, ..Cell::of(content) });
+        }
+        let shown = Some(Shown { text: "1.5小时".into(), how: How::Worded });
+        let odds = [Odd { shown, ..Odd::default() }, Odd { struck: Some("3".into()), linked: true, ..Odd::default() }];
+        for (row, odd) in (10u32..).zip(odds) {
+            let cell = Cell { odd: Some(Box::new(odd)), ..Cell::of(Content::Number(1.5)) };
+            sheet.rows.entry(row).or_default().insert(1, cell);
         }
         sheet.notes.insert((1, 2), "批注".into());
         sheet.over.insert((2, 2), "框".into());

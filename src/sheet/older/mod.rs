@@ -14,7 +14,10 @@ use calamine::{Data, ExcelDateTime, Ods, Range, Reader, SheetType, Xls, XlsError
 use crate::sheet::limits::Limits;
 use crate::sheet::package::{DAMAGED, Trouble};
 use crate::sheet::sniff::PASSWORD;
-use crate::sheet::{Budget, Cell, Content, Sheet};
+use crate::sheet::xlsx::display;
+use crate::sheet::xlsx::shortened;
+use crate::sheet::xlsx::styles::{Look, Style};
+use crate::sheet::{At, Budget, Cell, Content, Odd, Sheet, Shown};
 
 /// A format that is read apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +40,35 @@ impl Older {
 }
 
 /// What a second look tells of a workbook, by the names of its sheets.
-pub type Looks = BTreeMap<String, Sheet>;
+pub type Looks = BTreeMap<String, Seen>;
+
+/// What a second look tells of a sheet.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Without cells.
+    pub sheet: Sheet,
+    pub marks: BTreeMap<At, Mark>,
+}
+
+/// What a second look tells of a cell.
+#[derive(Clone, Debug, Default)]
+pub struct Mark {
+    pub style: Style,
+    /// What the cell shows in place of its number, where the file says so.
+    shown: Option<Shown>,
+    /// Characters that are struck through, of a cell whose style says nothing of it.
+    struck: String,
+    linked: bool,
+}
+
+impl Seen {
+    /// Keeps a style that does something to its cell.
+    fn style(&mut self, at: At, style: &Style) {
+        if style.look == Look::Percent || style.struck || !style.code.is_empty() {
+            self.marks.insert(at, Mark { style: style.clone(), ..Mark::default() });
+        }
+    }
+}
 
 pub fn read(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trouble> {
     if kind == Older::Ods && ods::is_encrypted(bytes, limits) {
@@ -61,20 +92,33 @@ pub fn looks(kind: Older, bytes: &[u8], limits: &Limits) -> Option<Looks> {
     }
 }
 
-/// The values with what the second look tells; its cells are those formatted as percent. None where it did not see a sheet of numbers.
+/// The values with what the second look tells. None where it did not see a sheet of numbers.
 fn joined(mut sheet: Sheet, looks: &Looks) -> Option<Sheet> {
-    let Some(look) = looks.get(&sheet.name) else {
+    let Some(seen) = looks.get(&sheet.name) else {
         let numbers = sheet.rows.values().flat_map(BTreeMap::values).any(|cell| matches!(cell.content, Content::Number(_)));
         return (!numbers).then_some(sheet);
     };
-    for (row, cells) in &look.rows {
-        for column in cells.keys() {
-            if let Some(cell) = sheet.rows.get_mut(row).and_then(|cells| cells.get_mut(column)) {
-                cell.percent = matches!(cell.content, Content::Number(_));
-            }
+    for ((row, column), mark) in &seen.marks {
+        if let Some(cell) = sheet.rows.get_mut(row).and_then(|cells| cells.get_mut(column)) {
+            cell.percent = mark.style.look == Look::Percent && matches!(cell.content, Content::Number(_));
+            cell.odd = odd(cell, mark);
         }
     }
-    Some(Sheet { name: sheet.name, rows: sheet.rows, ..Sheet { rows: BTreeMap::new(), name: String::new(), ..look.clone() } })
+    Some(Sheet { name: sheet.name, rows: sheet.rows, ..seen.sheet.clone() })
+}
+
+/// What the content of a cell does not tell; none where that is nothing.
+fn odd(cell: &Cell, mark: &Mark) -> Option<Box<Odd>> {
+    let shown = match cell.content {
+        Content::Number(number) if matches!(mark.style.look, Look::Plain | Look::Percent) => {
+            mark.shown.clone().or_else(|| display::shown(&mark.style.code, number))
+        }
+        _ => None,
+    };
+    let struck = if mark.style.struck { cell.text() } else { mark.struck.clone() };
+    let struck = Some(struck.trim()).filter(|struck| !struck.is_empty()).map(shortened);
+    let odd = Odd { shown, struck, linked: mark.linked };
+    (odd != Odd::default()).then(|| Box::new(odd))
 }
 
 fn values(kind: Older, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Trouble> {
@@ -176,9 +220,4 @@ impl<'a> Bytes<'a> {
         let bytes = self.take(count.checked_mul(2)?)?;
         Some(String::from_utf16_lossy(&bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect::<Vec<_>>()))
     }
-}
-
-/// Marks a cell as formatted as percent.
-fn mark(sheet: &mut Sheet, row: u32, column: u32) {
-    sheet.rows.entry(row).or_default().insert(column, Cell { percent: true, ..Cell::of(Content::NoValue) });
 }

@@ -1,23 +1,25 @@
-//! The second look at an .ods: percentages, notes, what is hidden or merged, in `content.xml`.
+//! The second look at an .ods: percentages, what numbers show, notes, what is struck, hidden, merged or laid over, in `content.xml`.
 
 use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Looks, mark};
+use super::{Looks, Mark, Seen};
 use crate::sheet::limits::{Limit, Limits};
 use crate::sheet::package::Package;
+use crate::sheet::xlsx::display;
+use crate::sheet::xlsx::styles::{Look, Style};
 use crate::sheet::xml::{attribute, referred};
 use crate::sheet::{MAX_COLUMNS, MAX_ROWS, Sheet};
 
-/// None where the XML is not whole.
 /// Does the list of its parts say how they are encrypted?
 pub fn is_encrypted(bytes: &[u8], limits: &Limits) -> bool {
     let manifest = Package::open(bytes, limits).ok().and_then(|mut package| package.text("META-INF/manifest.xml").ok().flatten());
     manifest.is_some_and(|manifest| manifest.contains(":encryption-data"))
 }
 
+/// None where the XML is not whole.
 pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let mut package = Package::open(bytes, limits).ok()?;
     let xml = package.text("content.xml").ok()??;
@@ -25,17 +27,19 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let mut looks = Looks::new();
     let mut reader = Reader::from_str(&xml);
     let mut name = String::new();
-    let mut sheet = Sheet::default();
+    let mut seen = Seen::default();
     // Where the next row and cell stand, and how often the present ones repeat.
     let (mut row, mut rows, mut column) = (0u32, 1u32, 0u32);
     let (mut note, mut marked) = (None::<String>, 0usize);
     // Who wrote a note and when are elements of it too.
     let mut paragraphs = 0usize;
-    let (mut style, mut unshown) = (String::new(), BTreeSet::new());
+    let (mut style, mut unshown, mut strikes) = (String::new(), BTreeSet::new(), BTreeSet::new());
+    // A cell under way, and the spans within it of which the inner ones strike through.
+    let (mut within, mut spans) = (None::<Within>, Vec::new());
     let mut columns = 0u32;
     let mut open = 0usize;
     // A chart has a picture of itself beside it.
-    let mut charted = false;
+    let (mut framed, mut charted) = (false, false);
     loop {
         let event = reader.read_event().ok()?;
         match event {
@@ -49,11 +53,14 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 "table-properties" if attribute(start, "display").as_deref() == Some("false") => {
                     unshown.insert(style.clone());
                 }
+                "text-properties" if attribute(start, "text-line-through-style").is_some_and(|line| line != "none") => {
+                    strikes.insert(style.clone());
+                }
                 "table-column" => {
                     let count = repeated(start, "number-columns-repeated", MAX_COLUMNS);
                     if attribute(start, "visibility").is_some_and(|state| state != "visible") {
                         let last = columns.saturating_add(count - 1).min(MAX_COLUMNS - 1);
-                        sheet.hidden_columns.push((columns, last));
+                        seen.sheet.hidden_columns.push((columns, last));
                     }
                     columns = columns.saturating_add(count);
                 }
@@ -65,49 +72,67 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 "table" => {
                     name = attribute(&start, "name")?;
                     let hidden = attribute(&start, "style-name").is_some_and(|own| unshown.contains(&own));
-                    (sheet, row, rows, columns) = (Sheet { hidden, ..Sheet::default() }, 0, 1, 0);
+                    let sheet = Sheet { hidden, ..Sheet::default() };
+                    (seen, row, rows, columns) = (Seen { sheet, ..Seen::default() }, 0, 1, 0);
                 }
                 "table-row" => {
                     rows = repeated(&start, "number-rows-repeated", MAX_ROWS);
                     column = 0;
-                    hide_rows(&start, &mut sheet, row, rows, most)?;
+                    hide_rows(&start, &mut seen.sheet, row, rows, most)?;
                 }
-                "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
+                "table-cell" | "covered-table-cell" => {
+                    within = Some(Within::of(&start, column, &strikes));
+                    cell(&start, &mut seen.sheet, row, &mut column);
+                }
+                "span" => spans.push(attribute(&start, "style-name").is_some_and(|own| strikes.contains(&own))),
                 "annotation" => (note, paragraphs) = (Some(String::new()), 0),
-                "frame" => charted = false,
+                "frame" => (framed, charted) = (true, false),
                 "object" => charted = true,
                 "image" | "text-box" | "custom-shape" if !charted => {
-                    sheet.over.insert((row, column.saturating_sub(1)), String::new());
+                    seen.sheet.over.insert((row, column.saturating_sub(1)), String::new());
                 }
                 "p" => paragraphs += 1,
                 _ => {}
             },
             Event::Empty(start) => match start.local_name().as_ref() {
                 "table-row" => row = row.saturating_add(repeated(&start, "number-rows-repeated", MAX_ROWS)),
-                "table-cell" | "covered-table-cell" => cell(&start, &mut sheet, row, rows, &mut column, &mut marked, most)?,
+                "table-cell" | "covered-table-cell" => {
+                    Within::of(&start, column, &strikes).keep(&mut seen, (row, rows), &mut marked, most)?;
+                    cell(&start, &mut seen.sheet, row, &mut column);
+                }
                 _ => {}
             },
-            Event::Text(words) if paragraphs > 0 => {
-                if let Some(note) = &mut note {
-                    note.push_str(&words);
-                }
-            }
+            Event::Text(words) if paragraphs > 0 => match (&mut note, &mut within) {
+                (Some(note), _) => note.push_str(&words),
+                (None, Some(cell)) if !framed => cell.push(&words, spans.contains(&true)),
+                _ => {}
+            },
             Event::GeneralRef(reference) if paragraphs > 0 => {
-                if let Some(note) = &mut note {
-                    note.extend(referred(&reference));
+                let text: String = referred(&reference).into_iter().collect();
+                match (&mut note, &mut within) {
+                    (Some(note), _) => note.push_str(&text),
+                    (None, Some(cell)) if !framed => cell.push(&text, spans.contains(&true)),
+                    _ => {}
                 }
             }
             Event::End(end) => match end.local_name().as_ref() {
                 "p" => paragraphs = paragraphs.saturating_sub(1),
+                "span" => drop(spans.pop()),
+                "frame" => framed = false,
+                "table-cell" | "covered-table-cell" => {
+                    if let Some(cell) = within.take() {
+                        cell.keep(&mut seen, (row, rows), &mut marked, most)?;
+                    }
+                }
                 "annotation" => {
                     if let Some(text) = note.take() {
                         // The cell was counted when it opened.
-                        sheet.notes.insert((row, column.saturating_sub(1)), text.trim().to_string());
+                        seen.sheet.notes.insert((row, column.saturating_sub(1)), text.trim().to_string());
                     }
                 }
                 "table-row" => row = row.saturating_add(rows),
                 "table" => {
-                    looks.insert(std::mem::take(&mut name), std::mem::take(&mut sheet));
+                    looks.insert(std::mem::take(&mut name), std::mem::take(&mut seen));
                 }
                 _ => {}
             },
@@ -132,22 +157,67 @@ fn hide_rows(tag: &BytesStart<'_>, sheet: &mut Sheet, row: u32, rows: u32, most:
     Some(())
 }
 
-fn cell(tag: &BytesStart<'_>, sheet: &mut Sheet, row: u32, rows: u32, column: &mut u32, marked: &mut usize, most: usize) -> Option<()> {
-    let columns = repeated(tag, "number-columns-repeated", MAX_COLUMNS);
-    if attribute(tag, "value-type").as_deref() == Some("percentage") {
+/// A cell under way: what it prints and how.
+struct Within {
+    column: u32,
+    columns: u32,
+    mark: Mark,
+    number: Option<f64>,
+    text: String,
+}
+
+impl Within {
+    fn of(tag: &BytesStart<'_>, column: u32, strikes: &BTreeSet<String>) -> Self {
+        let kind = attribute(tag, "value-type").unwrap_or_default();
+        let percent = kind == "percentage";
+        let style = Style {
+            look: if percent { Look::Percent } else { Look::Plain },
+            struck: attribute(tag, "style-name").is_some_and(|own| strikes.contains(&own)),
+            ..Style::default()
+        };
+        // ['file:///C:/汇总.ods'#$表.C5]
+        let linked = attribute(tag, "formula").is_some_and(|formula| formula.contains("'#$"));
+        Within {
+            column,
+            columns: repeated(tag, "number-columns-repeated", MAX_COLUMNS),
+            mark: Mark { style, linked, ..Mark::default() },
+            number: attribute(tag, "value").filter(|_| percent || kind == "float").and_then(|value| value.parse().ok()),
+            text: String::new(),
+        }
+    }
+
+    fn push(&mut self, text: &str, struck: bool) {
+        self.text.push_str(text);
+        if struck {
+            self.mark.struck.push_str(text);
+        }
+    }
+
+    /// Keeps what is to be told, once for each cell that it stands for; none where that is more than a file may hold.
+    fn keep(self, seen: &mut Seen, (row, rows): (u32, u32), marked: &mut usize, most: usize) -> Option<()> {
+        let Within { column, columns, mut mark, number, text } = self;
+        let percent = mark.style.look == Look::Percent;
+        mark.shown = number.and_then(|number| display::printed(&text, number, percent));
+        if mark.shown.is_none() && !percent && !mark.style.struck && mark.struck.is_empty() && !mark.linked {
+            return Some(());
+        }
         *marked = marked.checked_add(rows as usize * columns as usize)?;
         (*marked <= most).then_some(())?;
         for row in row..row.saturating_add(rows).min(MAX_ROWS) {
-            for column in *column..column.saturating_add(columns).min(MAX_COLUMNS) {
-                mark(sheet, row, column);
+            for column in column..column.saturating_add(columns).min(MAX_COLUMNS) {
+                seen.marks.insert((row, column), mark.clone());
             }
         }
+        Some(())
     }
+}
+
+fn cell(tag: &BytesStart<'_>, sheet: &mut Sheet, row: u32, column: &mut u32) {
+    let columns = repeated(tag, "number-columns-repeated", MAX_COLUMNS);
     let spanned = |name: &str| repeated(tag, name, MAX_ROWS);
     let (down, across) = (spanned("number-rows-spanned"), spanned("number-columns-spanned"));
     if down > 1 || across > 1 {
         sheet.merged.push(((row, *column), (row.saturating_add(down - 1), column.saturating_add(across - 1))));
     }
     *column = column.saturating_add(columns);
-    Some(())
 }

@@ -1,12 +1,13 @@
 //! The second look at an .xls: records of the stream that Excel 97 to 2003 and WPS write ([MS-XLS]).
 
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
-use super::{Bytes, Looks, mark};
-use crate::sheet::Sheet;
-use crate::sheet::xlsx::styles::{Look, built_in, look};
+use super::{Bytes, Looks, Seen};
+use crate::sheet::xlsx::styles::Style;
 
 const BOUNDSHEET: u16 = 0x0085;
+const FONT: u16 = 0x0031;
 const FORMAT: u16 = 0x041E;
 const XF: u16 = 0x00E0;
 const EOF: u16 = 0x000A;
@@ -15,6 +16,9 @@ const NUMBER: u16 = 0x0203;
 const RK: u16 = 0x027E;
 const MULRK: u16 = 0x00BD;
 const FORMULA: u16 = 0x0006;
+const LABEL: u16 = 0x0204;
+const LABELSST: u16 = 0x00FD;
+const RSTRING: u16 = 0x00D6;
 const ROW: u16 = 0x0208;
 const COLINFO: u16 = 0x007D;
 const NOTE: u16 = 0x001C;
@@ -28,9 +32,9 @@ pub fn looks(bytes: &[u8]) -> Option<Looks> {
     let globals = globals(&stream)?;
     let mut looks = Looks::new();
     for (name, at, hidden) in &globals.sheets {
-        let mut sheet = sheet(&stream, usize::try_from(*at).ok()?, &globals.styles)?;
-        sheet.hidden = *hidden;
-        looks.insert(name.clone(), sheet);
+        let mut seen = sheet(&stream, usize::try_from(*at).ok()?, &globals.styles)?;
+        seen.sheet.hidden = *hidden;
+        looks.insert(name.clone(), seen);
     }
     Some(looks)
 }
@@ -63,11 +67,12 @@ struct Globals {
     /// Name, place of its substream, and whether it is hidden.
     sheets: Vec<(String, u32, bool)>,
     /// One a cell style.
-    styles: Vec<Look>,
+    styles: Vec<Style>,
 }
 
 fn globals(stream: &[u8]) -> Option<Globals> {
-    let (mut sheets, mut codes, mut styles) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sheets, mut styles) = (Vec::new(), Vec::new());
+    let (mut codes, mut struck) = (Vec::<(u16, Arc<str>)>::new(), Vec::new());
     for (kind, content) in records(stream, 0) {
         let mut bytes = Bytes(content);
         match kind {
@@ -76,14 +81,20 @@ fn globals(stream: &[u8]) -> Option<Globals> {
                 let count = usize::from(bytes.u8()?);
                 sheets.push((text(&mut bytes, count)?, at, state & 3 != 0));
             }
+            FONT => {
+                let (_, options) = (bytes.u16()?, bytes.u16()?);
+                struck.push(options & 8 != 0);
+            }
             FORMAT => {
                 let (id, count) = (bytes.u16()?, usize::from(bytes.u16()?));
-                codes.push((id, look(&text(&mut bytes, count)?)));
+                codes.push((id, text(&mut bytes, count)?.into()));
             }
             XF => {
-                let (_, id) = (bytes.u16()?, bytes.u16()?);
-                let stated = codes.iter().rev().find(|(own, _)| *own == id).map(|(_, look)| *look);
-                styles.push(stated.unwrap_or_else(|| built_in(u32::from(id))));
+                let (font, id) = (usize::from(bytes.u16()?), bytes.u16()?);
+                let stated = codes.iter().rev().find(|(own, _)| *own == id).map(|(_, code)| code.clone());
+                // There is no font 4.
+                let struck = struck.get(if font > 4 { font - 1 } else { font });
+                styles.push(Style::of(stated, u32::from(id), struck.copied().unwrap_or(false)));
             }
             _ => {}
         }
@@ -96,10 +107,10 @@ fn text(bytes: &mut Bytes<'_>, count: usize) -> Option<String> {
     if bytes.u8()? & 1 == 1 { bytes.wide(count) } else { Some(bytes.take(count)?.iter().map(|byte| char::from(*byte)).collect()) }
 }
 
-fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
-    let mut sheet = Sheet::default();
+fn sheet(stream: &[u8], from: usize, styles: &[Style]) -> Option<Seen> {
+    let mut seen = Seen::default();
     // None of a style that is not there.
-    let is_percent = |style: u16| styles.get(usize::from(style)).map(|look| *look == Look::Percent);
+    let style_of = |style: u16| styles.get(usize::from(style));
     let mut depth = 0usize;
     for (kind, content) in records(stream, from) {
         let mut bytes = Bytes(content);
@@ -107,20 +118,16 @@ fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
             BOF => depth += 1,
             EOF => depth = depth.saturating_sub(1),
             _ if depth != 1 => {}
-            NUMBER | RK | FORMULA => {
+            NUMBER | RK | FORMULA | LABEL | LABELSST | RSTRING => {
                 let (row, column, style) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
-                if is_percent(style)? {
-                    mark(&mut sheet, row.into(), column.into());
-                }
+                seen.style((row.into(), column.into()), style_of(style)?);
             }
             MULRK => {
                 let (row, mut column) = (bytes.u16()?, bytes.u16()?);
                 // Style and number of each, then the last column.
                 while bytes.0.len() >= 8 {
                     let (style, _) = (bytes.u16()?, bytes.u32()?);
-                    if is_percent(style)? {
-                        mark(&mut sheet, row.into(), column.into());
-                    }
+                    seen.style((row.into(), column.into()), style_of(style)?);
                     column = column.checked_add(1)?;
                 }
             }
@@ -128,29 +135,29 @@ fn sheet(stream: &[u8], from: usize, styles: &[Look]) -> Option<Sheet> {
                 let row = bytes.u16()?;
                 bytes.take(10)?;
                 if bytes.u32()? & 0x20 != 0 {
-                    sheet.hidden_rows.insert(row.into());
+                    seen.sheet.hidden_rows.insert(row.into());
                 }
             }
             COLINFO => {
                 let (first, last, width, _, options) = (bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?);
                 if options & 1 != 0 || width == 0 {
-                    sheet.hidden_columns.push((first.into(), last.into()));
+                    seen.sheet.hidden_columns.push((first.into(), last.into()));
                 }
             }
             NOTE => {
                 let (row, column) = (bytes.u16()?, bytes.u16()?);
                 // Its text stands in a drawing.
-                sheet.notes.insert((row.into(), column.into()), String::new());
+                seen.sheet.notes.insert((row.into(), column.into()), String::new());
             }
             MERGED => {
                 for _ in 0..bytes.u16()? {
                     let (first, last, left, right) = (bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?);
-                    sheet.merged.push(((first.into(), left.into()), (last.into(), right.into())));
+                    seen.sheet.merged.push(((first.into(), left.into()), (last.into(), right.into())));
                 }
             }
-            FILTERED => sheet.filtered = true,
+            FILTERED => seen.sheet.filtered = true,
             _ => {}
         }
     }
-    Some(sheet)
+    Some(seen)
 }

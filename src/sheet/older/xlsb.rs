@@ -1,15 +1,17 @@
-//! The second look at an .xlsb: number formats of its cells ([MS-XLSB]); notes and filters of this rare format are not looked for.
+//! The second look at an .xlsb: number formats of its cells and what is struck ([MS-XLSB]); notes and filters of this rare format are not looked for.
 
-use super::{Bytes, Looks, mark};
-use crate::sheet::Sheet;
+use std::sync::Arc;
+
+use super::{Bytes, Looks, Seen};
 use crate::sheet::limits::Limits;
 use crate::sheet::package::{Package, target};
-use crate::sheet::xlsx::styles::{Look, built_in, look};
+use crate::sheet::xlsx::styles::Style;
 use crate::sheet::xml::{Tag, attribute, walk};
 
 const ROW: u32 = 0;
 /// `BrtCellRk` to `BrtFmlaError`.
 const CELLS: std::ops::RangeInclusive<u32> = 1..=11;
+const FONT: u32 = 43;
 const FORMAT: u32 = 44;
 const XF: u32 = 47;
 const CELL_STYLES: u32 = 617;
@@ -35,9 +37,9 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     for (name, relation, hidden) in sheets(&package.bytes(WORKBOOK).ok()??)? {
         let Some((_, path)) = targets.iter().find(|(id, _)| *id == relation) else { continue };
         let Some(part) = package.bytes(path).ok()? else { continue };
-        let mut sheet = sheet(&part, &styles)?;
-        sheet.hidden = hidden;
-        looks.insert(name, sheet);
+        let mut seen = sheet(&part, &styles)?;
+        seen.sheet.hidden = hidden;
+        looks.insert(name, seen);
     }
     Some(looks)
 }
@@ -81,21 +83,26 @@ fn sheets(part: &[u8]) -> Option<Vec<(String, String, bool)>> {
     Some(all)
 }
 
-fn styles(part: &[u8]) -> Option<Vec<Look>> {
-    let (mut codes, mut styles, mut within) = (Vec::new(), Vec::new(), false);
+fn styles(part: &[u8]) -> Option<Vec<Style>> {
+    let (mut codes, mut struck) = (Vec::<(u16, Arc<str>)>::new(), Vec::new());
+    let (mut styles, mut within) = (Vec::new(), false);
     for (kind, content) in records(part) {
         let mut bytes = Bytes(content);
         match kind {
+            FONT => {
+                let (_, options) = (bytes.u16()?, bytes.u16()?);
+                struck.push(options & 8 != 0);
+            }
             FORMAT => {
                 let id = bytes.u16()?;
-                codes.push((id, look(&text(&mut bytes)?)));
+                codes.push((id, text(&mut bytes)?.into()));
             }
             CELL_STYLES => within = true,
             CELL_STYLES_END => within = false,
             XF if within => {
-                let (_, id) = (bytes.u16()?, bytes.u16()?);
-                let stated = codes.iter().find(|(own, _)| *own == id).map(|(_, look)| *look);
-                styles.push(stated.unwrap_or_else(|| built_in(u32::from(id))));
+                let (_, id, font) = (bytes.u16()?, bytes.u16()?, usize::from(bytes.u16()?));
+                let stated = codes.iter().find(|(own, _)| *own == id).map(|(_, code)| code.clone());
+                styles.push(Style::of(stated, u32::from(id), struck.get(font).copied().unwrap_or(false)));
             }
             _ => {}
         }
@@ -103,8 +110,8 @@ fn styles(part: &[u8]) -> Option<Vec<Look>> {
     Some(styles)
 }
 
-fn sheet(part: &[u8], styles: &[Look]) -> Option<Sheet> {
-    let mut sheet = Sheet::default();
+fn sheet(part: &[u8], styles: &[Style]) -> Option<Seen> {
+    let mut seen = Seen::default();
     let mut row = 0;
     for (kind, content) in records(part) {
         let mut bytes = Bytes(content);
@@ -112,10 +119,10 @@ fn sheet(part: &[u8], styles: &[Look]) -> Option<Sheet> {
             row = bytes.u32()?;
         } else if CELLS.contains(&kind) {
             let (column, style) = (bytes.u32()?, bytes.u32()? & 0x00FF_FFFF);
-            if styles.get(usize::try_from(style).ok()?) == Some(&Look::Percent) {
-                mark(&mut sheet, row, column);
+            if let Some(style) = styles.get(usize::try_from(style).ok()?) {
+                seen.style((row, column), style);
             }
         }
     }
-    Some(sheet)
+    Some(seen)
 }

@@ -25,6 +25,28 @@ pub fn shown(code: &str, value: f64) -> Option<Shown> {
     (text != itself).then_some(Shown { text, how })
 }
 
+/// What the number shows where a file gives that as a text, as an .ods does; none where it shows itself.
+pub fn printed(text: &str, value: f64, percent: bool) -> Option<Shown> {
+    let text = text.trim();
+    let itself = plain(if percent { hundredfold(value)? } else { value })?;
+    let bare: String = text.chars().filter(|character| !is_money(*character) && ![',', '%'].contains(character)).collect();
+    let how = if bare.chars().any(|character| !character.is_ascii_digit() && !"./ ".contains(character)) {
+        How::Worded
+    } else if bare.contains('/') {
+        How::Fraction
+    } else {
+        How::Rounded
+    };
+    let sign = if percent { "%" } else { "" };
+    let text = if how == How::Worded { text.to_string() } else { format!("{}{sign}", bare.trim()) };
+    (!bare.is_empty() && value >= 0.0 && text != format!("{itself}{sign}")).then_some(Shown { text, how })
+}
+
+/// Signs of money and the blank beside them say nothing of the number.
+fn is_money(character: char) -> bool {
+    " ¥￥$€£()（）+-".contains(character)
+}
+
 fn plain(value: f64) -> Option<String> {
     Number::from_f64(value).map(|number| number.to_string())
 }
@@ -128,8 +150,7 @@ impl Format {
 
     /// What a number that is not negative shows, and how it comes to be another than the number.
     fn filled(&self, value: f64) -> Option<(String, How)> {
-        // Signs of money and the blank beside them say nothing of the number.
-        let is_word = |text: &str| text.chars().any(|character| !" ¥￥$€£()（）+-%".contains(character));
+        let is_word = |text: &str| text.chars().any(|character| character != '%' && !is_money(character));
         let worded = is_word(&self.before) || is_word(&self.behind);
         let how = if worded {
             How::Worded
@@ -200,6 +221,24 @@ fn number(digits: &str, value: f64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_file_prints_is_compared_with_the_number() {
+        for (text, value, percent, shown, how) in [
+            ("1.5小时", 1.5, false, "1.5小时", How::Worded),
+            ("44/46", 44.0, false, "44/46", How::Fraction),
+            ("95%", 0.9496, true, "95%", How::Rounded),
+            ("5", 4.6, false, "5", How::Rounded),
+            ("¥ 4.6", 4.56, false, "4.6", How::Rounded),
+        ] {
+            assert_eq!(printed(text, value, percent), Some(Shown { text: shown.to_string(), how }), "{text}");
+        }
+        for (text, value, percent) in
+            [("4.6", 4.6, false), ("94.96%", 0.9496, true), ("1,234", 1234.0, false), ("¥4.56", 4.56, false), ("", 4.6, false)]
+        {
+            assert_eq!(printed(text, value, percent), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_number_is_shown_as_its_format_has_it() {

@@ -4,7 +4,7 @@
 //! half as long again as this one (`benches/reading.rs`).
 
 mod cells;
-mod display;
+pub mod display;
 mod drawn;
 mod strings;
 pub mod styles;
@@ -192,6 +192,6 @@ fn address(text: &str) -> Result<(u32, u32), Trouble> {
     })
 }
 
-fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     text.chars().take(20).collect()
 }

@@ -27,6 +27,14 @@ pub struct Style {
     pub struck: bool,
 }
 
+impl Style {
+    /// Of a number format by its own code, or by the number that every program knows.
+    pub fn of(own: Option<Arc<str>>, id: u32, struck: bool) -> Self {
+        let look = own.as_deref().map_or_else(|| built_in(id), look);
+        Style { look, code: own.unwrap_or_else(|| built_in_code(id).into()), struck }
+    }
+}
+
 /// In the order of `cellXfs`; none where the part breaks off.
 pub fn styles(xml: &str) -> Option<Vec<Style>> {
     let mut codes: BTreeMap<u32, Arc<str>> = BTreeMap::new();
@@ -51,13 +59,8 @@ pub fn styles(xml: &str) -> Option<Vec<Style>> {
             "xf" if within => {
                 let number = |name: &str| attribute(start, name).and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
                 let id = number("numFmtId");
-                let own = codes.get(&id).cloned();
                 let font = usize::try_from(number("fontId")).unwrap_or(0);
-                styles.push(Style {
-                    look: own.as_deref().map_or_else(|| built_in(id), look),
-                    code: own.unwrap_or_else(|| built_in_code(id).into()),
-                    struck: struck.get(font).copied().unwrap_or(false),
-                });
+                styles.push(Style::of(codes.get(&id).cloned(), id, struck.get(font).copied().unwrap_or(false)));
             }
             _ => {}
         },
@@ -89,7 +92,7 @@ fn built_in_code(id: u32) -> &'static str {
 }
 
 /// Formats that a file names by number only (ECMA-376 part 1, 18.8.30, with the dates of East Asian Excel).
-pub fn built_in(id: u32) -> Look {
+fn built_in(id: u32) -> Look {
     match id {
         9 | 10 => Look::Percent,
         46 => Look::Elapsed,
@@ -100,7 +103,7 @@ pub fn built_in(id: u32) -> Look {
 
 /// By the code: a `%`, or a letter of a date or time, that is neither quoted, escaped nor in brackets. Elapsed time stands in brackets:
 /// `[h]:mm`.
-pub fn look(code: &str) -> Look {
+fn look(code: &str) -> Look {
     if code.eq_ignore_ascii_case("general") {
         return Look::Plain;
     }
