@@ -22,6 +22,9 @@ const NO_COVER: &str = "（没有封面）";
 const COVER: [(&str, &str); 5] =
     [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
 
+/// Stand in cells that are merged with the one to their left, or above.
+const LEFT: &str = "←";
+const UP: &str = "↑";
 /// One black point, as a PNG.
 const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82";
 
@@ -88,9 +91,16 @@ fn workbook(case: &str, digest: &str) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, rows) in tables {
         let sheet = workbook.add_worksheet().set_name(&name).unwrap();
-        for (row, cells) in (0u32..).zip(rows) {
-            for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-                put(sheet, row, column, &cell);
+        for (row, cells) in (0u32..).zip(&rows) {
+            for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty() && ![LEFT, UP].contains(&cell.as_str())) {
+                let (below, beside) = (&rows[row as usize + 1..], &cells[usize::from(column) + 1..]);
+                let down = below.iter().take_while(|cells| cells.get(usize::from(column)).is_some_and(|cell| cell == UP)).count();
+                let across = beside.iter().take_while(|cell| *cell == LEFT).count();
+                if down + across > 0 {
+                    let (last_row, last_column) = (row + u32::try_from(down).unwrap(), column + u16::try_from(across).unwrap());
+                    sheet.merge_range(row, column, last_row, last_column, "", &Format::new()).unwrap();
+                }
+                put(sheet, row, column, cell);
             }
         }
     }

@@ -217,6 +217,9 @@ pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
     if *wants == Wants::YesNo {
         return Some(of_yes_no(text));
     }
+    if let Some(letter) = turned::letter(text) {
+        return Some(letter);
+    }
     let pieces = Pieces::of(text);
     if pieces.numbers.is_empty() {
         let words = if *wants == Wants::Points { text.trim_start_matches('扣') } else { text };
@@ -224,9 +227,6 @@ pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
     }
     if *wants == Wants::Points && text.starts_with('扣') {
         return of_deductions(&pieces);
-    }
-    if let Some(letter) = turned::letter(text) {
-        return Some(letter);
     }
     if *wants == Wants::Elements {
         let turned = turned::contrary(text).or_else(|| range(&pieces)).or_else(|| approximate(&pieces));

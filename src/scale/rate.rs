@@ -95,7 +95,10 @@ impl Scale for Rate {
         } else {
             let number = Number::parse(text).ok_or_else(|| Unreadable::new(&WORDS))?;
             if number > Number::zero() && number <= Number::one() {
-                return Err(Unreadable::with(&TWO_READINGS, vec![("percent", number.times(&100.into()).to_string().into())]));
+                return Err(Unreadable::with(
+                    &TWO_READINGS,
+                    vec![("percent", share::short(&number.times(&100.into()), 4).into()), ("part", share::short(&number, 6).into())],
+                ));
             }
             given(number)
         };

@@ -95,7 +95,7 @@ pub(super) fn far_below<'n>(value: &Number, inputs: &Inputs, steps: impl Iterato
 }
 
 /// Without noughts at its end.
-fn short(value: &Number, decimals: u32) -> String {
+pub fn short(value: &Number, decimals: u32) -> String {
     let text = fixed(value.to_f64(), decimals);
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

@@ -65,15 +65,23 @@ pub fn both(text: &str) -> bool {
     (rest.contains('是') && rest.contains('否')) || (rest.contains('有') && rest.contains('无')) || (boxes && rest.contains(['是', '否']))
 }
 
-/// `1O`, `45/5O`, `l0`: a letter among digits that looks like one.
+/// Letters for digits, as typed or as read from paper by a machine; the last two are Cyrillic.
+const LETTERS: [(char, char); 9] =
+    [('O', '0'), ('o', '0'), ('l', '1'), ('I', '1'), ('S', '5'), ('Z', '2'), ('B', '8'), ('О', '0'), ('З', '3')];
+
+/// `1O`, `45/5O`, `l0`, `S6`: a letter among digits that looks like one. Behind digits S and B are units.
 pub fn letter(text: &str) -> Option<Obstacle> {
     let characters: Vec<char> = text.chars().filter(|character| *character != ' ').collect();
-    let known = |character: &char| character.is_ascii_digit() || "OoIl,./%".contains(*character);
+    let known = |character: &char| {
+        character.is_ascii_digit() || ",./%、".contains(*character) || LETTERS.iter().any(|(letter, _)| letter == character)
+    };
     if !characters.iter().all(known) || !characters.iter().any(char::is_ascii_digit) {
         return None;
     }
-    let (letter, digit) = [('O', '0'), ('o', '0'), ('l', '1'), ('I', '1')].into_iter().find(|(letter, _)| characters.contains(letter))?;
-    Some(Obstacle::Letter(letter, digit))
+    let digit_at = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
+    let unit = |at: usize| "SB".contains(characters[at]) && digit_at(at.checked_sub(1)) && !digit_at(Some(at + 1));
+    let (at, _) = characters.iter().enumerate().find(|(at, character)| character.is_alphabetic() && !unit(*at))?;
+    LETTERS.iter().find(|(letter, _)| *letter == characters[at]).map(|(letter, digit)| Obstacle::Letter(*letter, *digit))
 }
 
 /// `3.4㎡`: a unit that holds a digit.

@@ -199,7 +199,7 @@ fn date_text(serial: f64, from_1904: bool) -> Option<String> {
     }
     let seconds = ((serial - serial.floor()) * 86_400.0).round() as u64;
     let day = serial.floor() as usize + usize::from(seconds == 86_400);
-    let time = format!("{:02}:{:02}", seconds % 86_400 / 3600, seconds % 3600 / 60);
+    let time = clock(seconds % 86_400);
     let shown = match day {
         _ if from_1904 => day_text(days_after((1904, 1, 1), day)),
         0 => return Some(time),
@@ -214,10 +214,15 @@ fn date_text(serial: f64, from_1904: bool) -> Option<String> {
     Some(if seconds % 86_400 < 60 { shown } else { format!("{shown} {time}") })
 }
 
+/// `14:30`; with its seconds where there are any, `00:00:55`.
+fn clock(seconds: u64) -> String {
+    let minutes = format!("{:02}:{:02}", seconds / 3600, seconds % 3600 / 60);
+    if seconds.is_multiple_of(60) { minutes } else { format!("{minutes}:{:02}", seconds % 60) }
+}
+
 /// A length of time, as `[h]:mm` shows it: `30:00`.
 fn elapsed(days: f64) -> String {
-    let minutes = (days * 1440.0).round() as u64;
-    format!("{}:{:02}", minutes / 60, minutes % 60)
+    clock((days * 86_400.0).round() as u64)
 }
 
 #[cfg(test)]
@@ -240,6 +245,8 @@ mod tests {
         assert_eq!(shown(46_086.0).as_deref(), Some("2026-03-05"));
         assert_eq!(shown(46_086.604_166_666_67).as_deref(), Some("2026-03-05 14:30"));
         assert_eq!(shown(0.5).as_deref(), Some("12:00"));
+        assert_eq!(shown(55.0 / 86_400.0).as_deref(), Some("00:00:55"));
+        assert_eq!(elapsed(1.25), "30:00");
         assert_eq!(shown(1.0).as_deref(), Some("1900-01-01"));
         assert_eq!(shown(59.0).as_deref(), Some("1900-02-28"));
         assert_eq!(shown(60.0).as_deref(), Some("1900-02-29"));

@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, misplaced, own, rows, sorted, unseen};
+use crate::survey::{dragged, misplaced, own, rows, scores, sorted, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -55,7 +55,7 @@ pub struct Filled {
 }
 
 /// One item's row, the first filled one where it stands twice.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Index into the tree's items.
     pub item: usize,
@@ -125,6 +125,8 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         astray.extend(out_of_place.is_some().then_some(name));
         findings.extend(out_of_place);
         findings.extend(dragged::dragged(&found.rows, name, file, tree));
+        findings.extend(scores::scores(&found.rows, name, file, tree));
+        findings.extend(misplaced::ticks_in_guide(&book.sheets[index], &header, &found.rows, file));
         unseen::look(&book.sheets[index], &header, &found.rows, file, tree, findings);
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }

@@ -64,7 +64,21 @@ pub static COLUMN_TWICE: FindingKind = FindingKind::new(
     t("请只留一栏。", "Keep only one of them."),
 );
 
-pub static KINDS: [&FindingKind; 6] = [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE, &COLUMN_TWICE];
+pub static COLUMN_SPLIT: FindingKind = FindingKind::new(
+    "sheet-self-column-split",
+    Severity::Error,
+    t(
+        "“自评”的表头占了 {first} 到 {last} 几栏，像是把分子、分母分开填了；答案是哪一栏说不准，这张表的自评都没有读。",
+        "The header Self spans columns {first} to {last}, as when numerator and denominator are typed apart; which of them answers nobody knows, so no self-rating of this sheet was read.",
+    ),
+    t(
+        "请把分子、分母合成一格，写成“45/50”的样子，别的题的答案也放在这一栏，再删去多出的栏。",
+        "Put numerator and denominator into one cell, like 45/50, keep the other answers in the same column, and delete the extra one.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 7] =
+    [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE, &COLUMN_TWICE, &COLUMN_SPLIT];
 
 /// Where the header row stands and which column is which.
 pub(super) struct Header {
@@ -73,16 +87,18 @@ pub(super) struct Header {
     pub columns: HashMap<Column, u32>,
     /// Columns of the header row that are not read: a name that stands again, or none of ours.
     unread: Vec<(u32, String)>,
+    /// Did 自评 span several filled columns, and is not read?
+    split: bool,
 }
 
 /// What offices call the column of the answers, on a sheet without one of its name.
 const OTHER_WORDS: [&str; 10] = ["自評", "自查", "自测", "自我评", "自报", "答案", "填报", "填写", "本单位", "answer"];
 /// Said of a workbook once, however many of its sheets have it.
-const ONCE: [&FindingKind; 5] = [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE];
+const ONCE: [&FindingKind; 6] = [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE, &COLUMN_SPLIT];
 
 /// Does it say that a sheet's 自评 was not found?
 pub(super) fn is_unread(finding: &Finding) -> bool {
-    [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &COLUMN_RENAMED].iter().any(|kind| kind.code == finding.code)
+    [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &COLUMN_RENAMED, &COLUMN_SPLIT].iter().any(|kind| kind.code == finding.code)
 }
 
 /// Of what is said of several sheets of a workbook alike, the first, with how many more there are.
@@ -130,9 +146,11 @@ pub(super) fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> 
         let has = |wanted: [Column; 2]| wanted.iter().any(|column| columns.contains_key(column));
         if has([Column::Ref, Column::Id]) {
             if has([Column::Own, Column::Review]) {
-                return Some(Header { row: *row, columns, unread });
+                let mut header = Header { row: *row, columns, unread, split: false };
+                findings.extend(header.leave_split(sheet, file));
+                return Some(header);
             }
-            nearly.get_or_insert(Header { row: *row, columns, unread });
+            nearly.get_or_insert(Header { row: *row, columns, unread, split: false });
         } else if has([Column::Own, Column::Review]) && has([Column::Indicator, Column::Guide]) {
             without_refs.get_or_insert((*row, if columns.contains_key(&Column::Own) { Column::Own } else { Column::Review }));
         }
@@ -150,6 +168,20 @@ pub(super) fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> 
 }
 
 impl Header {
+    /// Takes 自评 out of what is read where it spans several columns that are filled.
+    fn leave_split(&mut self, sheet: &Sheet, file: &str) -> Option<Finding> {
+        let own = *self.columns.get(&Column::Own)?;
+        let at = (self.row, own);
+        let (_, (_, last)) = sheet.merged.iter().find(|(first, last)| *first == at && last.1 > own)?;
+        if (own + 1..=*last).all(|column| self.filled(sheet, column) == 0) {
+            return None;
+        }
+        self.columns.remove(&Column::Own);
+        self.split = true;
+        let args = [("first", column_name(own).into()), ("last", column_name(*last).into())];
+        Some(COLUMN_SPLIT.at(Place::cell(file, &sheet.name, self.row, own), &args))
+    }
+
     /// What is to be said of columns that a person may take for those that were read, and of a missing 自评.
     pub fn doubts(&self, sheet: &Sheet, file: &str) -> Vec<Finding> {
         let mut doubts = Vec::new();
@@ -163,6 +195,7 @@ impl Header {
             }
         }
         match self.columns.get(&Column::Own) {
+            None if self.split => {}
             None => {
                 let renamed = self.renamed(sheet, file);
                 if renamed.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::Place;
+use crate::place::{Place, cell_name};
 use crate::scale::{Asked, Typed, judge};
 use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
@@ -37,7 +37,23 @@ pub static REVIEW_ALONE: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 2] = [&SLIPPED, &REVIEW_ALONE];
+pub static TICKS_IN_GUIDE: FindingKind = FindingKind::new(
+    "guide-ticked",
+    Severity::Warning,
+    t(
+        "有 {count} 题的“自评”空着，“评分标准”里却打了勾（{cells}）；那里打的勾不算答案，没有读。",
+        "{count} [item has|items have] ticks in the scoring guide ({cells}) and nothing under Self; ticks there are no answers and were not read.",
+    ),
+    t(
+        "请照打勾的那一项，把等级、是或否、要素的序号填进“自评”。",
+        "Type what was ticked into Self: the level, Yes or No, or the numbers of the elements.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 3] = [&SLIPPED, &REVIEW_ALONE, &TICKS_IN_GUIDE];
+
+/// No scoring guide has one.
+const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '☒'];
 
 /// Fewer answers tell nothing of a slip.
 const LEAST_ANSWERS: usize = 3;
@@ -122,6 +138,17 @@ impl Slip {
 pub(super) fn readable(typed: &Typed, item: &Item) -> bool {
     let asked = Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false };
     judge(typed, "-", &asked, item.scaled.scale.as_ref()).state.is_readable()
+}
+
+/// Says which items without a self-rating have a tick in their scoring guide.
+pub(super) fn ticks_in_guide(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str) -> Option<Finding> {
+    let column = *header.columns.get(&Column::Guide)?;
+    let ticked =
+        |(at, row): &&(u32, Row)| row.own.as_ref().is_some_and(|own| own.typed.is_blank()) && sheet.text(*at, column).contains(TICKS);
+    let cells: Vec<Text> = rows.iter().filter(ticked).map(|(at, _)| cell_name(*at, column).into()).collect();
+    let (first, _) = rows.iter().find(ticked)?;
+    let args = [("count", cells.len().into()), ("cells", Text::some(&cells, NAMED))];
+    Some(TICKS_IN_GUIDE.at(Place::cell(file, &sheet.name, *first, column), &args))
 }
 
 /// Says which items of a department's survey have a review and no self-rating.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{At, Sheet};
 use crate::survey::filled::{Kind, NAMED, RawCell, Row};
 use crate::survey::header::Header;
 use crate::survey::layout::Column;
@@ -90,6 +90,18 @@ pub(super) struct Found {
     pub strays: Vec<RawCell>,
 }
 
+impl Found {
+    /// The row whose merged cells of ref or id reach down to this one: the same item again.
+    fn above(&self, sheet: &Sheet, header: &Header, row: u32) -> Option<&Row> {
+        let columns = [Column::Ref, Column::Id].map(|column| header.columns.get(&column).copied());
+        let reaches = |((top, left), (bottom, right)): &&(At, At)| {
+            (top + 1..=*bottom).contains(&row) && columns.iter().flatten().any(|column| (left..=right).contains(&column))
+        };
+        let ((top, _), _) = sheet.merged.iter().find(reaches)?;
+        self.rows.iter().rev().find(|(at, _)| at == top).map(|(_, row)| row)
+    }
+}
+
 pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lookup<'_>, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found { rows: Vec::new(), strays: Vec::new() };
     let mut moved: Vec<(Place, Text)> = Vec::new();
@@ -105,7 +117,13 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
             Place::cell(file, &sheet.name, row, column.copied().unwrap_or(0))
         };
         if id.is_empty() && reference.is_empty() {
-            found.strays.extend(filled.cloned());
+            match filled.and_then(|_| found.above(sheet, header, row)).cloned() {
+                Some(above) => {
+                    let anchor = at(Column::Ref).cell.unwrap_or_default();
+                    found.rows.push((row, Row { own, review, anchor, ..above }));
+                }
+                None => found.strays.extend(filled.cloned()),
+            }
             continue;
         }
         let (by_id, by_ref) = (lookup.ids.get(&id).copied(), lookup.refs.get(&reference).copied());

@@ -11,8 +11,14 @@ use crate::tree::Tree;
 static ITEM_TWICE: Kind = Kind::new(
     "row-item-twice",
     Severity::Error,
-    t("{item} 在本工作簿中出现不止一次，用的是 {used}。", "{item} stands more than once in this workbook; {used} is used."),
-    t("请删去多余的一行。", "Delete the extra row."),
+    t(
+        "{item} 在本工作簿中有 {count} 行，只用了 {used}{same}；没有用的：{others}。",
+        "{item} stands in {count} rows of this workbook; only {used} is used{same}. Not used: {others}.",
+    ),
+    t(
+        "是重复的，请删去多余的行；是几个单位、几处分开填的，请合成一个答案填在一行，再删去其余的行。",
+        "Delete rows that repeat it; where several places were answered apart, work out one answer, keep it in one row, and delete the others.",
+    ),
 );
 static SHEET_TWICE: Kind = Kind::new(
     "sheet-twice",
@@ -60,21 +66,35 @@ pub fn once_each(rows: Vec<Row>, file: &str, tree: &Tree, findings: &mut Vec<Fin
         copies.entry(copy_of(one).unwrap_or(usize::MAX)).or_default().push(one);
     }
     copies.retain(|sheet, items| *sheet != usize::MAX && items.len() >= COPIED);
+    let mut again: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
     for one in &extra {
-        let used = &kept[one.at];
         match copy_of(one).and_then(|sheet| copies.get(&sheet)) {
             Some(all) if std::ptr::eq(all[0], one) => findings.push(copied(all, &kept, file, tree)),
             Some(_) => {}
-            // That its id is another item's is said of its sheet.
-            None if used.moved_id => {}
-            None => {
-                let where_used = Text::join(&[used.sheet.clone().into(), used.place(file).cell.unwrap_or_default().into()], "，", ", ");
-                let args = [("item", tree.items[used.item].reference.clone().into()), ("used", where_used)];
-                findings.push(ITEM_TWICE.at(one.row.place(file), &args));
-            }
+            // That an id is another item's is said of its sheet.
+            None if kept[one.at].moved_id || one.row.moved_id => {}
+            None => again.entry(one.at).or_default().push(&one.row),
         }
     }
+    findings.extend(again.iter().map(|(at, rows)| repeated(&kept[*at], rows, file, tree)));
     kept
+}
+
+/// One finding for all rows of an item that are not used.
+fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
+    let cell = |row: &Row| Text::from(row.place(file).cell.unwrap_or_default());
+    let place =
+        |row: &Row| if row.sheet == used.sheet { cell(row) } else { Text::join(&[row.sheet.clone().into(), cell(row)], "，", ", ") };
+    let told: Vec<Text> = others.iter().map(|row| place(row)).collect();
+    let same = others.iter().all(|row| difference(used, row, tree).is_none());
+    let args = [
+        ("item", tree.items[used.item].reference.clone().into()),
+        ("count", (others.len() + 1).into()),
+        ("used", Text::join(&[used.sheet.clone().into(), cell(used)], "，", ", ")),
+        ("same", if same { t("（答案都一样）", " (the answers are the same)") } else { Text::default() }),
+        ("others", Text::some(&told, NAMED)),
+    ];
+    ITEM_TWICE.at(others[0].place(file), &args)
 }
 
 /// A row that is not used, and the kept one of its item.

@@ -17,7 +17,7 @@ use crate::sheet::sniff::PASSWORD;
 use crate::sheet::xlsx::display;
 use crate::sheet::xlsx::shortened;
 use crate::sheet::xlsx::styles::{Look, Style};
-use crate::sheet::{At, Budget, Cell, Content, Odd, Sheet, Shown};
+use crate::sheet::{At, Budget, Cell, Content, Odd, Sheet, Shown, clock};
 
 /// A format that is read apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,9 +181,9 @@ fn content(value: &Data) -> Option<Content> {
 }
 
 fn date_text(date: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, _, _) = date.to_ymd_hms_milli();
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     if date.as_f64() < 1.0 {
-        format!("{hour:02}:{minute:02}")
+        clock(u64::from(hour) * 3600 + u64::from(minute) * 60 + u64::from(second))
     } else if hour == 0 && minute == 0 {
         format!("{year}-{month:02}-{day:02}")
     } else {
