@@ -10,8 +10,8 @@ use crate::unit::normal;
 pub static STRUCK: Kind = Kind::error(
     "answer-struck",
     t(
-        "这一格里有划掉的字（“{struck}”），整格是“{text}”，不知道划掉的算不算。",
-        "Characters of this cell are struck through (\"{struck}\" of \"{text}\"); whether they count nobody knows.",
+        "这一格里有划掉的字（“{struck}”），整格是“{text}”{rest}，不知道划掉的算不算。",
+        "Characters of this cell are struck through (\"{struck}\" of \"{text}\"{rest}); whether they count nobody knows.",
     ),
     t("请删掉划掉的字，取消删除线，只留答案：{hint}。", "Delete what is struck, take the strikethrough off and leave the answer: {hint}."),
 );
@@ -61,7 +61,14 @@ pub(super) enum Said {
 pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Said {
     let raw = || Text::same(typed.raw.trim());
     if let Some(struck) = &odd.struck {
-        return Said::Refused(Unreadable::with(&STRUCK, vec![("struck", struck.clone().into())]));
+        let raw = typed.raw.trim();
+        let rest = raw.strip_prefix(struck.as_str()).or_else(|| raw.strip_suffix(struck.as_str())).unwrap_or_default().trim();
+        let rest = if rest.is_empty() {
+            Text::default()
+        } else {
+            t("，没有划掉的是“{rest}”", ", which leaves \"{rest}\"").with(&[("rest", rest.into())])
+        };
+        return Said::Refused(Unreadable::with(&STRUCK, vec![("struck", struck.clone().into()), ("rest", rest)]));
     }
     let mut remarks = Vec::new();
     if let Some(shown) = &odd.shown {

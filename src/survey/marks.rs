@@ -100,7 +100,7 @@ pub fn list(
     sheet.merge_range(0, 0, 0, 5, &title, &look)?;
     sheet.set_row_height(0, row_height(&[(&title, total * 0.5)]).max(34.0))?;
     let how = t(
-        "1. 点“单元格”一栏跳到那一格：红色的是错误，必须改；黄色的是提醒，请核对。鼠标停在格上可看批注。只改这些格，表头和隐藏的 id 栏不要动。",
+        "1. 点“单元格”一栏跳到那一格：红色的是错误，必须改；黄色的是提醒，请核对。鼠标停在格上可看批注。只改这些格，除非下面要求，表头和隐藏的 id 栏不要动。",
         "1. A link under Cell leads to the cell: red is an error and must be mended, yellow is to be checked; point at the cell to read its note. Change these cells only; leave the headers and the hidden id column.",
     );
     let back = if again {

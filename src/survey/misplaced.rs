@@ -39,7 +39,7 @@ pub static REVIEW_ALONE: FindingKind = FindingKind::new(
 
 pub static TICKS_IN_GUIDE: FindingKind = FindingKind::new(
     "guide-ticked",
-    Severity::Warning,
+    Severity::Error,
     t(
         "有 {count} 题的“自评”空着，“评分标准”里却打了勾（{cells}）；那里打的勾不算答案，没有读。",
         "{count} [item has|items have] ticks in the scoring guide ({cells}) and nothing under Self; ticks there are no answers and were not read.",

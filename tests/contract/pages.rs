@@ -241,7 +241,7 @@ fn the_summary_says_what_changed_before_how_it_adds_up() {
     // A veto weighs three: 80 becomes 24.
     let wanted = [
         "总分降了 56.00 分：本地的变化 −56.00，资料与适用 0.00，规则的变化 0.00。答案的升降带来的，是“本地的变化”；怎样加起来，见“变化从哪里来”。",
-        "否决项：已知答案都达标（2026），00.01 未达标（2026）。",
+        "否决项：已知答案都达标（2026），00.01 未达标，等级最高为合格（2026）。",
         "是不是偶然：两年都作答的 3 题，答案的升降看不出超过偶然。",
     ];
     assert!(lines.windows(3).any(|lines| lines == wanted), "{lines:#?}");

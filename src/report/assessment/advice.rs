@@ -59,8 +59,8 @@ pub fn advice(facts: &Facts<'_>) -> Section {
         ));
     }
     blocks.push(Block::Text(t(
-        "编号后是牵头部门；措施和它后面的责任部门、天数、办结凭据是指标体系给的建议，由评估组与责任单位商定。责任部门与牵头部门不同的，是这项措施要由它来办（如经费由财政部门安排），牵头部门督促并报送结果。牵头为“上级或评估组”的题由其测评，整改责任单位由评估组另行指定。",
-        "Behind the number stands the lead department; measures, with owner, days and proof, are what the indicator tree suggests, to be agreed by the assessors and whoever is responsible. Where the owner is another than the lead, the measure is for it to take (funds, say, for the finance department), and the lead sees to it and reports the outcome. Where the lead is the higher authority or the assessors, who measured the fact, the responsible department is named by the assessors.",
+        "编号后是牵头部门；措施和它后面的责任部门、天数、办结凭据是指标体系给的建议，由评估组与责任单位商定。责任部门与牵头部门不同的，是这项措施要由它来办（如经费由财政部门安排），牵头部门督促并报送结果。牵头是上级或评估组的题由其测评，措施后面的责任部门由评估组确认或另行指定。",
+        "The department behind each number is the lead; measures, with owner, days and proof, are what the indicator tree suggests, to be agreed by the assessors and whoever is responsible. Where the owner is another than the lead, the measure is for it to take (funds, say, for the finance department), and the lead sees to it and reports the outcome. Where the lead is the higher authority or the assessors, who measured the fact, the assessors confirm the owner given with the measure or name another.",
     )));
     Section::part(t("八、整改建议", "8. Recommendations"), blocks)
 }

@@ -66,7 +66,7 @@ pub fn action(facts: &Facts<'_>, index: usize) -> Option<Text> {
     let next = worths().filter(|worth| *worth > score + 1e-9).fold(f64::INFINITY, f64::min);
     let step = steps.iter().find(|step| 100.0 * step.worth.to_f64() > reached - 1e-9).filter(|_| reached > next + 1e-9);
     Some(match step {
-        Some(step) => t("{action}，做完可一次做到“{step}”", "{action}, which leads at once to: {step}")
+        Some(step) => t("{action}，做完可一次做到“{step}”", "{action}; done in full, this reaches: {step}")
             .with(&[("action", shown), ("step", step.what.clone())]),
         None => shown,
     })

@@ -90,6 +90,7 @@ pub fn reasons(results: &Results) -> Vec<Text> {
                 "{count} [item is|items are] blank or unreadable; the total may lie between {low} and {high}, which does not touch the grade.",
             )
         };
+        let text = if results.is_provisional() { Text::join(&[text, open_criticals(results)], "", " ") } else { text };
         reasons.push(
             text.counted(counts.blank + counts.unreadable)
                 .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
@@ -97,6 +98,26 @@ pub fn reasons(results: &Results) -> Vec<Text> {
     }
     reasons.extend(local::lines(results));
     reasons
+}
+
+/// Which veto and key items are open: failed, they would lower the grade whatever the total is; none where all are answered.
+fn open_criticals(results: &Results) -> Text {
+    let open = |criticality: &str| {
+        let open =
+            results.items.iter().filter(|item| item.criticality == criticality && ["blank", "unreadable"].contains(&item.state.as_str()));
+        open.map(|item| item.reference.clone().into()).collect::<Vec<Text>>()
+    };
+    let kinds = [(t("否决项 {refs}", "veto items {refs}"), open("veto")), (t("关键项 {refs}", "key items {refs}"), open("key"))];
+    let named: Vec<Text> = kinds
+        .into_iter()
+        .filter(|(_, refs)| !refs.is_empty())
+        .map(|(text, refs)| text.with(&[("refs", Text::some(&refs, NAMED_BELOW))]))
+        .collect();
+    if named.is_empty() {
+        return Text::default();
+    }
+    t("其中{items} 如不达标，不论总分多少都会压低等级。", "Of these, {items} would lower the grade if failed, whatever the total.")
+        .with(&[("items", Text::join(&named, " 和", " and "))])
 }
 
 /// How far the next grade is, and which items bar the way to it.

@@ -38,8 +38,8 @@ const LIMITS: Text = t(
 );
 
 const HOW: Text = t(
-    "完备性：需要的题中，得分达到下限的题数所占的比例；下限是法律要求的那一档，法律没有要求的是合格线，目标更低的按目标。空白和读不出的题不算具备。协调性：把全部题按能力要素、应对阶段、一级指标各分一次，看各部分的得分是否相近；各部分不论大小同等看待；“弱项补齐后 D”是最弱的部分升到其余的平均时的协调度。拉低各项的题按失分从大到小列出，每处至多 5 题。",
-    "Completeness: of the items needed, the part whose score reaches its floor: the step that the law asks for, else the pass mark, or the target where that is lower. Blank and unreadable items are not in place. Coordination: all items are sorted by capability factor, by phase and by level-1 indicator, and the scores of the parts are compared, each part weighing the same; D if raised is the degree, were the weakest part as high as the others are on average. What pulls an index down is named, the largest loss first, at most 5 items a line.",
+    "完备性：需要的题中，得分达到下限的题数所占的比例；下限是法律要求的那一档，法律没有要求的是合格线，目标更低的按目标。空白和读不出的题不算具备。协调性：把全部题按能力要素、应对阶段、一级指标各分一次，看各部分的得分是否相近；各部分不论大小同等看待；“弱项补齐后 D”是最弱的部分升到其余的平均时的协调度。拉低完备性的题按权重从大到小列出，其余各处按失分从大到小，每处至多 5 题。",
+    "Completeness: of the items needed, the part whose score reaches its floor: the step that the law asks for, else the pass mark, or the target where that is lower. Blank and unreadable items are not in place. Coordination: all items are sorted by capability factor, by phase and by level-1 indicator, and the scores of the parts are compared, each part weighing the same; D if raised is the degree, were the weakest part as high as the others are on average. What pulls an index down is named, at most 5 items a line: for completeness the largest weight first, elsewhere the largest loss.",
 );
 
 fn class(degree: &Degree) -> Text {

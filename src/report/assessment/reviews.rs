@@ -50,8 +50,8 @@ pub fn sentence(facts: &Facts<'_>) -> Text {
         Text::default()
     };
     t(
-        "复核了 {count} 题。{first}改变了 {changed} 题的自评，{changed_points} 分。只按自评（没有自评的按空白计）的总分是 {before}，复核后是 {after}，合计 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整（表中各自四舍五入，明细的工作表中保留了未取舍的数）。",
-        "{count} [item was|items were] reviewed. {first}Self-ratings changed: {changed}, {changed_points} points. The total by self-ratings alone (items without one as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change (rounded one by one here, unrounded in the workbook).",
+        "复核了 {count} 题。{first}改变了 {changed} 题的自评，{changed_points} 分。只按“自评”一栏（含评估组自己填的，空着的按空白计）的总分是 {before}，复核后是 {after}，合计 {points} 分。一题的调整分值含它退出或加入计分时对其他题权重的影响，各题之和等于总的调整（表中各自四舍五入，明细的工作表中保留了未取舍的数）。",
+        "{count} [item was|items were] reviewed. {first}Self-ratings changed: {changed}, {changed_points} points. The total by the column Self alone (the assessors' own entries in it included, empty ones as blank) is {before}, after review {after}: {points} points in all. The points of an item include what its leaving or joining does to the weight of others; they add up to the whole change (rounded one by one here, unrounded in the workbook).",
     )
     .counted(reviewed)
     .with(&[
