@@ -254,7 +254,7 @@ impl Header {
 
     fn is_used(&self, sheet: &Sheet) -> bool {
         let columns = || self.questions.values().chain([&self.name]);
-        sheet.rows.keys().filter(|row| **row > self.row).any(|row| columns().any(|column| !normal(&sheet.text(*row, *column)).is_empty()))
+        sheet.rows.keys().filter(|row| **row > self.row).any(|row| columns().any(|column| !sheet.text(*row, *column).trim().is_empty()))
     }
 }
 

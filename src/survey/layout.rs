@@ -159,8 +159,15 @@ pub fn called(tree: &Tree, name: &str) -> Text {
     }
 }
 
+/// Bytes of the longest text that may be a word of a layout, so that a cell of thousands is not normalised for each.
+const LONGEST: usize = 512;
+
 /// Is the text one of the two sides, compared as trimmed NFKC, letter case not counting?
 pub fn is(text: &str, words: &Text) -> bool {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return false;
+    }
     let text = normal(text).to_lowercase();
     // Most words are normal as they stand; full-width brackets are not.
     let same = |side: &str| side.to_lowercase() == text || (side.contains('（') && normal(side).to_lowercase() == text);
