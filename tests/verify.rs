@@ -175,7 +175,7 @@ fn a_living_workbook_says_that_it_is_one() {
     fs::write(&path, retyped(&living, "xl/sharedStrings.xml", " --formulas（", "（")).unwrap();
     let (code, said) = verified(&path, &inputs);
     assert_eq!(code, 1);
-    assert_eq!(said[0], "总览 A3：报告有“总分（随“答案”页变动）”，重算没有");
+    assert!(said[0].starts_with("总览 A3：报告有“总分（随“答案”页变动；") && said[0].ends_with("，重算没有"), "{said:?}");
     let (plain, _) = made(&folder.path().join("plain"), &[]);
     assert!(!unpacked(&fs::read(plain.join("report.xlsx")).unwrap()).contains("--formulas"));
 }

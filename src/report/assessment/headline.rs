@@ -81,8 +81,8 @@ pub fn reasons(results: &Results) -> Vec<Text> {
         let counts = &results.counts;
         let text = if results.is_provisional() {
             t(
-                "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间，等级因此暂不定。",
-                "{count} [item is|items are] blank or unreadable; the total may lie between {low} and {high}, so the grade is not settled.",
+                "有 {count} 题空白或读不出，总分可能在 {low} 到 {high} 之间{open}，等级因此暂不定。",
+                "{count} [item is|items are] blank or unreadable; the total may lie between {low} and {high}{open}, so the grade is not settled.",
             )
         } else {
             t(
@@ -90,11 +90,11 @@ pub fn reasons(results: &Results) -> Vec<Text> {
                 "{count} [item is|items are] blank or unreadable; the total may lie between {low} and {high}, which does not touch the grade.",
             )
         };
-        let text = if results.is_provisional() { Text::join(&[text, open_criticals(results)], "", " ") } else { text };
-        reasons.push(
-            text.counted(counts.blank + counts.unreadable)
-                .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
-        );
+        reasons.push(text.counted(counts.blank + counts.unreadable).with(&[
+            ("low", score(results, results.total.low)),
+            ("high", score(results, results.total.high)),
+            ("open", open_criticals(results)),
+        ]));
     }
     reasons.extend(local::lines(results));
     reasons
@@ -116,7 +116,7 @@ fn open_criticals(results: &Results) -> Text {
     if named.is_empty() {
         return Text::default();
     }
-    t("其中{items} 如不达标，不论总分多少都会压低等级。", "Of these, {items} would lower the grade if failed, whatever the total.")
+    t("；其中{items} 如不达标，不论总分多少都会压低等级", ", and {items} among them would lower the grade if failed, whatever the total")
         .with(&[("items", Text::join(&named, " 和", " and "))])
 }
 
@@ -263,7 +263,11 @@ pub fn unknown(results: &Results) -> Vec<Text> {
                 "空白和读不出的题答得最差或最好，总分在 {low} 到 {high} 之间（查无资料的题不在其内）。",
                 "Depending on the blank and unreadable items the total lies between {low} and {high} (items without data not included).",
             )
-            .with(&[("low", score(results, results.total.low)), ("high", score(results, results.total.high))]),
+            .with(&[
+                ("low", score(results, results.total.low)),
+                ("high", score(results, results.total.high)),
+                ("open", open_criticals(results)),
+            ]),
         );
     }
     let reviewed = adjustments::reviewed(results);

@@ -350,7 +350,10 @@ pub fn total(facts: &Facts<'_>) -> Table {
     ];
     Table {
         id: "total",
-        title: t("总分（随“答案”页变动）", "Total (moves with the sheet Answers)"),
+        title: t(
+            "总分（随“答案”页变动；上下的句子和名单是出表时的，不变）",
+            "Total (moves with the sheet Answers; sentences and lists around it stay as they were written)",
+        ),
         columns: vec![
             column(t("总分", "Total"), Kind::Score),
             column(t("等级", "Grade"), Kind::Short),
