@@ -14,7 +14,10 @@ use crate::text::{Text, t};
 /// The parts by department or by a facet.
 pub fn view(view: &View) -> Table {
     let rule = if view.many {
-        t("（影响总分按词平分，题数重复计）", " (points shared equally, items counted in each)")
+        t(
+            "（一题涉及几种的，影响总分平均分给各种，题数各计一次）",
+            " (an item in several rows counts in each; its points are shared equally between them)",
+        )
     } else {
         Text::default()
     };
@@ -30,11 +33,11 @@ pub fn facets(views: &[&View]) -> Table {
             all.push(one);
         }
     }
-    let mut columns = columns(t("类", "Word"));
+    let mut columns = columns(t("类", "Class"));
     columns.insert(0, column(t("分面", "Facet"), Kind::Text));
     let title = t(
-        "按分面（一题可归几类的，影响总分按类平分，题数重复计）",
-        "By facet (of an item in several classes the points are shared equally, the item counts in each)",
+        "按分面（一题涉及几类的，影响总分平均分给各类，题数各计一次）",
+        "By facet (an item in several classes counts in each; its points are shared equally between them)",
     );
     Table { id: "facets", title, columns, rows: all }
 }

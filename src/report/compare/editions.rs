@@ -185,9 +185,9 @@ pub fn key_items(step: &Change, before: &Results, after: &Results) -> Option<Tex
         });
     }
     Some(if failed.is_empty() {
-        t("关键项（☆）：没有两年都是 0 分的。", "Key items (☆): none has 0 in both years.")
+        t("关键项（☆）：没有两年都是 0 分的。", "No key item (☆) scored 0 in both years.")
     } else {
-        t("关键项（☆）：两年都是 0 分的有 {count} 题：{items}。", "Key items (☆) with 0 in both years: {count}, {items}.")
+        t("关键项（☆）：两年都是 0 分的有 {count} 题：{items}。", "{count} key [item|items] (☆) scored 0 in both years: {items}.")
             .counted(failed.len())
             .with(&[("items", Text::join(&failed, "、", ", "))])
     })

@@ -65,7 +65,7 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
             .with(&[
                 ("before", score(before)),
                 ("after", score(after)),
-                ("points", signed(after - before)),
+                ("points", number::signed(after - before, decimals).into()),
                 ("apart", apart(before, after, decimals)),
             ]),
         );
@@ -146,7 +146,7 @@ fn file(against: &Against) -> Text {
 /// Said where the scores as printed do not differ by the points beside them.
 fn apart(before: f64, after: f64, decimals: u32) -> Text {
     let printed = rounded(after, decimals) - rounded(before, decimals);
-    if snapped(printed - rounded(after - before, 2)) == 0 { Text::default() } else { UNROUNDED }
+    if snapped(printed - rounded(after - before, decimals)) == 0 { Text::default() } else { UNROUNDED }
 }
 
 const UNROUNDED: Text = t("（按未取舍的数算，有尾差）", " (of the unrounded figures)");

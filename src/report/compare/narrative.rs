@@ -1,9 +1,9 @@
 //! The pages of a comparison, in words: the summary, then the causes of the change, what tests show, last year's gaps.
 
 use crate::analysis::change::follow_up::{Became, FollowUp};
-use crate::analysis::change::{Cause, Definition, ItemChange, Origin, Year, cause, same_groups};
+use crate::analysis::change::{Cause, Definition, ItemChange, Year, same_groups};
 use crate::number::{fixed, rounded, snapped};
-use crate::report::compare::summary::{arithmetic, headline, percent, rounding, signed, verdict};
+use crate::report::compare::summary::{arithmetic, headline, percent, signed, verdict};
 use crate::report::compare::{Facts, by_view, chance, editions, items, last_year, tables, words};
 use crate::report::document::{Block, Drawing, Picture, Section};
 use crate::text::{Text, t};
@@ -103,34 +103,6 @@ pub const MOVED: Text = t(
     "The points of an item that moved between groups are booked whole in the group it moved to, what it did by leaving the old one included; so a group's score may rise while its points are negative, or the reverse.",
 );
 
-/// How the figures that speak of weights go together.
-fn weight_figures(facts: &Facts<'_>) -> Option<Text> {
-    let (before, after, step) = facts.last_step()?;
-    let sum = cause::sum(tables::reweighted(step, before, after).iter().map(|group| &group.parts));
-    let (own, rule, all) = (sum[Cause::Weights], sum.of(Origin::Rule), step.parts()[Cause::Weights]);
-    let apart = |whole: f64, parts: [f64; 2]| {
-        let printed = |points: f64| rounded(points, 2);
-        rounding(parts.map(printed).iter().sum::<f64>() - printed(whole))
-    };
-    Some(
-        t(
-            "几处的权重影响，范围不同：上表合计 {own}，只算这些一级指标的权重与归组；一级指标两年对比里它们的“{origin}”合计 {rule}，还含题目增删、改档线、改版等 {more}{rule_apart}；“变化从哪里来”的“{cause}” {all} 是全部一级指标的，其他一级指标占 {others}{all_apart}。",
-            "The figures on weights differ by what they take in: the table above sums to {own}, weights and grouping of these indicators alone; under \"{origin}\" in the table of both years they come to {rule}, with {more} of items added, removed, redefined or with new thresholds{rule_apart}; \"{cause}\" among the causes, {all}, is that of all level-1 indicators, {others} of it from the others{all_apart}.",
-        )
-        .with(&[
-            ("own", signed(own)),
-            ("origin", words::origin(Origin::Rule)),
-            ("rule", signed(rule)),
-            ("more", signed(rule - own)),
-            ("cause", words::cause(Cause::Weights)),
-            ("all", signed(all)),
-            ("others", signed(all - own)),
-            ("rule_apart", apart(rule, [own, rule - own])),
-            ("all_apart", apart(all, [own, all - own])),
-        ]),
-    )
-}
-
 /// The groups of level 1, what their columns do not say, and those of another weight.
 pub fn groups(facts: &Facts<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(tables::groups(facts, 1, "groups"))];
@@ -139,8 +111,7 @@ pub fn groups(facts: &Facts<'_>) -> Vec<Block> {
     }
     let weights = tables::weights(facts);
     if !weights.rows.is_empty() {
-        blocks.extend([Block::Text(WEIGHTS), Block::Table(weights)]);
-        blocks.extend(weight_figures(facts).map(Block::Text));
+        blocks.extend([Block::Text(WEIGHTS), Block::Table(weights), Block::Table(tables::weight_figures(facts))]);
     }
     blocks
 }
@@ -161,7 +132,7 @@ pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
         let movers = [true, false].map(|up| Block::Table(items::movers(step, before, after, up, MOVERS)));
         all.push(part(t("三、变化最大的题", "3. The items that moved most"), movers.into_iter().collect()));
         all.push(part(
-            t("四、变化算不算数", "4. Does the change mean anything"),
+            t("四、变化算不算数", "4. Does the change mean anything?"),
             vec![Block::List(test_lines(facts)), Block::Table(tables::tests(facts))],
         ));
         all.push(part(t("五、回头看：上年的短板", "5. Looking back: last year's gaps"), looking_back(facts)));

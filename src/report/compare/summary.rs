@@ -107,8 +107,8 @@ fn extremes(step: &Change, old: &Results, new: &Results) -> Option<Text> {
     };
     Some(
         t(
-            "一级指标按本地的变化影响总分多少排（得分的变化另含规则、资料与适用的影响）：拉高最多的：{up}；拉低最多的：{down}。",
-            "Level-1 indicators by what the local change in them moved the total (the change of the score also holds rule, data and applicability): up most: {up}; down most: {down}.",
+            "本地的变化使总分升得最多的一级指标：{up}；降得最多的：{down}。括号内依次为影响总分、得分变化，后者另含规则、资料与适用的影响。",
+            "Level-1 indicators in which the local change raised the total most: {up}; lowered it most: {down}. In brackets stand the points of the total and the change of the score; the latter also holds rule, data and applicability.",
         )
         .with(&[("up", end(true)), ("down", end(false))]),
     )
@@ -151,7 +151,7 @@ fn vetoes(old: &Results, new: &Results) -> Option<Text> {
 }
 
 /// Said where parts as printed miss their sum as printed.
-pub fn rounding(gap: f64) -> Text {
+fn rounding(gap: f64) -> Text {
     if snapped(gap) == 0 {
         return Text::default();
     }

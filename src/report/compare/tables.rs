@@ -196,6 +196,45 @@ pub fn weights(facts: &Facts<'_>) -> Table {
     }
 }
 
+/// How the figures that speak of weights go together. The number stands first: the sheet's first column is narrow.
+pub fn weight_figures(facts: &Facts<'_>) -> Table {
+    let mut rows = Vec::new();
+    if let Some((before, after, step)) = facts.last_step() {
+        let sum = cause::sum(reweighted(step, before, after).iter().map(|group| &group.parts));
+        let own = sum[Cause::Weights];
+        let mut add = |points: f64, what: Text| {
+            rows.push(row(vec![Value::Number(points), Value::Text(what), Value::Number(points - own)]));
+        };
+        add(own, t("上表合计：只算这些一级指标的权重与归组", "Sum of the table above: weights and grouping of these indicators alone"));
+        add(
+            sum.of(Origin::Rule),
+            t(
+                "一级指标两年对比里它们的“{origin}”：另含题目增删、改档线、改版等",
+                "\"{origin}\" of these in the table of both years: also items added, removed, redefined or with new thresholds",
+            )
+            .with(&[("origin", words::origin(Origin::Rule))]),
+        );
+        add(
+            step.parts()[Cause::Weights],
+            t(
+                "“总分变化从哪里来”的“{cause}”：另含其他一级指标的权重与归组",
+                "\"{cause}\" among the causes: also weights and grouping of the other level-1 indicators",
+            )
+            .with(&[("cause", words::cause(Cause::Weights))]),
+        );
+    }
+    Table {
+        id: "weight-figures",
+        title: t("与权重有关的三个数，范围不同", "Three figures on weights, and what each takes in"),
+        columns: vec![
+            column(t("影响总分", "Points of the total"), Kind::Moved),
+            column(t("出处与范围", "Where it stands, and what it takes in"), Kind::Text),
+            column(t("比上表合计多", "Beyond the first"), Kind::Moved),
+        ],
+        rows,
+    }
+}
+
 /// The paired tests.
 pub fn tests(facts: &Facts<'_>) -> Table {
     let mut rows = Vec::new();
