@@ -296,7 +296,7 @@ fn far_from_the_other_departments() {
             [usize::from(at >= 8) + usize::from(at >= 14)]
         .clone();
     }
-    low.says("audit-outlier", "丁局：16 题自评平均 8.3 分，其他部门的中位数是 77.1 分，明显偏低（与 5 个部门比，其中最低的 77.1 分；不高于 45.1 分才列问）。请问与别的部门相比，情况确实如此，还是口径不同？抽几题对照评分标准看。", "丁局: its 16 items average 8.3 points by self-rating; the median of the others is 77.1: clearly lower (compared with 5 departments, of which the lowest has 77.1; asked about from 45.1 down). Do things stand so, compared with the others, or was the guide read otherwise? Hold a few items against the guide.");
+    low.says("audit-outlier", "丁局：16 题自评平均 8.3 分，其他部门的中位数是 77.1 分，明显偏低（与 5 个部门比，其中最低的 77.1 分；不高于 45.1 分才列问）。请问与别的部门相比，情况确实如此，还是口径不同？抽几题对照评分标准看。", "丁局: its 16 items average 8.3 points by self-rating; the median of the others is 77.1: clearly lower (compared with 5 departments, of which the lowest has 77.1; listed at 45.1 or below). Do things stand so, compared with the others, or was the scoring guide understood differently? Check a few items against it.");
     let mut middling = case();
     for answer in middling.now(3).iter_mut().take(8) {
         answer.text = "1".to_string();

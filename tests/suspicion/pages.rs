@@ -78,7 +78,7 @@ fn an_index_of_few_items_is_marked_and_stands_behind_those_that_compare() {
         }
     }
     let rows = table(&page(&case), "over-rating", Lang::Zh);
-    assert_eq!(rows[0], ["部门", "自评高", "自评低", "复核题数", "偏高指数（分）", "说明"]);
+    assert_eq!(rows[0], ["部门", "自评高于复核（题）", "自评低于复核（题）", "复核题数", "偏高指数（分）", "说明"]);
     let few = "题数太少，不宜比较";
     let wanted = [
         ["丙局", "6.000", "0.000", "6.000", "66.667", "未到列问门槛：只凭偶然也可能这样"],
@@ -107,12 +107,12 @@ fn the_table_of_reviews_says_why_nothing_is_asked() {
     };
     let wanted = [
         ("甲局", "已列入要问的"),
-        ("乙局", "未到列问门槛：自评高的不到 4 题"),
+        ("乙局", "未到列问门槛：自评高于复核的不到 4 题"),
         ("丙局", "未到列问门槛：指数不到 10 分"),
         ("丁局", "未到列问门槛：指数不到 10 分"),
     ];
     assert_eq!(notes(Lang::Zh), wanted.map(|(name, note)| (name.to_string(), note.to_string())));
-    assert_eq!(notes(Lang::En)[1].1, "not asked about: fewer than 4 items are rated higher");
+    assert_eq!(notes(Lang::En)[1].1, "not asked about: fewer than 4 items are rated above the review");
     let asked = doubts(&case.district.results(&case.tree, false), None, &case.tree);
     let over: Vec<&str> = asked.iter().filter(|doubt| doubt.code == "audit-over-rating").map(|doubt| doubt.respondent.as_str()).collect();
     assert_eq!(over, ["甲局"]);
@@ -172,7 +172,7 @@ fn an_outlier_gets_the_reasons_of_its_direction_and_its_items_what_weighs_most_f
     let few = ecap::analysis::suspicion::Doubt { measure: 95.0, count: 6, ..doubts[0].clone() };
     assert_eq!(
         few.innocent().en,
-        "It does work better; its items are easier; it read the guide more generously; it has 6 items only, of which one or two move the mean."
+        "Its performance may really be higher; its items are easier; it read the guide more generously; it has 6 items only, of which one or two move the mean."
     );
     results.items[doubts[0].items[3]].share = 0.5;
     results.items[doubts[0].items[2]].share = 0.4;
@@ -315,7 +315,7 @@ fn one_line_above_the_form_says_how_it_was_drawn() {
     let Some(Block::List(lines)) = document.sheets[0].blocks.first() else { panic!("no lines above the table") };
     assert_eq!(
         lines[1].zh,
-        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 20261120、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题；种子是怎样定的，写在“种子记录”里，记录填全了，才能说题不由人挑选。"
+        "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；其余按种子 20261120、单位和评估期算出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题；种子是怎样定的，写在“种子记录”里，记录填全了，才能说题不由人挑选。"
     );
 }
 

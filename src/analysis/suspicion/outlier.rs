@@ -28,13 +28,13 @@ const FEW: usize = 10;
 pub fn innocent(doubt: &Doubt) -> Text {
     let mut reasons = if doubt.measure < doubt.usual {
         vec![
-            t("这个部门的工作确实有差距", "It does work less well"),
+            t("这个部门的工作确实有差距", "Its performance may really be lower"),
             t("它的题本来就难", "its items are harder"),
             t("它填得比别的部门严", "it rates itself more strictly than the others"),
         ]
     } else {
         vec![
-            t("这个部门的工作确实好", "It does work better"),
+            t("这个部门的工作确实好", "Its performance may really be higher"),
             t("它的题本来就容易", "its items are easier"),
             t("它把评分标准理解得宽", "it read the guide more generously"),
         ]
@@ -51,12 +51,12 @@ fn beside(high: bool, departments: usize, nearest: f64, threshold: f64) -> Text 
     let text = if high {
         t(
             "高（与 {count} 个部门比，其中最高的 {nearest} 分；达到 {threshold} 分才列问）",
-            "higher (compared with {count} [department|departments], of which the highest has {nearest}; asked about from {threshold} up)",
+            "higher (compared with {count} [department|departments], of which the highest has {nearest}; listed at {threshold} or above)",
         )
     } else {
         t(
             "低（与 {count} 个部门比，其中最低的 {nearest} 分；不高于 {threshold} 分才列问）",
-            "lower (compared with {count} [department|departments], of which the lowest has {nearest}; asked about from {threshold} down)",
+            "lower (compared with {count} [department|departments], of which the lowest has {nearest}; listed at {threshold} or below)",
         )
     };
     text.counted(departments).with(&[("nearest", fixed(nearest, 1).into()), ("threshold", fixed(threshold, 1).into())])

@@ -73,7 +73,7 @@ static OUTLIER: Kind = Kind::new(
     ),
     t(
         "请问与别的部门相比，情况确实如此，还是口径不同？抽几题对照评分标准看。",
-        "Do things stand so, compared with the others, or was the guide read otherwise? Hold a few items against the guide.",
+        "Do things stand so, compared with the others, or was the scoring guide understood differently? Check a few items against it.",
     ),
 );
 static DIGITS: Kind = Kind::new(
@@ -213,7 +213,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         ),
         innocent: t(
             "评分标准理解不同；复核只挑了有问题的题；复核时材料没有带齐。",
-            "The guide was read otherwise; the reviewers picked doubtful items; the papers were not at hand.",
+            "The scoring guide was understood differently; the reviewers picked doubtful items; the papers were not at hand.",
         ),
         kind: &OVER_RATING,
         needs: Needs::Reviews,
@@ -227,7 +227,7 @@ pub static SUSPICIONS: [Suspicion; 11] = [
         ),
         innocent: t(
             "偏高的：工作确实好，它的题本来就容易；偏低的：工作确实有差距，它的题本来就难，填得比别的部门严；题少的，一两题就能拉动平均分。",
-            "Higher: it does work better, or its items are easier. Lower: it does work less well, its items are harder, or it rates itself more strictly. Of few items one or two move the mean.",
+            "Higher: its performance may really be higher, or its items are easier. Lower: its performance may really be lower, its items are harder, or it rates itself more strictly. Of few items one or two move the mean.",
         ),
         kind: &OUTLIER,
         needs: outlier::NEEDS,

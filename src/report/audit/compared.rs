@@ -26,8 +26,8 @@ pub fn over_rating(results: &Results, tree: &Tree) -> Option<[Block; 2]> {
         title: COMPARED,
         columns: vec![
             column(t("部门", "Department"), Kind::Text),
-            column(t("自评高", "Self higher"), Kind::Count),
-            column(t("自评低", "Self lower"), Kind::Count),
+            column(t("自评高于复核（题）", "Rated above the review (items)"), Kind::Count),
+            column(t("自评低于复核（题）", "Rated below the review (items)"), Kind::Count),
             column(t("复核题数", "Reviewed"), Kind::Count),
             column(t("偏高指数（分）", "Index (points)"), Kind::Change),
             column(t("说明", "Note"), Kind::Text),
@@ -59,7 +59,7 @@ fn note(index: &Index) -> Text {
         None => return t("{few}；已列入要问的", "{few}; asked about").with(&[("few", few)]),
         Some(_) if !index.is_comparable() => return few,
         Some(Unmet::Points) => t("指数不到 {points} 分", "the index is below {points} points"),
-        Some(Unmet::Items) => t("自评高的不到 {fewest} 题", "fewer than {fewest} items are rated higher"),
+        Some(Unmet::Items) => t("自评高于复核的不到 {fewest} 题", "fewer than {fewest} items are rated above the review"),
         Some(Unmet::Chance) => t("只凭偶然也可能这样", "it may come about by chance alone"),
     };
     t("未到列问门槛：{unmet}", "not asked about: {unmet}")

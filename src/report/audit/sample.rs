@@ -19,15 +19,15 @@ pub fn sample(results: &Results, plan: &Plan, tree: &Tree, looked: Looked) -> Do
     let mut rule: Vec<Text> = basis::first_mend(results).into_iter().collect();
     rule.extend([
         t(
-            "从{whom}答了或填了不适用、复核没有注明抽查或实测的 {eligible} 题中抽 {count} 题，种子 {seed}。“核验方式”空着的题也在其中，哪怕复核说明写了到过现场。",
-            "{count} [item|items] drawn of {eligible} that {whom} answered or called N/A and no review states to be verified by spot check or test; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
+            "抽样范围 {eligible} 题：{whom}已作答或填不适用，且复核没有写明“抽查”“实测”；从中抽 {count} 题，种子 {seed}。“核验方式”空着的题也在其中，哪怕复核说明写了到过现场。",
+            "{count} [item|items], drawn from {eligible}: those that {whom} answered (or marked N/A) and that no review marks as spot-checked or tested; seed {seed}. Items whose review tells of a visit without naming the verification are among them.",
         )
         .counted(plan.drawn.len())
         .with(&numbers)
-        .with(&[("whom", if plan.by_departments { t("部门", "departments") } else { t("评估组", "the assessors") })]),
+        .with(&[("whom", if plan.by_departments { t("部门", "a department") } else { t("评估组", "the assessors") })]),
         t(
-            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；再由种子 {seed}、单位和评估期定出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题；种子是怎样定的，写在“种子记录”里，记录填全了，才能说题不由人挑选。",
-            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn, and at 100% for certain; random numbers that follow from the seed {seed}, the unit and the period then draw. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; how the seed was fixed is written under Seed, and only where that is filled in can it be said that nobody chose them.",
+            "怎样抽的：一题占总分越多、存疑的类别越多、上年自评与复核差得越多，入选机会越大，机会到 100% 的必查；其余按种子 {seed}、单位和评估期算出的随机数抽签。种子要在答案收齐之后当众确定。谁照样抽都是这些题；种子是怎样定的，写在“种子记录”里，记录填全了，才能说题不由人挑选。",
+            "How it was drawn: the more an item weighs in the total, the more kinds of doubt there are about it, and the further its self-rating was from last year's review, the likelier it is drawn; one whose chance reaches 100% is drawn for certain. The others are drawn by random numbers computed from the seed {seed}, the unit and the period. The seed is to be fixed in public after all answers are in. Whoever draws again gets the same items; how the seed was fixed is written under Seed, and only where that is filled in can it be said that nobody chose them.",
         )
         .with(&numbers),
         t(
