@@ -1,7 +1,7 @@
 //! Who has returned and what is wrong, for the person who chases the departments: 回收情况, 催办, 数据问题.
 
 use crate::finding::{Finding, Severity};
-use crate::report::assessment::{digest_of_tree, digests_of, findings_table, state_words};
+use crate::report::assessment::{digest_of_tree, digests_of, files_of, findings_table, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
 use crate::sheet::find::UNREAD;
@@ -80,6 +80,11 @@ pub fn summary(results: &Results) -> Text {
     let rated = match results.to_rate() {
         None => Text::default(),
         Some((0, all)) => t("；评估组评定的 {all} 题已评完", "; the assessors' {all} items are rated").with(&[("all", all.into())]),
+        Some((open, all)) if open == all => t(
+            "；评估组评定的 {count} 题均未评定",
+            "; [the assessors' {count} item is not|none of the assessors' {count} items is] rated yet",
+        )
+        .counted(all),
         Some((open, all)) => t("；评估组评定的 {all} 题还有 {open} 题未评", "; of the assessors' {all} items {open} are to be rated")
             .with(&[("all", all.into()), ("open", open.into())]),
     };
@@ -130,7 +135,7 @@ fn departments(results: &Results, tree: &Tree) -> Table {
             Value::Number(one.errors as f64),
             Value::Number(one.missing_share),
             Value::Number(one.files.len() as f64),
-            one.files.join("；").into(),
+            Value::Text(files_of(one)),
         ])
     });
     Table {

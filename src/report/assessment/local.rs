@@ -150,6 +150,12 @@ pub fn state_words(one: &Return) -> Text {
     }
 }
 
+/// The files it sent, by name.
+pub fn files_of(one: &Return) -> Text {
+    let names: Vec<Text> = one.files.iter().cloned().map(Text::from).collect();
+    Text::join(&names, "；", "; ")
+}
+
 /// Who has returned what: an attachment.
 pub fn returns(facts: &Facts<'_>) -> Table {
     let rows = facts.results.returns.iter().map(|one| {
@@ -161,7 +167,7 @@ pub fn returns(facts: &Facts<'_>) -> Table {
             Value::Number(one.blank.len() as f64),
             Value::Number(one.errors as f64),
             Value::Number(one.missing_share),
-            one.files.join("；").into(),
+            Value::Text(files_of(one)),
         ])
     });
     Table {

@@ -16,7 +16,7 @@ mod tables;
 mod workbook;
 
 pub use annex::findings as findings_table;
-pub use local::state_words;
+pub use local::{files_of, state_words};
 pub use needs::{because, for_terminal as needs_for_terminal};
 pub use tables::{ANSWER, BETWEEN, BETWEEN_SOURCES, SOURCE, THIN, THIN_MARK, answer, described, named, question, shown, state, view_title};
 
