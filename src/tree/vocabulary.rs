@@ -56,7 +56,7 @@ pub static FACETS: [Facet; 6] = [
     Facet {
         vocabulary: Vocabulary {
             key: "phase_zh",
-            name: t("应对阶段", "Phase by the law"),
+            name: t("应对阶段", "Phase under the emergency response law"),
             words: &[
                 word("预防与准备", t("预防与准备", "Prevention and preparation")),
                 word("监测与预警", t("监测与预警", "Monitoring and warning")),

@@ -115,13 +115,13 @@ fn overview(facts: &Facts<'_>) -> Sheet {
     blocks.push(Block::Charts(charts));
     blocks.push(Block::Heading(t("得分最低的一级指标（从最低起）", "The weakest level-1 indicators, the weakest first")));
     blocks.push(Block::Numbered(headline::worst_groups(results, EXTREMES)));
-    blocks.push(Block::Heading(t("最先要办的事", "The first things to do")));
+    blocks.push(Block::Heading(t("最先要办的事", "First priorities")));
     blocks.push(Block::Numbered(headline::first_things(facts)));
     blocks.push(Block::Heading(t("尚不清楚的", "What is not known")));
     blocks.push(Block::List(headline::unknown(results)));
     blocks.push(Block::Heading(Text::default()));
     blocks.push(Block::Table(tables::ranking(facts)));
-    let title = t("{unit}应急能力评估（{period}）", "Emergency capability of {unit}, {period}")
+    let title = t("{unit}应急能力评估（{period}）", "Emergency capability assessment: {unit}, {period}")
         .with(&[("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]);
     Sheet {
         name: t("总览", "Overview"),
