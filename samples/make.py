@@ -281,15 +281,15 @@ GONE = {"eca-0256": ["eca-0406", "eca-0407"], "eca-0322": [], "eca-0346": []}
 MERGED = (["eca-0305", "eca-0308"], "eca-0408")
 CUTS = {"eca-0310": [60, 85, 100], "eca-0311": [70, 85, 100], "eca-0339": [60, 90, 100], "eca-0182": [85, 95, 100]}
 REWORDED = {
-    "eca-0307": ("评估期内，应急管理部门主办的应急培训班，开班前摸底测试的结果怎样使用？", "How are the tests before courses of the emergency department used?"),
-    "eca-0347": ("近24个月内，本地应急领域对外交流的成果用到了哪一步？", "How far have results of exchanges with others been put to use in the last 24 months?"),
+    "eca-0307": ("评估期内，应急管理部门主办的应急培训班，开班前摸底测试的结果怎样使用？", "In the period, how are the results of the tests before training courses of the emergency management department used?"),
+    "eca-0347": ("近24个月内，本地应急领域对外交流的成果用到了哪一步？", "In the last 24 months, how far have results of the jurisdiction's exchanges with others on emergency matters been put to use?"),
 }
 NEW = [
-    ("eca-0406", "eca-0256", "12.1.04", "截至评估基准日，辖区江河洪水淹没范围的模型推演做到了哪一步？", "How far has modelling of river floods been taken?"),
-    ("eca-0407", "eca-0256", "12.1.90", "截至评估基准日，辖区城市内涝积水范围的模型推演做到了哪一步？", "How far has modelling of urban waterlogging been taken?"),
-    ("eca-0408", "eca-0305", "15.1.01", "评估期内，应急岗位人员列入培训需求台账的占多少？", "What part of those in emergency posts is in the register of training needs?"),
-    ("eca-0409", "eca-0226", "11.1.90", "截至评估基准日，辖区乡镇（街道）中，配有应急无人机并有持证飞手的占多少？", "What part of the townships has a drone and a licensed pilot?"),
-    ("eca-0410", "eca-0226", "11.1.91", "截至评估基准日，辖区地下空间（车库、商场、地铁站）中，应急广播能播到的占多少？", "What part of the underground places does the emergency broadcast reach?"),
+    ("eca-0406", "eca-0256", "12.1.04", "截至评估基准日，辖区江河洪水淹没范围的模型推演做到了哪一步？", "At the reference date, how far has modelling of the extent of river floods been taken?"),
+    ("eca-0407", "eca-0256", "12.1.90", "截至评估基准日，辖区城市内涝积水范围的模型推演做到了哪一步？", "At the reference date, how far has modelling of the extent of urban waterlogging been taken?"),
+    ("eca-0408", "eca-0305", "15.1.01", "评估期内，应急岗位人员列入培训需求台账的占多少？", "In the period, what share of staff in emergency posts were in the register of training needs?"),
+    ("eca-0409", "eca-0226", "11.1.90", "截至评估基准日，辖区乡镇（街道）中，配有应急无人机并有持证飞手的占多少？", "At the reference date, what share of townships and subdistricts have an emergency drone and a licensed pilot for it?"),
+    ("eca-0410", "eca-0226", "11.1.91", "截至评估基准日，辖区地下空间（车库、商场、地铁站）中，应急广播能播到的占多少？", "At the reference date, what share of underground spaces (garages, malls, metro stations) can the emergency broadcast reach?"),
 ]
 
 
