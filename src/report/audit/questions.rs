@@ -52,7 +52,7 @@ fn not_looked_at(results: &Results, last: Option<&Results>) -> Vec<Text> {
         let why = match suspicion.needs {
             Needs::Others { respondents: fewest, answers } if fewest > 2 => t(
                 "作答 {answers} 题以上的部门有 {count} 个，不到 {fewest} 个",
-                "{count} [department has|departments have] answered {answers} items or more, fewer than {fewest}",
+                "Only {count} [department|departments] answered {answers} items or more, and {fewest} are needed",
             )
             .counted(respondents_with(results, answers))
             .with(&[("answers", answers.into()), ("fewest", fewest.into())]),
@@ -66,7 +66,7 @@ fn not_looked_at(results: &Results, last: Option<&Results>) -> Vec<Text> {
         }
     }
     let said = |(why, codes): (Text, Vec<&str>)| {
-        t("{why}，没有查的类别：{kinds}。", "{why}; kinds not looked at: {kinds}.").with(&[("why", why), ("kinds", kinds_of(&codes))])
+        t("{why}，没有查的类别：{kinds}。", "{why}. Not looked at for that: {kinds}.").with(&[("why", why), ("kinds", kinds_of(&codes))])
     };
     missing.into_iter().map(said).collect()
 }

@@ -13,11 +13,7 @@ use crate::text::{Text, t};
 pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
     let decimals = results.policy.decimals;
     let mut lines = vec![
-        t(
-            "上年得分表：{file}{title}{period}，SHA-256 {digest}。{doubt}",
-            "Last year's table: {file}{title}{period}, SHA-256 {digest}.{doubt}",
-        )
-        .with(&[
+        t("上年得分表：{file}{title}{period}。{doubt}", "Last year's table: {file}{title}{period}.{doubt}").with(&[
             (
                 "period",
                 against
@@ -25,7 +21,6 @@ pub fn lines(against: &Against, results: &Results) -> Vec<Text> {
                     .map_or_else(Text::default, |period| t("，评估期 {period}", ", period {period}").with(&[("period", period.into())])),
             ),
             ("file", against.file.clone().into()),
-            ("digest", against.sha256.clone().into()),
             (
                 "title",
                 if against.title.is_empty() {
