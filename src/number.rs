@@ -230,6 +230,12 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     }
 }
 
+/// The same without noughts at its end.
+pub fn trimmed(value: f64, decimals: u32) -> String {
+    let text = fixed(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+}
+
 /// A number for pages: the minus is one that stays with its figure where a line breaks.
 pub fn printed(value: f64, decimals: u32) -> String {
     fixed(value, decimals).replace('-', MINUS)

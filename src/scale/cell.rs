@@ -155,6 +155,8 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
     if let Some(kind) = typed.refused {
         return unreadable(if std::ptr::eq(kind, &dates::DATE) {
             dates::cell(&typed.text)
+        } else if std::ptr::eq(kind, &dates::CLOCK) {
+            dates::clock(&typed.text, &scale.wants())
         } else if std::ptr::eq(kind, &words::WORDS) {
             explained(Unreadable::new(kind), typed, asked, scale)
         } else {
@@ -193,6 +195,9 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
     }
     if ["/", "-", "—", "－", "——", "--"].contains(&typed.text.as_str()) {
         return unreadable(Unreadable::new(&words::DASH));
+    }
+    if let Some(clock) = dates::clock_serial(&typed.text, &scale.wants()) {
+        return unreadable(clock);
     }
     match scale.read(&typed.text, asked.question) {
         Ok(reading) => {

@@ -1,8 +1,8 @@
 //! What a spreadsheet makes of `3/5`: a day, which is stored as a number and shown in one of several ways.
 
 use crate::finding::Kind;
-use crate::number::Number;
-use crate::scale::Unreadable;
+use crate::number::{Number, trimmed};
+use crate::scale::{Unreadable, Wants};
 use crate::text::{Text, t};
 use crate::unit::{Date, date_text, days_after, days_between, parse_date};
 
@@ -18,7 +18,15 @@ pub static DATE: Kind = Kind::error(
     AS_TEXT,
 );
 pub static CLOCK: Kind =
-    Kind::error("answer-clock", t("读到的是钟点或时长“{text}”。", "It is a time of day or a length of time, \"{text}\"."), AS_TEXT);
+    Kind::error("answer-clock", t("读到的是钟点或时长“{text}”{as}。", "It is a time of day or a length of time, \"{text}\"{as}."), AS_TEXT);
+pub static CLOCK_SERIAL: Kind = Kind::error(
+    "answer-clock-serial",
+    t(
+        "填的是“{text}”，是钟点或时长 {clock} 在表格软件里存的数{as}。",
+        "It says \"{text}\", the number by which spreadsheets store the time {clock}{as}.",
+    ),
+    AS_TEXT,
+);
 pub static SERIAL: Kind = Kind::error(
     "answer-date-serial",
     t(
@@ -40,6 +48,48 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 pub fn cell(shown: &str) -> Unreadable {
     let day = parse_date(shown.split(' ').next().unwrap_or(shown));
     Unreadable::with(&DATE, vec![("typed", day.map_or(TYPED, typed))])
+}
+
+/// A clock cell, by what it shows: `01:15`, `00:00:55`, `30:00`.
+pub fn clock(shown: &str, wants: &Wants) -> Unreadable {
+    let mut parts = shown.split(':').map(|part| part.parse::<f64>().unwrap_or(0.0));
+    let mut next = || parts.next().unwrap_or(0.0);
+    let seconds = next() * 3600.0 + next() * 60.0 + next();
+    Unreadable::with(&CLOCK, vec![("as", lasting(seconds, wants))])
+}
+
+/// Decimals that nobody types.
+const DECIMALS: usize = 8;
+
+/// Where a length of time is asked, a part of a day to its last decimal: what is left of a clock whose format was taken off.
+pub fn clock_serial(text: &str, wants: &Wants) -> Option<Unreadable> {
+    let Wants::Number(unit) = wants else { return None };
+    seconds_of(unit)?;
+    let (_, decimals) = text.split_once('.')?;
+    let days = text.parse::<f64>().ok().filter(|days| (0.0..1.0).contains(days))?;
+    let seconds = days * DAY;
+    if decimals.len() < DECIMALS || (seconds - seconds.round()).abs() > 0.01 {
+        return None;
+    }
+    let whole = seconds.round();
+    let clock = format!("{:02}:{:02}:{:02}", (whole / 3600.0).floor(), (whole % 3600.0 / 60.0).floor(), whole % 60.0);
+    Some(Unreadable::with(&CLOCK_SERIAL, vec![("clock", clock.into()), ("as", lasting(whole, wants))]))
+}
+
+/// Seconds in a day.
+const DAY: f64 = 86_400.0;
+
+/// Seconds in a unit of time; none for others.
+fn seconds_of(unit: &Text) -> Option<f64> {
+    [("秒", 1.0), ("分钟", 60.0), ("小时", 3600.0), ("天", DAY)].into_iter().find(|(name, _)| unit.zh == *name).map(|(_, seconds)| seconds)
+}
+
+/// `；是时长的，合 75 分钟`; nothing where no time is asked.
+fn lasting(seconds: f64, wants: &Wants) -> Text {
+    let Wants::Number(unit) = wants else { return Text::default() };
+    let Some(each) = seconds_of(unit) else { return Text::default() };
+    t("；是时长的，合 {number} {unit}", "; as a length of time it is {number} {unit}")
+        .with(&[("number", trimmed(seconds / each, 2).into()), ("unit", unit.clone())])
 }
 
 /// Text that shows a date as spreadsheets do; none where it shows none.

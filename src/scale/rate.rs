@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::finding::Finding;
 use crate::node::Fields;
-use crate::number::{Number, fixed};
+use crate::number::{Number, fixed, trimmed};
 use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::measure::Measure;
 use crate::scale::plain_percent;
@@ -97,7 +97,7 @@ impl Scale for Rate {
             if number > Number::zero() && number <= Number::one() {
                 return Err(Unreadable::with(
                     &TWO_READINGS,
-                    vec![("percent", share::short(&number.times(&100.into()), 4).into()), ("part", share::short(&number, 6).into())],
+                    vec![("percent", trimmed(number.times(&100.into()).to_f64(), 4).into()), ("part", trimmed(number.to_f64(), 6).into())],
                 ));
             }
             given(number)

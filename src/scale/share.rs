@@ -1,7 +1,7 @@
 //! Shares that were read and may have been meant otherwise: a numerator alone, far above the whole, two units.
 
 use crate::finding::{Kind, Severity};
-use crate::number::{Number, fixed};
+use crate::number::{Number, trimmed};
 use crate::scale::Unreadable;
 use crate::scale::expression::Inputs;
 use crate::scale::limit::as_day;
@@ -83,7 +83,7 @@ fn sizes(text: &str) -> Vec<usize> {
 /// More than double the whole, and more than any step asks for.
 pub(super) fn far_above(value: &Number, largest: &Number) -> Option<Unreadable> {
     let far = *value > 200.into() && value > largest;
-    far.then(|| Unreadable::with(&FAR_ABOVE, vec![("percent", short(value, 1).into()), ("date", as_day(value))]))
+    far.then(|| Unreadable::with(&FAR_ABOVE, vec![("percent", trimmed(value.to_f64(), 1).into()), ("date", as_day(value))]))
 }
 
 /// Two numbers whose share is next to nothing where the steps begin far higher.
@@ -91,13 +91,7 @@ pub(super) fn far_below<'n>(value: &Number, inputs: &Inputs, steps: impl Iterato
     let is_share = matches!(inputs, Inputs::Ratio { .. });
     let least = steps.filter(|step| **step > Number::zero()).min()?;
     let far = is_share && *value > Number::zero() && value.times(&1000.into()) < *least;
-    far.then(|| Unreadable::with(&FAR_BELOW, vec![("percent", short(value, 6).into()), ("least", least.to_string().into())]))
-}
-
-/// Without noughts at its end.
-pub fn short(value: &Number, decimals: u32) -> String {
-    let text = fixed(value.to_f64(), decimals);
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
+    far.then(|| Unreadable::with(&FAR_BELOW, vec![("percent", trimmed(value.to_f64(), 6).into()), ("least", least.to_string().into())]))
 }
 
 #[cfg(test)]

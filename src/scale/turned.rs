@@ -140,6 +140,10 @@ pub fn agreed(text: &str) -> bool {
 pub fn without_signs(text: &str) -> Option<(String, &str)> {
     const SIGNS: [char; 15] = ['。', ';', ':', '.', '“', '”', '‘', '’', '"', '\'', '`', '!', '「', '」', '·'];
     let bare = text.trim_matches(|character: char| SIGNS.contains(&character) || character == ' ');
+    // `.93` is not 93 with a sign before it.
+    if text.split_once(bare).is_some_and(|(before, _)| before.ends_with('.')) && bare.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let signs: String = text.chars().filter(|character| SIGNS.contains(character)).collect();
     (!bare.is_empty() && bare.len() < text.len()).then_some((signs, bare))
 }

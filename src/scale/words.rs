@@ -193,7 +193,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 51] = [
+pub static KINDS: [&Kind; 52] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -208,6 +208,7 @@ pub static KINDS: [&Kind; 51] = [
     &DASH,
     &dates::DATE,
     &dates::CLOCK,
+    &dates::CLOCK_SERIAL,
     &dates::SERIAL,
     &odd::STRUCK,
     &odd::SHOWN_OTHERWISE,

@@ -16,8 +16,8 @@ static ITEM_TWICE: Kind = Kind::new(
         "{item} stands in {count} rows of this workbook; only {used} is used{same}. Not used: {others}.",
     ),
     t(
-        "是重复的，请删去多余的行；是几个单位、几处分开填的，请合成一个答案填在一行，再删去其余的行。",
-        "Delete rows that repeat it; where several places were answered apart, work out one answer, keep it in one row, and delete the others.",
+        "是几个单位、几处分开填的，请合成一个答案填在一行（比率把分子、分母各自相加），再删去其余的行；只是重复的，删去多余的行。",
+        "Where several places were answered apart, work out one answer (of a rate add up numerators and denominators), keep it in one row, and delete the others; rows that only repeat it, delete.",
     ),
 );
 static SHEET_TWICE: Kind = Kind::new(

@@ -4,7 +4,7 @@ mod gantt;
 
 use std::fmt::Write;
 
-use crate::number::{fixed, signed};
+use crate::number::{fixed, signed, trimmed};
 use crate::report::document::{Drawing, Picture};
 use crate::report::format::xml::escape;
 use crate::text::{Lang, Text, t, width};
@@ -96,8 +96,7 @@ impl Canvas {
 
 /// A coordinate, to two decimals at most.
 fn n(value: f64) -> String {
-    let text = fixed(value, 2);
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
+    trimmed(value, 2)
 }
 
 fn radar(picture: &Picture, spokes: &[(Text, Option<f64>)], lang: Lang) -> String {
