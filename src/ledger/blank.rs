@@ -87,7 +87,7 @@ fn about(sheet: &mut Worksheet, head: &Head, rows: usize, title: &Text, lang: La
     write::page(sheet, false, None, title.get(lang))
 }
 
-fn help() -> [Text; 9] {
+fn help() -> [Text; 10] {
     [
         t(
             "1. 只填黄色的各栏；不增删行，不改编号，其余各格锁定（没有密码）。责任单位、时限是照方案排的，同各单位商定后可以改，改过的带到下一期；改了时限的，读回来时逐条列出，下一期多一栏“原时限”。",
@@ -121,6 +121,10 @@ fn help() -> [Text; 9] {
         t(
             "9. 否决项、0 分的关键项、未达法定要求的题和“最先要办的事”，方案没有选的也列在台账里：与进度表同时办，不排在里面，时限各算各的。",
             "9. Failed vetoes, key items at 0, items below the law and the first things to do stand here even where the plan passes over them: they run beside the schedule and not in it, each with its own time limit.",
+        ),
+        t(
+            "10. “问题”一栏“说明：”后面是作答单位的原话。",
+            "10. What follows note: in the column Problem is in the respondents' own words, and in their language.",
         ),
     ]
 }

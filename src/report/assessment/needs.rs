@@ -83,10 +83,11 @@ fn needed(facts: &Facts<'_>, used: &HazardsUsed) -> Option<Text> {
     let worst = worst(&facts.needs)?;
     Some(
         t(
-            "按本地灾种判断，总体需要 {need} 分（各题的目标按占比合成），现有 {score} 分；差得最多的是{hazard}（{level}）：需要 {hazard_need} 分，现有 {hazard_score} 分。",
-            "By the hazards stated, the place needs {need} in all (the items' targets put together by their shares) and has {score}; it falls short most for {hazard} ({level}): {hazard_need} needed, {hazard_score} there.",
+            "按本地灾种判断，总体需要 {need} 分（各题的目标按占比合成），现有 {score} 分；差得最多的是{hazard}（{level}）：需要 {hazard_need} 分，现有 {hazard_score} 分。{losses}",
+            "By the hazards stated, the place needs {need} in all (the items' targets put together by their shares) and has {score}; it falls short most for {hazard} ({level}): {hazard_need} needed, {hazard_score} there.{losses}",
         )
         .with(&[
+            ("losses", losses(facts, used)),
             ("need", used.target.map_or_else(Text::default, |need| fixed(need, decimals).into())),
             ("score", facts.results.total.score.map_or_else(Text::default, |score| fixed(score, decimals).into())),
             ("hazard", worst.threat.name.clone()),
@@ -95,6 +96,21 @@ fn needed(facts: &Facts<'_>, used: &HazardsUsed) -> Option<Text> {
             ("hazard_score", worst.all.score.map_or_else(Text::default, |score| fixed(score, decimals).into())),
         ]),
     )
+}
+
+/// Why losses add up to more than what the total lacks; empty where they do not.
+fn losses(facts: &Facts<'_>, used: &HazardsUsed) -> Text {
+    let decimals = facts.results.policy.decimals;
+    let sum: f64 = facts.results.items.iter().filter_map(|item| item.loss).sum();
+    let lacking = used.target.zip(facts.results.total.score).map(|(need, score)| need - score);
+    if lacking.is_none_or(|lacking| rounded(sum, decimals) <= rounded(lacking, decimals)) {
+        return Text::default();
+    }
+    t(
+        "各题失分相加是 {sum} 分，多于总体需要与现有之差：超过目标的题，多出的部分不抵别的题。",
+        " The items' losses add up to {sum}, more than the place lacks in all: what an item has beyond its target does not make up for another.",
+    )
+    .with(&[("sum", fixed(sum, 2).into())])
 }
 
 /// Hazards that nobody judged, or whose row was filled in wrongly: what they would ask for is missing.

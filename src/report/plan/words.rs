@@ -285,9 +285,10 @@ fn further(facts: &Facts<'_>, plan: &Plan) -> Option<Text> {
     (!refs.is_empty()).then(|| {
         t(
             "{refs} 共 {count} 题，法律或否决项要求的比这个办法的那一档高，台账写到要求的那一档，时限和天数比这里多。",
-            "For {refs}, {count} in all, the law or a veto asks for more than this plan's step: the ledger goes on to what is asked for, with more days and a later time limit than here.",
+            "For {count} [item|items] ({refs}) the law or a veto asks for more than this plan's step: the ledger goes on to what is asked for, with more days and a later time limit than here.",
         )
-        .with(&[("count", refs.len().into()), ("refs", Text::join(&refs, "、", ", "))])
+        .counted(refs.len())
+        .with(&[("refs", Text::join(&refs, "、", ", "))])
     })
 }
 
