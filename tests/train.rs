@@ -16,7 +16,8 @@ use ecap::finding::any_error;
 use ecap::quiz;
 use ecap::result::{Results, from_json, restore};
 use ecap::sheet::{Book, Content};
-use ecap::tree::Tree;
+use ecap::tree::vocabulary::HAZARD;
+use ecap::tree::{Item, Tree};
 use rust_xlsxwriter::Workbook;
 
 use common::{ecap, sample};
@@ -770,11 +771,14 @@ fn an_exercise_fits_half_a_day_on_its_clock() {
     }
     let used: Vec<_> = bank.scenarios.iter().filter(|scenario| body.contains(&format!("：{}（", scenario.title.zh))).collect();
     assert!(used.len() > 1);
+    let mut foreign = 0;
     for scenario in used {
         // Each begins a page: by a break before its heading, or by the turn of the page that it stands behind.
         let at = body.find(&format!("：{}（", scenario.title.zh)).unwrap();
         let heading = body[..at].rfind("<w:p>").unwrap();
         assert!(body[heading..at].contains("<w:pageBreakBefore/>") || body[..heading].ends_with("</w:sectPr></w:pPr></w:p>"));
+        let until = at + body[at..].find("复盘记录</w:t>").unwrap();
+        assert_eq!(body[at..until].matches("<w:pageBreakBefore/>").count(), scenario.injects.len());
         let end = body[at..].find("复盘记录</w:t>").unwrap();
         let tables = word_tables(&body[at..at + end]);
         let [times, roles, marked @ .., total] = tables.as_slice() else { panic!("{}", tables.len()) };
@@ -806,9 +810,15 @@ fn an_exercise_fits_half_a_day_on_its_clock() {
         assert_eq!(numbers, (1..=scenario.actions.len()).collect::<Vec<_>>());
         for row in &practised[1..] {
             let need = needs.topics.iter().find(|need| tree.topics[need.topic].name.zh == row[0]);
-            for item in need.iter().flat_map(|need| need.weak.iter().take(2)) {
-                assert!(row[2].contains(&tree.items[*item].reference) && row[2].contains(tree.items[*item].question.zh.as_ref()));
+            let concerned: Vec<&Item> = need.iter().flat_map(|need| &need.weak).map(|item| &tree.items[*item]).collect();
+            let (concerned, others): (Vec<&Item>, Vec<&Item>) =
+                concerned.into_iter().partition(|item| item.content.facets[HAZARD].is_empty() || item.serves(scenario.hazard));
+            for item in concerned.iter().take(2) {
+                assert!(row[2].contains(&item.reference) && row[2].contains(item.question.zh.as_ref()));
             }
+            assert_eq!(concerned.is_empty(), row[2] == "没有直接对应的题，由复盘人填");
+            foreign += others.len();
+            assert!(!others.iter().any(|item| row[2].contains(item.question.zh.as_ref())), "{}: {}", scenario.title.zh, row[2]);
         }
         // Players read who plays and how it begins, and nothing of what is to come.
         assert!(roles.len() > 1 && players.contains(scenario.setting.zh.as_ref()));
@@ -820,6 +830,7 @@ fn an_exercise_fits_half_a_day_on_its_clock() {
             assert!(!players.contains(inject.zh.as_ref()) && !report.contains(inject.zh.as_ref()));
         }
     }
+    assert!(foreign > 0);
     // All of it upright: an inject and its table fit a page there.
     assert!(!body.contains("landscape") && !players.contains("landscape"));
 }

@@ -27,11 +27,11 @@ pub fn blocks(pack: &Pack<'_>) -> Vec<Block> {
         Text::default()
     };
     let rule = t(
-        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，一题只上一次，共 {count} 个班次，培训管得到的失分多的在前。建议学时分三块相加：教学按讲授 20、案头 30、实操 45 分钟一题，进到半小时；测评训前训后共 30 分钟；有实操的班次另加情景演练，按演练手册排的全程，进到半小时，几个班次可以合练一场。这是本项目自定的算法，合计超过 6 小时的分两天。题少的班次可以和相近对象的合办。考核各班一样：训前训后各测一次；案头作业当堂批改；实操掐表点评，再放进情景打分。课程的情景和班次的不同的，上课用班次的。{leading}",
-        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, an item once; {count} [class|classes], most loss within reach of training first. Hours are the sum of three parts: teaching, 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours; the quiz, 30 minutes before and after together; and, of a class with drills, the scenario as the handbook times it, rounded up likewise, which several classes may hold together. This is this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience. All are assessed alike: a quiz before and after; desk work looked through in class; drills timed, then marked within the scenario. Where a course and its class differ in the scenario, the class has its own.{leading}",
+        "办班按班次排：同一对象的课程按主题先后并班，一班至多 {most} 题，同一对象的各班里，一题只上一次，共 {count} 个班次，学时合计 {hours} 小时（情景演练每个班次都计），培训管得到的失分多的在前。建议学时分三块相加：教学按讲授 20、案头 30、实操 45 分钟一题，进到半小时；测评训前训后共 30 分钟；有实操的班次另加情景演练，按演练手册排的全程，进到半小时，几个班次可以合练一场。这是本项目自定的算法，合计超过 6 小时的分两天。题少的班次可以和相近对象的合办。考核各班一样：训前训后各测一次；案头作业当堂批改；实操掐表点评，再放进情景打分。课程的情景和班次的不同的，上课用班次的。{leading}",
+        "Courses are held as classes: those of one audience joined by topic, at most {most} items each, each item once for an audience; {count} [class|classes] of {hours} h in all (the exercise counted in each class that has one), most loss within reach of training first. Hours are the sum of three parts: teaching, 20 minutes an item for a lecture, 30 for desk work and 45 for a drill, rounded up to half hours; the quiz, 30 minutes before and after together; and, of a class with drills, the scenario as the handbook times it, rounded up likewise, which several classes may hold together. This is this project's own rule. What takes more than 6 hours takes two days. A class of few items may be held with one of a related audience. All are assessed alike: a quiz before and after; desk work looked through in class; drills timed, then marked within the scenario. Where a course and its class differ in the scenario, the class has its own.{leading}",
     )
     .counted(classes.len())
-    .with(&[("most", MOST.into()), ("leading", leading(pack))]);
+    .with(&[("most", MOST.into()), ("hours", hours_shown(classes.iter().map(|class| class.minutes.all()).sum())), ("leading", leading(pack))]);
     let text = if which.is_empty() { rule } else { Text::join(&[rule, which], "", " ") };
     vec![Block::Text(text), Block::Table(table(pack, LISTED, false))]
 }
@@ -42,6 +42,7 @@ fn leading(pack: &Pack<'_>) -> Text {
         pack.training.classes.iter().map(|class| class.audience).filter(|audience| is_leading(pack.tree, *audience)).collect();
     audiences.sort_unstable();
     audiences.dedup();
+    let audiences: Vec<Text> = audiences.into_iter().map(|audience| pack.audience(audience)).collect();
     if audiences.is_empty() {
         return Text::default();
     }
@@ -49,7 +50,7 @@ fn leading(pack: &Pack<'_>) -> Text {
         "{who}脱不开身，教学连同测评一次不超过 {hours} 小时，情景演练另择半天。",
         " For {who}, who cannot stay away long, teaching and quiz take {hours} hours at most, and the exercise another half day.",
     )
-    .with(&[("who", joined(audiences.into_iter().map(|audience| pack.audience(audience)))), ("hours", (HALF_DAY / 60).into())])
+    .with(&[("who", Text::join(&audiences, "、", " and ")), ("hours", (HALF_DAY / 60).into())])
 }
 
 fn forms(class: &Class) -> Text {
@@ -63,14 +64,18 @@ fn hours(minutes: usize) -> Value {
     Value::Number(minutes as f64 / 60.0)
 }
 
+/// `2.5` of minutes.
+fn hours_shown(minutes: usize) -> Text {
+    fixed(minutes as f64 / 60.0, u32::from(!minutes.is_multiple_of(60))).into()
+}
+
 /// `10 小时（教学 7、测评 0.5、情景演练 2.5）`.
 pub fn hours_told(minutes: Minutes) -> Text {
-    let said = |minutes: usize| -> Text { fixed(minutes as f64 / 60.0, u32::from(!minutes.is_multiple_of(60))).into() };
     let args = [
-        ("teaching", said(minutes.teaching)),
-        ("quiz", said(minutes.quiz)),
-        ("exercise", said(minutes.exercise)),
-        ("all", said(minutes.all())),
+        ("teaching", hours_shown(minutes.teaching)),
+        ("quiz", hours_shown(minutes.quiz)),
+        ("exercise", hours_shown(minutes.exercise)),
+        ("all", hours_shown(minutes.all())),
     ];
     let text = if minutes.exercise > 0 {
         t(

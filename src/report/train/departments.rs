@@ -109,10 +109,13 @@ pub fn section(pack: &Pack<'_>) -> Section {
             )
         } else {
             (
-                t("得分最低的 {count} 个部门，从高到低", "The {count} departments with the lowest scores, from best to worst"),
                 t(
-                    "得分最低的 {count} 个部门的条形图，从高到低，全部数字见下表",
-                    "Bars of the {count} lowest scores of departments from best to worst; all numbers stand in the table below",
+                    "得分最低的 {count} 个部门（由高到低排，最低的在最后）",
+                    "The {count} departments with the lowest scores (from higher to lower, the lowest last)",
+                ),
+                t(
+                    "得分最低的 {count} 个部门的条形图，由高到低排，最低的在最后，全部数字见下表",
+                    "Bars of the {count} lowest scores of departments from higher to lower, the lowest last; all numbers stand in the table below",
                 ),
             )
         };

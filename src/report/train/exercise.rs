@@ -5,6 +5,7 @@ use crate::report::document::{Block, Kind, Row, Section, Table, Value, column, r
 use crate::report::train::{Pack, courses, part};
 use crate::text::{Text, t};
 use crate::tree::content::Named;
+use crate::tree::vocabulary::HAZARD;
 
 /// Weak items named of an action.
 const NAMED: usize = 3;
@@ -51,36 +52,57 @@ pub fn injects(scenario: &Scenario) -> Vec<Text> {
 
 /// Who practises it.
 pub fn used_for(pack: &Pack<'_>, scenario: &Scenario) -> Text {
-    let mut courses: Vec<Text> = Vec::new();
-    for (at, course) in pack.training.courses.iter().enumerate().take(courses::TOLD) {
-        if course.hazard == Some(scenario.hazard) {
-            courses.push((at + 1).into());
-        }
+    let all = (1usize..).zip(&pack.training.courses).filter(|(_, course)| course.hazard == Some(scenario.hazard));
+    let (told, others): (Vec<usize>, Vec<usize>) = all.map(|(number, _)| number).partition(|number| *number <= courses::TOLD);
+    let text = if others.is_empty() {
+        t("用于课程 {courses}。", "For [course|courses] {courses}.")
+    } else {
+        t(
+            "用于课程 {courses}（前 {told} 门中的；另有 {others} 门，见培训需求报告.xlsx 的“课程”页）。",
+            "For [course|courses] {courses} of the first {told}, and {others} more (training-needs.xlsx, sheet Courses).",
+        )
+    };
+    let named: Vec<Text> = told.iter().map(|number| (*number).into()).collect();
+    text.counted(told.len()).with(&[
+        ("courses", Text::join(&named, "、", ", ")),
+        ("told", courses::TOLD.into()),
+        ("others", others.len().into()),
+    ])
+}
+
+/// Weak items of a topic that a scenario's hazard concerns, the largest loss first; what names no hazard at all concerns each.
+pub fn weak_of(pack: &Pack<'_>, scenario: &Scenario, topic: &str) -> Vec<usize> {
+    let need = pack.training.topics.iter().find(|need| pack.tree.topics.get(need.topic).is_some_and(|one| one.id == topic));
+    let concerned = |item: &usize| {
+        let item = &pack.tree.items[*item];
+        item.content.facets[HAZARD].is_empty() || item.serves(scenario.hazard)
+    };
+    need.map(|need| need.weak.iter().copied().filter(concerned).collect()).unwrap_or_default()
+}
+
+/// A line each, or that there is none.
+pub fn or_none(lines: Vec<Text>) -> Text {
+    if lines.is_empty() {
+        return t("没有直接对应的题，由复盘人填", "none fits; the reviewer fills it in");
     }
-    t("用于课程 {courses}。", "For [course|courses] {courses}.")
-        .counted(courses.len())
-        .with(&[("courses", Text::join(&courses, "、", ", "))])
+    Text::join(&lines, "\n", "\n")
 }
 
 /// Refs of the weak items of an action's topic, those for its audience first.
-pub fn items(pack: &Pack<'_>, action: &Expected) -> Value {
+pub fn items(pack: &Pack<'_>, scenario: &Scenario, action: &Expected) -> Value {
     let position = |list: &[Named], id: &str| list.iter().position(|one| one.id == id);
     let topic = position(&pack.tree.topics, &action.topic);
     let audience = position(&pack.tree.audiences, &action.audience);
-    let need = pack.training.topics.iter().find(|need| Some(need.topic) == topic);
-    let mut weak: Vec<usize> = need.map(|need| need.weak.clone()).unwrap_or_default();
+    let mut weak = weak_of(pack, scenario, &action.topic);
     let is_own = |item: usize| {
         let mut all = pack.tree.items[item].content.training.iter();
         all.any(|one| Some(one.topic) == topic && Some(one.audience) == audience)
     };
     weak.sort_by_key(|item| !is_own(*item));
     weak.truncate(NAMED);
-    if weak.is_empty() {
-        return Value::Empty;
-    }
     // A line each: a ref must not be broken.
     let refs: Vec<Text> = weak.into_iter().map(|item| pack.tree.items[item].reference.clone().into()).collect();
-    Value::Text(Text::join(&refs, "\n", "\n"))
+    Value::Text(or_none(refs))
 }
 
 /// The scenarios, each once.
@@ -91,7 +113,7 @@ pub fn section(pack: &Pack<'_>) -> Option<Section> {
     }
     let mut blocks = vec![Block::Text(t(
         "情景都是虚构的，这里只写灾种和起始情况：情景名称、注入和应有动作在“演练手册.docx”里，它把每个情景排成半天的导调单和评估表，只发给导调和评估人员；“参演人员须知.docx”发给参演人员。",
-        "The scenarios are made up, and only its hazard and how it begins stand here: its name, injects and expected actions are in exercise-handbook.docx, which sets each out to be run and marked in half a day, for those who run and evaluate it only; players.docx is for those who play.",
+        "The scenarios are made up. Only the hazard and the opening of each stand here; names, injects and expected actions are in exercise-handbook.docx (for controllers and evaluators only), which sets each out to be run and marked in half a day. players.docx is for those who play.",
     ))];
     for (number, scenario) in (1usize..).zip(used) {
         blocks.push(Block::Heading(
@@ -117,7 +139,7 @@ pub fn table(pack: &Pack<'_>) -> Table {
                 Value::Text(who(pack, action)),
                 Value::Number(action.minutes as f64),
                 Value::Text(by_id(&pack.tree.topics, &action.topic)),
-                items(pack, action),
+                items(pack, scenario, action),
             ]));
         }
     }
@@ -132,7 +154,7 @@ pub fn table(pack: &Pack<'_>) -> Table {
             column(t("谁做", "Who"), Kind::Text),
             column(t("时限（分钟）", "Limit (min)"), Kind::Count),
             column(t("练的主题", "Topic"), Kind::Text),
-            column(t("对应的题（弱项）", "Weak items"), Kind::Text),
+            column(t("同主题的弱项（供参考）", "Weak items of the topic (for reference)"), Kind::Text),
         ],
         rows,
     }

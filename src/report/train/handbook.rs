@@ -3,7 +3,7 @@
 use crate::analysis::training::clock::{BRIEFING, LEAST, LONGEST, REVIEW, Turn, WHOLE, turns};
 use crate::bank::{Expected, INJECTS, Scenario, inject_names};
 use crate::report::document::{Block, Column, Document, Kind, Section, Table, Value, column, row};
-use crate::report::train::exercise::{by_id, injects, used, used_for, who};
+use crate::report::train::exercise::{by_id, injects, or_none, used, used_for, weak_of, who};
 use crate::report::train::quiz::{by_hand, sheet};
 use crate::report::train::{Pack, marked as question};
 use crate::text::{Text, t};
@@ -25,7 +25,7 @@ pub fn played<'a>(pack: &'a Pack<'_>) -> impl Iterator<Item = (usize, &'a Scenar
 
 /// None where there is none of them.
 pub fn handbook(pack: &Pack<'_>) -> Option<Document> {
-    let scenarios: Vec<Section> = played(pack).map(|(number, scenario)| one(pack, number, scenario)).collect();
+    let scenarios: Vec<Section> = played(pack).flat_map(|(number, scenario)| one(pack, number, scenario)).collect();
     if scenarios.is_empty() {
         return None;
     }
@@ -53,16 +53,16 @@ fn how() -> Vec<Text> {
             "The controller reads out one inject after another, each at its time; players answer in their roles. Put in local places and figures where you can.",
         ),
         t(
-            "评估人员看到或听到才打分，每个动作满分 2 分：在演练时限内 1 分，内容做全 1 分。又及时又做全得 2 分，超时但做全、及时但不全各得 1 分，又超时又不全和没有做的都是 0 分。“实际用时”从念出注入算起，看到什么写进“现场记录”；没有轮到的动作划掉，满分相应减少。",
-            "The evaluator marks what is seen or heard only, out of 2: 1 for being within the limit on the clock, 1 for being complete. In time and complete 2; late but complete, or in time but in part, 1; late and in part, or not at all, 0. The time taken counts from the reading of the inject; what was seen goes into the notes. Strike out an action whose turn did not come, and take it off the most.",
+            "评估人员看到或听到才打分，每个动作满分 2 分：在演练时限内 1 分，内容做全 1 分。又及时又做全得 2 分，超时但做全、及时但不全各得 1 分，又超时又不全和没有做的都是 0 分。“实际用时”和时限一样从念完注入起算，看到什么写进“现场记录”；没有轮到的动作划掉，满分相应减少。",
+            "The evaluator marks what is seen or heard only, out of 2: 1 for being within the limit on the clock, 1 for being complete. In time and complete 2; late but complete, or in time but in part, 1; late and in part, or not at all, 0. The time taken counts, like the limit, from the end of reading the inject; what was seen goes into the notes. Strike out an action whose turn did not come, and deduct it from the full marks.",
         ),
         t(
             "得分率 = 实得分 ÷ 满分：{mastered}% 及以上，能独立应对；{passed}% 及以上、不到 {mastered}%，补练得 0 分和 1 分的动作；不到 {passed}%，整场重练。这是本项目自定的尺度，不是国家标准。",
-            "The rate is marks over most marks: from {mastered}%, can cope alone; from {passed} to below {mastered}%, practise again what got 0 or 1; below {passed}%, do the whole again. This is the project's own scale and no national standard.",
+            "Rate = marks ÷ full marks: from {mastered}%, can cope alone; from {passed} to below {mastered}%, practise again what got 0 or 1; below {passed}%, do the whole again. This is the project's own scale and no national standard.",
         ),
         t(
-            "结束后当场复盘，要改的写进“复盘记录”；“对应的题”从“动作和弱项”表抄编号，写上责任单位和时限，再列入整改台账。",
-            "Review it on the spot: write down what has to change, with the refs from the table of actions and weak items, who is responsible and by when; then put it into the ledger.",
+            "结束后当场复盘，要改的写进“复盘记录”，写上责任单位和时限，再列入整改台账；“动作和弱项”表里是同主题的弱项，只供参考，与要改的事相符的才把编号抄进“对应的题”，没有相符的由复盘人填。",
+            "Review it on the spot: write down what has to change, who is responsible and by when; then put it into the ledger. The table of actions and weak items has weak items of the same topic, for reference: copy a ref only where the item fits what has to change; where none fits, the reviewer fills it in.",
         ),
         t(
             "应有动作是本项目自拟的，供训练用，不代替预案；与本地预案不一致的，以预案为准，并改写这一条。",
@@ -83,45 +83,38 @@ pub const BEFORE: Text = t("说明和分角色", "Briefing");
 pub const AFTER: Text = t("打分和复盘", "Marks and review");
 pub const TOGETHER: Text = t("合计", "Together");
 
-/// A scenario on pages of its own.
-fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Section {
+/// A scenario on pages of its own, and each inject with them: one is read out and marked while the others wait.
+fn one(pack: &Pack<'_>, number: usize, scenario: &Scenario) -> Vec<Section> {
     let turns = turns(scenario);
-    let mut blocks = vec![
-        Block::Text(Text::join(&[used_for(pack, scenario), scenario.setting.clone()], "", " ")),
-        Block::Table(times(&turns)),
-        Block::Table(roles(pack, scenario, true)),
-    ];
-    let mut first = 1;
-    for ((at, text), turn) in injects(scenario).into_iter().enumerate().zip(&turns) {
-        let actions: Vec<&Expected> = scenario.actions.iter().filter(|action| action.inject == at).collect();
-        let args = [
-            ("number", (at + 1).into()),
-            ("start", clock(turn.start)),
-            ("factor", turn.factor.into()),
-            ("minutes", turn.minutes.into()),
-            ("inject", text),
-        ];
-        blocks.push(Block::Text(
-            t(
-                "注入 {number}（演练钟 {start}，{minutes} 分钟，演练 1 分钟 = 情景 {factor} 分钟）　{inject}",
-                "Inject {number} (clock {start}, {minutes} min, 1 min of exercise = {factor} min of the story). {inject}",
-            )
-            .with(&args),
-        ));
-        if !actions.is_empty() {
-            blocks.push(Block::Table(marked(pack, &actions, turn, first)));
-        }
-        first += actions.len();
-    }
-    blocks.push(Block::Table(total(scenario)));
-    blocks.push(Block::Table(review()));
-    blocks.push(Block::Table(practised(pack, scenario)));
+    let blocks = vec![Block::Text(scenario.setting.clone()), Block::Table(times(&turns)), Block::Table(roles(pack, scenario, true))];
     let title = t("情景 {number}：{title}（{hazard}）", "Scenario {number}: {title} ({hazard})").with(&[
         ("number", number.into()),
         ("title", scenario.title.clone()),
         ("hazard", scenario.hazard_name()),
     ]);
-    Section { level: 2, title, blocks, new_page: true }
+    let mut sections = vec![Section { level: 2, title, blocks, new_page: true }];
+    let mut first = 1;
+    for ((at, text), turn) in injects(scenario).into_iter().enumerate().zip(&turns) {
+        let actions: Vec<&Expected> = scenario.actions.iter().filter(|action| action.inject == at).collect();
+        let args =
+            [("number", (at + 1).into()), ("start", clock(turn.start)), ("factor", turn.factor.into()), ("minutes", turn.minutes.into())];
+        let title = t(
+            "注入 {number}（演练钟 {start}，{minutes} 分钟，演练 1 分钟 = 情景 {factor} 分钟）",
+            "Inject {number} (clock {start}, {minutes} min, 1 min of exercise = {factor} min of the story)",
+        );
+        let mut blocks = vec![Block::Text(text)];
+        if !actions.is_empty() {
+            blocks.push(Block::Table(marked(pack, &actions, turn, first)));
+        }
+        first += actions.len();
+        sections.push(Section { level: 2, title: title.with(&args), blocks, new_page: true });
+    }
+    if let Some(last) = sections.last_mut() {
+        last.blocks.extend([total(scenario), review()].map(Block::Table));
+        last.blocks.push(Block::Text(used_for(pack, scenario)));
+        last.blocks.push(Block::Table(practised(pack, scenario)));
+    }
+    sections
 }
 
 /// `0:40`.
@@ -208,7 +201,7 @@ fn marked(pack: &Pack<'_>, actions: &[&Expected], turn: &Turn, first: usize) -> 
     }
 }
 
-/// What each topic's actions are good for: the weak items that lose most in it.
+/// Weak items that may lie behind what goes wrong in each topic's actions: those of the topic that the hazard concerns.
 fn practised(pack: &Pack<'_>, scenario: &Scenario) -> Table {
     let mut topics: Vec<(&str, Vec<Text>)> = Vec::new();
     for (number, action) in (1usize..).zip(&scenario.actions) {
@@ -218,22 +211,23 @@ fn practised(pack: &Pack<'_>, scenario: &Scenario) -> Table {
         }
     }
     let rows = topics.into_iter().map(|(id, numbers)| {
-        let need = pack.training.topics.iter().find(|need| pack.tree.topics.get(need.topic).is_some_and(|topic| topic.id == id));
-        let weak = need.map(|need| need.weak.iter().take(NAMED)).into_iter().flatten().map(|index| {
-            let item = &pack.tree.items[*index];
+        let weak = weak_of(pack, scenario, id).into_iter().take(NAMED).map(|index| {
+            let item = &pack.tree.items[index];
             t("{ref} {question}", "{ref} {question}").with(&[("ref", item.reference.clone().into()), ("question", question(item))])
         });
-        let weak: Vec<Text> = weak.collect();
-        let weak = if weak.is_empty() { Value::Empty } else { Value::Text(Text::join(&weak, "\n", "\n")) };
-        row(vec![Value::Text(by_id(&pack.tree.topics, id)), Value::Text(Text::join(&numbers, "、", ", ")), weak])
+        let weak = or_none(weak.collect());
+        row(vec![Value::Text(by_id(&pack.tree.topics, id)), Value::Text(Text::join(&numbers, "、", ", ")), Value::Text(weak)])
     });
     Table {
         id: "practised",
-        title: t("动作和弱项（复盘时抄编号）", "Actions and weak items (refs for the review)"),
+        title: t(
+            "动作和弱项（同主题的弱项，供参考，相符才抄）",
+            "Actions and weak items (of the same topic, for reference: copy a ref only where it fits)",
+        ),
         columns: vec![
             column(t("练的主题", "Topic"), Kind::Text),
             column(t("动作", "Actions"), Kind::Text),
-            column(t("对应的题（弱项，失分多的在前）", "Weak items (largest loss first)"), Kind::Text),
+            column(t("同主题的弱项（失分多的在前）", "Weak items of the same topic (largest loss first)"), Kind::Text),
         ],
         rows: rows.collect(),
     }
@@ -243,7 +237,7 @@ fn practised(pack: &Pack<'_>, scenario: &Scenario) -> Table {
 fn total(scenario: &Scenario) -> Table {
     let hand = |name: Text| column(name, Kind::Hand);
     let columns = vec![
-        column(t("满分", "Most"), Kind::Count),
+        column(t("满分", "Full marks"), Kind::Count),
         column(t("实得分", "Marks"), Kind::ShortHand),
         column(t("得分率（%）", "Rate (%)"), Kind::ShortHand),
         hand(t("结论（独立应对、补练、重练）", "Verdict (copes, practise, again)")),

@@ -35,11 +35,12 @@ fn most(pack: &Pack<'_>) -> Vec<Text> {
     let figures = pack.training.topics.iter().zip(&pack.printed.topics);
     let lines = figures.filter(|(one, _)| one.loss > 0.0).take(NAMED).map(|(one, figures)| {
         t(
-            "{topic}：失 {loss} 分，占 {part}%，{count} 题；对象{audiences}。",
-            "{topic}: {loss} points lost ({part}%) in {count} [item|items]; for {audiences}.",
+            "{topic}：失 {loss} 分，占 {part}%，{count} 题有失分（共 {all} 题）；对象{audiences}。",
+            "{topic}: {loss} points lost ({part}%), {count} weak [item|items] of {all}; for {audiences}.",
         )
         .counted(one.weak.len())
         .with(&[
+            ("all", one.items.into()),
             ("loss", points(figures.loss)),
             ("part", fixed(figures.percent, 1).into()),
             ("audiences", joined(one.audiences.iter().take(AUDIENCES).map(|audience| pack.audience(*audience)))),

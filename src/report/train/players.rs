@@ -75,8 +75,8 @@ fn rules() -> Vec<Text> {
             "Act by the plan, card and duties of your post: say what is done, by whom and by when; write what can be written and dial what can be dialled. To say that something will be strengthened is not to do it.",
         ),
         t(
-            "演练钟比真实时间快：导调人员会宣布演练 1 分钟等于情景几分钟，时限从念完情况起算。",
-            "The clock of the exercise is faster than real time: the controller announces how many minutes of the story pass in one; time runs from the reading.",
+            "演练钟比真实时间快：导调人员会宣布演练 1 分钟等于情景几分钟，时限从念完注入起算。",
+            "The clock of the exercise is faster than real time: the controller announces how many minutes of the story pass in one; time runs from the end of reading the inject.",
         ),
         t(
             "电话、文电、对讲第一句先说“这是演练”；不真的调动队伍、发布预警、启用应急广播，方案另有安排并已报批的除外。",
@@ -133,7 +133,7 @@ fn words() -> Table {
             line(
                 t("“演练结束”", "\"End of exercise\""),
                 controller(),
-                t("放下手上的事，收回演练文电，到复盘地点", "leave what you are doing, hand in papers of the exercise, go to the review"),
+                t("放下手上的事，交回演练文电，到复盘地点", "leave what you are doing, hand in papers of the exercise, go to the review"),
             ),
         ],
     }

@@ -60,8 +60,8 @@ pub fn paper(pack: &Pack<'_>) -> Document {
         1,
     );
     let note = t(
-        "共 {count} 题，每题只有一个答案，请把字母填在题后的括号里，做完再抄进下面的方格：录入答题表看方格。",
-        "{count} [question|questions], each with one right answer. Write its letter in the brackets and, when done, into the boxes below: they are what is typed into the answer workbook.",
+        "时间＿＿＿＿分钟　共 {count} 题，每题 1 分，满分 {count} 分。每题只有一个答案，请把字母填在题后的括号里，做完再抄进下面的方格：录入答题表看方格。",
+        "Time: ______ minutes. {count} [question|questions], 1 point each, full marks {count}. Each has one right answer. Write its letter in the brackets and, when done, into the boxes below: they are what is typed into the answer workbook.",
     )
     .counted(pack.drawn.questions.len());
     let questions = pack.drawn.questions.iter().map(|question| {
@@ -145,12 +145,15 @@ pub fn sign_in(pack: &Pack<'_>) -> Document {
     for (number, row) in (1usize..).zip(&mut table.rows) {
         row.cells[0] = Value::Number(number as f64);
     }
-    let lines = if pack.class.is_some() {
-        t("日期：__________　地点：________________", "Date: __________  Place: ________________")
-    } else {
-        t("课程：________________　日期：__________　地点：________", "Course: ______________  Date: __________  Place: ________")
-    };
-    sheet(pack, t("签到表", "sign-in"), t("签到表", "sign-in sheet"), vec![Block::Text(lines), Block::Table(table)])
+    let (when, what) = (
+        t("训前/训后：______", "Before/after: ______"),
+        t("班次：____　课程：____________________", "Class: ____  Course: ____________________"),
+    );
+    let place = t("日期：__________　地点：________________", "Date: __________  Place: ________________");
+    // A class stands below the title already, and its courses with it.
+    let first = if pack.class.is_some() { when } else { Text::join(&[what, when], "　", "  ") };
+    let blocks = vec![Block::Text(first), Block::Text(place), Block::Table(table)];
+    sheet(pack, t("签到表", "sign-in"), t("签到表", "sign-in sheet"), blocks)
 }
 
 /// How the questions were drawn, and what they cover.
@@ -182,12 +185,12 @@ pub fn section(pack: &Pack<'_>) -> Section {
         );
     }
     lines.push(t(
-        "测评用训前训后同一套题：训前发试卷或答题表，训后再做一次，填好的答题表交 ecap train 阅卷对比。",
-        "The same quiz is taken before and after the course; ecap train marks the filled answer workbooks and compares them.",
+        "测评用训前训后同一套题：训前发试卷或答题表，训后再做一次，填好的答题表交信息人员用本程序阅卷、对比（ecap train）。",
+        "The same quiz is taken before and after the course. Hand the filled answer workbooks to whoever runs this program, which marks and compares them (ecap train).",
     ));
     lines.push(t(
-        "这套题跨各主题抽。只办一两个班次的，用 --class 加班次的序号，只出那个班次所教的题，试卷、答案、签到表和答题表的文件名都带班次。",
-        "This quiz is drawn over all topics. Where one class or two are held, --class and its number makes the quiz of what that class teaches; paper, key, sign-in and answer sheets bear the number in their names.",
+        "这套题跨各主题抽。只办一两个班次的，可请信息人员按班次出题（ecap train 的 --class 加班次的序号），只出那个班次所教的题，试卷、答案、签到表和答题表的文件名都带班次。",
+        "This quiz is drawn over all topics. Where one class or two are held, whoever runs this program can make the quiz of what a class teaches (ecap train with --class and its number); paper, key, sign-in and answer sheets bear the number in their names.",
     ));
     lines.push(t(
         "同一文件夹里有：试卷、答案（只给组织人员）、签到表、演练手册（只给导调和评估人员）、参演人员须知，都是 Word 文件；答题表.xlsx 由学员填写；培训需求报告.xlsx 有全部课程、班次、题目、情景和应有动作。",

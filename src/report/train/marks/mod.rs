@@ -240,9 +240,23 @@ fn p_said(test: Option<Test>) -> Text {
     }
 }
 
+/// The sharpest round bound that a clear p keeps, in words.
+fn below(test: Option<Test>) -> Text {
+    match test {
+        Some(test) if test.p < 0.001 => t("不到千分之一", "less than one in a thousand"),
+        Some(test) if test.p < 0.01 => t("不到 1%", "less than 1%"),
+        _ => t("不到 5%", "less than 5%"),
+    }
+}
+
 /// The change in one sentence, as strong as it is and no stronger.
 fn verdict(differences: &Differences) -> Text {
-    let args = [("mean", fixed(differences.mean.abs(), 1).into()), ("p", p_said(differences.wilcoxon)), ("fewest", FEWEST.into())];
+    let args = [
+        ("mean", fixed(differences.mean.abs(), 1).into()),
+        ("p", p_said(differences.wilcoxon)),
+        ("below", below(differences.wilcoxon)),
+        ("fewest", FEWEST.into()),
+    ];
     let text = if differences.count == 0 {
         t("没有人两次都作答，说不出变化。", "Nobody took both; there is no change to tell.")
     } else if differences.count < FEWEST {
@@ -252,8 +266,8 @@ fn verdict(differences: &Differences) -> Text {
         )
     } else if is_clear(differences.wilcoxon) && differences.mean > 0.0 {
         t(
-            "两次都答的 {count} 人，正确率平均升 {mean} 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性不到 5%（{p}），可以说训后答得更好。",
-            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance in less than 5% of cases ({p}): they answer better after the course.",
+            "两次都答的 {count} 人，正确率平均升 {mean} 个百分点；假如培训前后其实一样，偶然出现这么大差别的可能性{below}（{p}），可以说训后答得更好。",
+            "The {count} who took both gained {mean} percentage points on average; were there no change, a difference like this would come by chance in {below} of cases ({p}): they answer better after the course.",
         )
     } else if is_clear(differences.wilcoxon) {
         t(
