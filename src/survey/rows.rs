@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
-use crate::sheet::{At, Sheet};
+use crate::sheet::Sheet;
 use crate::survey::filled::{Kind, NAMED, RawCell, Row};
 use crate::survey::header::Header;
 use crate::survey::layout::Column;
@@ -90,21 +90,25 @@ pub(super) struct Found {
     pub strays: Vec<RawCell>,
 }
 
-impl Found {
-    /// The row whose merged cells of ref or id reach down to this one: the same item again.
-    fn above(&self, sheet: &Sheet, header: &Header, row: u32) -> Option<&Row> {
-        let columns = [Column::Ref, Column::Id].map(|column| header.columns.get(&column).copied());
-        let reaches = |((top, left), (bottom, right)): &&(At, At)| {
-            (top + 1..=*bottom).contains(&row) && columns.iter().flatten().any(|column| (left..=right).contains(&column))
-        };
-        let ((top, _), _) = sheet.merged.iter().find(reaches)?;
-        self.rows.iter().rev().find(|(at, _)| at == top).map(|(_, row)| row)
+/// Down to which row the merged cell of ref or id reaches that begins in a row.
+fn reaches(sheet: &Sheet, header: &Header) -> HashMap<u32, u32> {
+    let columns = [Column::Ref, Column::Id].map(|column| header.columns.get(&column).copied());
+    let mut reaches = HashMap::new();
+    for ((top, left), (bottom, right)) in &sheet.merged {
+        if bottom > top && columns.iter().flatten().any(|column| (left..=right).contains(&column)) {
+            let known = reaches.entry(*top).or_insert(*bottom);
+            *known = (*known).max(*bottom);
+        }
     }
+    reaches
 }
 
 pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lookup<'_>, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found { rows: Vec::new(), strays: Vec::new() };
     let mut moved: Vec<(Place, Text)> = Vec::new();
+    let reaches = reaches(sheet, header);
+    // The last row of the item above, where its ref is merged with rows below.
+    let mut down_to = 0;
     for row in sheet.rows.keys().copied().filter(|row| *row > header.row) {
         let id = normal(&header.text(sheet, row, Column::Id));
         let reference = normal(&header.text(sheet, row, Column::Ref));
@@ -117,7 +121,9 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
             Place::cell(file, &sheet.name, row, column.copied().unwrap_or(0))
         };
         if id.is_empty() && reference.is_empty() {
-            match filled.and_then(|_| found.above(sheet, header, row)).cloned() {
+            let above = found.rows.last().filter(|_| filled.is_some() && row <= down_to).map(|(_, above)| above.clone());
+            match above {
+                // The same item again.
                 Some(above) => {
                     let anchor = at(Column::Ref).cell.unwrap_or_default();
                     found.rows.push((row, Row { own, review, anchor, ..above }));
@@ -138,6 +144,7 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
             }
             continue;
         };
+        down_to = reaches.get(&row).copied().unwrap_or(0);
         let question = header.text(sheet, row, Column::Indicator);
         let torn = by_id.is_some() && !reference.is_empty() && by_ref != by_id;
         let moved_id = torn && by_ref.is_some_and(|by_ref| lookup.asks(by_ref, &question) && !lookup.asks(item, &question));

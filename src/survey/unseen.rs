@@ -92,8 +92,9 @@ pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &s
     let mut left_to_say = rows.len() * columns.len();
     for ((top, left), (bottom, right)) in &sheet.merged {
         let over = columns.iter().any(|column| (left..=right).contains(&column));
-        let inside: Vec<&(u32, Row)> = rows.iter().filter(|(at, _)| over && (top..=bottom).contains(&at)).collect();
-        if inside.len() < 2 {
+        // In the order of their rows.
+        let inside = &rows[rows.partition_point(|(at, _)| at < top)..rows.partition_point(|(at, _)| at <= bottom)];
+        if !over || inside.len() < 2 {
             continue;
         }
         let Some(fewer) = left_to_say.checked_sub(1) else { break };
