@@ -38,6 +38,10 @@ pub enum Obstacle {
     Nothing(String),
     /// Commas where none are read, or that do not part thousands.
     Commas,
+    /// A blank within a number, which is so without it.
+    Gap(String),
+    /// A point with nothing before it, and the number with a 0 there.
+    Point(String),
     /// A share where a number is wanted.
     Fraction,
     Several(Vec<String>),
@@ -86,7 +90,7 @@ pub enum Obstacle {
     Words,
 }
 
-const SLASHES: [&str; 9] = ["⁄", "∕", "\\", "÷", ":", "∶", "比", "|", "//"];
+const SLASHES: [&str; 10] = ["⁄", "∕", "\\", "÷", ":", "∶", "比", "|", "//", "丿"];
 const DASHES: [&str; 14] = ["-", "–", "—", "――", "——", "--", "~", "〜", "∼", "−", "至", "到", "...", "......"];
 /// Said of a number wherever they stand beside it; longer before shorter.
 const ABOUT: [&str; 40] = [
@@ -233,7 +237,9 @@ pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
         return turned.or_else(|| turned::amount(&pieces)).or_else(|| of_elements(&pieces));
     }
     let share = matches!(wants, Wants::Rate | Wants::Percent);
-    other_slash(&pieces, share)
+    let counts = share || matches!(wants, Wants::Number(_));
+    let torn = if counts { turned::gap(text).or_else(|| turned::point(text)) } else { None };
+    torn.or_else(|| other_slash(&pieces, share))
         .or_else(|| range(&pieces))
         .or_else(|| approximate(&pieces))
         .or_else(|| turned::per(&pieces, wants))

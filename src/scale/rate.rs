@@ -59,6 +59,20 @@ fn bare(what: &Text) -> Text {
     Text::new(outside(&what.zh, ('（', '）')), outside(&what.en, ('(', ')')))
 }
 
+/// Nobody types so many characters: a spreadsheet has divided.
+const COMPUTED: usize = 12;
+
+/// Where such a number comes from, and how the share is typed instead.
+fn computed() -> (Text, Text) {
+    (
+        t("像是公式（如 =45/50）算出来的，", ", as a formula like =45/50 yields"),
+        t(
+            "：先把单元格格式设为“文本”，去掉等号，重新键入",
+            ": set the format of the cell to text, leave the equals sign out and type it again",
+        ),
+    )
+}
+
 /// Reads `45/50` as 90, with what was typed; none where it is no fraction of two plain decimals.
 pub fn percent_of(text: &str) -> Option<Result<(Number, Inputs), Unreadable>> {
     let (numerator, denominator) = text.split_once('/')?;
@@ -95,9 +109,15 @@ impl Scale for Rate {
         } else {
             let number = Number::parse(text).ok_or_else(|| Unreadable::new(&WORDS))?;
             if number > Number::zero() && number <= Number::one() {
+                let (source, how) = if text.len() >= COMPUTED { computed() } else { Default::default() };
                 return Err(Unreadable::with(
                     &TWO_READINGS,
-                    vec![("percent", trimmed(number.times(&100.into()).to_f64(), 4).into()), ("part", trimmed(number.to_f64(), 6).into())],
+                    vec![
+                        ("percent", trimmed(number.times(&100.into()).to_f64(), 4).into()),
+                        ("part", trimmed(number.to_f64(), 6).into()),
+                        ("as", source),
+                        ("how", how),
+                    ],
                 ));
             }
             given(number)

@@ -1,7 +1,10 @@
 //! Texts of which no part may be kept as it stands: words that turn the answer round, two answers, a letter for a digit, two units.
 
+use crate::number::Number;
 use crate::scale::obstacle::{Obstacle, Wants};
 use crate::scale::pieces::{Pieces, is_unit, leading_unit};
+use crate::scale::rate::{percent_of, percent_sign};
+use crate::scale::words::{NO_DATA, NOT_APPLICABLE};
 use crate::unit::is_unseen;
 
 /// Words by which what stands beside them says less than it seems, or the opposite.
@@ -66,22 +69,47 @@ pub fn both(text: &str) -> bool {
 }
 
 /// Letters for digits, as typed or as read from paper by a machine; the last two are Cyrillic.
-const LETTERS: [(char, char); 9] =
-    [('O', '0'), ('o', '0'), ('l', '1'), ('I', '1'), ('S', '5'), ('Z', '2'), ('B', '8'), ('О', '0'), ('З', '3')];
+const LETTERS: [(char, char); 10] =
+    [('O', '0'), ('o', '0'), ('l', '1'), ('I', '1'), ('S', '5'), ('Z', '2'), ('B', '8'), ('A', '4'), ('О', '0'), ('З', '3')];
 
-/// `1O`, `45/5O`, `l0`, `S6`: a letter among digits that looks like one. Behind digits S and B are units.
+/// `1O`, `45/5O`, `l0`, `S6`: a letter among digits that looks like one. Behind digits S, B and A are units.
 pub fn letter(text: &str) -> Option<Obstacle> {
     let characters: Vec<char> = text.chars().filter(|character| *character != ' ').collect();
     let known = |character: &char| {
-        character.is_ascii_digit() || ",./%、".contains(*character) || LETTERS.iter().any(|(letter, _)| letter == character)
+        character.is_ascii_digit() || ",./%、∕⁄:".contains(*character) || LETTERS.iter().any(|(letter, _)| letter == character)
     };
     if !characters.iter().all(known) || !characters.iter().any(char::is_ascii_digit) {
         return None;
     }
     let digit_at = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
-    let unit = |at: usize| "SB".contains(characters[at]) && digit_at(at.checked_sub(1)) && !digit_at(Some(at + 1));
+    let unit = |at: usize| "SBA".contains(characters[at]) && digit_at(at.checked_sub(1)) && !digit_at(Some(at + 1));
     let (at, _) = characters.iter().enumerate().find(|(at, character)| character.is_alphabetic() && !unit(*at))?;
     LETTERS.iter().find(|(letter, _)| *letter == characters[at]).map(|(letter, digit)| Obstacle::Letter(*letter, *digit))
+}
+
+/// `82. 8%`, `2 2`: one number with a blank in it, or two of them.
+pub fn gap(text: &str) -> Option<Obstacle> {
+    let inner = |character: char| character.is_ascii_digit() || character == '.';
+    let torn =
+        text.split_whitespace().zip(text.split_whitespace().skip(1)).any(|(one, next)| one.ends_with(inner) && next.starts_with(inner));
+    let plain: String = text.split_whitespace().collect();
+    (torn && is_number(&plain)).then_some(Obstacle::Gap(plain))
+}
+
+/// `.93`, `.5%`.
+pub fn point(text: &str) -> Option<Obstacle> {
+    let plain = format!("0{text}");
+    (text.starts_with('.') && is_number(&plain)).then_some(Obstacle::Point(plain))
+}
+
+/// Is it one number, a percentage or a share?
+fn is_number(text: &str) -> bool {
+    Number::parse(text).is_some() || percent_sign(text).is_some() || matches!(percent_of(text), Some(Ok(_)))
+}
+
+/// Is there a letter among the digits of a text, trimmed NFKC, that looks like one?
+pub fn has_letter_for_digit(text: &str) -> bool {
+    letter(text).is_some()
 }
 
 /// `3.4㎡`: a unit that holds a digit.
@@ -121,12 +149,21 @@ pub fn never(text: &str) -> bool {
     NEVER.iter().any(|word| text.contains(word)) || ["零起", "零次", "零件", "零例", "零宗"].contains(&text)
 }
 
-/// `查0资料`: a state word that was spoilt, as by replacing a character everywhere.
+/// `查0资料`, `查无贫料`: a state word that was spoilt, as by replacing a character everywhere, or misread.
 pub fn spoilt_no_data(text: &str) -> bool {
-    text.starts_with('查') && text.ends_with("资料") && text.chars().count() <= 6
+    (text.starts_with('查') && text.ends_with("资料") && text.chars().count() <= 6) || misread(text, &NO_DATA.zh)
+}
+
+/// All characters of a word but one.
+fn misread(text: &str, word: &str) -> bool {
+    let apart = text.chars().zip(word.chars()).filter(|(one, other)| one != other).count();
+    apart == 1 && text.chars().count() == word.chars().count()
 }
 
 pub fn like_na(text: &str) -> bool {
+    if misread(text, &NOT_APPLICABLE.zh) {
+        return true;
+    }
     let lower = text.to_lowercase();
     LIKE_NA.iter().any(|word| lower == *word || (!word.is_ascii() && lower.starts_with(word)))
 }

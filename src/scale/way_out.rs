@@ -22,6 +22,8 @@ impl Obstacle {
             Obstacle::Unit(_) | Obstacle::UnitInShare(_) => "unit",
             Obstacle::Nothing(_) => "nothing",
             Obstacle::Commas => "commas",
+            Obstacle::Gap(_) => "gap",
+            Obstacle::Point(_) => "point",
             Obstacle::Fraction => "fraction",
             Obstacle::Several(_) => "several",
             Obstacle::Numerals => "numerals",
@@ -71,6 +73,8 @@ impl Obstacle {
                 Wants::Number(_) | Wants::Percent => t("数里的逗号没有隔开千位", "the commas do not part thousands"),
                 _ => t("数里有逗号", "there are commas among the digits"),
             },
+            Obstacle::Gap(_) => t("数中间有空格", "there is a blank within the number"),
+            Obstacle::Point(_) => t("小数点前面没有数", "there is nothing before the decimal point"),
             Obstacle::Fraction => t("写成了分数", "it is a fraction"),
             Obstacle::Several(numbers) => {
                 let mut named: Vec<Text> = numbers.iter().take(NAMED).map(|number| number.clone().into()).collect();
@@ -114,7 +118,7 @@ impl Obstacle {
             Obstacle::Signs(signs, _) => t("答案旁边多了“{signs}”", "\"{signs}\" stands beside the answer").with(&of("signs", signs)),
             Obstacle::BesideState(word) => t("“{word}”旁边还写了别的", "there is more beside \"{word}\"").with(&[("word", word.clone())]),
             Obstacle::LikeNa => t("像是“不适用”的意思", "it seems to mean N/A"),
-            Obstacle::SpoiltState => t("像是“查无资料”改坏了", "it looks like No data, spoilt"),
+            Obstacle::SpoiltState => t("像是“查无资料”写错了", "it looks like No data, misspelt"),
             Obstacle::Agreed => t("写的是对自评的意见，不是答案", "it agrees with the self-rating and is no answer itself"),
             Obstacle::Words => match wants {
                 Wants::YesNo => t("既不是“是”，也不是“否”", "it is neither Yes nor No"),
@@ -173,6 +177,15 @@ impl Obstacle {
             Obstacle::Commas => {
                 t("请去掉逗号；写了几个数的，合成一个。", "Take the commas off; if they are several numbers, make them one.")
             }
+            Obstacle::Gap(plain) => {
+                let two = match wants {
+                    Wants::Number(_) => t("是几个数的，请核实后只填一个", "if several, find out and give one"),
+                    _ => t("是分子和分母的，中间写“/”", "if they are numerator and denominator, put \"/\" between them"),
+                };
+                t("请对照原件：是一个数的写成“{plain}”；{two}。", "See the original: if it is one number, write {plain}; {two}.")
+                    .with(&[("plain", plain.clone().into()), ("two", two)])
+            }
+            Obstacle::Point(plain) => t("请核对后写全，如“{plain}”。", "Check it and write it out, like {plain}.").with(&of("plain", plain)),
             Obstacle::Fraction if *wants == Wants::Level => A_LEVEL,
             Obstacle::Fraction => t("请算出结果，只填一个数。", "Work it out and give one number."),
             Obstacle::Several(_) => match wants {

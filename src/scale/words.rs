@@ -21,8 +21,8 @@ pub static LEVEL_OVER: Kind =
     Kind::error("level-over-top", t("填的是“{text}”，最高只有 {top} 级。", "It says \"{text}\"; the top level is {top}."), FILL);
 pub static TWO_READINGS: Kind = Kind::error(
     "rate-two-readings",
-    t("填的是“{text}”，可能指 {percent}%，也可能指 {part}%。", "It says \"{text}\": it may mean {percent}% or {part}%."),
-    t("请写明百分号，或写成 45/50 的样子。", "Please write the percent sign, or write it like 45/50."),
+    t("填的是“{text}”，{as}可能指 {percent}%，也可能指 {part}%。", "It says \"{text}\"{as}: it may mean {percent}% or {part}%."),
+    t("请写明百分号，或写成 45/50 的样子{how}。", "Please write the percent sign, or write it like 45/50{how}."),
 );
 pub static PERCENT_OR_PART: Kind = Kind::new(
     "range-two-readings",
