@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answers::{ALIKE, LETTERS};
+use crate::answers::ALIKE;
 use crate::finding::{Finding, Severity};
 use crate::place::Place;
 use crate::scale;
@@ -10,10 +10,11 @@ use crate::text::Text;
 
 /// So many are told one by one without more.
 const FEW: usize = 8;
-/// Of letters for digits, which one answer in a sheet rarely holds alone.
-const FEW_LETTERS: usize = 2;
 /// Cells that are named.
 const NAMED: usize = 3;
+
+/// Told of its sheet before its cells.
+const LETTER: &str = "letter";
 
 /// A fault: the file, the kind and what is in the way.
 type Fault = (Option<String>, String, Option<String>);
@@ -32,12 +33,11 @@ pub(super) fn summed(findings: Vec<Finding>) -> Vec<Finding> {
             places.entry(fault).or_default().push(finding.place.clone());
         }
     }
-    let is_letter = |fault: &Fault| fault.2.as_deref() == Some("letter");
     places.retain(|fault, places| {
-        let few = if is_letter(fault) { FEW_LETTERS } else { FEW };
         let mut sheets: HashMap<&Option<String>, usize> = HashMap::new();
         places.iter().for_each(|place| *sheets.entry(&place.sheet).or_default() += 1);
-        sheets.into_values().any(|cells| cells > few)
+        let told = fault.2.as_deref() == Some(LETTER);
+        !told && sheets.into_values().any(|cells| cells > FEW)
     });
     let mut all = Vec::with_capacity(findings.len());
     for finding in findings {
@@ -46,8 +46,7 @@ pub(super) fn summed(findings: Vec<Finding>) -> Vec<Finding> {
             let cells: Vec<Text> = places.iter().map(|place| Place { file: None, ..place.clone() }.show()).collect();
             let args = [("count", cells.len().into()), ("cells", Text::some_by(&cells, NAMED, "；", "; "))];
             let file = Place { file: finding.place.file.clone(), ..Place::default() };
-            let kind = if fault.as_ref().is_some_and(is_letter) { &LETTERS } else { &ALIKE };
-            all.push(kind.softened(finding.severity, file, &args));
+            all.push(ALIKE.softened(finding.severity, file, &args));
         }
         all.push(finding);
     }

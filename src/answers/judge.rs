@@ -42,6 +42,7 @@ pub fn row(workbook: &Filled, row: &Row, item: &Item) -> JudgedRow {
                 veto: item.criticality == Criticality::Veto,
                 review: column == Column::ReviewNote,
                 reason_column: column.words(),
+                cause: workbook.cause(&row.sheet),
             };
             let Judged { state, remarks } = judge(&raw.typed, reason, &asked, item.scaled.scale.as_ref());
             let place = Place { cell: Some(raw.cell.clone()), ..Place::sheet(&workbook.file, &row.sheet) };

@@ -101,8 +101,7 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
     };
     let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
     merger.say_versions();
-    let unread: Vec<&str> = workbooks.iter().filter(|workbook| workbook.unread).map(|workbook| workbook.respondent.as_str()).collect();
-    say_blanks(&items, &unread, unit, tree, policy, findings);
+    say_blanks(&items, workbooks, unit, tree, policy, findings);
     items
 }
 

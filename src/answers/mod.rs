@@ -185,18 +185,6 @@ pub static ALIKE: FindingKind = FindingKind::new(
         "Look at the first few, find the reason, mend it for all and check again, rather than cell by cell.",
     ),
 );
-pub static LETTERS: FindingKind = FindingKind::new(
-    "cells-letters",
-    Severity::Warning,
-    t(
-        "这个文件有 {count} 格夹着像数字的字母（{cells}），像是扫描识别或键入时认错了字，别的读不出的格可能也是。",
-        "{count} cells of this file hold letters that look like digits ({cells}), as after a scan or a typist's slip; other cells that cannot be read may have come about so too.",
-    ),
-    t(
-        "请拿原件逐格核对重填；不要只删掉读不出的字，删了就成了别的数。",
-        "Check them against the original and type them again; to delete only what cannot be read would make another number of them.",
-    ),
-);
 pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
@@ -213,7 +201,7 @@ pub static BLANK_UNREAD: FindingKind = FindingKind::new(
         "Some sheets came without a Self column; mend those first, then see what is still missing; blanks {missing}.",
     ),
 );
-pub static KINDS: [&FindingKind; 21] = [
+pub static KINDS: [&FindingKind; 20] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
@@ -232,7 +220,6 @@ pub static KINDS: [&FindingKind; 21] = [
     &COPY_DIFFERS,
     &COPY_RENAMED,
     &ALIKE,
-    &LETTERS,
     &BLANK,
     &BLANK_UNREAD,
 ];

@@ -151,7 +151,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 34] = [
+    let tables: [&[&'static Kind]; 35] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -173,6 +173,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::ROW_KINDS,
         &crate::survey::MISPLACED_KINDS,
         &crate::survey::SCORES_KINDS,
+        &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,
         &crate::survey::DRAGGED_KINDS,
         &crate::survey::ISSUED_KINDS,

@@ -93,6 +93,7 @@ pub fn cell(bytes: &[u8]) -> Vec<State> {
             veto: item.criticality == Criticality::Veto,
             reason_column: Text::default(),
             review: false,
+            cause: None,
         };
         let Judged { state, remarks } = judge(&typed, &reason, &asked, scale);
         for remark in remarks {

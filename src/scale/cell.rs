@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::finding::Kind;
 use crate::scale::odd::{self, Said};
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
-use crate::scale::{Obstacle, Wants, dates, limit, obstacle, turned};
+use crate::scale::{Cause, Obstacle, Wants, dates, limit, obstacle, turned};
 use crate::scale::{Reading, Scale, Unreadable};
 use crate::sheet::{Cell, Content, Odd};
 use crate::text::{Text, t};
@@ -142,6 +142,8 @@ pub struct Asked<'a> {
     pub reason_column: Text,
     /// Is it a review of another's answer?
     pub review: bool,
+    /// What spoilt its whole sheet, where that is known.
+    pub cause: Option<Cause>,
 }
 
 /// Judges one cell: blank, a state word, or what the scale reads.
@@ -233,15 +235,16 @@ fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         (false, _) => obstacle::run_together(&typed.raw),
     };
     let found = beside_answer(typed, asked, scale).or(found);
+    let after = |how: Text| if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") };
+    let cause = asked.cause.map(Cause::way_out);
     let Some(found) = found else {
-        let none = if is_plain { vec![("why", Text::default()), ("how", Text::default())] } else { Vec::new() };
+        let none = if is_plain { vec![("why", Text::default()), ("how", after(cause.unwrap_or_default()))] } else { Vec::new() };
         return Unreadable { args: [why.args, none].concat(), ..why };
     };
-    let how = found.way_out(&wants, &asked.reason_column, asked.na);
     let args = vec![
         ("obstacle", found.code().into()),
         ("why", Text::join(&[Text::default(), found.what(&wants)], "：", ": ")),
-        ("how", if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") }),
+        ("how", after(cause.unwrap_or_else(|| found.way_out(&wants, &asked.reason_column, asked.na)))),
     ];
     Unreadable { obstacle: Some(found), ..Unreadable::with(&words::WORDS, args) }
 }

@@ -2,6 +2,7 @@
 //!
 //! One file a scale; [`SCALES`] is the table of all of them. A new scale is one file here and its line in the table.
 
+mod cause;
 mod cell;
 mod checklist;
 mod dates;
@@ -33,9 +34,11 @@ use crate::number::Number;
 use crate::scale::expression::{Expression, Inputs};
 use crate::text::{Text, t};
 
+pub use cause::Cause;
 pub use cell::{Asked, Judged, State, Typed, judge};
 pub use obstacle::{Obstacle, Wants};
 pub use share::bare_number;
+pub use turned::has_letter_for_digit;
 pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
 
 /// What a scale read in a cell.

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
-use crate::scale::Typed;
+use crate::scale::{Cause, Typed};
 use crate::sheet::Book;
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
 use crate::survey::header::{header, is_unread, once_a_workbook};
@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, misplaced, own, rows, scores, sorted, unseen};
+use crate::survey::{dragged, letters, misplaced, own, rows, scores, sorted, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -51,6 +51,10 @@ pub struct Filled {
     pub submission: usize,
     /// Is there a sheet of it whose 自评 was not found?
     pub unread: bool,
+    /// Sheets that something spoilt as a whole.
+    pub causes: Vec<(String, Cause)>,
+    /// Items whose answer seems to stand in another column, which is told.
+    pub elsewhere: Vec<usize>,
     pub rows: Vec<Row>,
 }
 
@@ -96,6 +100,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let cover_index = cover::position(book);
     let mut rows = Vec::new();
     let (mut survey_sheets, mut without_rows, mut astray) = (0, Vec::new(), Vec::new());
+    let (mut causes, mut elsewhere) = (Vec::new(), Vec::new());
     let before = findings.len();
     let lookup = Lookup::of(tree);
     for index in 0..book.sheets.len() {
@@ -121,12 +126,23 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         if slipped.is_none() {
             findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &book.sheets[index])));
         }
-        let out_of_place = slipped.or_else(|| sorted::sorted(&found.rows, name, file, tree));
-        astray.extend(out_of_place.is_some().then_some(name));
-        findings.extend(out_of_place);
+        let sorted = if slipped.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
+        astray.extend((slipped.is_some() || sorted.is_some()).then(|| name.clone()));
+        let spoilt = [
+            (Some(Cause::Slipped), slipped),
+            (None, sorted),
+            (Some(Cause::Scores), scores::scores(&found.rows, name, file, tree)),
+            (Some(Cause::Misread), letters::letters(&found.rows, name, file, tree)),
+        ];
+        for (cause, said) in spoilt.into_iter().filter_map(|(cause, said)| Some((cause, said?))) {
+            causes.extend(cause.map(|cause| (name.clone(), cause)));
+            findings.push(said);
+        }
         findings.extend(dragged::dragged(&found.rows, name, file, tree));
-        findings.extend(scores::scores(&found.rows, name, file, tree));
-        findings.extend(misplaced::ticks_in_guide(&book.sheets[index], &header, &found.rows, file));
+        if let Some((said, items)) = misplaced::ticks_in_guide(&book.sheets[index], &header, &found.rows, file) {
+            findings.push(said);
+            elsewhere.extend(items);
+        }
         unseen::look(&book.sheets[index], &header, &found.rows, file, tree, findings);
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
@@ -169,11 +185,18 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         respondent,
         submission,
         unread,
+        causes,
+        elsewhere,
         rows,
     })
 }
 
 impl Filled {
+    /// What spoilt a sheet as a whole, the first thing said of it.
+    pub fn cause(&self, sheet: &str) -> Option<Cause> {
+        self.causes.iter().find(|(name, _)| name == sheet).map(|(_, cause)| *cause)
+    }
+
     /// Is nothing typed in any answer cell?
     pub fn is_blank(&self) -> bool {
         !self.rows.iter().any(Row::is_filled)

@@ -73,7 +73,8 @@ fn cell(kind: &str, text: &str) -> Option<Cell> {
 
 /// What was read, a pen where the report notes how; else why it was not.
 fn meaning(typed: &Typed, reason: &str, item: &ecap::tree::Item) -> String {
-    let asked = Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false };
+    let asked =
+        Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false, cause: None };
     let Judged { state, remarks } = judge(typed, reason, &asked, item.scaled.scale.as_ref());
     let codes: Vec<&str> = remarks.iter().map(|remark| remark.kind.code.strip_prefix("answer-").unwrap_or(remark.kind.code)).collect();
     match (&state, codes.as_slice()) {

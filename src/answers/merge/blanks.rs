@@ -1,21 +1,32 @@
 //! Items that nobody answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::merge::name;
 use crate::answers::{BLANK, BLANK_UNREAD, ItemAnswers, MergedState};
 use crate::finding::Finding;
 use crate::place::Place;
 use crate::policy::Policy;
+use crate::survey::Filled;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Unit;
 
-/// Blank items, a warning a level-1 group. Who sent a sheet that was not read, `unread`, is not to be asked for its answers.
-pub(super) fn say_blanks(items: &[ItemAnswers], unread: &[&str], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) {
+/// Blank items, a warning a level-1 group. Who sent a sheet that was not read is not to be asked for its answers, nor anybody for
+/// those that stand elsewhere, of which an error tells.
+pub(super) fn say_blanks(
+    items: &[ItemAnswers],
+    workbooks: &[&Filled],
+    unit: &Unit,
+    tree: &Tree,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) {
+    let unread: Vec<&str> = workbooks.iter().filter(|workbook| workbook.unread).map(|workbook| workbook.respondent.as_str()).collect();
+    let elsewhere: BTreeSet<usize> = workbooks.iter().flat_map(|workbook| workbook.elsewhere.iter().copied()).collect();
     let mut by_group: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, (item, answers)) in tree.items.iter().zip(items).enumerate() {
-        if answers.state == MergedState::Blank {
+        if answers.state == MergedState::Blank && !elsewhere.contains(&index) {
             by_group.entry(tree.top_of_item(item)).or_default().push(index);
         }
     }

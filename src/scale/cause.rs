@@ -1,0 +1,32 @@
+//! What spoilt a whole sheet, as far as it changes the way past a single cell of it.
+
+use crate::text::{Text, t};
+
+/// Said of a sheet before its cells; advice on one of them alone would lead to another number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Scores stand where answers belong.
+    Scores,
+    /// Characters were misread, as by a scan.
+    Misread,
+    /// Answers stand a row too low or too high.
+    Slipped,
+}
+
+impl Cause {
+    /// What to do about a cell that cannot be read.
+    pub fn way_out(self) -> Text {
+        match self {
+            Cause::Scores => {
+                t("请照评分标准重填，这张表别的得分也一起改。", "Answer it by the scoring guide, with all other scores on this sheet.")
+            }
+            Cause::Misread => t(
+                "请拿原件核对后重填，不要只删改几个字。",
+                "Check it against the original and type it again; do not just delete characters.",
+            ),
+            Cause::Slipped => {
+                t("请先照前面那一条把整栏对准，再看这一格。", "First move the column as said above, then look at this cell again.")
+            }
+        }
+    }
+}
