@@ -191,3 +191,30 @@ fn files_that_are_no_workbooks_are_named() {
     assert!(said.contains(wanted) && said.contains("查了 1 个文件"), "{said}");
     assert!(!said.contains("._") && !said.contains("DS_Store"), "{said}");
 }
+
+/// A file that its respondent sent again is wrong no more; one with rows that were not sent again still is.
+#[test]
+fn what_was_wrong_in_a_file_sent_again_is_a_note() {
+    let case = |name: &str| fs::read_to_string(format!("{FOLDER}/{name}.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let cover = |number: u8| {
+        format!(
+            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | 2026 |\n| 填报单位 | 甲局 |\n| 第几次报送 | {number} |\n| 指标体系 | try |\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let check = |second: &str| {
+        let bad = case("one-item-many-rows");
+        fs::write(folder.path().join("甲局.xlsx"), workbook(&format!("{}{bad}", cover(1)), &digest)).unwrap();
+        fs::write(folder.path().join("甲局（补正）.xlsx"), workbook(&format!("{}{second}", cover(2)), &digest)).unwrap();
+        let (code, out, err) = ecap(&["check", &folder.path().display().to_string(), "--tree", &tree]);
+        (code, out + &err)
+    };
+    let whole = case("untouched");
+    let (code, said) = check(&whole);
+    assert!(code == 0 && said.contains("说明：甲局.xlsx，01 预案，C5：01.1.02 在本工作簿中有 3 行"), "{said}");
+    let part = whole.split("\n## 02 队伍").next().unwrap();
+    let (code, said) = check(part);
+    assert!(code == 1 && said.contains("错误：甲局.xlsx，01 预案，C5：01.1.02 在本工作簿中有 3 行"), "{said}");
+}

@@ -9,7 +9,7 @@ mod merged;
 use std::collections::BTreeMap;
 
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
-use crate::answers::versions::{Fate, Version, fates};
+use crate::answers::versions::{Fate, Version, fates, outdated};
 use crate::answers::{
     BLANK_FORM, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke,
     UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_DROPS, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
@@ -77,8 +77,14 @@ struct Selves {
     why: Why,
 }
 
-/// Merges the workbooks of one unit and period, which stand in the order of their files.
-pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, findings: &mut Vec<Finding>) -> Vec<ItemAnswers> {
+/// Merges the workbooks of one unit and period, which stand in the order of their files; beside the items the files that are outdated.
+pub fn merge(
+    workbooks: &[&Filled],
+    unit: &Unit,
+    tree: &Tree,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) -> (Vec<ItemAnswers>, Vec<String>) {
     let who = identify(workbooks, tree, findings);
     let mut rows: Vec<Vec<(usize, &Row)>> = tree.items.iter().map(|_| Vec::new()).collect();
     for (index, workbook) in workbooks.iter().enumerate() {
@@ -102,7 +108,7 @@ pub fn merge(workbooks: &[&Filled], unit: &Unit, tree: &Tree, policy: &Policy, f
     let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
     merger.say_versions();
     say_blanks(&items, workbooks, unit, tree, policy, findings);
-    items
+    (items, outdated(workbooks, &who))
 }
 
 fn identify(workbooks: &[&Filled], tree: &Tree, findings: &mut Vec<Finding>) -> Vec<Who> {

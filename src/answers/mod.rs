@@ -233,6 +233,8 @@ pub struct UnitAnswers {
     pub items: Vec<ItemAnswers>,
     /// What merging found, in tree order.
     pub findings: Vec<Finding>,
+    /// Files of which nothing counts any more.
+    pub outdated: Vec<String>,
 }
 
 /// What an item came to, and from which cells.
@@ -358,8 +360,8 @@ pub fn remarks(workbook: &Filled, tree: &Tree) -> Vec<Finding> {
 pub fn unanswered(name: &str, period: &str, tree: &Tree, policy: &Policy) -> UnitAnswers {
     let unit = Unit { name: name.to_string(), ..Unit::default() };
     let mut findings = Vec::new();
-    let items = merge::merge(&[], &unit, tree, policy, &mut findings);
-    UnitAnswers { unit, period: period.to_string(), items, findings }
+    let (items, outdated) = merge::merge(&[], &unit, tree, policy, &mut findings);
+    UnitAnswers { unit, period: period.to_string(), items, findings, outdated }
 }
 
 /// Groups workbooks by unit and period and merges each, in the order of unit and period.
@@ -376,8 +378,8 @@ pub fn collect(filled: &[Filled], tree: &Tree, policy: &Policy) -> Vec<UnitAnswe
             let unit =
                 Unit { name: name.to_string(), parent: first(|workbook| &workbook.parent), class: first(|workbook| &workbook.class) };
             let mut findings = Vec::new();
-            let items = merge::merge(&workbooks, &unit, tree, policy, &mut findings);
-            UnitAnswers { unit, period: period.to_string(), items, findings: alike::summed(findings) }
+            let (items, outdated) = merge::merge(&workbooks, &unit, tree, policy, &mut findings);
+            UnitAnswers { unit, period: period.to_string(), items, findings: alike::summed(findings), outdated }
         })
         .collect()
 }

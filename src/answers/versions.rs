@@ -1,6 +1,10 @@
 //! Several workbooks of one respondent are versions of one; which of them speaks for an item.
 
+use std::collections::BTreeSet;
+
+use crate::answers::Who;
 use crate::scale::State;
+use crate::survey::Filled;
 
 /// What became of one version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,20 @@ pub fn fates(versions: &[Version<'_>]) -> Vec<Fate> {
             }
         })
         .collect()
+}
+
+/// The files of which nothing counts any more: a later submission of their respondent answers, or leaves blank, every item they have.
+/// Where a sheet was not read nobody knows what it had.
+pub fn outdated(workbooks: &[&Filled], who: &[Who]) -> Vec<String> {
+    let items = |workbook: &Filled| workbook.rows.iter().map(|row| row.item).collect::<BTreeSet<_>>();
+    let mut outdated = Vec::new();
+    for (one, own) in workbooks.iter().zip(who).filter(|(one, _)| !one.unread && !one.rows.is_empty()) {
+        let later = |(other, theirs): &(&&Filled, &Who)| *theirs == own && other.submission > one.submission && other.kind == one.kind;
+        if workbooks.iter().zip(who).filter(later).any(|(other, _)| items(other).is_superset(&items(one))) {
+            outdated.push(one.file.clone());
+        }
+    }
+    outdated
 }
 
 #[cfg(test)]

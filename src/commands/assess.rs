@@ -2,7 +2,7 @@
 
 use crate::answers;
 use crate::commands::inputs::{Assessment, Inputs};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::result::{self, Assessment as StatedAssessment, InputRef, Results, Run, Unscored};
 use crate::score;
 use crate::settings::Settings;
@@ -27,6 +27,13 @@ fn said(settings: &Settings) -> StatedAssessment {
     }
 }
 
+/// What is wrong in a file of which nothing counts any more is only a note, unless something of it could not be read at all.
+fn soften(findings: &mut [Finding]) {
+    if !findings.iter().any(|finding| finding.code.starts_with("input-")) {
+        findings.iter_mut().for_each(|finding| finding.severity = Severity::Note);
+    }
+}
+
 /// Reads nothing: what was read becomes results, a unit and period each.
 /// With `awaited` the unit of the settings is among them though nothing of it has come.
 pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assessed {
@@ -35,8 +42,6 @@ pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assesse
     let unscored: Vec<Unscored> = inputs.files.iter().filter_map(|file| file.unscored.clone()).collect();
     let weighting = weighting::of(tree);
     let weights = (weighting.weigh)(tree);
-    let mut all: Vec<Finding> = inputs.findings.clone();
-    all.extend(inputs.files.iter().flat_map(|file| file.findings.iter().cloned()));
     let mut units = Vec::new();
     // Which unit each file belongs to; none for files that were not scored, which every unit's results name.
     let owners: Vec<Option<(String, String)>> =
@@ -48,6 +53,13 @@ pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assesse
         filled.extend(file.filled);
     }
     let mut collected = answers::collect(&filled, tree, &tree.policy);
+    files.iter_mut().for_each(|(input, findings)| {
+        if collected.iter().any(|answers| answers.outdated.contains(&input.file)) {
+            soften(findings);
+        }
+    });
+    let mut all: Vec<Finding> = inputs.findings.clone();
+    all.extend(files.iter().flat_map(|(_, findings)| findings.iter().cloned()));
     let stated_unit = assessment.settings.as_ref().and_then(|settings| Some((settings.unit.as_ref()?, settings.period.as_ref()?)));
     if let Some((unit, period)) = stated_unit.filter(|_| awaited && !tree.local.respondents.is_empty())
         && !collected.iter().any(|one| one.unit.name == *unit && one.period == *period)

@@ -459,6 +459,8 @@ fn workbook(tree: &Tree, file: &str, respondent: &str, kind: Kind, answers: &[An
         respondent_place: Place::default(),
         submission: 1,
         unread: false,
+        causes: Vec::new(),
+        elsewhere: Vec::new(),
         rows: rows.collect(),
     }
 }

@@ -110,7 +110,7 @@ impl Made {
 
     pub fn results(&self) -> Results {
         let items = self.items.iter().map(|item| answers(item, None)).collect();
-        let unit = UnitAnswers { unit: Unit::default(), period: String::new(), items, findings: Vec::new() };
+        let unit = UnitAnswers { unit: Unit::default(), period: String::new(), items, findings: Vec::new(), outdated: Vec::new() };
         let run = Run {
             tree: &self.tree,
             weighting: weighting::of(&self.tree).name,
