@@ -22,7 +22,7 @@ const NO_COVER: &str = "（没有封面）";
 const COVER: [(&str, &str); 5] =
     [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
 
-/// Stand in cells that are merged with the one to their left, or above.
+/// Stand in cells that are merged with the one to their left, or above; what follows the latter is kept in the cell, under the merged one.
 const LEFT: &str = "←";
 const UP: &str = "↑";
 /// One black point, as a PNG.
@@ -93,8 +93,12 @@ fn workbook(case: &str, digest: &str) -> Vec<u8> {
         let sheet = workbook.add_worksheet().set_name(&name).unwrap();
         for (row, cells) in (0u32..).zip(&rows) {
             for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty() && ![LEFT, UP].contains(&cell.as_str())) {
+                if let Some(under) = cell.strip_prefix(UP) {
+                    put(sheet, row, column, under);
+                    continue;
+                }
                 let (below, beside) = (&rows[row as usize + 1..], &cells[usize::from(column) + 1..]);
-                let down = below.iter().take_while(|cells| cells.get(usize::from(column)).is_some_and(|cell| cell == UP)).count();
+                let down = below.iter().take_while(|cells| cells.get(usize::from(column)).is_some_and(|cell| cell.starts_with(UP))).count();
                 let across = beside.iter().take_while(|cell| *cell == LEFT).count();
                 if down + across > 0 {
                     let (last_row, last_column) = (row + u32::try_from(down).unwrap(), column + u16::try_from(across).unwrap());

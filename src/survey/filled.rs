@@ -124,7 +124,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         let name = &book.sheets[index].name;
         let slipped = misplaced::slipped(&book.sheets[index], &header, &found.rows, file, tree);
         if slipped.is_none() {
-            findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &book.sheets[index])));
+            findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &book.sheets[index], tree)));
         }
         let sorted = if slipped.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
         astray.extend((slipped.is_some() || sorted.is_some()).then(|| name.clone()));

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::place::{Place, cell_name};
+use crate::sheet::{At, Sheet, place_of};
 use crate::survey::filled::{Kind, NAMED, RawCell, Row};
 use crate::survey::header::Header;
 use crate::survey::layout::Column;
@@ -57,8 +57,32 @@ pub static ROW_IGNORED: FindingKind = FindingKind::new(
         "If it is an answer, move it to its item's row, and see whether the answers above and below have slipped too; if not, nothing need be done.",
     ),
 );
+pub static SECOND_LINE: FindingKind = FindingKind::new(
+    "row-second-line",
+    Severity::Warning,
+    t(
+        "这一行没有编号和题号，填的“{text}”没有读；它紧接在 {item} 下面，可能是同一题分几行填的。",
+        "This row has neither ref nor id, so the \"{text}\" typed in it was not read; it stands right below {item} and may be a second line of its answer.",
+    ),
+    t(
+        "是的话，请合成一个答案填在 {item} 那一行；是别的题的答案，请移到那一题的行里，并看看上下几题的答案是不是也错了行；都不是的，不必处理。",
+        "If so, put one answer for both into the row of {item}; if it answers another item, move it to that item's row, and see whether the answers above and below have slipped too; if neither, nothing need be done.",
+    ),
+);
+pub static REF_COVERED: FindingKind = FindingKind::new(
+    "row-ref-covered",
+    Severity::Warning,
+    t(
+        "合并的单元格 {range} 盖住了这一行的编号，看起来是 {shown} 的又一行；{read}。",
+        "The merged cell {range} covers the ref of this row, which looks like one more row of {shown}; {read}.",
+    ),
+    t(
+        "请取消合并 {range}，补上盖掉的编号，核对这一行是哪一题；一题分了几行填的，请合成一个答案填在那一题的行里。",
+        "Unmerge {range}, put back the ref that it covered and check which item this row is; where one item was answered in several rows, put one answer into its own row.",
+    ),
+);
 
-pub static KINDS: [&FindingKind; 5] = [&REF_DIFFERS, &IDS_MOVED, &UNKNOWN_ID, &UNKNOWN_ROW, &ROW_IGNORED];
+pub static KINDS: [&FindingKind; 7] = [&REF_DIFFERS, &IDS_MOVED, &UNKNOWN_ID, &UNKNOWN_ROW, &ROW_IGNORED, &SECOND_LINE, &REF_COVERED];
 
 /// Items by id and by ref, as trimmed NFKC.
 pub(super) struct Lookup<'a> {
@@ -87,17 +111,39 @@ pub(super) struct Found {
     /// With the number of each row, from 0.
     pub rows: Vec<(u32, Row)>,
     /// Answers in rows without ref and id.
-    pub strays: Vec<RawCell>,
+    pub strays: Vec<Stray>,
 }
 
-/// Down to which row the merged cell of ref or id reaches that begins in a row.
-fn reaches(sheet: &Sheet, header: &Header) -> HashMap<u32, u32> {
+/// An answer in a row without ref and id.
+pub(super) struct Stray {
+    cell: RawCell,
+    row: u32,
+    /// The item with an answer that it stands right below, maybe with others between.
+    below: Option<usize>,
+}
+
+/// The merged cells over ref or id that begin in a row and reach below it.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    /// Their last row.
+    down_to: u32,
+    /// Of those over the column that shows which item it is, the longest.
+    shown: Option<(At, At)>,
+}
+
+/// By the rows in which they begin.
+fn reaches(sheet: &Sheet, header: &Header) -> HashMap<u32, Reach> {
     let columns = [Column::Ref, Column::Id].map(|column| header.columns.get(&column).copied());
-    let mut reaches = HashMap::new();
-    for ((top, left), (bottom, right)) in &sheet.merged {
-        if bottom > top && columns.iter().flatten().any(|column| (left..=right).contains(&column)) {
-            let known = reaches.entry(*top).or_insert(*bottom);
-            *known = (*known).max(*bottom);
+    let shows = columns.into_iter().flatten().next();
+    let mut reaches: HashMap<u32, Reach> = HashMap::new();
+    for (first @ (top, left), last @ (bottom, right)) in &sheet.merged {
+        let over = |column: u32| (*left..=*right).contains(&column);
+        if bottom > top && columns.iter().flatten().any(|column| over(*column)) {
+            let known = reaches.entry(*top).or_default();
+            known.down_to = known.down_to.max(*bottom);
+            if shows.is_some_and(over) && known.shown.is_none_or(|(_, known)| known.0 < *bottom) {
+                known.shown = Some((*first, *last));
+            }
         }
     }
     reaches
@@ -109,6 +155,8 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
     let reaches = reaches(sheet, header);
     // The last row of the item above, where its ref is merged with rows below.
     let mut down_to = 0;
+    // The cell merged over the refs of this row and those above, and the item that it shows.
+    let mut shown: Option<((At, At), usize)> = None;
     for row in sheet.rows.keys().copied().filter(|row| *row > header.row) {
         let id = normal(&header.text(sheet, row, Column::Id));
         let reference = normal(&header.text(sheet, row, Column::Ref));
@@ -128,7 +176,10 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
                     let anchor = at(Column::Ref).cell.unwrap_or_default();
                     found.rows.push((row, Row { own, review, anchor, ..above }));
                 }
-                None => found.strays.extend(filled.cloned()),
+                None => {
+                    let below = found.below(row);
+                    found.strays.extend(filled.cloned().map(|cell| Stray { cell, row, below }));
+                }
             }
             continue;
         }
@@ -144,7 +195,13 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
             }
             continue;
         };
-        down_to = reaches.get(&row).copied().unwrap_or(0);
+        let reach = reaches.get(&row).copied().unwrap_or_default();
+        down_to = reach.down_to;
+        shown = shown.filter(|((_, last), _)| row <= last.0);
+        if let Some((range, above)) = shown.filter(|(_, above)| *above != item) {
+            findings.extend(covered(range, above, item, filled.or(own.as_ref()).or(review.as_ref()), &at(Column::Own), lookup.tree));
+        }
+        shown = reach.shown.map(|range| (range, item)).or(shown);
         let question = header.text(sheet, row, Column::Indicator);
         let torn = by_id.is_some() && !reference.is_empty() && by_ref != by_id;
         let moved_id = torn && by_ref.is_some_and(|by_ref| lookup.asks(by_ref, &question) && !lookup.asks(item, &question));
@@ -183,8 +240,42 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
     found
 }
 
-/// An answer in a row without ref and id.
-pub(super) fn stray(stray: &RawCell, file: &str, sheet: &Sheet) -> Finding {
-    let place = Place { cell: Some(stray.cell.clone()), ..Place::sheet(file, &sheet.name) };
-    ROW_IGNORED.at(place, &[("text", stray.typed.raw.trim().into())])
+/// What is said of an item's row whose ref lies under a cell that shows another item's.
+fn covered(range: (At, At), shown: usize, item: usize, cell: Option<&RawCell>, row: &Place, tree: &Tree) -> Option<Finding> {
+    let cell = cell?;
+    // That the answers are merged too is said of them.
+    let ((_, left), (_, right)) = range;
+    let column = place_of(&cell.cell).map(|(_, column)| column)?;
+    if (left..=right).contains(&column) {
+        return None;
+    }
+    let named = |item: usize| Text::from(tree.items[item].reference.clone());
+    let read = if cell.typed.is_blank() {
+        t("这里空着，{item} 按空白计", "the cell is empty, so {item} is blank")
+    } else {
+        t("填的“{text}”读作 {item} 的答案", "the \"{text}\" typed here was read as the answer to {item}")
+    };
+    let read = read.with(&[("item", named(item)), ("text", cell.typed.raw.trim().into())]);
+    let range = format!("{}:{}", cell_name(range.0.0, range.0.1), cell_name(range.1.0, range.1.1));
+    let place = Place { cell: Some(cell.cell.clone()), ..row.clone() };
+    Some(REF_COVERED.at(place, &[("range", range.into()), ("shown", named(shown)), ("read", read)]))
+}
+
+impl Found {
+    /// The item with an answer right above a row, or above strays that stand right above it.
+    fn below(&self, row: u32) -> Option<usize> {
+        let above = row.checked_sub(1)?;
+        let item = self.rows.last().filter(|(at, row)| *at == above && row.is_filled()).map(|(_, row)| row.item);
+        item.or_else(|| self.strays.last().filter(|stray| stray.row == above)?.below)
+    }
+}
+
+/// What is said of an answer in a row without ref and id.
+pub(super) fn stray(stray: &Stray, file: &str, sheet: &Sheet, tree: &Tree) -> Finding {
+    let place = Place { cell: Some(stray.cell.cell.clone()), ..Place::sheet(file, &sheet.name) };
+    let text = ("text", stray.cell.typed.raw.trim().into());
+    match stray.below {
+        Some(item) => SECOND_LINE.at(place, &[text, ("item", tree.items[item].reference.clone().into())]),
+        None => ROW_IGNORED.at(place, &[text]),
+    }
 }
