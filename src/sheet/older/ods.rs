@@ -38,13 +38,16 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let (mut within, mut spans) = (None::<Within>, Vec::new());
     let mut columns = 0u32;
     let mut open = 0usize;
-    // A chart has a picture of itself beside it.
-    let (mut framed, mut charted) = (false, false);
+    // What is drawn has words of its own, and a chart a picture of itself beside it.
+    let (mut drawn, mut charted) = (0usize, false);
     loop {
         let event = reader.read_event().ok()?;
-        match event {
-            Event::Start(_) => open += 1,
-            Event::End(_) => open = open.checked_sub(1)?,
+        match &event {
+            Event::Start(start) => (open, drawn) = (open + 1, drawn + usize::from(is_drawn(start.local_name().as_ref()))),
+            Event::End(end) => {
+                open = open.checked_sub(1)?;
+                drawn = drawn.saturating_sub(usize::from(is_drawn(end.local_name().as_ref())));
+            }
             _ => {}
         }
         if let Event::Start(start) | Event::Empty(start) = &event {
@@ -86,7 +89,6 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 }
                 "span" => spans.push(attribute(&start, "style-name").is_some_and(|own| strikes.contains(&own))),
                 "annotation" => (note, paragraphs) = (Some(String::new()), 0),
-                "frame" => (framed, charted) = (true, false),
                 "object" => charted = true,
                 "image" | "text-box" | "custom-shape" if !charted => {
                     seen.sheet.over.insert((row, column.saturating_sub(1)), String::new());
@@ -104,21 +106,21 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
             },
             Event::Text(words) if paragraphs > 0 => match (&mut note, &mut within) {
                 (Some(note), _) => note.push_str(&words),
-                (None, Some(cell)) if !framed => cell.push(&words, spans.contains(&true)),
+                (None, Some(cell)) if drawn == 0 => cell.push(&words, spans.contains(&true)),
                 _ => {}
             },
             Event::GeneralRef(reference) if paragraphs > 0 => {
                 let text: String = referred(&reference).into_iter().collect();
                 match (&mut note, &mut within) {
                     (Some(note), _) => note.push_str(&text),
-                    (None, Some(cell)) if !framed => cell.push(&text, spans.contains(&true)),
+                    (None, Some(cell)) if drawn == 0 => cell.push(&text, spans.contains(&true)),
                     _ => {}
                 }
             }
             Event::End(end) => match end.local_name().as_ref() {
                 "p" => paragraphs = paragraphs.saturating_sub(1),
                 "span" => drop(spans.pop()),
-                "frame" => framed = false,
+                "frame" => charted = false,
                 "table-cell" | "covered-table-cell" => {
                     if let Some(cell) = within.take() {
                         cell.keep(&mut seen, (row, rows), &mut marked, most)?;
@@ -140,6 +142,11 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
             _ => {}
         }
     }
+}
+
+/// Is it an element that stands over cells?
+fn is_drawn(name: &str) -> bool {
+    ["frame", "custom-shape"].contains(&name)
 }
 
 fn repeated(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
