@@ -1,6 +1,6 @@
 //! Files of strangers: what is read of each and everything that is said of it, in `tests/hostile/expected.txt`. `ECAP_ACCEPT=1` writes it
-//! anew. `ECAP_HOSTILE=FOLDER` leaves the files there, for a fuzzer to start from. `small`, `hidden`, `shown`, `pictures`
-//! and `chart`, .xls and .ods, were written by LibreOffice.
+//! anew. `ECAP_HOSTILE=FOLDER` leaves the files there, for a fuzzer to start from. `small`, `hidden`, `shown`, `pictures`,
+//! `chart` and `linked`, .xls and .ods, were written by LibreOffice.
 
 #![allow(clippy::unwrap_used)]
 

@@ -56,7 +56,19 @@ fn a_survey_saved_as_xlsb_is_read_like_any_other() {
         ["摘要", &tree.sha256],
     ];
     let items = [["编号", "自评", "id"], ["00.01", "2", "a"], ["00.02", "#3", "b"], ["00.03", "45/50", "c"], ["00.04", "105%", "d"]];
-    let parts = [("xl/worksheets/sheet1.bin", records(&cover)), ("xl/worksheets/sheet2.bin", records(&items))];
+    let (answers, findings) = read(&saved(records(&cover), records(&items), None), "试.xlsb", &Limits::default(), &tree);
+    assert_eq!(answers, ["a=2", "b=3", "c=45/50", "d=105%"]);
+    assert_eq!(findings, Vec::<String>::new());
+    // a is ='[汇总.xlsx]1'!A1, b a formula on the cover.
+    let items = [["编号", "自评", "id"], ["00.01", "=0:2", "a"], ["00.02", "=1:3", "b"], ["00.03", "45/50", "c"], ["00.04", "105%", "d"]];
+    let (answers, findings) = read(&saved(records(&cover), records(&items), Some(links())), "试.xlsb", &Limits::default(), &tree);
+    assert_eq!(answers, ["a=2", "b=3", "c=45/50", "d=105%"]);
+    assert!(findings.len() == 1 && findings[0].starts_with("提醒：试.xlsb，Sheet2，B2：这一格是公式，数取自另一个工作簿"), "{findings:?}");
+}
+
+/// The package of a public .xlsb with these two sheets, and records before the end of its workbook.
+fn saved(cover: Vec<u8>, items: Vec<u8>, links: Option<Vec<u8>>) -> Vec<u8> {
+    let mut parts = vec![("xl/worksheets/sheet1.bin", cover), ("xl/worksheets/sheet2.bin", items)];
     let mut archive = ZipArchive::new(Cursor::new(include_bytes!("public/base.xlsb"))).unwrap();
     let mut made = Made(Vec::new());
     for index in 0..archive.len() {
@@ -64,15 +76,30 @@ fn a_survey_saved_as_xlsb_is_read_like_any_other() {
         let name = part.name().unwrap().to_string();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        let ours = parts.iter().find(|(own, _)| *own == name).map(|(_, bytes)| bytes.clone());
+        if let (Some(links), "xl/workbook.bin") = (&links, name.as_str()) {
+            // The record of its end is of three bytes.
+            let end = bytes.len() - 3;
+            bytes.splice(end..end, links.iter().copied());
+        }
+        let ours = parts.iter().position(|(own, _)| *own == name).map(|at| parts.swap_remove(at).1);
         made.0.push((name, ours.unwrap_or(bytes)));
     }
-    let (answers, findings) = read(&made.bytes(), "试.xlsb", &Limits::default(), &tree);
-    assert_eq!(answers, ["a=2", "b=3", "c=45/50", "d=105%"]);
-    assert_eq!(findings, Vec::<String>::new());
+    made.bytes()
 }
 
-/// A sheet's records ([MS-XLSB] 2.1.7.62): its size, then rows of texts, and of numbers where `#` stands before them.
+/// Another workbook, this one, and the first sheet of each, as formulas name them ([MS-XLSB] 2.1.7.62, EXTERNALS).
+fn links() -> Vec<u8> {
+    let mut part = Vec::new();
+    record(&mut part, 353, &[]);
+    record(&mut part, 355, &[&4u32.to_le_bytes()[..], &"rId9".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()].concat());
+    record(&mut part, 357, &[]);
+    record(&mut part, 362, &[2u32, 0, 0, 0, 1, 0, 0].map(u32::to_le_bytes).concat());
+    record(&mut part, 354, &[]);
+    part
+}
+
+/// A sheet's records ([MS-XLSB] 2.1.7.62): its size, then rows of texts, of numbers where `#` stands before them, and of formulas that are
+/// 1 times cell A1 of a sheet in the list of `links`, `=0:2`, with their value.
 fn records<const N: usize>(rows: &[[&str; N]]) -> Vec<u8> {
     let mut part = Vec::new();
     record(&mut part, 129, &[]);
@@ -84,6 +111,14 @@ fn records<const N: usize>(rows: &[[&str; N]]) -> Vec<u8> {
         record(&mut part, 0, &[&row.to_le_bytes()[..], &[0; 13]].concat());
         for (column, text) in (0u32..).zip(cells) {
             let head = [column.to_le_bytes(), [0; 4]].concat();
+            if let Some((sheet, value)) = text.strip_prefix('=').and_then(|formula| formula.split_once(':')) {
+                let (sheet, value) = (sheet.parse::<u16>().unwrap().to_le_bytes(), value.parse::<f64>().unwrap().to_le_bytes());
+                let tokens = [&[0x1E, 1, 0, 0x5A][..], &sheet, &[0; 4], &[0, 0xC0, 0x05]].concat();
+                let length = u32::try_from(tokens.len()).unwrap().to_le_bytes();
+                // No flags stand before the formula, and nothing behind it.
+                record(&mut part, 9, &[&head[..], &value, &[0; 2], &length, &tokens, &[0; 4]].concat());
+                continue;
+            }
             match text.strip_prefix('#') {
                 Some(number) => record(&mut part, 5, &[head, number.parse::<f64>().unwrap().to_le_bytes().to_vec()].concat()),
                 None => {

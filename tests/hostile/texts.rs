@@ -130,6 +130,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("ods with hidden answers", include_bytes!("hidden.ods").to_vec()).file("试.ods"),
         case("ods with a picture over a blank answer", include_bytes!("pictures.ods").to_vec()).file("试.ods"),
         case("ods with shapes behind a chart", include_bytes!("chart.ods").to_vec()).file("试.ods"),
+        case("xls with formulas on another workbook", include_bytes!("linked.xls").to_vec()).file("试.xls"),
         case("xls whose cells show otherwise", include_bytes!("shown.xls").to_vec()).file("试.xls"),
         case("ods whose cells show otherwise", include_bytes!("shown.ods").to_vec()).file("试.ods"),
         case("ods of hand-written XML", ods(&plain())).file("试.ods"),

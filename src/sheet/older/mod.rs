@@ -1,6 +1,7 @@
 //! .xls (and .et), .xlsb and .ods: values by calamine, what it does not tell (number formats, notes, what is hidden) by a second look.
 //! Called in a process of its own: see [`super::child`].
 
+mod linked;
 mod ods;
 mod xls;
 mod xlsb;
@@ -67,6 +68,11 @@ impl Seen {
         if style.look == Look::Percent || style.struck || !style.code.is_empty() {
             self.marks.insert(at, Mark { style: style.clone(), ..Mark::default() });
         }
+    }
+
+    /// Keeps that a formula takes the value of a cell from another workbook.
+    fn linked(&mut self, at: At) {
+        self.marks.entry(at).or_default().linked = true;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
+use super::linked::{Layout, Named};
 use super::{Bytes, Looks, Seen};
 use crate::sheet::xlsx::styles::Style;
 
@@ -24,6 +25,10 @@ const COLINFO: u16 = 0x007D;
 const NOTE: u16 = 0x001C;
 const MERGED: u16 = 0x00E5;
 const FILTERED: u16 = 0x009B;
+const SUPBOOK: u16 = 0x01AE;
+const EXTERNSHEET: u16 = 0x0017;
+/// What stands for this workbook, and for one of functions, in place of a file's name.
+const NO_FILES: [u16; 2] = [0x0401, 0x3A01];
 
 pub fn looks(bytes: &[u8]) -> Option<Looks> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
@@ -32,7 +37,7 @@ pub fn looks(bytes: &[u8]) -> Option<Looks> {
     let globals = globals(&stream)?;
     let mut looks = Looks::new();
     for (name, at, hidden) in &globals.sheets {
-        let mut seen = sheet(&stream, usize::try_from(*at).ok()?, &globals.styles)?;
+        let mut seen = sheet(&stream, usize::try_from(*at).ok()?, &globals)?;
         seen.sheet.hidden = *hidden;
         looks.insert(name.clone(), seen);
     }
@@ -68,11 +73,13 @@ struct Globals {
     sheets: Vec<(String, u32, bool)>,
     /// One a cell style.
     styles: Vec<Style>,
+    named: Named,
 }
 
 fn globals(stream: &[u8]) -> Option<Globals> {
     let (mut sheets, mut styles) = (Vec::new(), Vec::new());
     let (mut codes, mut struck) = (Vec::<(u16, Arc<str>)>::new(), Vec::new());
+    let mut named = Named::new(Layout::Xls);
     for (kind, content) in records(stream, 0) {
         let mut bytes = Bytes(content);
         match kind {
@@ -96,10 +103,15 @@ fn globals(stream: &[u8]) -> Option<Globals> {
                 let struck = struck.get(if font > 4 { font - 1 } else { font });
                 styles.push(Style::of(stated, u32::from(id), struck.copied().unwrap_or(false)));
             }
+            SUPBOOK => {
+                let (_, name) = (bytes.u16()?, bytes.u16()?);
+                named.book(!NO_FILES.contains(&name));
+            }
+            EXTERNSHEET => named.sheets(bytes),
             _ => {}
         }
     }
-    Some(Globals { sheets, styles })
+    Some(Globals { sheets, styles, named })
 }
 
 /// Characters of one byte or two, as the flag before them says.
@@ -107,10 +119,10 @@ fn text(bytes: &mut Bytes<'_>, count: usize) -> Option<String> {
     if bytes.u8()? & 1 == 1 { bytes.wide(count) } else { Some(bytes.take(count)?.iter().map(|byte| char::from(*byte)).collect()) }
 }
 
-fn sheet(stream: &[u8], from: usize, styles: &[Style]) -> Option<Seen> {
+fn sheet(stream: &[u8], from: usize, globals: &Globals) -> Option<Seen> {
     let mut seen = Seen::default();
     // None of a style that is not there.
-    let style_of = |style: u16| styles.get(usize::from(style));
+    let style_of = |style: u16| globals.styles.get(usize::from(style));
     let mut depth = 0usize;
     for (kind, content) in records(stream, from) {
         let mut bytes = Bytes(content);
@@ -120,7 +132,12 @@ fn sheet(stream: &[u8], from: usize, styles: &[Style]) -> Option<Seen> {
             _ if depth != 1 => {}
             NUMBER | RK | FORMULA | LABEL | LABELSST | RSTRING => {
                 let (row, column, style) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
-                seen.style((row.into(), column.into()), style_of(style)?);
+                let at = (row.into(), column.into());
+                seen.style(at, style_of(style)?);
+                // The value, flags and a cache stand before the formula.
+                if kind == FORMULA && bytes.take(14).is_some() && globals.named.is_linked(bytes) {
+                    seen.linked(at);
+                }
             }
             MULRK => {
                 let (row, mut column) = (bytes.u16()?, bytes.u16()?);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::linked::{Layout, Named};
 use super::{Bytes, Looks, Seen};
 use crate::sheet::limits::Limits;
 use crate::sheet::package::{Package, target};
@@ -11,12 +12,20 @@ use crate::sheet::xml::{Tag, attribute, walk};
 const ROW: u32 = 0;
 /// `BrtCellRk` to `BrtFmlaError`.
 const CELLS: std::ops::RangeInclusive<u32> = 1..=11;
+const FORMULA_TEXT: u32 = 8;
+const FORMULA_NUMBER: u32 = 9;
+const FORMULA_TRUTH: u32 = 10;
+const FORMULA_ERROR: u32 = 11;
 const FONT: u32 = 43;
 const FORMAT: u32 = 44;
 const XF: u32 = 47;
 const CELL_STYLES: u32 = 617;
 const CELL_STYLES_END: u32 = 618;
 const SHEET: u32 = 156;
+/// Another workbook that formulas name, and what stands for this one and for one of functions.
+const BOOK: u32 = 355;
+const NO_FILES: [u32; 3] = [357, 358, 667];
+const NAMED_SHEETS: u32 = 362;
 const WORKBOOK: &str = "xl/workbook.bin";
 
 pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
@@ -34,10 +43,12 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
         });
     }
     let mut looks = Looks::new();
-    for (name, relation, hidden) in sheets(&package.bytes(WORKBOOK).ok()??)? {
+    let workbook = package.bytes(WORKBOOK).ok()??;
+    let named = named(&workbook);
+    for (name, relation, hidden) in sheets(&workbook)? {
         let Some((_, path)) = targets.iter().find(|(id, _)| *id == relation) else { continue };
         let Some(part) = package.bytes(path).ok()? else { continue };
-        let mut seen = sheet(&part, &styles)?;
+        let mut seen = sheet(&part, &styles, &named)?;
         seen.sheet.hidden = hidden;
         looks.insert(name, seen);
     }
@@ -83,6 +94,20 @@ fn sheets(part: &[u8]) -> Option<Vec<(String, String, bool)>> {
     Some(all)
 }
 
+/// The sheets that formulas name.
+fn named(part: &[u8]) -> Named {
+    let mut named = Named::new(Layout::Xlsb);
+    for (kind, content) in records(part) {
+        match kind {
+            BOOK => named.book(true),
+            NAMED_SHEETS => named.sheets(Bytes(content)),
+            kind if NO_FILES.contains(&kind) => named.book(false),
+            _ => {}
+        }
+    }
+    named
+}
+
 fn styles(part: &[u8]) -> Option<Vec<Style>> {
     let (mut codes, mut struck) = (Vec::<(u16, Arc<str>)>::new(), Vec::new());
     let (mut styles, mut within) = (Vec::new(), false);
@@ -110,7 +135,7 @@ fn styles(part: &[u8]) -> Option<Vec<Style>> {
     Some(styles)
 }
 
-fn sheet(part: &[u8], styles: &[Style]) -> Option<Seen> {
+fn sheet(part: &[u8], styles: &[Style], named: &Named) -> Option<Seen> {
     let mut seen = Seen::default();
     let mut row = 0;
     for (kind, content) in records(part) {
@@ -121,6 +146,16 @@ fn sheet(part: &[u8], styles: &[Style]) -> Option<Seen> {
             let (column, style) = (bytes.u32()?, bytes.u32()? & 0x00FF_FFFF);
             if let Some(style) = styles.get(usize::try_from(style).ok()?) {
                 seen.style((row, column), style);
+            }
+            // The value and flags stand before the formula.
+            let value = match kind {
+                FORMULA_TEXT => text(&mut bytes).map(|_| 0),
+                FORMULA_NUMBER => Some(8),
+                FORMULA_TRUTH | FORMULA_ERROR => Some(1),
+                _ => None,
+            };
+            if value.is_some_and(|value| bytes.take(value + 2).is_some()) && named.is_linked(bytes) {
+                seen.linked((row, column));
             }
         }
     }
