@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::{Place, column_name};
+use crate::place::{Place, cell_name, column_name};
 use crate::scale::Typed;
 use crate::sheet::{Content, Sheet};
-use crate::survey::filled::RawCell;
+use crate::survey::filled::{NAMED, RawCell};
 use crate::survey::layout::Column;
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -68,12 +68,12 @@ pub static COLUMN_SPLIT: FindingKind = FindingKind::new(
     "sheet-self-column-split",
     Severity::Error,
     t(
-        "“自评”的表头占了 {first} 到 {last} 几栏，像是把分子、分母分开填了；答案是哪一栏说不准，这张表的自评都没有读。",
-        "The header Self spans columns {first} to {last}, as when numerator and denominator are typed apart; which of them answers nobody knows, so no self-rating of this sheet was read.",
+        "“自评”的表头占了 {first} 到 {last} 几栏，{how}；答案是哪一栏说不准，这张表的自评都没有读。",
+        "The header Self spans columns {first} to {last}, {how}; which of them answers nobody knows, so no self-rating of this sheet was read.",
     ),
     t(
-        "请把分子、分母合成一格，写成“45/50”的样子，别的题的答案也放在这一栏，再删去多出的栏。",
-        "Put numerator and denominator into one cell, like 45/50, keep the other answers in the same column, and delete the extra one.",
+        "请先取消表头和下面各格的合并，再把每题的答案合成一格，都放在 {first} 栏（分子、分母写成“45/50”的样子），最后删去多出的栏。",
+        "First unmerge the header and the cells below it; then put each answer into one cell of column {first}, numerator and denominator like 45/50, and delete the extra columns.",
     ),
 );
 
@@ -176,10 +176,34 @@ impl Header {
         if (own + 1..=*last).all(|column| self.filled(sheet, column) == 0) {
             return None;
         }
+        let several = self.several(sheet, own, *last);
+        let how = if several.is_empty() {
+            t("{first} 栏以外也填了答案", "and answers stand outside column {first}").with(&[("first", column_name(own).into())])
+        } else {
+            t(
+                "有 {count} 题填了几格（{cells}），像是把分子、分母分开填了",
+                "and {count} [item fills|items fill] several cells ({cells}), as when numerator and denominator are typed apart",
+            )
+            .counted(several.len())
+            .with(&[("cells", Text::some(&several, NAMED))])
+        };
         self.columns.remove(&Column::Own);
         self.split = true;
-        let args = [("first", column_name(own).into()), ("last", column_name(*last).into())];
+        let args = [("first", column_name(own).into()), ("last", column_name(*last).into()), ("how", how)];
         Some(COLUMN_SPLIT.at(Place::cell(file, &sheet.name, self.row, own), &args))
+    }
+
+    /// `C5:D5` of each row of an item in which several of these columns are filled.
+    fn several(&self, sheet: &Sheet, first: u32, last: u32) -> Vec<Text> {
+        let rows = sheet.rows.iter().filter(|(row, _)| **row > self.row);
+        let items =
+            rows.filter(|(row, _)| [Column::Ref, Column::Id].iter().any(|column| !normal(&self.text(sheet, **row, *column)).is_empty()));
+        let filled = items.filter_map(|(row, cells)| {
+            let filled = || cells.range(first..=last).filter(|(_, cell)| !Typed::of(Some(cell)).is_blank()).map(|(column, _)| *column);
+            let (first, last) = (filled().next()?, filled().next_back()?);
+            (first < last).then(|| format!("{}:{}", cell_name(*row, first), cell_name(*row, last)).into())
+        });
+        filled.collect()
     }
 
     /// What is to be said of columns that a person may take for those that were read, and of a missing 自评.
