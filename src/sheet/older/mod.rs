@@ -60,6 +60,8 @@ pub struct Mark {
     /// Characters that are struck through, of a cell whose style says nothing of it.
     struck: String,
     linked: bool,
+    /// The text of the cell alone, where a shape in it has words too.
+    text: Option<String>,
 }
 
 impl Seen {
@@ -105,7 +107,15 @@ fn joined(mut sheet: Sheet, looks: &Looks) -> Option<Sheet> {
         return (!numbers).then_some(sheet);
     };
     for ((row, column), mark) in &seen.marks {
-        if let Some(cell) = sheet.rows.get_mut(row).and_then(|cells| cells.get_mut(column)) {
+        let Some(cells) = sheet.rows.get_mut(row) else { continue };
+        if let (Some(text), Some(Content::Text(_))) = (&mark.text, cells.get(column).map(|cell| &cell.content)) {
+            if text.is_empty() {
+                cells.remove(column);
+            } else {
+                cells.insert(*column, Cell::of(Content::Text(text.clone())));
+            }
+        }
+        if let Some(cell) = cells.get_mut(column) {
             cell.percent = mark.style.look == Look::Percent && matches!(cell.content, Content::Number(_));
             cell.odd = odd(cell, mark);
         }

@@ -93,7 +93,12 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 "image" | "text-box" | "custom-shape" if !charted => {
                     seen.sheet.over.insert((row, column.saturating_sub(1)), String::new());
                 }
-                "p" => paragraphs += 1,
+                "p" => {
+                    paragraphs += 1;
+                    if let Some(cell) = within.as_mut().filter(|cell| drawn == 0 && note.is_none() && !cell.text.is_empty()) {
+                        cell.text.push('\n');
+                    }
+                }
                 _ => {}
             },
             Event::Empty(start) => match start.local_name().as_ref() {
@@ -102,11 +107,18 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                     Within::of(&start, column, &strikes).keep(&mut seen, (row, rows), &mut marked, most)?;
                     cell(&start, &mut seen.sheet, row, &mut column);
                 }
+                // Several blanks, a tab, a new line.
+                "s" | "tab" | "line-break" if paragraphs > 0 && drawn == 0 && note.is_none() => {
+                    if let Some(cell) = &mut within {
+                        cell.text.push(' ');
+                    }
+                }
                 _ => {}
             },
             Event::Text(words) if paragraphs > 0 => match (&mut note, &mut within) {
                 (Some(note), _) => note.push_str(&words),
                 (None, Some(cell)) if drawn == 0 => cell.push(&words, spans.contains(&true)),
+                (None, Some(cell)) => cell.drawn = true,
                 _ => {}
             },
             Event::GeneralRef(reference) if paragraphs > 0 => {
@@ -171,6 +183,8 @@ struct Within {
     mark: Mark,
     number: Option<f64>,
     text: String,
+    /// Are there words of a shape in it, which calamine takes for its own?
+    drawn: bool,
 }
 
 impl Within {
@@ -190,6 +204,7 @@ impl Within {
             mark: Mark { style, linked, ..Mark::default() },
             number: attribute(tag, "value").filter(|_| percent || kind == "float").and_then(|value| value.parse().ok()),
             text: String::new(),
+            drawn: false,
         }
     }
 
@@ -202,10 +217,11 @@ impl Within {
 
     /// Keeps what is to be told, once for each cell that it stands for; none where that is more than a file may hold.
     fn keep(self, seen: &mut Seen, (row, rows): (u32, u32), marked: &mut usize, most: usize) -> Option<()> {
-        let Within { column, columns, mut mark, number, text } = self;
+        let Within { column, columns, mut mark, number, text, drawn } = self;
         let percent = mark.style.look == Look::Percent;
         mark.shown = number.and_then(|number| display::printed(&text, number, percent));
-        if mark.shown.is_none() && !percent && !mark.style.struck && mark.struck.is_empty() && !mark.linked {
+        mark.text = drawn.then_some(text);
+        if mark.shown.is_none() && mark.text.is_none() && !percent && !mark.style.struck && mark.struck.is_empty() && !mark.linked {
             return Some(());
         }
         *marked = marked.checked_add(rows as usize * columns as usize)?;
