@@ -7,7 +7,7 @@ use crate::scale::odd::{self, Said};
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
 use crate::scale::{Cause, Obstacle, Wants, dates, limit, obstacle, turned};
 use crate::scale::{Reading, Scale, Unreadable};
-use crate::sheet::{Cell, Content, Odd};
+use crate::sheet::{Cell, Content, How, Odd, Shown};
 use crate::text::{Text, t};
 use crate::unit::{is_unseen, normal};
 
@@ -34,7 +34,7 @@ impl Typed {
             Some(Content::NoValue) => Some(&words::NO_VALUE),
             _ => None,
         };
-        let odd = cell.and_then(|cell| cell.odd.clone());
+        let odd = cell.and_then(|cell| cell.odd.clone().or_else(|| tail(cell)));
         Typed { odd, ..Typed::new(cell.map(Cell::text).unwrap_or_default(), refused) }
     }
 
@@ -57,6 +57,21 @@ impl Typed {
     pub fn is_blank(&self) -> bool {
         self.refused.is_none() && self.text.is_empty()
     }
+}
+
+/// Digits of a number that spreadsheets show.
+const SHOWN_DIGITS: usize = 15;
+
+/// What a computed number shows whose last digits no spreadsheet shows: 45 of 45.00000000000008.
+fn tail(cell: &Cell) -> Option<Box<Odd>> {
+    let Content::Number(value) = cell.content else { return None };
+    let digits = |text: &str| text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    if digits(&cell.text()) <= SHOWN_DIGITS {
+        return None;
+    }
+    let rounded = format!("{value:.*e}", SHOWN_DIGITS - 1).parse().ok()?;
+    let text = Cell { content: Content::Number(rounded), percent: cell.percent, odd: None }.text();
+    Some(Box::new(Odd { shown: Some(Shown { text, how: How::Rounded }), ..Odd::default() }))
 }
 
 /// Would NFKC make one number of two signs that are none: 32 of `3²`, 12 of `①②`?

@@ -35,7 +35,7 @@ pub static SHOWN_UNREADABLE: Kind = Kind::error(
 );
 pub static SHOWN_ROUNDED: Kind = Kind::new(
     "answer-shown-rounded",
-    Severity::Note,
+    Severity::Warning,
     t(
         "这一格显示“{shown}”，存的是 {text}，按存的计，差一档。",
         "The cell shows \"{shown}\" and holds {text}; what it holds counts, which is another step.",
