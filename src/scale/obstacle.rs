@@ -38,6 +38,8 @@ pub enum Obstacle {
     Nothing(String),
     /// Commas where none are read, or that do not part thousands.
     Commas,
+    /// `1E+05`
+    Scientific,
     /// A blank within a number, which is so without it.
     Gap(String),
     /// A point with nothing before it, and the number with a 0 there.
@@ -93,7 +95,8 @@ pub enum Obstacle {
 const SLASHES: [&str; 10] = ["⁄", "∕", "\\", "÷", ":", "∶", "比", "|", "//", "丿"];
 const DASHES: [&str; 14] = ["-", "–", "—", "――", "——", "--", "~", "〜", "∼", "−", "至", "到", "...", "......"];
 /// Said of a number wherever they stand beside it; longer before shorter.
-const ABOUT: [&str; 40] = [
+const ABOUT: [&str; 41] = [
+    "?",
     "未达到",
     "未达",
     "未到",
@@ -141,6 +144,8 @@ const ABOUT_BEFORE: [&str; 14] =
 const ABOUT_AFTER: [&str; 9] = ["多", "余", "几", "来", "+", "万多", "万余", "百多", "百余"];
 /// Numbers that nobody counted.
 const VAGUE: [&str; 6] = ["多", "几", "数", "若干", "许多", "大量"];
+/// Said of a time that nobody took.
+const PROMPT: [&str; 9] = ["即时", "立即", "立刻", "马上", "随时", "及时", "当天", "当日", "当场"];
 const NOTHING: [&str; 7] = ["无", "没有", "没", "零", "none", "zero", "nil"];
 /// Between numbers of elements instead of `、`.
 const SEPARATORS: [&str; 12] = [";", "。", ".", "/", "\\", "|", "+", "&", "和", "与", "及", ":"];
@@ -239,6 +244,7 @@ pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
     let share = matches!(wants, Wants::Rate | Wants::Percent);
     let counts = share || matches!(wants, Wants::Number(_));
     let torn = if counts { turned::gap(text).or_else(|| turned::point(text)) } else { None };
+    let torn = torn.or_else(|| turned::minus(text)).or_else(|| turned::scientific(&pieces));
     torn.or_else(|| other_slash(&pieces, share))
         .or_else(|| range(&pieces))
         .or_else(|| approximate(&pieces))
@@ -271,7 +277,10 @@ fn of_yes_no(text: &str) -> Obstacle {
         return contrary;
     }
     let rest = if lower.starts_with("是否") { None } else { text.strip_prefix('是').or_else(|| text.strip_prefix('否')) };
-    rest.map_or(Obstacle::Words, |rest| Obstacle::Beside(rest.trim_matches([' ', ',', '、', ';', '。', ':']).to_string()))
+    rest.map_or(Obstacle::Words, |rest| {
+        let words = rest.trim_matches([' ', ',', '、', ';', '。', ':']);
+        Obstacle::Beside(if words.is_empty() { rest.trim() } else { words }.to_string())
+    })
 }
 
 fn of_words(text: &str, wants: &Wants) -> Obstacle {
@@ -288,7 +297,8 @@ fn of_words(text: &str, wants: &Wants) -> Obstacle {
         return Obstacle::Approximate(word.to_string());
     }
     let vague = VAGUE.iter().find(|word| text.strip_prefix(**word).is_some_and(|rest| rest.is_empty() || is_unit(rest)));
-    match vague {
+    let prompt = PROMPT.iter().filter(|_| counts).find(|word| text.starts_with(**word));
+    match vague.or(prompt) {
         Some(word) => Obstacle::Approximate(word.to_string()),
         None if is_numeral(text) || text.split(['、', ',']).all(|part| is_numeral(part.trim())) => Obstacle::Numerals,
         None => Obstacle::Words,
@@ -385,9 +395,9 @@ fn of_numbers(pieces: &Pieces, wants: &Wants, share: bool) -> Option<Obstacle> {
                 Some(Obstacle::Beside(words))
             }
         }
-        // 1e3
-        [before, sign, after] if before.is_empty() && after.is_empty() && sign.eq_ignore_ascii_case("e") => {
-            Some(Obstacle::Beside(sign.clone()))
+        // A share and a word: `5/5*`.
+        [before, sign, after] if share && sign == "/" && before.is_empty() != after.is_empty() => {
+            Some(Obstacle::Beside(format!("{before}{after}")))
         }
         [before, sign, after] if before.is_empty() && after.is_empty() && ["/", "⁄", "∕", "÷"].contains(&sign.as_str()) => {
             Some(Obstacle::Fraction)

@@ -1,7 +1,7 @@
 //! A text that is no answer, cut into its numbers and what stands between them.
 
 /// Units that people write after a number.
-const UNITS: [&str; 90] = [
+const UNITS: [&str; 99] = [
     "人",
     "名",
     "位",
@@ -61,6 +61,16 @@ const UNITS: [&str; 90] = [
     "分",
     "秒",
     "秒钟",
+    "刻",
+    "刻钟",
+    "季度",
+    "个季度",
+    "旬",
+    // Minutes and seconds; NFKC makes two of one sign.
+    "'",
+    "\"",
+    "′",
+    "′′",
     "级",
     "档",
     "度",
@@ -159,10 +169,12 @@ pub fn leading_unit(text: &str) -> Option<(&str, &str)> {
     Some((unit, rest.trim_start()))
 }
 
-/// Is it a number written in Chinese numerals, `十二次`, `百分之九十`, `第二级`?
+/// Is it a number written in Chinese numerals, `十二次`, `百分之九十`, `五十分之四十五`, `第二级`, `贰`?
 pub fn is_numeral(text: &str) -> bool {
-    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两半";
-    let text = text.strip_prefix("百分之").unwrap_or(text);
+    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两俩半廿壹贰叁肆伍陆柒捌玖拾佰仟";
+    if let Some((whole, part)) = text.split_once("分之") {
+        return [whole, part].iter().all(|side| is_numeral(side));
+    }
     let text = text.strip_prefix('第').unwrap_or(text);
     let end = text.find(|character: char| !NUMERALS.contains(character)).unwrap_or(text.len());
     let rest = text[end..].trim_start();

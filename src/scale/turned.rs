@@ -96,6 +96,20 @@ pub fn gap(text: &str) -> Option<Obstacle> {
     (torn && is_number(&plain)).then_some(Obstacle::Gap(plain))
 }
 
+/// `−3`, `–90%`: no sign that is read, and another number without it.
+pub fn minus(text: &str) -> Option<Obstacle> {
+    let sign = text.chars().next().filter(|sign| "−–—‐‑‒﹣".contains(*sign))?;
+    let rest = text[sign.len_utf8()..].trim_start();
+    is_number(rest).then(|| Obstacle::Contrary(sign.to_string()))
+}
+
+/// `1E+05`, `2e3`.
+pub fn scientific(pieces: &Pieces) -> Option<Obstacle> {
+    let [before, sign, after] = pieces.between.as_slice() else { return None };
+    let power = ["e", "e+", "e-"].contains(&sign.to_lowercase().as_str());
+    (before.is_empty() && after.is_empty() && power).then_some(Obstacle::Scientific)
+}
+
 /// `.93`, `.5%`.
 pub fn point(text: &str) -> Option<Obstacle> {
     let plain = format!("0{text}");
@@ -175,7 +189,11 @@ pub fn agreed(text: &str) -> bool {
 
 /// What is left of a text without the signs around it, where it has any that mean nothing.
 pub fn without_signs(text: &str) -> Option<(String, &str)> {
-    const SIGNS: [char; 15] = ['。', ';', ':', '.', '“', '”', '‘', '’', '"', '\'', '`', '!', '「', '」', '·'];
+    // Minutes and seconds are no signs around a number.
+    if text.starts_with(|first: char| first.is_ascii_digit()) && text.ends_with(['\'', '"']) {
+        return None;
+    }
+    const SIGNS: [char; 16] = ['=', '。', ';', ':', '.', '“', '”', '‘', '’', '"', '\'', '`', '!', '「', '」', '·'];
     let bare = text.trim_matches(|character: char| SIGNS.contains(&character) || character == ' ');
     // `.93` is not 93 with a sign before it.
     if text.split_once(bare).is_some_and(|(before, _)| before.ends_with('.')) && bare.starts_with(|first: char| first.is_ascii_digit()) {

@@ -22,6 +22,7 @@ impl Obstacle {
             Obstacle::Unit(_) | Obstacle::UnitInShare(_) => "unit",
             Obstacle::Nothing(_) => "nothing",
             Obstacle::Commas => "commas",
+            Obstacle::Scientific => "scientific",
             Obstacle::Gap(_) => "gap",
             Obstacle::Point(_) => "point",
             Obstacle::Fraction => "fraction",
@@ -73,6 +74,7 @@ impl Obstacle {
                 Wants::Number(_) | Wants::Percent => t("数里的逗号没有隔开千位", "the commas do not part thousands"),
                 _ => t("数里有逗号", "there are commas among the digits"),
             },
+            Obstacle::Scientific => t("写成了科学记数法", "it is in scientific notation"),
             Obstacle::Gap(_) => t("数中间有空格", "there is a blank within the number"),
             Obstacle::Point(_) => t("小数点前面没有数", "there is nothing before the decimal point"),
             Obstacle::Fraction => t("写成了分数", "it is a fraction"),
@@ -154,7 +156,7 @@ impl Obstacle {
             },
             Obstacle::Approximate(_) => t("请核实后填一个确切的数。", "Find out and give one exact number."),
             Obstacle::Unit(unit) => match wants {
-                Wants::Number(own) => t("请按“{own}”填，只写数。", "Give it in {own}, the number only.").with(&[("own", own.clone())]),
+                Wants::Number(own) => t("请按“{own}”填，要换算的先换算，只写数。", "Give it in {own}, converted where needed, the number only.").with(&[("own", own.clone())]),
                 Wants::Rate | Wants::Percent => {
                     t("请写成分子/分母，或换算成百分数。", "Write numerator/denominator, or convert it to a percentage.")
                 }
@@ -175,8 +177,12 @@ impl Obstacle {
                 ),
             },
             Obstacle::Commas => {
-                t("请去掉逗号；写了几个数的，合成一个。", "Take the commas off; if they are several numbers, make them one.")
+                t(
+                    "请核对：逗号是小数点的改成“.”，隔开千位的去掉；写了几个数的，合成一个。",
+                    "Check it: where a comma is a decimal point write \".\", where it parts thousands take it off; several numbers make one.",
+                )
             }
+            Obstacle::Scientific => t("请写出完整的数。", "Write the number out in full."),
             Obstacle::Gap(plain) => {
                 let two = match wants {
                     Wants::Number(_) => t("是几个数的，请核实后只填一个", "if several, find out and give one"),
