@@ -22,6 +22,8 @@ const NO_COVER: &str = "（没有封面）";
 const COVER: [(&str, &str); 5] =
     [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
 
+/// In place of a number format: the sheet shows nothing where a 0 stands.
+const NO_ZEROS: &str = "不显示零";
 /// Stand in cells that are merged with the one to their left, or above; what follows the latter is kept in the cell, under the merged one.
 const LEFT: &str = "←";
 const UP: &str = "↑";
@@ -52,13 +54,17 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
-/// stored value, `~~3~~76` a text of which the 3 is struck through, `[框 附件]` a text box over the cell, `[图]` a picture, all else as text.
+/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `[框 附件]` a text box over the cell, `[图]` a picture, all else as text.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     if let Some((formula, stored)) = cell.strip_prefix("=fx ").and_then(|cell| cell.split_once(" → ")) {
         sheet.write_formula(row, column, Formula::new(formula).set_result(stored)).unwrap();
     } else if let Some(number) = cell.strip_prefix('=').filter(|rest| !rest.starts_with("DISPIMG")) {
         let (number, format) = number.split_once(" {").unwrap_or((number, ""));
-        let format = Format::new().set_num_format(format.strip_suffix('}').unwrap_or("General"));
+        let format = format.strip_suffix('}').unwrap_or("General");
+        if format == NO_ZEROS {
+            sheet.set_hidden_zeroes(true);
+        }
+        let format = Format::new().set_num_format(if format == NO_ZEROS { "General" } else { format });
         sheet.write_number_with_format(row, column, number.parse::<f64>().unwrap(), &format).unwrap();
     } else if let Some((struck, rest)) = cell.strip_prefix("~~").and_then(|cell| cell.split_once("~~")) {
         let (line, plain) = (Format::new().set_font_strikethrough(), Format::new());

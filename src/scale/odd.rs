@@ -19,8 +19,8 @@ pub static SHOWN_OTHERWISE: Kind = Kind::new(
     "answer-shown-otherwise",
     Severity::Warning,
     t(
-        "这一格显示的是“{shown}”，里面存的数是 {text}，按存的读了，可能不是想填的数。",
-        "The cell shows \"{shown}\" and holds the number {text}, which was read and may not be what is meant.",
+        "这一格{seen}，里面存的数是 {text}，按存的读了，可能不是想填的数。",
+        "The cell {seen} and holds the number {text}, which was read and may not be what is meant.",
     ),
     t("请把单元格格式设为“文本”，再填：{hint}。", "Set the format of the cell to text, then fill in: {hint}."),
 );
@@ -72,13 +72,17 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
     }
     let mut remarks = Vec::new();
     if let Some(shown) = &odd.shown {
+        let seen = if shown.text.is_empty() {
+            t("什么也不显示", "shows nothing")
+        } else {
+            t("显示的是“{shown}”", "shows \"{shown}\"").with(&[("shown", Text::same(shown.text.clone()))])
+        };
         let args = vec![("shown", Text::same(shown.text.clone()))];
         match apart(shown, typed, asked, scale) {
             Apart::No => {}
             Apart::Rounded => remarks.push(Unreadable::with(&SHOWN_ROUNDED, [args, vec![("text", raw())]].concat())),
-            Apart::Otherwise => {
-                remarks.push(Unreadable::with(&SHOWN_OTHERWISE, [args, vec![("text", raw()), ("hint", scale.hint())]].concat()))
-            }
+            Apart::Otherwise => remarks
+                .push(Unreadable::with(&SHOWN_OTHERWISE, [args, vec![("seen", seen), ("text", raw()), ("hint", scale.hint())]].concat())),
             Apart::Unreadable => return Said::Refused(Unreadable::with(&SHOWN_UNREADABLE, args)),
         }
     }
@@ -89,11 +93,11 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
 }
 
 /// May one be the other with fewer decimals? 20 is none of `20/46`.
-fn near(one: &Option<Reading>, other: &Option<Reading>) -> bool {
-    let value = |reading: &Option<Reading>| reading.as_ref().and_then(|reading| reading.exact.as_ref()).map(Number::to_f64);
+fn near(one: &Reading, other: &Reading) -> bool {
+    let value = |reading: &Reading| reading.exact.as_ref().map(Number::to_f64);
     match (value(one), value(other)) {
         (Some(one), Some(other)) => (one - other).abs() <= one.abs() / 20.0,
-        _ => true,
+        _ => one.value == other.value,
     }
 }
 
@@ -113,12 +117,15 @@ fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> 
         let steps = scale.steps();
         reading.as_ref().map(|reading| steps.iter().filter(|step| step.worth <= reading.worth).count())
     };
-    let same = matches!((&stored, &seen), (Some(one), Some(other)) if one.worth == other.worth);
+    let both = stored.as_ref().zip(seen.as_ref());
+    let same = both.is_some_and(|(stored, seen)| stored.worth == seen.worth);
     match shown.how {
-        How::Worded if same && near(&stored, &seen) => Apart::No,
+        How::Worded if same && both.is_some_and(|(stored, seen)| near(stored, seen)) => Apart::No,
         // What is stored is the number, by the rules; what it shows is asked about.
         How::Worded | How::Fraction if stored.is_none() && seen.is_some() => Apart::Unreadable,
         How::Worded if stored.is_some() => Apart::Otherwise,
+        // `20%` of a count.
+        How::Rounded if stored.is_some() && seen.is_none() => Apart::Otherwise,
         _ if same => Apart::No,
         How::Fraction if seen.is_some() => Apart::Otherwise,
         How::Rounded if stored.is_some() && seen.is_some() && step(&stored) != step(&seen) => Apart::Rounded,

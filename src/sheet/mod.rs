@@ -72,6 +72,13 @@ pub struct Shown {
     pub how: How,
 }
 
+impl Shown {
+    /// As a format with empty sections shows, and a sheet that hides its zeros.
+    pub fn nothing() -> Self {
+        Shown { text: String::new(), how: How::Worded }
+    }
+}
+
 /// Why it is not the number itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -79,7 +86,7 @@ pub enum How {
     Rounded,
     /// As a fraction.
     Fraction,
-    /// With words or signs.
+    /// With words or signs, as another number, or as nothing.
     Worded,
 }
 

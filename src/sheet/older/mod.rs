@@ -49,6 +49,8 @@ pub struct Seen {
     /// Without cells.
     pub sheet: Sheet,
     pub marks: BTreeMap<At, Mark>,
+    /// Does the sheet show nothing where a 0 stands?
+    pub hides_zeros: bool,
 }
 
 /// What a second look tells of a cell.
@@ -118,6 +120,11 @@ fn joined(mut sheet: Sheet, looks: &Looks) -> Option<Sheet> {
         if let Some(cell) = cells.get_mut(column) {
             cell.percent = mark.style.look == Look::Percent && matches!(cell.content, Content::Number(_));
             cell.odd = odd(cell, mark);
+        }
+    }
+    if seen.hides_zeros {
+        for cell in sheet.rows.values_mut().flat_map(BTreeMap::values_mut).filter(|cell| cell.content == Content::Number(0.0)) {
+            cell.odd.get_or_insert_default().shown = Some(Shown::nothing());
         }
     }
     Some(Sheet { name: sheet.name, rows: sheet.rows, ..seen.sheet.clone() })

@@ -95,8 +95,8 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 }
                 "p" => {
                     paragraphs += 1;
-                    if let Some(cell) = within.as_mut().filter(|cell| drawn == 0 && note.is_none() && !cell.text.is_empty()) {
-                        cell.text.push('\n');
+                    if let Some(cell) = within.as_mut().filter(|_| drawn == 0 && note.is_none()) {
+                        cell.paragraph();
                     }
                 }
                 _ => {}
@@ -106,6 +106,11 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 "table-cell" | "covered-table-cell" => {
                     Within::of(&start, column, &strikes).keep(&mut seen, (row, rows), &mut marked, most)?;
                     cell(&start, &mut seen.sheet, row, &mut column);
+                }
+                "p" => {
+                    if let Some(cell) = within.as_mut().filter(|_| drawn == 0 && note.is_none()) {
+                        cell.paragraph();
+                    }
                 }
                 // Several blanks, a tab, a new line.
                 "s" | "tab" | "line-break" if paragraphs > 0 && drawn == 0 && note.is_none() => {
@@ -183,6 +188,8 @@ struct Within {
     mark: Mark,
     number: Option<f64>,
     text: String,
+    /// Does the file say what it shows, be it nothing?
+    printed: bool,
     /// Are there words of a shape in it, which calamine takes for its own?
     drawn: bool,
 }
@@ -204,7 +211,15 @@ impl Within {
             mark: Mark { style, linked, ..Mark::default() },
             number: attribute(tag, "value").filter(|_| percent || kind == "float").and_then(|value| value.parse().ok()),
             text: String::new(),
+            printed: false,
             drawn: false,
+        }
+    }
+
+    fn paragraph(&mut self) {
+        self.printed = true;
+        if !self.text.is_empty() {
+            self.text.push('\n');
         }
     }
 
@@ -217,9 +232,9 @@ impl Within {
 
     /// Keeps what is to be told, once for each cell that it stands for; none where that is more than a file may hold.
     fn keep(self, seen: &mut Seen, (row, rows): (u32, u32), marked: &mut usize, most: usize) -> Option<()> {
-        let Within { column, columns, mut mark, number, text, drawn } = self;
+        let Within { column, columns, mut mark, number, text, printed, drawn } = self;
         let percent = mark.style.look == Look::Percent;
-        mark.shown = number.and_then(|number| display::printed(&text, number, percent));
+        mark.shown = number.filter(|_| printed).and_then(|number| display::printed(&text, number, percent));
         mark.text = drawn.then_some(text);
         if mark.shown.is_none() && mark.text.is_none() && !percent && !mark.style.struck && mark.struck.is_empty() && !mark.linked {
             return Some(());

@@ -25,6 +25,7 @@ const COLINFO: u16 = 0x007D;
 const NOTE: u16 = 0x001C;
 const MERGED: u16 = 0x00E5;
 const FILTERED: u16 = 0x009B;
+const WINDOW: u16 = 0x023E;
 const SUPBOOK: u16 = 0x01AE;
 const EXTERNSHEET: u16 = 0x0017;
 /// What stands for this workbook, and for one of functions, in place of a file's name.
@@ -173,6 +174,7 @@ fn sheet(stream: &[u8], from: usize, globals: &Globals) -> Option<Seen> {
                 }
             }
             FILTERED => seen.sheet.filtered = true,
+            WINDOW => seen.hides_zeros = bytes.u16()? & 0x10 == 0,
             _ => {}
         }
     }

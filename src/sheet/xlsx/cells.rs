@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::sheet::open::CELL_TWICE;
 use crate::sheet::package::Trouble;
 use crate::sheet::xml::{attribute, is_set, referred};
-use crate::sheet::{At, Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Odd, Sheet, date_text, elapsed};
+use crate::sheet::{At, Budget, Cell, Content, MAX_COLUMNS, MAX_ROWS, Odd, Sheet, Shown, date_text, elapsed};
 use crate::text::{Text, t};
 
 const NO_STYLE: Text = t("单元格的数字格式找不到", "the number format of a cell is missing");
@@ -85,13 +85,14 @@ pub fn read(
     let mut twice = BTreeSet::new();
     // A formula under way, whether its text is shared, and the shared ones that name another workbook.
     let (mut formula, mut shared_index, mut links) = (String::new(), None, BTreeSet::new());
-    let mut strike = false;
+    let (mut strike, mut hides_zeros) = (false, false);
     loop {
         let event = reader.read_event().map_err(|_| Trouble::damaged())?;
         let empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
                 "sheetData" => within_data = !empty,
+                "sheetView" => hides_zeros |= attribute(&start, "showZeros").is_some_and(|shown| ["0", "false"].contains(&shown.as_str())),
                 // Drawn controls have rows and columns too.
                 "c" | "row" if !within_data => {}
                 "c" => {
@@ -174,7 +175,7 @@ pub fn read(
                 "rPh" => reading = reading.saturating_sub(1),
                 "c" => {
                     if let Some(cell) = open.take() {
-                        put(cell, shared, budget, &mut sheet, &mut twice)?;
+                        put(cell, shared, hides_zeros, budget, &mut sheet, &mut twice)?;
                     }
                 }
                 "sheetData" => within_data = false,
@@ -281,6 +282,7 @@ fn begin(tag: &BytesStart<'_>, row: u32, next_column: u32) -> Result<Open, Troub
 fn put(
     cell: Open,
     shared: &Shared,
+    hides_zeros: bool,
     budget: &mut Budget,
     sheet: &mut Sheet,
     twice: &mut BTreeSet<(At, String, String)>,
@@ -295,7 +297,7 @@ fn put(
         None => &usual,
     };
     let look = style.look;
-    let odd = odd(&cell, style, shared);
+    let odd = odd(&cell, style, shared, hides_zeros);
     let Some(content) = content(cell, look, shared)? else { return Ok(()) };
     budget.cells(1)?;
     if let Content::Text(text) = &content {
@@ -317,7 +319,7 @@ fn put(
 }
 
 /// What the content of a cell does not tell; none where that is nothing.
-fn odd(cell: &Open, style: &Style, shared: &Shared) -> Option<Odd> {
+fn odd(cell: &Open, style: &Style, shared: &Shared, hides_zeros: bool) -> Option<Odd> {
     let value = cell.value.as_deref().unwrap_or_default().trim();
     let struck = match cell.kind {
         _ if style.struck => cell.inline.clone().unwrap_or_else(|| match cell.kind {
@@ -330,7 +332,10 @@ fn odd(cell: &Open, style: &Style, shared: &Shared) -> Option<Odd> {
     let struck = Some(struck.trim()).filter(|struck| !struck.is_empty()).map(shortened);
     let number = (cell.kind == Kind::Number && matches!(style.look, Look::Plain | Look::Percent)).then(|| value.parse::<f64>().ok());
     let number = number.flatten().filter(|number| number.is_finite());
-    let shown = number.and_then(|number| display::shown(&style.code, number));
+    let shown = match number {
+        Some(0.0) if hides_zeros => Some(Shown::nothing()),
+        _ => number.and_then(|number| display::shown(&style.code, number)),
+    };
     let odd = Odd { shown, struck, linked: cell.linked };
     (odd != Odd::default()).then_some(odd)
 }

@@ -3,48 +3,85 @@
 use crate::number::{Number, fixed};
 use crate::sheet::{How, Shown};
 
-/// What the number shows; none where it shows itself, or the format does more than is understood here (colours by condition, Chinese
-/// numerals, several blocks of digits).
+/// What the number shows; none where it shows itself, or the format does more than is understood here (Chinese numerals, exponents).
 pub fn shown(code: &str, value: f64) -> Option<Shown> {
     let code = code.replace("G/通用格式", "General");
     if code.eq_ignore_ascii_case("general") || code == "@" || code.is_empty() {
         return None;
     }
-    let sections = sections(&code);
-    let section = match sections.as_slice() {
-        // No answer is below 0, however it is shown.
-        _ if value < 0.0 => return None,
-        [_, _, zero, ..] if value == 0.0 => zero,
-        [positive, ..] => positive,
-        [] => return None,
-    };
-    let format = Format::of(section)?;
-    let (text, how) = format.filled(value)?;
-    let plain = plain(if format.percent { hundredfold(value)? } else { value })?;
-    let itself = if format.percent { format!("{plain}%") } else { plain };
-    (text != itself).then_some(Shown { text, how })
+    // No answer is below 0, however it is shown.
+    let format = Format::of(section(&sections(&code), value).filter(|_| value >= 0.0)?)?;
+    printed(&format.filled(value)?, value, format.percent)
 }
 
-/// What the number shows where a file gives that as a text, as an .ods does; none where it shows itself.
+/// What a cell shows of a number, given as a text, as an .ods has it; none where that is the number itself.
 pub fn printed(text: &str, value: f64, percent: bool) -> Option<Shown> {
+    if value < 0.0 {
+        return None;
+    }
     let text = text.trim();
-    let itself = plain(if percent { hundredfold(value)? } else { value })?;
-    let bare: String = text.chars().filter(|character| !is_money(*character) && ![',', '%'].contains(character)).collect();
-    let how = if bare.chars().any(|character| !character.is_ascii_digit() && !"./ ".contains(character)) {
-        How::Worded
-    } else if bare.contains('/') {
-        How::Fraction
-    } else {
-        How::Rounded
-    };
-    let sign = if percent { "%" } else { "" };
-    let text = if how == How::Worded { text.to_string() } else { format!("{}{sign}", bare.trim()) };
-    (!bare.is_empty() && value >= 0.0 && text != format!("{itself}{sign}")).then_some(Shown { text, how })
+    let bare: String = text.chars().filter(|character| !is_money(*character)).collect();
+    let (digits, sign) = bare.trim().strip_suffix('%').map_or((bare.trim(), ""), |digits| (digits.trim(), "%"));
+    let of = |signs: &str| !digits.is_empty() && digits.chars().all(|one| one.is_ascii_digit() || signs.contains(one));
+    let itself = if percent { hundredfold(value)? } else { value };
+    if let Some(number) = digits.replace(' ', "").parse::<f64>().ok().filter(|_| of(". ")) {
+        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let (off, unit) = ((number - itself).abs(), 0.1f64.powi(i32::try_from(decimals).ok()?));
+        let how = if off <= unit * 0.500_001 { How::Rounded } else { How::Worded };
+        // The last of seventeen digits may differ.
+        let is_itself = off <= itself * 1e-14 && percent != sign.is_empty();
+        return (!is_itself).then(|| Shown { text: format!("{digits}{sign}"), how });
+    }
+    // `44/46` of 44 is another number, however it came to be.
+    let is_near = |(number, below): (f64, f64)| (number - itself).abs() * below <= 0.500_001;
+    let how = if of("/ ") && part(digits).is_some_and(is_near) { How::Fraction } else { How::Worded };
+    Some(Shown { text: if how == How::Fraction { digits } else { text }.to_string(), how })
 }
 
-/// Signs of money and the blank beside them say nothing of the number.
+/// `1 1/2` as a number, and what stands below its line.
+fn part(text: &str) -> Option<(f64, f64)> {
+    let (above, below) = text.split_once('/')?;
+    let (whole, above) = above.trim().split_once(' ').unwrap_or(("0", above));
+    let [whole, above, below] = [whole, above, below].map(|text| text.trim().parse::<f64>().ok());
+    below.filter(|below| *below > 0.0).and_then(|below| Some((whole? + above? / below, below)))
+}
+
+/// Signs of money and commas say nothing of the number; a minus and brackets do.
 fn is_money(character: char) -> bool {
-    " ¥￥$€£()（）+-".contains(character)
+    "¥￥$€£+,".contains(character)
+}
+
+/// The section of a format that shows a number: by its conditions, else by its sign. The one for text shows none.
+fn section<'a>(sections: &'a [String], value: f64) -> Option<&'a str> {
+    let sections = &sections[..sections.len() - usize::from(sections.len() > 3 || sections.last()?.contains('@'))];
+    let last = sections.len().checked_sub(1)?;
+    let is_meant = |(at, section): (usize, &String)| {
+        condition(section, value).unwrap_or(match at {
+            _ if at == last => true,
+            0 if last > 1 => value > 0.0,
+            0 => value >= 0.0,
+            _ => value < 0.0,
+        })
+    };
+    sections.iter().enumerate().find(|one| is_meant(*one)).map(|(_, section)| section.as_str())
+}
+
+/// `[>=10]0`: is it met? None where there is none.
+fn condition(section: &str, value: f64) -> Option<bool> {
+    let inside = section.split('[').skip(1).filter_map(|part| part.split_once(']')).map(|(inside, _)| inside);
+    inside.filter(|inside| inside.starts_with(['<', '>', '='])).find_map(|inside| {
+        let number = inside.trim_start_matches(['<', '>', '=']);
+        let limit = number.trim().parse::<f64>().ok()?;
+        match inside.strip_suffix(number)? {
+            "=" => Some(value == limit),
+            "<>" => Some(value != limit),
+            "<" => Some(value < limit),
+            "<=" => Some(value <= limit),
+            ">" => Some(value > limit),
+            ">=" => Some(value >= limit),
+            _ => None,
+        }
+    })
 }
 
 fn plain(value: f64) -> Option<String> {
@@ -73,11 +110,13 @@ fn sections(code: &str) -> Vec<String> {
     all
 }
 
-/// Words before and behind one block of digits.
+/// Words before and behind the digits, and among them.
 #[derive(Default)]
 struct Format {
     before: String,
     behind: String,
+    /// The words among the digits, and how many placeholders stand before each.
+    among: Vec<(usize, String)>,
     /// Placeholders, as `#,##0.00`; `General` for a number as it is.
     digits: String,
     percent: bool,
@@ -90,7 +129,7 @@ impl Format {
         if let Some((before, behind)) = section.split_once("General") {
             let (one, other) = (Format::of(before)?, Format::of(behind)?);
             let bare = one.digits.is_empty() && other.digits.is_empty();
-            return bare.then(|| Format { before: one.before, behind: other.before, digits: "General".into(), percent: false });
+            return bare.then(|| Format { before: one.before, behind: other.before, digits: "General".into(), ..Format::default() });
         }
         while let Some(character) = rest.chars().next() {
             rest = &rest[character.len_utf8()..];
@@ -105,15 +144,19 @@ impl Format {
                     rest = &rest[next.len_utf8()..];
                     next.to_string()
                 }
+                // A blank as wide as a character, and a character that fills the cell.
                 '_' | '*' => {
                     let next = rest.chars().next()?;
                     rest = &rest[next.len_utf8()..];
-                    continue;
+                    if character == '_' || next == ' ' {
+                        continue;
+                    }
+                    next.to_string()
                 }
                 '[' => {
                     let (inside, after) = rest.split_once(']')?;
                     rest = after;
-                    if inside.starts_with(['<', '>', '=']) || inside.starts_with("DBNum") {
+                    if inside.starts_with("DBNum") {
                         return None;
                     }
                     continue;
@@ -126,8 +169,12 @@ impl Format {
                     format.digits.push(character);
                     continue;
                 }
-                // A block of its own, as in 000-0000.
-                '0' | '#' | '?' => return None,
+                // Another block, as in 000-0000.
+                '0' | '#' | '?' => {
+                    format.among.push((format.digits.len(), std::mem::take(&mut format.behind)));
+                    format.digits.push(character);
+                    continue;
+                }
                 '/' | ' ' if !format.digits.is_empty() && format.behind.is_empty() && rest.contains(['?', '#', '0', '/']) => {
                     format.digits.push(character);
                     continue;
@@ -148,26 +195,29 @@ impl Format {
         self.digits.contains('/')
     }
 
-    /// What a number that is not negative shows, and how it comes to be another than the number.
-    fn filled(&self, value: f64) -> Option<(String, How)> {
-        let is_word = |text: &str| text.chars().any(|character| character != '%' && !is_money(character));
-        let worded = is_word(&self.before) || is_word(&self.behind);
-        let how = if worded {
-            How::Worded
-        } else if self.is_fraction() {
-            How::Fraction
-        } else {
-            How::Rounded
-        };
+    /// What a number that is not negative shows.
+    fn filled(&self, value: f64) -> Option<String> {
         let value = if self.percent { hundredfold(value)? } else { value };
         let digits = match self.digits.as_str() {
-            "" => return None,
+            "" => String::new(),
             "General" => plain(value)?,
             _ if self.is_fraction() => self.fraction(value)?,
-            digits => number(digits, value)?,
+            digits => self.parted(number(digits, value)?),
         };
-        let keep = |text: &str| if worded { text.to_string() } else { text.chars().filter(|character| *character == '%').collect() };
-        Some((format!("{}{digits}{}", keep(&self.before), keep(&self.behind)).trim().to_string(), how))
+        Some(format!("{}{digits}{}", self.before, self.behind))
+    }
+
+    /// With the words among the digits, each where its placeholders stand: before the point counted from there.
+    fn parted(&self, number: String) -> String {
+        let point = |text: &str| text.find('.').unwrap_or(text.len());
+        let places = |text: &str| text.replace(',', "");
+        let mut out = number.clone();
+        for (at, words) in self.among.iter().rev() {
+            let before = places(&self.digits[..*at]).len();
+            let place = (point(&number) + before).saturating_sub(point(&places(&self.digits)));
+            out.insert_str(place.min(number.len()), words);
+        }
+        out
     }
 
     fn fraction(&self, value: f64) -> Option<String> {
@@ -214,6 +264,8 @@ fn number(digits: &str, value: f64) -> Option<String> {
     }
     let text = text.trim_end_matches('.').to_string();
     let width = count(whole, &['0']);
+    // Without a 0 among its placeholders a nought before the point is not shown.
+    let text = if width == 0 { text.strip_prefix('0').unwrap_or(&text).to_string() } else { text };
     let have = text.split('.').next().unwrap_or_default().len();
     Some(format!("{}{text}", "0".repeat(width.saturating_sub(have))))
 }
@@ -226,16 +278,29 @@ mod tests {
     fn what_a_file_prints_is_compared_with_the_number() {
         for (text, value, percent, shown, how) in [
             ("1.5小时", 1.5, false, "1.5小时", How::Worded),
-            ("44/46", 44.0, false, "44/46", How::Fraction),
+            ("44/46", 44.0, false, "44/46", How::Worded),
+            ("1 1/2", 1.5, false, "1 1/2", How::Fraction),
             ("95%", 0.9496, true, "95%", How::Rounded),
             ("5", 4.6, false, "5", How::Rounded),
-            ("¥ 4.6", 4.56, false, "4.6", How::Rounded),
+            ("¥4.6", 4.56, false, "4.6", How::Rounded),
+            ("20%", 20.0, false, "20%", How::Rounded),
+            ("52.5", 525.0, false, "52.5", How::Worded),
+            ("(5)", 5.0, false, "(5)", How::Worded),
+            (" - ", 0.0, false, "-", How::Worded),
+            ("", 4.6, false, "", How::Worded),
         ] {
             assert_eq!(printed(text, value, percent), Some(Shown { text: shown.to_string(), how }), "{text}");
         }
-        for (text, value, percent) in
-            [("4.6", 4.6, false), ("94.96%", 0.9496, true), ("1,234", 1234.0, false), ("¥4.56", 4.56, false), ("", 4.6, false)]
-        {
+        for (text, value, percent) in [
+            ("4.6", 4.6, false),
+            ("5.00", 5.0, false),
+            ("94.96%", 0.9496, true),
+            ("1,234", 1234.0, false),
+            ("¥4.56", 4.56, false),
+            ("0.333333333333333", 1.0 / 3.0, false),
+            ("0", 0.0, false),
+            ("-5", -5.0, false),
+        ] {
             assert_eq!(printed(text, value, percent), None, "{text}");
         }
     }
@@ -250,39 +315,57 @@ mod tests {
             ("General\"次\"", 12.5, "12.5次", How::Worded),
             ("\"约\"0", 12.0, "约12", How::Worded),
             ("0%", 0.9496, "95%", How::Rounded),
+            ("0\"%\"", 20.0, "20%", How::Rounded),
             ("0", 4.6, "5", How::Rounded),
             ("#,##0.0", 1234.56, "1234.6", How::Rounded),
-            ("0.00", 5.0, "5.00", How::Rounded),
-            ("0,", 1500.0, "2", How::Rounded),
-            ("0!.0,\"万\"", 45000.0, "", How::Worded),
+            ("0,", 1500.0, "2", How::Worded),
+            ("0!.0,\"万\"", 45000.0, "4.5万", How::Worded),
+            ("0!.0", 525.0, "52.5", How::Worded),
+            ("0!.0000", 20.0, "0.0020", How::Worded),
+            ("0.0\"_\"0", 1.25, "1.2_5", How::Worded),
+            ("000-0000", 1_234_567.0, "123-4567", How::Worded),
             ("# ?/?", 0.9, "8/9", How::Fraction),
             ("# ??/??", 0.9, "9/10", How::Fraction),
             ("?/10", 0.9, "9/10", How::Fraction),
             ("# ?/?", 1.5, "1 1/2", How::Fraction),
             ("0.0;-0.0", 1.25, "1.3", How::Rounded),
             ("0;-0;\"无\"0", 0.0, "无0", How::Worded),
-            ("000", 45.0, "045", How::Rounded),
+            ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", 0.0, "-", How::Worded),
+            ("_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)", 0.0, "-", How::Worded),
+            ("0;-0;;@", 0.0, "", How::Worded),
+            ("#,###", 0.0, "", How::Worded),
+            ("0;-0;\"查无资料\"", 0.0, "查无资料", How::Worded),
+            (";;;", 12.0, "", How::Worded),
+            ("\"—\"", 12.0, "—", How::Worded),
+            ("**", 12.0, "*", How::Worded),
+            ("(0)", 5.0, "(5)", How::Worded),
+            ("\"-\"0", 5.0, "-5", How::Worded),
+            ("[=2]\"3\";0", 2.0, "3", How::Worded),
+            ("[>10]0\"大\";0", 12.0, "12大", How::Worded),
+            ("[<1]0;[<=5]\"中\";0", 5.0, "中", How::Worded),
         ] {
-            let found = shown(code, value);
-            match text {
-                "" => assert_eq!(found, None, "{code}"),
-                _ => assert_eq!(found, Some(Shown { text: text.to_string(), how }), "{code}"),
-            }
+            assert_eq!(shown(code, value), Some(Shown { text: text.to_string(), how }), "{code}");
         }
         for (code, value) in [
             ("General", 4.6),
             ("@", 4.6),
             ("0.0", 4.6),
+            ("0.00", 5.0),
+            ("000", 45.0),
             ("0.00%", 0.9496),
             ("¥0.00", 4.56),
-            ("[>10]0\"大\";0", 12.0),
+            ("[$¥-804]#,##0.00", 4.56),
+            ("[>10]0\"大\";0", 9.0),
+            ("[=2]\"3\";0", 3.0),
             ("[DBNum1]0", 12.0),
-            ("000-0000", 1_234_567.0),
             ("0.00E+00", 12.0),
-            (";;;", 12.0),
             ("", 12.0),
             ("[Red]0", 12.0),
             ("0_);(0)", 12.0),
+            ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", 1234.0),
+            ("_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)", 0.5),
+            ("#,###", 12.0),
+            ("0;-0;0;@", 0.0),
             ("0.0;-0.0", -1.25),
         ] {
             assert_eq!(shown(code, value), None, "{code}");

@@ -76,13 +76,15 @@ pub fn is_on(tag: &BytesStart<'_>) -> bool {
     attribute(tag, "val").is_none_or(|value| !["0", "false"].contains(&value.as_str()))
 }
 
-/// The codes of those that round or show a fraction.
+/// The codes of those that round or show a fraction or a dash.
 fn built_in_code(id: u32) -> &'static str {
     match id {
         1 => "0",
         2 => "0.00",
-        3 | 37 | 38 => "#,##0",
-        4 | 39 | 40 => "#,##0.00",
+        3 | 5 | 6 | 37 | 38 => "#,##0",
+        4 | 7 | 8 | 39 | 40 => "#,##0.00",
+        41 | 42 => "#,##0;-#,##0;\"-\"",
+        43 | 44 => "#,##0.00;-#,##0.00;\"-\"",
         9 => "0%",
         10 => "0.00%",
         12 => "# ?/?",
