@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::ecap;
-use rust_xlsxwriter::{Format, Formula, Image, Shape, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatScript, Formula, Image, Shape, Workbook, Worksheet};
 
 const FOLDER: &str = "tests/cases/surveys";
 /// Before what the screen says.
@@ -54,7 +54,7 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
-/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `[框 附件]` a text box over the cell, `[图]` a picture, all else as text.
+/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `[图]` a picture, all else as text.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     if let Some((formula, stored)) = cell.strip_prefix("=fx ").and_then(|cell| cell.split_once(" → ")) {
         sheet.write_formula(row, column, Formula::new(formula).set_result(stored)).unwrap();
@@ -73,6 +73,10 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
         } else {
             sheet.write_rich_string(row, column, &[(&line, struck), (&plain, rest)]).unwrap();
         }
+    } else if let [before, raised, behind] = cell.split("^^").collect::<Vec<_>>()[..] {
+        let (up, plain) = (Format::new().set_font_script(FormatScript::Superscript), Format::new());
+        let runs = [(&plain, before), (&up, raised), (&plain, behind)];
+        sheet.write_rich_string(row, column, &runs[..2 + usize::from(!behind.is_empty())]).unwrap();
     } else if let Some(text) = cell.strip_prefix("[框 ").and_then(|cell| cell.strip_suffix(']')) {
         sheet.insert_shape(row, column, &Shape::textbox().set_text(text).set_width(50).set_height(18)).unwrap();
     } else if cell == "[图]" {

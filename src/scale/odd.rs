@@ -1,9 +1,9 @@
-//! What a person sees in a cell and its content does not tell: struck characters, a number shown otherwise, a value of another workbook.
+//! What a person sees in a cell and its content does not tell: struck or raised characters, a number shown otherwise, a value of another workbook.
 
 use crate::finding::{Kind, Severity};
 use crate::number::Number;
 use crate::scale::{Asked, Reading, Scale, Typed, Unreadable};
-use crate::sheet::{How, Odd, Shown};
+use crate::sheet::{How, Odd, Raised, Shown};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -14,6 +14,14 @@ pub static STRUCK: Kind = Kind::error(
         "Characters of this cell are struck through (\"{struck}\" of \"{text}\"{rest}); whether they count nobody knows.",
     ),
     t("请删掉划掉的字，取消删除线，只留答案：{hint}。", "Delete what is struck, take the strikethrough off and leave the answer: {hint}."),
+);
+pub static RAISED: Kind = Kind::error(
+    "answer-raised",
+    t(
+        "这一格里有上标或下标的字（“{raised}”），整格是“{text}”，其余是“{rest}”，像是注号，不知道算不算。",
+        "Characters of this cell are set above or below the line (\"{raised}\" of \"{text}\", which leaves \"{rest}\"); they look like the mark of a note, and whether they count nobody knows.",
+    ),
+    t("请删掉注号，只留答案：{hint}。", "Delete the mark and leave the answer: {hint}."),
 );
 pub static SHOWN_OTHERWISE: Kind = Kind::new(
     "answer-shown-otherwise",
@@ -70,6 +78,10 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         };
         return Said::Refused(Unreadable::with(&STRUCK, vec![("struck", struck.clone().into()), ("rest", rest)]));
     }
+    if let Some(raised) = odd.raised.as_ref().filter(|raised| is_beside(raised, typed, asked, scale)) {
+        let args = vec![("raised", Text::same(raised.characters.clone())), ("rest", Text::same(raised.rest.clone()))];
+        return Said::Refused(Unreadable::with(&RAISED, args));
+    }
     let mut remarks = Vec::new();
     if let Some(shown) = &odd.shown {
         let seen = if shown.text.is_empty() {
@@ -90,6 +102,13 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         remarks.push(Unreadable::with(&LINKED, vec![("text", raw())]));
     }
     Said::Remarks(remarks)
+}
+
+/// Do raised characters stand beside an answer that they turn into another? Those of `20 m²` are part of it.
+fn is_beside(raised: &Raised, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> bool {
+    let read = |text: &str| scale.read(&normal(text), asked.question).ok();
+    let same = |one: &Reading, other: &Reading| (&one.value, &one.exact) == (&other.value, &other.exact);
+    read(&raised.rest).is_some_and(|rest| !read(&typed.text).is_some_and(|whole| same(&rest, &whole)))
 }
 
 /// May one be the other with fewer decimals? 20 is none of `20/46`.

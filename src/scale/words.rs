@@ -193,7 +193,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 52] = [
+pub static KINDS: [&Kind; 53] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -211,6 +211,7 @@ pub static KINDS: [&Kind; 52] = [
     &dates::CLOCK_SERIAL,
     &dates::SERIAL,
     &odd::STRUCK,
+    &odd::RAISED,
     &odd::SHOWN_OTHERWISE,
     &odd::SHOWN_UNREADABLE,
     &odd::SHOWN_ROUNDED,

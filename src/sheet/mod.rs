@@ -61,8 +61,17 @@ pub struct Odd {
     pub shown: Option<Shown>,
     /// Characters that are struck through.
     pub struck: Option<String>,
+    /// Characters that are set above or below the line, beside others.
+    pub raised: Option<Raised>,
     /// Does a formula take the value from another workbook?
     pub linked: bool,
+}
+
+/// Characters above or below the line, and what the cell says without them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Raised {
+    pub characters: String,
+    pub rest: String,
 }
 
 /// What a cell shows in place of its number.

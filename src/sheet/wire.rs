@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::sheet::{At, Cell, Content, How, Odd, Sheet, Shown};
+use crate::sheet::{At, Cell, Content, How, Odd, Raised, Sheet, Shown};
 
 const HOWS: [How; 3] = [How::Rounded, How::Fraction, How::Worded];
 
@@ -40,7 +40,8 @@ fn sheet(sheet: &Sheet) -> Value {
 
 fn odd(odd: &Odd) -> Value {
     let shown = odd.shown.as_ref().map(|shown| json!([shown.text, HOWS.iter().position(|how| *how == shown.how)]));
-    json!([shown, odd.struck, odd.linked])
+    let raised = odd.raised.as_ref().map(|raised| json!([raised.characters, raised.rest]));
+    json!([shown, odd.struck, odd.linked, raised])
 }
 
 fn odd_of(value: &Value) -> Option<Odd> {
@@ -51,7 +52,14 @@ fn odd_of(value: &Value) -> Option<Odd> {
         }
         None => None,
     };
-    Some(Odd { shown, struck: value.get(1)?.as_str().map(str::to_string), linked: value.get(2)?.as_bool()? })
+    let raised = match value.get(3)?.as_array() {
+        Some(raised) => {
+            let text = |at: usize| raised.get(at)?.as_str().map(str::to_string);
+            Some(Raised { characters: text(0)?, rest: text(1)? })
+        }
+        None => None,
+    };
+    Some(Odd { shown, struck: value.get(1)?.as_str().map(str::to_string), raised, linked: value.get(2)?.as_bool()? })
 }
 
 /// What [`written`] wrote; none for anything else.
@@ -117,7 +125,8 @@ mod tests {
             sheet.rows.entry(row).or_default().insert(1_000, Cell { percent: row == 1, ..Cell::of(content) });
         }
         let shown = Some(Shown { text: "1.5小时".into(), how: How::Worded });
-        let odds = [Odd { shown, ..Odd::default() }, Odd { struck: Some("3".into()), linked: true, ..Odd::default() }];
+        let raised = Some(Raised { characters: "2".into(), rest: "1".into() });
+        let odds = [Odd { shown, raised, ..Odd::default() }, Odd { struck: Some("3".into()), linked: true, ..Odd::default() }];
         for (row, odd) in (10u32..).zip(odds) {
             let cell = Cell { odd: Some(Box::new(odd)), ..Cell::of(Content::Number(1.5)) };
             sheet.rows.entry(row).or_default().insert(1, cell);

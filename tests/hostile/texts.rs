@@ -134,6 +134,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("xls whose cells show otherwise", include_bytes!("shown.xls").to_vec()).file("试.xls"),
         case("xls that shows words and no zeros", include_bytes!("zeros.xls").to_vec()).file("试.xls"),
         case("ods whose cells show otherwise", include_bytes!("shown.ods").to_vec()).file("试.ods"),
+        case("ods with struck and raised characters and cells that show no number", include_bytes!("runs.ods").to_vec()).file("试.ods"),
         case("ods of hand-written XML", ods(&plain())).file("试.ods"),
         case("ods with repeated cells", ods(repeated)).file("试.ods").limits(&["cells=1000"]),
         case("ods with repeated percents", ods(percents)).file("试.ods").limits(&["cells=1000"]),

@@ -17,6 +17,7 @@ use crate::sheet::package::{DAMAGED, Trouble};
 use crate::sheet::sniff::PASSWORD;
 use crate::sheet::xlsx::display;
 use crate::sheet::xlsx::shortened;
+use crate::sheet::xlsx::strings::Runs;
 use crate::sheet::xlsx::styles::{Look, Style};
 use crate::sheet::{At, Budget, Cell, Content, Odd, Sheet, Shown, clock};
 
@@ -59,8 +60,8 @@ pub struct Mark {
     pub style: Style,
     /// What the cell shows in place of its number, where the file says so.
     shown: Option<Shown>,
-    /// Characters that are struck through, of a cell whose style says nothing of it.
-    struck: String,
+    /// Characters that are struck through or raised, of a cell whose style says nothing of it.
+    runs: Runs,
     linked: bool,
     /// The text of the cell alone, where a shape in it has words too.
     text: Option<String>,
@@ -138,9 +139,9 @@ fn odd(cell: &Cell, mark: &Mark) -> Option<Box<Odd>> {
         }
         _ => None,
     };
-    let struck = if mark.style.struck { cell.text() } else { mark.struck.clone() };
+    let struck = if mark.style.struck { cell.text() } else { mark.runs.struck.clone() };
     let struck = Some(struck.trim()).filter(|struck| !struck.is_empty()).map(shortened);
-    let odd = Odd { shown, struck, linked: mark.linked };
+    let odd = Odd { shown, struck, raised: mark.runs.raised(), linked: mark.linked };
     (odd != Odd::default()).then(|| Box::new(odd))
 }
 

@@ -1,6 +1,6 @@
 //! The second look at an .ods: percentages, what numbers show, notes, what is struck, hidden, merged or laid over, in `content.xml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -9,6 +9,7 @@ use super::{Looks, Mark, Seen};
 use crate::sheet::limits::{Limit, Limits};
 use crate::sheet::package::Package;
 use crate::sheet::xlsx::display;
+use crate::sheet::xlsx::strings::{Run, Runs};
 use crate::sheet::xlsx::styles::{Look, Style};
 use crate::sheet::xml::{attribute, referred};
 use crate::sheet::{MAX_COLUMNS, MAX_ROWS, Sheet};
@@ -33,8 +34,8 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let (mut note, mut marked) = (None::<String>, 0usize);
     // Who wrote a note and when are elements of it too.
     let mut paragraphs = 0usize;
-    let (mut style, mut unshown, mut strikes) = (String::new(), BTreeSet::new(), BTreeSet::new());
-    // A cell under way, and the spans within it of which the inner ones strike through.
+    let (mut style, mut unshown, mut runs) = (String::new(), BTreeSet::new(), BTreeMap::new());
+    // A cell under way, and how the spans within it are set.
     let (mut within, mut spans) = (None::<Within>, Vec::new());
     let mut columns = 0u32;
     let mut open = 0usize;
@@ -56,8 +57,11 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 "table-properties" if attribute(start, "display").as_deref() == Some("false") => {
                     unshown.insert(style.clone());
                 }
-                "text-properties" if attribute(start, "text-line-through-style").is_some_and(|line| line != "none") => {
-                    strikes.insert(style.clone());
+                "text-properties" => {
+                    let run = run(start);
+                    if run != Run::default() {
+                        runs.insert(style.clone(), run);
+                    }
                 }
                 "table-column" => {
                     let count = repeated(start, "number-columns-repeated", MAX_COLUMNS);
@@ -84,10 +88,10 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                     hide_rows(&start, &mut seen.sheet, row, rows, most)?;
                 }
                 "table-cell" | "covered-table-cell" => {
-                    within = Some(Within::of(&start, column, &strikes));
+                    within = Some(Within::of(&start, column, &runs));
                     cell(&start, &mut seen.sheet, row, &mut column);
                 }
-                "span" => spans.push(attribute(&start, "style-name").is_some_and(|own| strikes.contains(&own))),
+                "span" => spans.push(attribute(&start, "style-name").and_then(|own| runs.get(&own).copied()).unwrap_or_default()),
                 "annotation" => (note, paragraphs) = (Some(String::new()), 0),
                 "object" => charted = true,
                 "image" | "text-box" | "custom-shape" if !charted => {
@@ -104,7 +108,7 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
             Event::Empty(start) => match start.local_name().as_ref() {
                 "table-row" => row = row.saturating_add(repeated(&start, "number-rows-repeated", MAX_ROWS)),
                 "table-cell" | "covered-table-cell" => {
-                    Within::of(&start, column, &strikes).keep(&mut seen, (row, rows), &mut marked, most)?;
+                    Within::of(&start, column, &runs).keep(&mut seen, (row, rows), &mut marked, most)?;
                     cell(&start, &mut seen.sheet, row, &mut column);
                 }
                 "p" => {
@@ -115,14 +119,14 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 // Several blanks, a tab, a new line.
                 "s" | "tab" | "line-break" if paragraphs > 0 && drawn == 0 && note.is_none() => {
                     if let Some(cell) = &mut within {
-                        cell.text.push(' ');
+                        cell.push(" ", &spans);
                     }
                 }
                 _ => {}
             },
             Event::Text(words) if paragraphs > 0 => match (&mut note, &mut within) {
                 (Some(note), _) => note.push_str(&words),
-                (None, Some(cell)) if drawn == 0 => cell.push(&words, spans.contains(&true)),
+                (None, Some(cell)) if drawn == 0 => cell.push(&words, &spans),
                 (None, Some(cell)) => cell.drawn = true,
                 _ => {}
             },
@@ -130,7 +134,7 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                 let text: String = referred(&reference).into_iter().collect();
                 match (&mut note, &mut within) {
                     (Some(note), _) => note.push_str(&text),
-                    (None, Some(cell)) if drawn == 0 => cell.push(&text, spans.contains(&true)),
+                    (None, Some(cell)) if drawn == 0 => cell.push(&text, &spans),
                     _ => {}
                 }
             }
@@ -159,6 +163,16 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
             _ => {}
         }
     }
+}
+
+/// How a style sets the words of a span. LibreOffice names the type of a line only, others its style.
+fn run(tag: &BytesStart<'_>) -> Run {
+    let line = |name: &str| attribute(tag, name).is_some_and(|line| line != "none");
+    let position = attribute(tag, "text-position").unwrap_or_default();
+    // `super 58%`, `-33% 58%`, and `0% 100%` of what stands on the line.
+    let first = position.split_whitespace().next().unwrap_or_default();
+    let off = first.strip_suffix('%').and_then(|share| share.parse::<f64>().ok()).is_some_and(|share| share != 0.0);
+    Run { struck: line("text-line-through-style") || line("text-line-through-type"), raised: off || ["super", "sub"].contains(&first) }
 }
 
 /// Is it an element that stands over cells?
@@ -195,12 +209,12 @@ struct Within {
 }
 
 impl Within {
-    fn of(tag: &BytesStart<'_>, column: u32, strikes: &BTreeSet<String>) -> Self {
+    fn of(tag: &BytesStart<'_>, column: u32, runs: &BTreeMap<String, Run>) -> Self {
         let kind = attribute(tag, "value-type").unwrap_or_default();
         let percent = kind == "percentage";
         let style = Style {
             look: if percent { Look::Percent } else { Look::Plain },
-            struck: attribute(tag, "style-name").is_some_and(|own| strikes.contains(&own)),
+            struck: attribute(tag, "style-name").and_then(|own| runs.get(&own)).is_some_and(|run| run.struck),
             ..Style::default()
         };
         // ['file:///C:/汇总.ods'#$表.C5]
@@ -219,15 +233,15 @@ impl Within {
     fn paragraph(&mut self) {
         self.printed = true;
         if !self.text.is_empty() {
-            self.text.push('\n');
+            self.push("\n", &[]);
         }
     }
 
-    fn push(&mut self, text: &str, struck: bool) {
+    /// What stands in spans within one another is struck or raised where one of them is.
+    fn push(&mut self, text: &str, spans: &[Run]) {
+        let run = Run { struck: spans.iter().any(|span| span.struck), raised: spans.iter().any(|span| span.raised) };
+        self.mark.runs.push(run, text, &self.text);
         self.text.push_str(text);
-        if struck {
-            self.mark.struck.push_str(text);
-        }
     }
 
     /// Keeps what is to be told, once for each cell that it stands for; none where that is more than a file may hold.
@@ -236,7 +250,7 @@ impl Within {
         let percent = mark.style.look == Look::Percent;
         mark.shown = number.filter(|_| printed).and_then(|number| display::printed(&text, number, percent));
         mark.text = drawn.then_some(text);
-        if mark.shown.is_none() && mark.text.is_none() && !percent && !mark.style.struck && mark.struck.is_empty() && !mark.linked {
+        if mark.shown.is_none() && mark.text.is_none() && !percent && !mark.style.struck && mark.runs == Runs::default() && !mark.linked {
             return Some(());
         }
         *marked = marked.checked_add(rows as usize * columns as usize)?;

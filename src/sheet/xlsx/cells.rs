@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::strings::unescaped;
-use super::styles::{Look, Style, is_on};
+use super::strings::{Run, Runs, unescaped};
+use super::styles::{Look, Style};
 use super::{Shared, address, display, shortened};
 use crate::finding::Finding;
 use crate::place::Place;
@@ -30,8 +30,8 @@ struct Open {
     /// What stands in `v`; none where there is none.
     value: Option<String>,
     inline: Option<String>,
-    /// What of it is struck through.
-    inline_struck: String,
+    /// What of it is struck through or raised.
+    inline_runs: Runs,
     formula: bool,
     linked: bool,
 }
@@ -85,7 +85,7 @@ pub fn read(
     let mut twice = BTreeSet::new();
     // A formula under way, whether its text is shared, and the shared ones that name another workbook.
     let (mut formula, mut shared_index, mut links) = (String::new(), None, BTreeSet::new());
-    let (mut strike, mut hides_zeros) = (false, false);
+    let (mut run, mut hides_zeros) = (Run::default(), false);
     loop {
         let event = reader.read_event().map_err(|_| Trouble::damaged())?;
         let empty = matches!(event, Event::Empty(_));
@@ -118,13 +118,12 @@ pub fn read(
                     }
                     into = if empty { Into::Nothing } else { Into::Formula };
                 }
-                "r" => strike = false,
-                "strike" => strike = is_on(&start),
+                "r" | "strike" | "vertAlign" => run.tag(&start),
                 "is" => {
                     if let Some(cell) = &mut open {
                         cell.inline = Some(String::new());
                     }
-                    strike = false;
+                    run = Run::default();
                 }
                 "rPh" if !empty => reading += 1,
                 "t" if !empty && reading == 0 && open.as_ref().is_some_and(|cell| cell.inline.is_some()) => into = Into::Inline,
@@ -155,11 +154,11 @@ pub fn read(
             Event::Text(words) if into == Into::Formula => formula.push_str(&words),
             Event::CData(words) if into == Into::Formula => formula.push_str(&words),
             Event::GeneralRef(_) if into == Into::Formula => {}
-            Event::Text(words) => push(into, strike, &mut open, &words),
-            Event::CData(words) => push(into, strike, &mut open, &words),
+            Event::Text(words) => push(into, run, &mut open, &words),
+            Event::CData(words) => push(into, run, &mut open, &words),
             Event::GeneralRef(reference) if into != Into::Nothing => {
                 let character = referred(&reference).ok_or_else(Trouble::damaged)?;
-                push(into, strike, &mut open, character.encode_utf8(&mut [0; 4]));
+                push(into, run, &mut open, character.encode_utf8(&mut [0; 4]));
             }
             Event::End(end) => match end.local_name().as_ref() {
                 "f" => {
@@ -209,10 +208,10 @@ fn is_linked(formula: &str) -> bool {
     formula.match_indices('[').any(other)
 }
 
-fn push(into: Into, strike: bool, open: &mut Option<Open>, words: &str) {
+fn push(into: Into, run: Run, open: &mut Option<Open>, words: &str) {
     let Some(cell) = open else { return };
-    if strike && into == Into::Inline {
-        cell.inline_struck.push_str(words);
+    if let (Into::Inline, Some(text)) = (into, &cell.inline) {
+        cell.inline_runs.push(run, words, text);
     }
     let slot = match into {
         Into::Value => &mut cell.value,
@@ -321,22 +320,27 @@ fn put(
 /// What the content of a cell does not tell; none where that is nothing.
 fn odd(cell: &Open, style: &Style, shared: &Shared, hides_zeros: bool) -> Option<Odd> {
     let value = cell.value.as_deref().unwrap_or_default().trim();
-    let struck = match cell.kind {
-        _ if style.struck => cell.inline.clone().unwrap_or_else(|| match cell.kind {
-            Kind::Shared => value.parse::<usize>().ok().and_then(|index| shared.strings.texts.get(index)).cloned().unwrap_or_default(),
-            _ => value.to_string(),
-        }),
-        Kind::Shared => value.parse::<usize>().ok().and_then(|index| shared.strings.struck.get(&index)).cloned().unwrap_or_default(),
-        _ => cell.inline_struck.clone(),
+    let index =
+        (cell.kind == Kind::Shared && (style.struck || !shared.strings.runs.is_empty())).then(|| value.parse::<usize>().ok()).flatten();
+    let runs = match cell.kind {
+        Kind::Shared => index.and_then(|index| shared.strings.runs.get(&index)),
+        _ => Some(&cell.inline_runs),
     };
-    let struck = Some(struck.trim()).filter(|struck| !struck.is_empty()).map(shortened);
+    let struck = if style.struck {
+        let text = index.and_then(|index| shared.strings.texts.get(index)).or(cell.inline.as_ref());
+        text.map_or(value, String::as_str)
+    } else {
+        runs.map_or("", |runs| runs.struck.as_str())
+    };
+    let struck = Some(unescaped(struck.to_string()).trim()).filter(|struck| !struck.is_empty()).map(shortened);
+    let raised = runs.and_then(Runs::raised);
     let number = (cell.kind == Kind::Number && matches!(style.look, Look::Plain | Look::Percent)).then(|| value.parse::<f64>().ok());
     let number = number.flatten().filter(|number| number.is_finite());
     let shown = match number {
         Some(0.0) if hides_zeros => Some(Shown::nothing()),
         _ => number.and_then(|number| display::shown(&style.code, number)),
     };
-    let odd = Odd { shown, struck, linked: cell.linked };
+    let odd = Odd { shown, struck, raised, linked: cell.linked };
     (odd != Odd::default()).then_some(odd)
 }
 

@@ -6,7 +6,7 @@
 mod cells;
 pub mod display;
 mod drawn;
-mod strings;
+pub(super) mod strings;
 pub mod styles;
 
 use std::collections::BTreeSet;
