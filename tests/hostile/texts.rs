@@ -115,6 +115,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
     let wide = |mark: &[u8], of: fn(u16) -> [u8; 2]| [mark.to_vec(), CSV.encode_utf16().flat_map(of).collect()].concat();
     let repeated = "<table:table table:name=\"00\"><table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"99999999\"><text:p>1</text:p></table:table-cell></table:table-row></table:table>";
     let percents = "<table:table table:name=\"00\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"percentage\" office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
+    let ruby = "<text:p><text:ruby><text:ruby-base>2</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby><";
     let xls = include_bytes!("small.xls");
     vec![
         case("xls", xls.to_vec()).file("试.xls"),
@@ -135,6 +136,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("xls that shows words and no zeros", include_bytes!("zeros.xls").to_vec()).file("试.xls"),
         case("ods whose cells show otherwise", include_bytes!("shown.ods").to_vec()).file("试.ods"),
         case("ods with struck and raised characters and cells that show no number", include_bytes!("runs.ods").to_vec()).file("试.ods"),
+        case("ods with a reading above an answer", ods(&plain().replace("<text:p>2<", ruby))).file("试.ods"),
         case("ods of hand-written XML", ods(&plain())).file("试.ods"),
         case("ods with repeated cells", ods(repeated)).file("试.ods").limits(&["cells=1000"]),
         case("ods with repeated percents", ods(percents)).file("试.ods").limits(&["cells=1000"]),

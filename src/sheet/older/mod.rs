@@ -63,7 +63,7 @@ pub struct Mark {
     /// Characters that are struck through or raised, of a cell whose style says nothing of it.
     runs: Runs,
     linked: bool,
-    /// The text of the cell alone, where a shape in it has words too.
+    /// The text of the cell alone, where a shape or a reading in it has words too.
     text: Option<String>,
 }
 

@@ -175,9 +175,9 @@ fn run(tag: &BytesStart<'_>) -> Run {
     Run { struck: line("text-line-through-style") || line("text-line-through-type"), raised: off || ["super", "sub"].contains(&first) }
 }
 
-/// Is it an element that stands over cells?
+/// Is it an element that stands over cells, or over the words of one?
 fn is_drawn(name: &str) -> bool {
-    ["frame", "custom-shape"].contains(&name)
+    ["frame", "custom-shape", "ruby-text"].contains(&name)
 }
 
 fn repeated(tag: &BytesStart<'_>, name: &str, most: u32) -> u32 {
@@ -204,7 +204,7 @@ struct Within {
     text: String,
     /// Does the file say what it shows, be it nothing?
     printed: bool,
-    /// Are there words of a shape in it, which calamine takes for its own?
+    /// Are there words of a shape or a reading in it, which calamine takes for its own?
     drawn: bool,
 }
 
