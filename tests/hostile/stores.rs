@@ -68,6 +68,8 @@ pub fn cases(tree: &Tree) -> Vec<Case> {
         first("a comment within a number", "<c r=\"C2\"><v>2<!-- 0 --></v></c>"),
         first("two values in one cell", "<c r=\"C2\"><v>2</v><v>3</v></c>"),
         first("a value in words within", "<c r=\"C2\"><is><t>2</t></is></c>"),
+        first("an inline text and a value", "<c r=\"C2\" t=\"inlineStr\"><is><t>2</t></is><extLst><ext><v>3</v></ext></extLst></c>"),
+        first("two inline texts", "<c r=\"C2\" t=\"inlineStr\"><is><t>2</t></is><is><t>3</t></is></c>"),
         first("an inline text in v", "<c r=\"C2\" t=\"inlineStr\"><v>2</v></c>"),
         first("a cell twice with one value", "<c r=\"C2\"><v>2</v></c><c r=\"C2\"><v>2</v></c>"),
         first("a cell twice with two values", "<c r=\"C2\"><v>2</v></c><c r=\"C2\"><v>3</v></c>"),

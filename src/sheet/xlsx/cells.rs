@@ -103,7 +103,7 @@ pub fn read(
                 "v" => {
                     into = if empty { Into::Nothing } else { Into::Value };
                     if let Some(cell) = &mut open
-                        && cell.value.replace(String::new()).is_some()
+                        && (cell.value.replace(String::new()).is_some() || (cell.inline.is_some() && !empty))
                     {
                         return Err(Trouble::damaged());
                     }
@@ -120,8 +120,10 @@ pub fn read(
                 }
                 "r" | "strike" | "vertAlign" => run.tag(&start),
                 "is" => {
-                    if let Some(cell) = &mut open {
-                        cell.inline = Some(String::new());
+                    if let Some(cell) = &mut open
+                        && (cell.inline.replace(String::new()).is_some() || cell.value.as_ref().is_some_and(|value| !value.is_empty()))
+                    {
+                        return Err(Trouble::damaged());
                     }
                     run = Run::default();
                 }
