@@ -59,14 +59,14 @@ impl Typed {
     }
 }
 
-/// Digits of a number that spreadsheets show.
-const SHOWN_DIGITS: usize = 15;
+/// Digits of a number with decimals that a cell shows which asks for no number of them.
+const SHOWN_DIGITS: usize = 10;
 
-/// What a computed number shows whose last digits no spreadsheet shows: 45 of 45.00000000000008.
+/// What a computed number shows whose last digits no cell shows: 45 of 45.00000000000008.
 fn tail(cell: &Cell) -> Option<Box<Odd>> {
     let Content::Number(value) = cell.content else { return None };
     let digits = |text: &str| text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    if digits(&cell.text()) <= SHOWN_DIGITS {
+    if value.fract() == 0.0 || digits(&cell.text()) <= SHOWN_DIGITS {
         return None;
     }
     let rounded = format!("{value:.*e}", SHOWN_DIGITS - 1).parse().ok()?;
