@@ -144,7 +144,7 @@ fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> 
         How::Worded | How::Fraction if stored.is_none() && seen.is_some() => Apart::Unreadable,
         How::Worded if stored.is_some() => Apart::Otherwise,
         // `20%` of a count.
-        How::Rounded if stored.is_some() && seen.is_none() => Apart::Otherwise,
+        How::Rounded if stored.is_some() && seen.is_none() && shown.text.ends_with('%') => Apart::Otherwise,
         _ if same => Apart::No,
         How::Fraction if seen.is_some() => Apart::Otherwise,
         How::Rounded if stored.is_some() && seen.is_some() && step(&stored) != step(&seen) => Apart::Rounded,

@@ -52,7 +52,7 @@ fn is_money(character: char) -> bool {
 }
 
 /// The section of a format that shows a number: by its conditions, else by its sign. The one for text shows none.
-fn section<'a>(sections: &'a [String], value: f64) -> Option<&'a str> {
+fn section(sections: &[String], value: f64) -> Option<&str> {
     let sections = &sections[..sections.len() - usize::from(sections.len() > 3 || sections.last()?.contains('@'))];
     let last = sections.len().checked_sub(1)?;
     let is_meant = |(at, section): (usize, &String)| {
