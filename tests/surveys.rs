@@ -54,9 +54,12 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
-/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `[图]` a picture, all else as text.
+/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `2 [框 3]` one over a text, `[图]` a picture, all else as text.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
-    if let Some((formula, stored)) = cell.strip_prefix("=fx ").and_then(|cell| cell.split_once(" → ")) {
+    if let Some((under, text)) = cell.split_once(" [框 ") {
+        put(sheet, row, column, under);
+        put(sheet, row, column, &format!("[框 {text}"));
+    } else if let Some((formula, stored)) = cell.strip_prefix("=fx ").and_then(|cell| cell.split_once(" → ")) {
         sheet.write_formula(row, column, Formula::new(formula).set_result(stored)).unwrap();
     } else if let Some(number) = cell.strip_prefix('=').filter(|rest| !rest.starts_with("DISPIMG")) {
         let (number, format) = number.split_once(" {").unwrap_or((number, ""));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name};
-use crate::scale::{Asked, Typed, judge};
+use crate::scale::{Asked, State, Typed, judge};
 use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
 use crate::survey::header::Header;
@@ -136,9 +136,14 @@ impl Slip {
 
 /// Would the answer be read, whatever reason it needs?
 pub(super) fn readable(typed: &Typed, item: &Item) -> bool {
+    state(typed, item).is_readable()
+}
+
+/// What the answer would be read as, whatever reason it needs.
+pub(super) fn state(typed: &Typed, item: &Item) -> State {
     let asked =
         Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false, cause: None };
-    judge(typed, "-", &asked, item.scaled.scale.as_ref()).state.is_readable()
+    judge(typed, "-", &asked, item.scaled.scale.as_ref()).state
 }
 
 /// Says which items without a self-rating have a tick in their scoring guide; these items beside it.

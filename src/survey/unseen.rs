@@ -1,4 +1,4 @@
-//! What a cell's text alone does not say: notes on answers, answers nobody sees, pictures over answer cells, several answers merged into one.
+//! What a cell's text alone does not say: notes on answers, answers nobody sees, pictures and boxes over answer cells, several answers merged into one.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name};
@@ -8,8 +8,9 @@ use crate::survey::filled::{NAMED, Row};
 use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::survey::marks;
+use crate::survey::misplaced::state;
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Item, Tree};
 
 pub static NOTE_ON_ANSWER: FindingKind = FindingKind::new(
     "cell-note",
@@ -52,12 +53,28 @@ pub static COVERED_ANSWERS: FindingKind = FindingKind::new(
     t("里面如有答案，请键入答案格。", "If an answer stands there, type it into the cell."),
 );
 
-pub static KINDS: [&FindingKind; 4] = [&NOTE_ON_ANSWER, &HIDDEN_ANSWERS, &MERGED_ANSWERS, &COVERED_ANSWERS];
+pub static COVERED_OTHERWISE: FindingKind = FindingKind::new(
+    "cell-covered-otherwise",
+    Severity::Warning,
+    t(
+        "{item} 的答案格上放着文本框{boxed}，格子里填的是{text}，读的是格子里的。",
+        "A text box{boxed} lies over the answer to {item}; the cell under it holds{text}, which was read.",
+    ),
+    t("请核对：以文本框为准的，把它键入答案格；再删掉文本框。", "If the box is right, type it into the cell; then delete the box."),
+);
+
+pub static KINDS: [&FindingKind; 5] = [&NOTE_ON_ANSWER, &HIDDEN_ANSWERS, &MERGED_ANSWERS, &COVERED_ANSWERS, &COVERED_OTHERWISE];
 
 /// The beginning of a text in quotes; nothing of none.
 fn quoted(text: &str) -> Text {
     let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
     if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) }
+}
+
+/// Would the text of a box be read as another answer than the cell under it?
+fn is_other(boxed: &Typed, typed: &Typed, item: &Item) -> bool {
+    let boxed = state(boxed, item);
+    boxed.is_readable() && !boxed.same_as_read(&state(typed, item))
 }
 
 /// What a cell's text alone does not say: notes on answers, answers nobody sees or that lie under a picture, several merged into one.
@@ -67,9 +84,15 @@ pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &s
     let (mut unseen, mut covered) = (Vec::<Text>::new(), Vec::<Text>::new());
     for (at, row) in rows {
         for column in &columns {
-            let answered = sheet.cell(*at, *column).is_some_and(|cell| !Typed::of(Some(cell)).is_blank());
-            if let Some(text) = sheet.over.get(&(*at, *column)).filter(|_| !answered) {
-                covered.push(Text::join(&[cell_name(*at, *column).into(), quoted(text)], "", ""));
+            let typed = Typed::of(sheet.cell(*at, *column));
+            let answered = !typed.is_blank();
+            match sheet.over.get(&(*at, *column)) {
+                Some(text) if !answered => covered.push(Text::join(&[cell_name(*at, *column).into(), quoted(text)], "", "")),
+                Some(text) if is_other(&Typed::text(text), &typed, &tree.items[row.item]) => {
+                    let args = [("boxed", quoted(text)), ("text", quoted(&typed.raw)), ("item", named(row))];
+                    findings.push(COVERED_OTHERWISE.at(Place::cell(file, &sheet.name, *at, *column), &args));
+                }
+                _ => {}
             }
             if let Some(note) = sheet.notes.get(&(*at, *column)).and_then(|note| marks::theirs(note)) {
                 let text = quoted(&note);
