@@ -134,6 +134,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("xls with formulas on another workbook", include_bytes!("linked.xls").to_vec()).file("试.xls"),
         case("xls whose cells show otherwise", include_bytes!("shown.xls").to_vec()).file("试.xls"),
         case("xls that shows words and no zeros", include_bytes!("zeros.xls").to_vec()).file("试.xls"),
+        case("ods that shows words and no zeros", include_bytes!("zeros.ods").to_vec()).file("试.ods"),
         case("ods whose cells show otherwise", include_bytes!("shown.ods").to_vec()).file("试.ods"),
         case("ods with struck and raised characters and cells that show no number", include_bytes!("runs.ods").to_vec()).file("试.ods"),
         case("ods with a reading above an answer", ods(&plain().replace("<text:p>2<", ruby))).file("试.ods"),

@@ -24,6 +24,7 @@ pub fn is_encrypted(bytes: &[u8], limits: &Limits) -> bool {
 pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
     let mut package = Package::open(bytes, limits).ok()?;
     let xml = package.text("content.xml").ok()??;
+    let hides_zeros = package.text("settings.xml").ok().flatten().is_some_and(|settings| hides_zeros(&settings));
     let most = limits.get(Limit::Cells);
     let mut looks = Looks::new();
     let mut reader = Reader::from_str(&xml);
@@ -80,7 +81,7 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
                     name = attribute(&start, "name")?;
                     let hidden = attribute(&start, "style-name").is_some_and(|own| unshown.contains(&own));
                     let sheet = Sheet { hidden, ..Sheet::default() };
-                    (seen, row, rows, columns) = (Seen { sheet, ..Seen::default() }, 0, 1, 0);
+                    (seen, row, rows, columns) = (Seen { sheet, hides_zeros, ..Seen::default() }, 0, 1, 0);
                 }
                 "table-row" => {
                     rows = repeated(&start, "number-rows-repeated", MAX_ROWS);
@@ -163,6 +164,22 @@ pub fn looks(bytes: &[u8], limits: &Limits) -> Option<Looks> {
             _ => {}
         }
     }
+}
+
+/// Does the document show nothing where a 0 stands? What breaks off says no: no value hangs on it.
+fn hides_zeros(settings: &str) -> bool {
+    let mut reader = Reader::from_str(settings);
+    let mut named = false;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(start) => named = attribute(&start, "name").as_deref() == Some("ShowZeroValues"),
+            Event::Text(words) if named && words.trim() == "false" => return true,
+            Event::End(_) => named = false,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// How a style sets the words of a span. LibreOffice names the type of a line only, others its style.
