@@ -39,6 +39,9 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Sheet, Trouble>
             budget.text(text.len())?;
             sheet.rows.entry(row).or_default().insert(column, Cell::of(Content::Text(text.to_string())));
         }
+        if sheet.rows.contains_key(&row) {
+            sheet.fields.insert(row, u32::try_from(record.len()).unwrap_or(u32::MAX));
+        }
         row = row.saturating_add(1);
     }
     Ok(sheet)

@@ -119,6 +119,8 @@ pub struct Sheet {
     /// First and last cell of cells merged into one.
     pub merged: Vec<(At, At)>,
     pub hidden: bool,
+    /// How many fields a row has in text in columns, empty ones too; a workbook knows no such thing.
+    pub fields: BTreeMap<u32, u32>,
 }
 
 impl Sheet {

@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, letters, misplaced, own, rows, scores, sorted, unseen};
+use crate::survey::{dragged, letters, longer, misplaced, own, rows, scores, sorted, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -120,11 +120,13 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         if kind == Kind::Survey {
             findings.extend(header.doubts(&book.sheets[index], file));
         }
-        let found = rows::item_rows(&book.sheets[index], &header, kind, file, &lookup, findings);
-        let name = &book.sheets[index].name;
-        let slipped = misplaced::slipped(&book.sheets[index], &header, &found.rows, file, tree);
+        let (sheet, unread) = longer::cut(&book.sheets[index], &header, file, &lookup, findings);
+        elsewhere.extend(unread);
+        let found = rows::item_rows(&sheet, &header, kind, file, &lookup, findings);
+        let name = &sheet.name;
+        let slipped = misplaced::slipped(&sheet, &header, &found.rows, file, tree);
         if slipped.is_none() {
-            findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &book.sheets[index], tree)));
+            findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &sheet, tree)));
         }
         let sorted = if slipped.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
         astray.extend((slipped.is_some() || sorted.is_some()).then(|| name.clone()));
@@ -139,11 +141,11 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             findings.push(said);
         }
         findings.extend(dragged::dragged(&found.rows, name, file, tree));
-        if let Some((said, items)) = misplaced::ticks_in_guide(&book.sheets[index], &header, &found.rows, file) {
+        if let Some((said, items)) = misplaced::ticks_in_guide(&sheet, &header, &found.rows, file) {
             findings.push(said);
             elsewhere.extend(items);
         }
-        unseen::look(&book.sheets[index], &header, &found.rows, file, tree, findings);
+        unseen::look(&sheet, &header, &found.rows, file, tree, findings);
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
     once_a_workbook(findings, before);

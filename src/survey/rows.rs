@@ -97,6 +97,14 @@ impl<'a> Lookup<'a> {
         Lookup { ids: by(|item| &item.id), refs: by(|item| &item.reference), tree }
     }
 
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.ids.get(&normal(id)).copied()
+    }
+
+    pub fn by_ref(&self, reference: &str) -> Option<usize> {
+        self.refs.get(&normal(reference)).copied()
+    }
+
     /// Is the text, its mark apart, the item's question in either language?
     fn asks(&self, item: usize, text: &str) -> bool {
         let item = &self.tree.items[item];
