@@ -108,7 +108,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             continue;
         }
         let mut header_findings = Vec::new();
-        let found = header(&book.sheets[index], file, &mut header_findings);
+        let found = header(&book.sheets[index], kind, file, &mut header_findings);
         if Some(index) != cover_index {
             findings.append(&mut header_findings);
         }
@@ -117,9 +117,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             continue;
         };
         survey_sheets += 1;
-        if kind == Kind::Survey {
-            findings.extend(header.doubts(&book.sheets[index], file));
-        }
+        findings.extend(header.doubts(&book.sheets[index], kind, file));
         let (sheet, unread) = longer::cut(&book.sheets[index], &header, file, &lookup, findings);
         elsewhere.extend(unread);
         let found = rows::item_rows(&sheet, &header, kind, file, &lookup, findings);

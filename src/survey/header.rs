@@ -6,7 +6,7 @@ use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name, column_name};
 use crate::scale::Typed;
 use crate::sheet::{Content, Sheet};
-use crate::survey::filled::{NAMED, RawCell};
+use crate::survey::filled::{Kind, NAMED, RawCell};
 use crate::survey::layout::Column;
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -28,6 +28,15 @@ pub static NO_REF_COLUMN: FindingKind = FindingKind::new(
     Severity::Warning,
     t("这张表有“{column}”，却没有“编号”和 id，没有读。", "This sheet has {column} but neither Ref nor id; it was not read."),
     t("如有答案，请把“编号”一栏从原表复制回来。", "If it holds answers, copy the Ref column back from the original survey."),
+);
+pub static NO_REVIEW_COLUMN: FindingKind = FindingKind::new(
+    "sheet-no-review-column",
+    Severity::Error,
+    t(
+        "这是现场复核表，这张表却没有“复核”一栏，复核都没有读。",
+        "This is a review workbook, yet this sheet has no Review column, so no review was read.",
+    ),
+    t("请把表头改回“复核”。", "Put the header back to Review."),
 );
 
 pub static COLUMN_RENAMED: FindingKind = FindingKind::new(
@@ -54,6 +63,30 @@ pub static COLUMN_ALIKE: FindingKind = FindingKind::new(
         "Check that this period's ratings all stand under Self; if the other column is last year's, nothing need be done.",
     ),
 );
+pub static REVIEW_RENAMED: FindingKind = FindingKind::new(
+    "sheet-review-column-renamed",
+    Severity::Error,
+    t(
+        "这张表没有“复核”一栏；这一栏的表头是“{header}”，下面填了 {count} 格，没有读。",
+        "This sheet has no Review column; this one is headed \"{header}\", holds {count} filled [cell|cells] and was not read.",
+    ),
+    t(
+        "里面如是评估组复核的答案，请把表头改成“复核”；如是说明，请改成“复核说明”，另加“复核”一栏。",
+        "If these are the assessors' answers, change the header to Review; if remarks, change it to Review note and add a Review column.",
+    ),
+);
+pub static REVIEW_ALIKE: FindingKind = FindingKind::new(
+    "sheet-review-column-alike",
+    Severity::Warning,
+    t(
+        "“复核”之外还有一栏“{header}”，下面填了 {count} 格，没有读；读的是 {used} 栏。",
+        "Beside Review there is a column \"{header}\" with {count} filled [cell|cells]; it was not read, column {used} was.",
+    ),
+    t(
+        "请核对复核的答案是不是都在“复核”一栏；旁边那一栏如是说明或以往的，不必处理。",
+        "Check that the reviews all stand under Review; if the other column holds remarks or earlier reviews, nothing need be done.",
+    ),
+);
 pub static COLUMN_TWICE: FindingKind = FindingKind::new(
     "sheet-column-twice",
     Severity::Error,
@@ -77,8 +110,18 @@ pub static COLUMN_SPLIT: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 7] =
-    [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE, &COLUMN_TWICE, &COLUMN_SPLIT];
+pub static KINDS: [&FindingKind; 10] = [
+    &NO_ANSWER_COLUMN,
+    &NO_OWN_COLUMN,
+    &NO_REVIEW_COLUMN,
+    &NO_REF_COLUMN,
+    &COLUMN_RENAMED,
+    &COLUMN_ALIKE,
+    &REVIEW_RENAMED,
+    &REVIEW_ALIKE,
+    &COLUMN_TWICE,
+    &COLUMN_SPLIT,
+];
 
 /// Where the header row stands and which column is which.
 pub(super) struct Header {
@@ -93,8 +136,23 @@ pub(super) struct Header {
 
 /// What offices call the column of the answers, on a sheet without one of its name.
 const OTHER_WORDS: [&str; 10] = ["自評", "自查", "自测", "自我评", "自报", "答案", "填报", "填写", "本单位", "answer"];
+/// And that of the assessors' answers.
+const REVIEW_WORDS: [&str; 4] = ["複核", "覆核", "复评", "核查"];
+/// In which headers end of columns that tell about answers and hold none.
+const ABOUT: [&str; 15] =
+    ["说明", "备注", "方式", "日期", "时间", "签字", "签名", "人", "人员", "原因", "依据", "材料", " note", " date", " by"];
 /// Said of a workbook once, however many of its sheets have it.
-const ONCE: [&FindingKind; 6] = [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &NO_REF_COLUMN, &COLUMN_RENAMED, &COLUMN_ALIKE, &COLUMN_SPLIT];
+const ONCE: [&FindingKind; 9] = [
+    &NO_ANSWER_COLUMN,
+    &NO_OWN_COLUMN,
+    &NO_REVIEW_COLUMN,
+    &NO_REF_COLUMN,
+    &COLUMN_RENAMED,
+    &COLUMN_ALIKE,
+    &REVIEW_RENAMED,
+    &REVIEW_ALIKE,
+    &COLUMN_SPLIT,
+];
 
 /// Does it say that a sheet's 自评 was not found?
 pub(super) fn is_unread(finding: &Finding) -> bool {
@@ -124,10 +182,34 @@ pub(super) fn once_a_workbook(findings: &mut Vec<Finding>, from: usize) {
     }
 }
 
+/// Does a header hold the name of a column, or one of some other words?
+fn holds(text: &str, column: Column, others: &[&str]) -> bool {
+    let words = column.words();
+    let word = words.en.to_lowercase();
+    others.iter().any(|other| text.contains(other))
+        || text.contains(words.zh.as_ref())
+        || text.split(|letter: char| !letter.is_ascii_alphabetic()).any(|one| one == word)
+}
+
+fn is_own(text: &str, others: &[&str]) -> bool {
+    holds(text, Column::Own, others)
+}
+
+/// What stands in brackets behind, such as who fills the column, counts for nothing.
+fn is_about(text: &str) -> bool {
+    let name = text.split('(').next().unwrap_or_default().replace('_', " ");
+    ABOUT.iter().any(|word| name.trim_end().ends_with(word))
+}
+
+/// A column of self-ratings that were reviewed is one of self-ratings.
+fn is_review(text: &str) -> bool {
+    holds(text, Column::Review, &REVIEW_WORDS) && !is_about(text) && !is_own(text, &[])
+}
+
 /// Longest text that may be a header.
 const MAX_HEADER: usize = 40;
 
-pub(super) fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> Option<Header> {
+pub(super) fn header(sheet: &Sheet, kind: Kind, file: &str, findings: &mut Vec<Finding>) -> Option<Header> {
     let mut nearly = None;
     let mut without_refs = None;
     for (row, cells) in &sheet.rows {
@@ -156,11 +238,10 @@ pub(super) fn header(sheet: &Sheet, file: &str, findings: &mut Vec<Finding>) -> 
         }
     }
     if let Some(header) = nearly {
-        let renamed = header.renamed(sheet, file);
-        if renamed.is_empty() {
-            findings.push(NO_ANSWER_COLUMN.at(Place::cell(file, &sheet.name, header.row, 0), &[]));
-        }
-        findings.extend(renamed);
+        findings.extend(match kind {
+            Kind::Survey => header.without_own(sheet, &NO_ANSWER_COLUMN, file),
+            Kind::Review => header.without_review(sheet, kind, file),
+        });
     } else if let Some((row, column)) = without_refs {
         findings.push(NO_REF_COLUMN.at(Place::cell(file, &sheet.name, row, 0), &[("column", column.words())]));
     }
@@ -206,8 +287,8 @@ impl Header {
         filled.collect()
     }
 
-    /// What is to be said of columns that a person may take for those that were read, and of a missing 自评.
-    pub fn doubts(&self, sheet: &Sheet, file: &str) -> Vec<Finding> {
+    /// What is to be said of columns that a person may take for those that were read, and of a missing 自评 or 复核.
+    pub fn doubts(&self, sheet: &Sheet, kind: Kind, file: &str) -> Vec<Finding> {
         let mut doubts = Vec::new();
         for (column, text) in &self.unread {
             let count = self.filled(sheet, *column);
@@ -219,44 +300,51 @@ impl Header {
             }
         }
         match self.columns.get(&Column::Own) {
-            None if self.split => {}
-            None => {
-                let renamed = self.renamed(sheet, file);
-                if renamed.is_empty() {
-                    doubts.push(NO_OWN_COLUMN.at(Place::cell(file, &sheet.name, self.row, 0), &[]));
-                }
-                doubts.extend(renamed);
-            }
-            Some(own) => doubts.extend(self.alike(sheet, &[]).map(|(column, text, count)| {
-                COLUMN_ALIKE.at(
-                    Place::cell(file, &sheet.name, self.row, column),
-                    &[("header", text.into()), ("count", count.into()), ("used", column_name(*own).into())],
-                )
-            })),
+            _ if kind == Kind::Review || self.split => {}
+            None => doubts.extend(self.without_own(sheet, &NO_OWN_COLUMN, file)),
+            Some(own) => doubts.extend(self.said(sheet, &COLUMN_ALIKE, file, Some(*own), |text| is_own(text, &[]))),
         }
+        doubts.extend(match self.columns.get(&Column::Review) {
+            None => self.without_review(sheet, kind, file),
+            Some(review) => self.said(sheet, &REVIEW_ALIKE, file, Some(*review), is_review),
+        });
         doubts
     }
 
-    /// Filled columns headed almost like 自评, on a sheet without one.
-    fn renamed(&self, sheet: &Sheet, file: &str) -> Vec<Finding> {
-        let renamed = self.alike(sheet, &OTHER_WORDS).map(|(column, text, count)| {
-            COLUMN_RENAMED.at(Place::cell(file, &sheet.name, self.row, column), &[("header", text.into()), ("count", count.into())])
-        });
-        renamed.collect()
+    /// What is said of a sheet without 自评: of filled columns headed almost like it, else that it is missing.
+    fn without_own(&self, sheet: &Sheet, missing: &FindingKind, file: &str) -> Vec<Finding> {
+        let renamed = self.said(sheet, &COLUMN_RENAMED, file, None, |text| is_own(text, &OTHER_WORDS));
+        if renamed.is_empty() { vec![missing.at(Place::cell(file, &sheet.name, self.row, 0), &[])] } else { renamed }
     }
 
-    /// Filled columns whose header holds the word 自评 and more, or one of some others.
-    fn alike<'a>(&'a self, sheet: &'a Sheet, others: &'a [&str]) -> impl Iterator<Item = (u32, &'a str, usize)> {
-        let words = Column::Own.words();
-        let holds = move |text: &str| {
-            let text = normal(text).to_lowercase();
-            others.iter().any(|other| text.contains(other))
-                || text.contains(words.zh.as_ref())
-                || text.split_whitespace().any(|word| word == words.en.to_lowercase())
-        };
-        let alike = self.unread.iter().filter(move |(_, text)| Column::named(text).is_none() && holds(text));
-        let alike = alike.map(|(column, text)| (*column, text.as_str(), self.filled(sheet, *column)));
-        alike.filter(|(.., count)| *count > 0)
+    /// The same of 复核, without which a survey may well be, but no review workbook.
+    fn without_review(&self, sheet: &Sheet, kind: Kind, file: &str) -> Vec<Finding> {
+        let mut renamed =
+            self.said(sheet, &REVIEW_RENAMED, file, None, |text| is_review(text) || (kind == Kind::Review && is_own(text, &[])));
+        if kind == Kind::Review {
+            // A review workbook asks for no self-rating.
+            let own = self.columns.get(&Column::Own).map(|own| (*own, self.filled(sheet, *own)));
+            renamed.extend(own.filter(|(_, count)| *count > 0).map(|(own, count)| {
+                let args = [("header", sheet.text(self.row, own).trim().into()), ("count", count.into())];
+                REVIEW_RENAMED.at(Place::cell(file, &sheet.name, self.row, own), &args)
+            }));
+            if renamed.is_empty() {
+                renamed.push(NO_REVIEW_COLUMN.at(Place::cell(file, &sheet.name, self.row, 0), &[]));
+            }
+        }
+        renamed
+    }
+
+    /// A finding for each filled column of none of our names whose header, in normal form, is such.
+    fn said(&self, sheet: &Sheet, kind: &FindingKind, file: &str, used: Option<u32>, is_such: impl Fn(&str) -> bool) -> Vec<Finding> {
+        let such = self.unread.iter().filter(|(_, text)| Column::named(text).is_none() && is_such(&normal(text).to_lowercase()));
+        let counted = such.map(|(column, text)| (*column, text, self.filled(sheet, *column))).filter(|(.., count)| *count > 0);
+        let said = counted.map(|(column, text, count)| {
+            let mut args = vec![("header", text.clone().into()), ("count", count.into())];
+            args.extend(used.map(|used| ("used", column_name(used).into())));
+            kind.at(Place::cell(file, &sheet.name, self.row, column), &args)
+        });
+        said.collect()
     }
 
     /// Cells below the header that are not blank.

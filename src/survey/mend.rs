@@ -96,7 +96,7 @@ fn build(source: &Source<'_>, digest: &str, lang: Lang, date: Date) -> Result<Ve
     let mut lists = Lists::default();
     let mut merged = 0;
     for ((index, sheet), name) in kept.into_iter().zip(&names) {
-        let page = match header(sheet, source.file, &mut Vec::new()) {
+        let page = match header(sheet, kind, source.file, &mut Vec::new()) {
             Some(header) => Page::Items(header),
             None if cover == Some(index) => Page::Cover,
             None if is(&sheet.name, &SIGN_OFF) => Page::SignOff,
