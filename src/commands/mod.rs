@@ -151,7 +151,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 36] = [
+    let tables: [&[&'static Kind]; 37] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -172,6 +172,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::HEADER_KINDS,
         &crate::survey::ROW_KINDS,
         &crate::survey::LONGER_KINDS,
+        &crate::survey::QUESTION_KINDS,
         &crate::survey::MISPLACED_KINDS,
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,

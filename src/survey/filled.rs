@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, letters, longer, misplaced, own, rows, scores, sorted, unseen};
+use crate::survey::{dragged, letters, longer, misplaced, own, questions, rows, scores, sorted, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -122,13 +122,17 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         elsewhere.extend(unread);
         let found = rows::item_rows(&sheet, &header, kind, file, &lookup, findings);
         let name = &sheet.name;
-        let slipped = misplaced::slipped(&sheet, &header, &found.rows, file, tree);
+        // Answers that moved with their questions are put right with them, not by themselves.
+        let moved = questions::moved(&sheet, &header, &found.rows, file, &lookup, tree);
+        let most_moved = moved.as_ref().is_some_and(|(_, most)| *most);
+        let slipped = if most_moved { None } else { misplaced::slipped(&sheet, &header, &found.rows, file, tree) };
         if slipped.is_none() {
             findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &sheet, tree)));
         }
-        let sorted = if slipped.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
-        astray.extend((slipped.is_some() || sorted.is_some()).then(|| name.clone()));
+        let sorted = if slipped.is_none() && moved.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
+        astray.extend((slipped.is_some() || sorted.is_some() || most_moved).then(|| name.clone()));
         let spoilt = [
+            (None, moved.map(|(said, _)| said)),
             (Some(Cause::Slipped), slipped),
             (None, sorted),
             (Some(Cause::Scores), scores::scores(&found.rows, name, file, tree)),

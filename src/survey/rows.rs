@@ -9,7 +9,7 @@ use crate::survey::filled::{Kind, NAMED, RawCell, Row};
 use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::{Criticality, Item, Tree};
 use crate::unit::normal;
 
 pub static REF_DIFFERS: FindingKind = FindingKind::new(
@@ -88,13 +88,22 @@ pub static KINDS: [&FindingKind; 7] = [&REF_DIFFERS, &IDS_MOVED, &UNKNOWN_ID, &U
 pub(super) struct Lookup<'a> {
     ids: HashMap<String, usize>,
     refs: HashMap<String, usize>,
+    /// By the question in either language; items may share one.
+    questions: HashMap<String, Vec<usize>>,
     tree: &'a Tree,
 }
 
 impl<'a> Lookup<'a> {
     pub fn of(tree: &'a Tree) -> Self {
         let by = |name: fn(&Item) -> &str| tree.items.iter().enumerate().map(|(index, item)| (normal(name(item)), index)).collect();
-        Lookup { ids: by(|item| &item.id), refs: by(|item| &item.reference), tree }
+        let mut questions: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, item) in tree.items.iter().enumerate() {
+            for side in [&item.question.zh, &item.question.en] {
+                questions.entry(normal(side)).or_default().push(index);
+            }
+        }
+        questions.remove("");
+        Lookup { ids: by(|item| &item.id), refs: by(|item| &item.reference), questions, tree }
     }
 
     pub fn by_id(&self, id: &str) -> Option<usize> {
@@ -103,6 +112,14 @@ impl<'a> Lookup<'a> {
 
     pub fn by_ref(&self, reference: &str) -> Option<usize> {
         self.refs.get(&normal(reference)).copied()
+    }
+
+    /// The first item whose question the text is, any mark apart, where it is not this item's too.
+    pub fn other_asking(&self, item: usize, text: &str) -> Option<usize> {
+        let text = normal(text);
+        let marks = [Criticality::Normal, Criticality::Key, Criticality::Veto].map(Criticality::mark);
+        let asking: Vec<usize> = marks.iter().filter_map(|mark| self.questions.get(text.strip_prefix(mark)?)).flatten().copied().collect();
+        asking.first().copied().filter(|_| !asking.contains(&item))
     }
 
     /// Is the text, its mark apart, the item's question in either language?
