@@ -59,8 +59,8 @@ pub static COLUMN_ALIKE: FindingKind = FindingKind::new(
         "Beside Self there is a column \"{header}\" with {count} filled [cell|cells]; it was not read, column {used} was.",
     ),
     t(
-        "请核对本期的自评是不是都在“自评”一栏；旁边那一栏如是上年的，不必处理。",
-        "Check that this period's ratings all stand under Self; if the other column is last year's, nothing need be done.",
+        "请核对本期的自评（连同更正过的）是不是都在“自评”一栏；旁边那一栏如是上年的，不必处理。",
+        "Check that this period's ratings, corrected ones too, all stand under Self; if the other column is last year's, nothing need be done.",
     ),
 );
 pub static REVIEW_RENAMED: FindingKind = FindingKind::new(
@@ -141,6 +141,8 @@ const REVIEW_WORDS: [&str; 4] = ["複核", "覆核", "复评", "核查"];
 /// In which headers end of columns that tell about answers and hold none.
 const ABOUT: [&str; 15] =
     ["说明", "备注", "方式", "日期", "时间", "签字", "签名", "人", "人员", "原因", "依据", "材料", " note", " date", " by"];
+/// What stands in the header of a column of answers put right.
+const CORRECTIONS: [&str; 6] = ["更正", "修正", "订正", "最终", "改后", "调整后"];
 /// Said of a workbook once, however many of its sheets have it.
 const ONCE: [&FindingKind; 9] = [
     &NO_ANSWER_COLUMN,
@@ -204,6 +206,11 @@ fn is_about(text: &str) -> bool {
 /// A column of self-ratings that were reviewed is one of self-ratings.
 fn is_review(text: &str) -> bool {
     holds(text, Column::Review, &REVIEW_WORDS) && !is_about(text) && !is_own(text, &[])
+}
+
+/// A column beside 自评 that seems to put it right.
+fn is_correction(text: &str) -> bool {
+    CORRECTIONS.iter().any(|word| text.contains(word)) && !is_about(text) && !holds(text, Column::Review, &REVIEW_WORDS)
 }
 
 /// Longest text that may be a header.
@@ -302,7 +309,7 @@ impl Header {
         match self.columns.get(&Column::Own) {
             _ if kind == Kind::Review || self.split => {}
             None => doubts.extend(self.without_own(sheet, &NO_OWN_COLUMN, file)),
-            Some(own) => doubts.extend(self.said(sheet, &COLUMN_ALIKE, file, Some(*own), |text| is_own(text, &[]))),
+            Some(own) => doubts.extend(self.said(sheet, &COLUMN_ALIKE, file, Some(*own), |text| is_own(text, &[]) || is_correction(text))),
         }
         doubts.extend(match self.columns.get(&Column::Review) {
             None => self.without_review(sheet, kind, file),
