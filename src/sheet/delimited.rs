@@ -95,7 +95,7 @@ fn stated_separator(text: &str) -> (&str, Option<u8>) {
 
 /// The one that stands most often outside quotes in the first lines that have any.
 fn separator(text: &str) -> u8 {
-    const KNOWN: [u8; 3] = [b',', b'\t', b';'];
+    const KNOWN: [u8; 4] = [b',', b'\t', b';', b'|'];
     let count = |line: &str, separator: u8| {
         let mut quoted = false;
         line.bytes()
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn separators_are_found_or_stated() {
-        for text in ["a,b\n1,2\n", "a\tb\n1\t2\n", "a;b\n1;2\n", "sep=|\r\na|b\n1|2\n", "\"x,y;z\"\nsep\n"] {
+        for text in ["a,b\n1,2\n", "a\tb\n1\t2\n", "a;b\n1;2\n", "a|b\n1|2\n", "sep=|\r\na|b\n1|2\n", "\"x,y;z\"\nsep\n"] {
             assert!(texts(text.as_bytes()).len() == 2, "{text}");
         }
         assert_eq!(texts(b"sep=|\r\na|b\n")[0], ["a", "b"]);
