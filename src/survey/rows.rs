@@ -33,6 +33,18 @@ pub static IDS_MOVED: FindingKind = FindingKind::new(
         "If refs and questions are right, delete the whole hidden id column at the end, and the refs decide; do not delete rows.",
     ),
 );
+pub static REFS_DATES: FindingKind = FindingKind::new(
+    "rows-refs-dates",
+    Severity::Warning,
+    t(
+        "有 {count} 行的编号被表格软件变成了日期，这一行的 {own} 成了“{ref}”；题号没有变，按题号计。",
+        "In {count} [row|rows] a spreadsheet has turned the ref into a date, {own} of this row into \"{ref}\"; the ids are whole and decide.",
+    ),
+    t(
+        "请核对各行的答案对不对得上题目；要改，先把“编号”一栏设成文本格式，再从原表复制回来。",
+        "Check that the answers meet their questions; to mend it, format the Ref column as text and copy it back from the original survey.",
+    ),
+);
 pub static UNKNOWN_ID: FindingKind = FindingKind::new(
     "row-unknown-id",
     Severity::Error,
@@ -82,7 +94,8 @@ pub static REF_COVERED: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 7] = [&REF_DIFFERS, &IDS_MOVED, &UNKNOWN_ID, &UNKNOWN_ROW, &ROW_IGNORED, &SECOND_LINE, &REF_COVERED];
+pub static KINDS: [&FindingKind; 8] =
+    [&REF_DIFFERS, &IDS_MOVED, &REFS_DATES, &UNKNOWN_ID, &UNKNOWN_ROW, &ROW_IGNORED, &SECOND_LINE, &REF_COVERED];
 
 /// Items by id and by ref, as trimmed NFKC.
 pub(super) struct Lookup<'a> {
@@ -177,6 +190,7 @@ fn reaches(sheet: &Sheet, header: &Header) -> HashMap<u32, Reach> {
 pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, lookup: &Lookup<'_>, findings: &mut Vec<Finding>) -> Found {
     let mut found = Found { rows: Vec::new(), strays: Vec::new() };
     let mut moved: Vec<(Place, Text)> = Vec::new();
+    let mut dates: Vec<(Place, Vec<(&str, Text)>)> = Vec::new();
     let reaches = reaches(sheet, header);
     // The last row of the item above, where its ref is merged with rows below.
     let mut down_to = 0;
@@ -233,8 +247,13 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
         if moved_id {
             moved.push((at(Column::Ref), Text::same(reference.clone())));
         } else if torn {
-            let own = Text::same(lookup.tree.items[item].reference.clone());
-            findings.push(REF_DIFFERS.at(at(Column::Ref), &[&named[..], &[("own", own)]].concat()));
+            let own = &lookup.tree.items[item].reference;
+            let args = [&named[..], &[("own", Text::same(own.clone()))]].concat();
+            if is_date_of(&reference, own) {
+                dates.push((at(Column::Ref), args));
+            } else {
+                findings.push(REF_DIFFERS.at(at(Column::Ref), &args));
+            }
         } else if by_id.is_none() && !id.is_empty() {
             findings.push(UNKNOWN_ID.at(at(Column::Id), &named));
         }
@@ -262,7 +281,17 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
         let refs: Vec<Text> = moved.iter().map(|(_, reference)| reference.clone()).collect();
         findings.push(IDS_MOVED.at(place.clone(), &[("count", refs.len().into()), ("refs", Text::some(&refs, NAMED))]));
     }
+    if let Some((place, args)) = dates.first() {
+        findings.push(REFS_DATES.at(place.clone(), &[&args[..], &[("count", dates.len().into())]].concat()));
+    }
     found
+}
+
+/// Is it the day that a spreadsheet makes of a ref, `2002-01-01` or `2002/1/1` of `02.1.01`?
+fn is_date_of(text: &str, reference: &str) -> bool {
+    let numbers = |text: &str, between: &[char]| -> Option<Vec<u32>> { text.split(between).map(|part| part.parse().ok()).collect() };
+    let (Some(day), Some(parts)) = (numbers(text, &['-', '/']), numbers(reference, &['.'])) else { return false };
+    day.len() == 3 && day[0] >= 1900 && parts == [day[0] % 100, day[1], day[2]]
 }
 
 /// What is said of an item's row whose ref lies under a cell that shows another item's.
