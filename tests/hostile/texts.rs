@@ -117,6 +117,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
     let percents = "<table:table table:name=\"00\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"percentage\" office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
     let ruby = "<text:p><text:ruby><text:ruby-base>2</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby><";
     let xls = include_bytes!("small.xls");
+    let slid = CSV.replace(",id", ",id,,").replace(",3,,b", ",3,5,,b");
     let without_ids =
         ["id", "a", "b", "c", "d"].iter().fold(CSV.replace(",3,,b", ",3,5,,b"), |csv, id| csv.replace(&format!(",{id}\r"), "\r"));
     vec![
@@ -177,6 +178,7 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("csv with a comma in an answer, without ids", without_ids.into()).file("试.csv"),
         case("csv with remarks behind the last column", CSV.replace(",,b", ",,b,已报").replace(",,c", ",,c,,").into()).file("试.csv"),
         case("csv with a header that ends in empty cells", CSV.replace(",id", ",id,,").replace(",,b", ",,b,已报,").into()).file("试.csv"),
+        case("csv with a comma in an answer below a header that ends in empty cells", slid.into()).file("试.csv"),
         case("csv with a heading of more cells", CSV.replace("00.03", ",甲,,,,,,\r\n00.03").into()).file("试.csv"),
         case("csv in half a character", [GBK.encode(CSV).0.into_owned(), vec![0x81]].concat()).file("试.csv"),
     ]
