@@ -235,3 +235,41 @@ fn what_was_wrong_in_a_file_sent_again_is_a_note() {
     let (code, said) = check(part);
     assert!(code == 1 && said.contains("错误：甲局.xlsx，01 预案，C5：01.1.02 在本工作簿中有 3 行"), "{said}");
 }
+
+/// The copy that goes back is made of the last submission, whichever file an answer was unreadable in first.
+#[test]
+fn what_goes_back_to_be_mended_is_the_last_submission() {
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let whole = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let with = |changes: &[(&str, &str)], number: &str| {
+        let cover = format!(
+            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | 2026 |\n| 填报单位 | 甲局 |\n| 第几次报送 | {number} |\n| 指标体系 | try |\n"
+        );
+        let case = changes.iter().fold(whole.clone(), |case, (old, new)| {
+            assert!(case.contains(old), "{old}");
+            case.replace(old, new)
+        });
+        workbook(&format!("{cover}{case}"), &digest)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (place, out) = (folder.path().join("收回"), folder.path().join("退改"));
+    fs::create_dir(&place).unwrap();
+    let first = [("了几次？ | 2 |", "了几次？ | 约10 |"), ("多少？ | 80% |", "多少？ | 八成 |")];
+    fs::write(place.join("甲局.xlsx"), with(&first, "1")).unwrap();
+    fs::write(place.join("甲局（补正）.xlsx"), with(&first[..1], "2")).unwrap();
+    let (_, said, err) = ecap(&["check", &place.display().to_string(), "--tree", &tree, "--fix-copy", &out.display().to_string()]);
+    let copies: Vec<String> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(copies, ["甲局（补正）（待改）.xlsx"], "{said}{err}");
+    assert!((said.clone() + &err).contains("甲局.xlsx 没有做待改副本：后来又报送了甲局（补正）.xlsx。"), "{said}{err}");
+    let (code, said, err) = ecap(&["check", &out.display().to_string(), "--tree", &tree]);
+    let said = said + &err;
+    assert!(code == 1 && said.contains("填的是“约10”") && said.contains("1 处错误"), "{said}");
+    // A date in the place of the number is asked about, and so is one in words.
+    for (number, wanted) in [("20261118", "“第几次报送”是 20261118，像是日期或年份"), ("第三次", "“第几次报送”是“第三次”，按第 1 次计")]
+    {
+        fs::write(place.join("甲局（再）.xlsx"), with(&[], number)).unwrap();
+        let (_, said, err) = ecap(&["check", &place.display().to_string(), "--tree", &tree]);
+        assert!((said.clone() + &err).contains(&format!("提醒：甲局（再）.xlsx，填报说明，B4：{wanted}")), "{said}{err}");
+    }
+}

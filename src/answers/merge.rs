@@ -9,7 +9,7 @@ mod merged;
 use std::collections::BTreeMap;
 
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
-use crate::answers::versions::{Fate, Version, fates, outdated};
+use crate::answers::versions::{Fate, Outdated, Version, fates, outdated};
 use crate::answers::{
     BLANK_FORM, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke,
     UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_DROPS, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
@@ -84,7 +84,7 @@ pub fn merge(
     tree: &Tree,
     policy: &Policy,
     findings: &mut Vec<Finding>,
-) -> (Vec<ItemAnswers>, Vec<String>) {
+) -> (Vec<ItemAnswers>, Vec<Outdated>) {
     let who = identify(workbooks, tree, findings);
     let mut rows: Vec<Vec<(usize, &Row)>> = tree.items.iter().map(|_| Vec::new()).collect();
     for (index, workbook) in workbooks.iter().enumerate() {

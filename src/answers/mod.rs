@@ -22,6 +22,7 @@ use crate::unit::Unit;
 
 pub use merge::{TO_DO, Who, merged_worth};
 pub use review::copies;
+pub use versions::Outdated;
 
 pub static NAMELESS: FindingKind = FindingKind::new(
     "cover-no-respondent",
@@ -234,7 +235,7 @@ pub struct UnitAnswers {
     /// What merging found, in tree order.
     pub findings: Vec<Finding>,
     /// Files of which nothing counts any more.
-    pub outdated: Vec<String>,
+    pub outdated: Vec<Outdated>,
 }
 
 /// What an item came to, and from which cells.

@@ -64,15 +64,23 @@ pub fn fates(versions: &[Version<'_>]) -> Vec<Fate> {
         .collect()
 }
 
+/// A file of which nothing counts any more, and the one that was sent in its place.
+#[derive(Clone, Debug)]
+pub struct Outdated {
+    pub file: String,
+    pub by: String,
+}
+
 /// The files of which nothing counts any more: a later submission of their respondent answers, or leaves blank, every item they have.
 /// Where a sheet was not read nobody knows what it had.
-pub fn outdated(workbooks: &[&Filled], who: &[Who]) -> Vec<String> {
+pub fn outdated(workbooks: &[&Filled], who: &[Who]) -> Vec<Outdated> {
     let items = |workbook: &Filled| workbook.rows.iter().map(|row| row.item).collect::<BTreeSet<_>>();
     let mut outdated = Vec::new();
     for (one, own) in workbooks.iter().zip(who).filter(|(one, _)| !one.unread && !one.rows.is_empty()) {
         let later = |(other, theirs): &(&&Filled, &Who)| *theirs == own && other.submission > one.submission && other.kind == one.kind;
-        if workbooks.iter().zip(who).filter(later).any(|(other, _)| items(other).is_superset(&items(one))) {
-            outdated.push(one.file.clone());
+        let whole = workbooks.iter().zip(who).filter(later).filter(|(other, _)| items(other).is_superset(&items(one)));
+        if let Some((last, _)) = whole.max_by_key(|(other, _)| other.submission) {
+            outdated.push(Outdated { file: one.file.clone(), by: last.file.clone() });
         }
     }
     outdated

@@ -1,6 +1,6 @@
 //! From files to results: the flow in one place, for every command that needs results.
 
-use crate::answers;
+use crate::answers::{self, Outdated};
 use crate::commands::inputs::{Assessment, Inputs};
 use crate::finding::{Finding, Severity};
 use crate::result::{self, Assessment as StatedAssessment, InputRef, Results, Run, Unscored};
@@ -15,6 +15,7 @@ pub struct Assessed {
     pub units: Vec<Results>,
     /// Of the whole run.
     pub findings: Vec<Finding>,
+    pub outdated: Vec<Outdated>,
 }
 
 /// What the settings say of the assessment as a whole.
@@ -27,9 +28,10 @@ fn said(settings: &Settings) -> StatedAssessment {
     }
 }
 
-/// What is wrong in a file of which nothing counts any more is only a note, unless something of it could not be read at all.
+/// What is wrong in a file of which nothing counts any more is only a note, unless something of it could not be read at all, or its
+/// cover leaves open which submission it is.
 fn soften(findings: &mut [Finding]) {
-    if !findings.iter().any(|finding| finding.code.starts_with("input-")) {
+    if !findings.iter().any(|finding| ["input-", "cover-"].iter().any(|stage| finding.code.starts_with(stage))) {
         findings.iter_mut().for_each(|finding| finding.severity = Severity::Note);
     }
 }
@@ -53,19 +55,20 @@ pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assesse
         filled.extend(file.filled);
     }
     let mut collected = answers::collect(&filled, tree, &tree.policy);
-    files.iter_mut().for_each(|(input, findings)| {
-        if collected.iter().any(|answers| answers.outdated.contains(&input.file)) {
-            soften(findings);
-        }
-    });
-    let mut all: Vec<Finding> = inputs.findings.clone();
-    all.extend(files.iter().flat_map(|(_, findings)| findings.iter().cloned()));
     let stated_unit = assessment.settings.as_ref().and_then(|settings| Some((settings.unit.as_ref()?, settings.period.as_ref()?)));
     if let Some((unit, period)) = stated_unit.filter(|_| awaited && !tree.local.respondents.is_empty())
         && !collected.iter().any(|one| one.unit.name == *unit && one.period == *period)
     {
         collected.push(answers::unanswered(unit, period, tree, &tree.policy));
     }
+    let outdated: Vec<Outdated> = collected.iter().flat_map(|answers| answers.outdated.clone()).collect();
+    files.iter_mut().for_each(|(input, findings)| {
+        if outdated.iter().any(|outdated| outdated.file == input.file) {
+            soften(findings);
+        }
+    });
+    let mut all: Vec<Finding> = inputs.findings.clone();
+    all.extend(files.iter().flat_map(|(_, findings)| findings.iter().cloned()));
     for mut answers in collected {
         if let Some(settings) = assessment.settings.as_ref().filter(|settings| settings.unit.as_ref() == Some(&answers.unit.name)) {
             answers.unit.parent = answers.unit.parent.or_else(|| settings.parent.clone());
@@ -91,5 +94,5 @@ pub fn assess(assessment: &Assessment, inputs: Inputs, awaited: bool) -> Assesse
         };
         units.push(result::build(&run, &answers, &scores, findings));
     }
-    Assessed { units, findings: all }
+    Assessed { units, findings: all, outdated }
 }

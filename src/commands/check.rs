@@ -56,7 +56,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let files = inputs.files.len() - usize::from(assessment.settings.is_some());
     let reports = inputs.reports.clone();
     let assessed = assess::assess(&assessment, inputs, true);
-    let mut findings: Vec<Finding> = assessed.findings;
+    let (mut findings, outdated) = (assessed.findings, assessed.outdated);
     findings.extend(reports);
     let audited = wanted.as_ref().map(|wanted| wanted.read(&assessed.units, &assessment.tree, session)).transpose()?.unwrap_or_default();
     let asked = audit::findings(&audited, &assessment.tree);
@@ -90,7 +90,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         put(&files, session)?;
     }
     if let Some(out) = copies {
-        fix::write(out, &findings, &assessment, parsed, session)?;
+        fix::write(out, &findings, &outdated, &assessment, parsed, session)?;
     }
     Ok(if any_error(&findings) { Outcome::InputErrors } else { Outcome::Done })
 }

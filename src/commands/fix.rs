@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::answers::Outdated;
 use crate::commands::cli::Parsed;
 use crate::commands::inputs::Assessment;
 use crate::commands::{Session, all_kinds, options};
 use crate::error::Failure;
 use crate::finding::{Finding, Severity};
+use crate::scale;
 use crate::sheet::names::Names;
 use crate::sheet::open::SHEET_UNREADABLE;
 use crate::sheet::replace::replace;
@@ -39,10 +41,19 @@ pub fn outside(out: &Path, arguments: &[PathBuf]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A copy of each file with an error or a warning that can be opened; one that somebody worked on is kept.
-pub fn write(out: &Path, findings: &[Finding], assessment: &Assessment, parsed: &Parsed, session: &mut Session<'_>) -> Result<(), Failure> {
+/// A copy of each file with an error or a warning that can be opened; one that somebody worked on is kept. Of a file that was sent again
+/// none: who mended it would send old answers as his newest.
+pub fn write(
+    out: &Path,
+    findings: &[Finding],
+    outdated: &[Outdated],
+    assessment: &Assessment,
+    parsed: &Parsed,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
+    let told: Vec<Finding> = findings.iter().map(|finding| as_of_last(finding, outdated)).collect();
     let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
+    for finding in &told {
         if let Some(file) = &finding.place.file {
             by_file.entry(file).or_default().push(finding);
         }
@@ -59,6 +70,10 @@ pub fn write(out: &Path, findings: &[Finding], assessment: &Assessment, parsed: 
                 &t("{file} 没有做待改副本：{why}。", "No copy of {file} was made: {why}.").with(&[("file", file.into()), ("why", why)]),
             )
         };
+        if let Some(last) = outdated.iter().find(|outdated| outdated.file == file) {
+            skip(t("后来又报送了{by}", "it was sent again as {by}").with(&[("by", last.by.as_str().into())]))?;
+            continue;
+        }
         let path = match paths[..] {
             // A settings workbook is not sent back, nor what was passed over by its name.
             [] => continue,
@@ -95,6 +110,13 @@ pub fn write(out: &Path, findings: &[Finding], assessment: &Assessment, parsed: 
         session.say(&t("没有要发回修改的表。", "There is no survey to send back."))?;
     }
     Ok(())
+}
+
+/// What is wrong in two submissions alike is told of the first file only: in the copy of the last it is no less wrong.
+fn as_of_last(finding: &Finding, outdated: &[Outdated]) -> Finding {
+    let last = outdated.iter().any(|outdated| finding.place.file.as_ref() == Some(&outdated.by));
+    let severity = scale::KINDS.iter().find(|kind| last && kind.code == finding.code).map(|kind| kind.severity);
+    Finding { severity: severity.unwrap_or(finding.severity), ..finding.clone() }
 }
 
 /// The folder of a file below the argument, and its name without ending; a copy of a copy is called like the first.

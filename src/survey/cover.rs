@@ -14,7 +14,7 @@ use crate::tree::{Profile, Tree};
 use crate::unit::{name, normal};
 
 use gone::COVER_GONE;
-use submission::SUBMISSION;
+use submission::{LARGE, SUBMISSION};
 
 pub static NO_UNIT: FindingKind = FindingKind::new(
     "cover-no-unit",
@@ -42,12 +42,12 @@ pub static RETYPED: FindingKind = FindingKind::new(
 );
 pub static RETYPED_DECIDED: FindingKind = FindingKind::new(
     "cover-retyped-decided",
-    Severity::Note,
+    Severity::Warning,
     t(
         "封面的“{label}”是“{cover}”，发卷时是“{stored}”，按 {flag} 用“{used}”。",
         "{label} on the cover is \"{cover}\", issued for \"{stored}\"; \"{used}\" is used as {flag} says.",
     ),
-    t("不必处理。", "Nothing to do."),
+    t("{how}", "{how}"),
 );
 pub static RESPONDENT_DIFFERS: FindingKind = FindingKind::new(
     "cover-respondent-differs",
@@ -134,7 +134,7 @@ pub static CSV_GIVEN: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 15] = [
+pub static KINDS: [&FindingKind; 16] = [
     &COVER_TWICE,
     &NO_UNIT,
     &NO_PERIOD,
@@ -143,6 +143,7 @@ pub static KINDS: [&FindingKind; 15] = [
     &RESPONDENT_DIFFERS,
     &UNKNOWN_RESPONDENT,
     &SUBMISSION,
+    &LARGE,
     &COVER_GONE,
     &OTHER_TREE,
     &NO_TREE,
@@ -223,6 +224,12 @@ pub struct Cover<'a> {
     pub csv: bool,
 }
 
+/// Is one the other with more about it, `2026年` or `云州市栖云区`?
+fn alike(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|side| side.split_whitespace().collect::<String>());
+    one.contains(&other) || other.contains(&one)
+}
+
 impl Cover<'_> {
     /// A csv without the lines of a cover: what is missing there is told once.
     fn is_bare(&self) -> bool {
@@ -298,11 +305,20 @@ impl Cover<'_> {
         if stored.is_empty() || stored == value {
             return Some(value);
         }
-        let mut args = vec![("label", label.words()), ("cover", value.into()), ("stored", stored.into()), ("flag", by)];
+        let mut args = vec![("label", label.words()), ("cover", value.clone().into()), ("stored", stored.into()), ("flag", by)];
         match &given {
             Some(used) => {
-                args.push(("used", used.clone().into()));
-                findings.push(RETYPED_DECIDED.at(self.place(label), &args));
+                let (severity, how) = if alike(&value, used) {
+                    (Severity::Note, t("不必处理。", "Nothing to do."))
+                } else {
+                    let how = t(
+                        "请确认这份表确是{used}的，再改正封面；不是的，请移出去。",
+                        "Make sure that the file is of {used} and put its cover right; if it is not, take it out.",
+                    );
+                    (Severity::Warning, how.with(&[("used", used.clone().into())]))
+                };
+                args.extend([("used", used.clone().into()), ("how", how)]);
+                findings.push(RETYPED_DECIDED.softened(severity, self.place(label), &args));
             }
             None => findings.push(RETYPED.at(self.place(label), &args)),
         }

@@ -13,6 +13,19 @@ pub static SUBMISSION: FindingKind = FindingKind::new(
     t("{how}", "{how}"),
 );
 
+/// Nobody sends a survey so often.
+pub static LARGE: FindingKind = FindingKind::new(
+    "cover-submission-large",
+    Severity::Warning,
+    t(
+        "“第几次报送”是 {number}，像是日期或年份；照这个数计，比它小的报送都被这一份取代。",
+        "Submission is {number}, which looks like a date or a year; as such it replaces all submissions of a lower number.",
+    ),
+    t("请改成第几次，只写数，如 2。", "Write which submission it is, as a plain number like 2."),
+);
+/// Submissions with more than so many before them are asked about.
+const MOST: usize = 99;
+
 /// The number that a text under 第几次报送 seems to mean: `第二次`, `2（补报）`.
 fn meant(text: &str) -> Option<usize> {
     let text = text.trim_start_matches('第');
@@ -37,6 +50,9 @@ impl Cover<'_> {
         let text = self.value(CoverLabel::Submission);
         let digits = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('次')).unwrap_or(&text).trim();
         let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<usize>().ok()).flatten();
+        if let Some(number) = number.filter(|number| *number > MOST) {
+            findings.push(LARGE.at(self.place(CoverLabel::Submission), &[("number", number.into())]));
+        }
         number.filter(|number| *number > 0).unwrap_or_else(|| {
             let how = match meant(&text) {
                 Some(number) => t("像是第 {number} 次：请只写“{number}”。", "It seems to mean {number}: write only {number}.")
