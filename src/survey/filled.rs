@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::scale::{Cause, Typed};
 use crate::sheet::Book;
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
-use crate::survey::header::{header, is_unread, once_a_workbook};
+use crate::survey::header::{header, is_review_unread, is_unread, once_a_workbook};
 use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
@@ -171,8 +171,13 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         findings.extend(misplaced::reviews_alone(&rows, file, tree));
     }
     findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
-    findings.extend(issued::missing(&store.value(ISSUED), &rows, file, tree));
-    findings.extend(issued::beyond(&store.value(ISSUED), &rows, &respondent, file, tree));
+    // Rows of a sheet without 复核 are not gone; that is said of the sheet.
+    if kind == Kind::Survey || !findings[before..].iter().any(is_review_unread) {
+        findings.extend(issued::missing(&store.value(ISSUED), kind, &rows, file, tree));
+    }
+    if kind == Kind::Survey {
+        findings.extend(issued::beyond(&store.value(ISSUED), &rows, &respondent, file, tree));
+    }
     if !ours {
         return None;
     }

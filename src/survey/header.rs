@@ -161,6 +161,11 @@ pub(super) fn is_unread(finding: &Finding) -> bool {
     [&NO_ANSWER_COLUMN, &NO_OWN_COLUMN, &COLUMN_RENAMED, &COLUMN_SPLIT].iter().any(|kind| kind.code == finding.code)
 }
 
+/// Does it say that a sheet's 复核 was not found?
+pub(super) fn is_review_unread(finding: &Finding) -> bool {
+    [&NO_REVIEW_COLUMN, &REVIEW_RENAMED, &NO_REF_COLUMN].iter().any(|kind| kind.code == finding.code)
+}
+
 /// Of what is said of several sheets of a workbook alike, the first, with how many more there are.
 pub(super) fn once_a_workbook(findings: &mut Vec<Finding>, from: usize) {
     let alike = |one: &Finding, other: &Finding| one.code == other.code && one.args.get("header") == other.args.get("header");

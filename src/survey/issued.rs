@@ -1,10 +1,10 @@
-//! Which items a survey was issued with, so that rows and sheets lost on the way are told from rows left blank.
+//! Which items a survey or a review workbook was issued with, so that rows and sheets lost on the way are told from rows left blank.
 
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
-use crate::survey::filled::{NAMED, Row};
+use crate::survey::filled::{Kind, NAMED, Row};
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -33,7 +33,20 @@ pub static ROWS_BEYOND: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 2] = [&ROWS_MISSING, &ROWS_BEYOND];
+pub static REVIEW_ROWS_MISSING: FindingKind = FindingKind::new(
+    "review-rows-missing",
+    Severity::Warning,
+    t(
+        "这份现场复核表发出时有 {issued} 题，交回来少了 {count} 题的行：{missing}；这些题没有读到这份表的复核，别处也没有复核的按自评计。",
+        "The review workbook was issued with {issued} items; the [row|rows] of {count} [item is|items are] gone: {missing}. No review of [it|them] was read here, and the self-ratings count where nobody else reviewed.",
+    ),
+    t(
+        "请从发出的复核表把这些行、这些表整行整张复制回来，复核过的填上复核；有意删去的，不必处理。",
+        "Copy these rows and sheets back whole from the review workbook as issued, and fill in what was reviewed; if they were taken out on purpose, nothing need be done.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 3] = [&ROWS_MISSING, &ROWS_BEYOND, &REVIEW_ROWS_MISSING];
 
 /// The store's key of the ids issued.
 pub(super) const ISSUED: &str = "items";
@@ -74,7 +87,7 @@ pub(super) fn beyond(stored: &str, rows: &[Row], respondent: &str, file: &str, t
 
 /// Items that were issued and have no row. Whole level-1 groups are named by name, others by ref; ids that the tree no longer has are
 /// passed over.
-pub(super) fn missing(stored: &str, rows: &[Row], file: &str, tree: &Tree) -> Option<Finding> {
+pub(super) fn missing(stored: &str, kind: Kind, rows: &[Row], file: &str, tree: &Tree) -> Option<Finding> {
     let issued: BTreeSet<&str> = stored.split_whitespace().collect();
     let issued: Vec<usize> = (0..tree.items.len()).filter(|item| issued.contains(tree.items[*item].id.as_str())).collect();
     let held: BTreeSet<usize> = rows.iter().map(|row| row.item).collect();
@@ -104,5 +117,9 @@ pub(super) fn missing(stored: &str, rows: &[Row], file: &str, tree: &Tree) -> Op
         missing.push(Text::some(&refs, NAMED));
     }
     let args = [("issued", issued.len().into()), ("count", gone.len().into()), ("missing", Text::join(&missing, "，", ", "))];
-    Some(ROWS_MISSING.at(Place::file(file), &args))
+    let said = match kind {
+        Kind::Survey => &ROWS_MISSING,
+        Kind::Review => &REVIEW_ROWS_MISSING,
+    };
+    Some(said.at(Place::file(file), &args))
 }

@@ -6,6 +6,7 @@ use crate::error::Failure;
 use crate::sheet::write::{self, row_height};
 use crate::survey::cells::{GroupSheet, Lists, Looks, sheets, store_sheet, validation};
 use crate::survey::front::{self, Cover};
+use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{Column, Verification};
 use crate::text::{Lang, Text, t};
 use crate::tree::{Item, Tree};
@@ -45,7 +46,11 @@ fn build(tree: &Tree, cover: &Cover, copied: &[Copied], lang: Lang, date: Date) 
         page.write(workbook.add_worksheet(), sheet, &footer)?;
     }
     front::sign_off_sheet(workbook.add_worksheet(), &cover.respondent, &front::review_signs(), title.get(lang), lang)?;
-    store_sheet(workbook.add_worksheet(), &cover.stored("review"))?;
+    let mut pairs = cover.stored("review");
+    items.sort_unstable();
+    let issued = issued::stored(tree, &items);
+    pairs.extend(issued.as_deref().map(|ids| (ISSUED, ids)));
+    store_sheet(workbook.add_worksheet(), &pairs)?;
     lists.write(&mut workbook)?;
     write::finish(workbook)
 }
