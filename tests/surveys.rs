@@ -273,3 +273,44 @@ fn what_goes_back_to_be_mended_is_the_last_submission() {
         assert!((said.clone() + &err).contains(&format!("提醒：甲局（再）.xlsx，填报说明，B4：{wanted}")), "{said}{err}");
     }
 }
+
+/// Checks a folder of `untouched`, each file with its unit and respondent.
+fn folder_of(files: &[(&str, &str, &str)]) -> (tempfile::TempDir, String) {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, unit, who) in files {
+        let cover = format!(
+            "## 填报说明\n| 被评估单位 | {unit} |\n| 上级单位 | 云州市 |\n| 评估期 | 2026 |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
+        );
+        fs::write(folder.path().join(name), workbook(&format!("{cover}{case}"), &digest)).unwrap();
+    }
+    let (_, out, err) = ecap(&["check", &folder.path().display().to_string(), "--tree", &tree]);
+    (folder, out + &err)
+}
+
+/// A unit that one file of its surveys names a little otherwise would be scored by itself in silence.
+#[test]
+fn a_unit_named_almost_alike_is_told() {
+    let told = |odd: &str, usual: &str| folder_of(&[("1.xlsx", odd, "甲局"), ("2.xlsx", usual, "乙局"), ("3.xlsx", usual, "丙局")]).1;
+    let said = told("栖云 区", "栖云区");
+    let wanted = "提醒：1.xlsx：这一份写的被评估单位是“栖云 区”，另有 2 份是“栖云区”，去掉空格是一样的；当作两个单位，各自计分。如是同一个地方，请把封面的“被评估单位”改成一样；确是两个地方的，不必处理。\n";
+    assert!(said.contains(wanted), "{said}");
+    for (odd, how) in [("栖云县", "只差一个字"), ("云州市栖云区", "一个名称含着另一个"), ("栖云", "一个名称含着另一个")]
+    {
+        let said = told(odd, "栖云区");
+        assert!(said.contains(&format!("提醒：1.xlsx：这一份写的被评估单位是“{odd}”，另有 2 份是“栖云区”，{how}；")), "{said}");
+    }
+    // What it is part of, and places of their own.
+    for (other, usual) in [("云州市", "云州市栖云区"), ("临江区", "栖云区"), ("城区", "东城区")] {
+        let said = told(other, usual);
+        assert!(!said.contains("当作两个单位"), "{other} {usual}: {said}");
+    }
+    // Neighbours, a file each, or several of the same hand.
+    let neighbours = [("1.xlsx", "东城区", "评估组"), ("2.xlsx", "西城区", "评估组"), ("3.xlsx", "西城区", "评估组")];
+    for count in [2, 3] {
+        let said = folder_of(&neighbours[..count]).1;
+        assert!(!said.contains("当作两个单位"), "{said}");
+    }
+}

@@ -1,6 +1,5 @@
 //! What a run starts from: the tree with the settings applied, the filled workbooks, each with its digest and its findings.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::answers;
 use crate::commands::cli::Parsed;
+use crate::commands::together::{other_periods, other_units};
 use crate::commands::{SETTINGS, Session, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, Severity};
@@ -38,19 +38,6 @@ pub static OTHER_UNIT: Kind = Kind::new(
         "The settings are those of \"{own}\"; a survey of \"{other}\" was found ({file}) and is scored by them too.",
     ),
     t("如不是同一单位、同一评估期，请把它移出去。", "If it is another unit or period, take it out."),
-);
-
-pub static OTHER_PERIOD: Kind = Kind::new(
-    "input-other-period",
-    Severity::Warning,
-    t(
-        "{unit}的表写的评估期不一样：这一份是“{period}”，另有 {count} 份是“{most}”；各期分开计分。",
-        "The surveys of {unit} name different periods: this one \"{period}\", {count} [other|others] \"{most}\"; each period is scored by itself.",
-    ),
-    t(
-        "如是放错了上年的表，请把它移走；如是本期的，请改封面的“评估期”；本来就要分期的，不必处理。",
-        "If last year's survey got in by mistake, take it out; if it is this period's, correct Period on its cover; if both periods are meant, nothing need be done.",
-    ),
 );
 
 /// What `score` writes for machines.
@@ -214,7 +201,11 @@ impl Assessment {
         let mut findings = self.findings.clone();
         match &self.settings {
             Some(settings) => findings.extend(other_unit(settings, files.iter().filter_map(|file| file.filled.as_ref()))),
-            None => findings.extend(other_periods(files.iter().filter_map(|file| file.filled.as_ref()))),
+            None => {
+                let filled: Vec<&Filled> = files.iter().filter_map(|file| file.filled.as_ref()).collect();
+                findings.extend(other_periods(&filled));
+                findings.extend(other_units(&filled));
+            }
         }
         Ok(Inputs { files, findings, reports })
     }
@@ -256,29 +247,6 @@ fn other_unit<'a>(settings: &Settings, mut filled: impl Iterator<Item = &'a Fill
     let own = named(settings.unit.as_deref().unwrap_or(&other.unit), settings.period.as_deref().unwrap_or(&other.period));
     let args = [("own", own), ("other", named(&other.unit, &other.period)), ("file", other.file.clone().into())];
     Some(OTHER_UNIT.at(settings.unit_place.clone(), &args))
-}
-
-/// Of each unit the surveys of another period than most of its surveys name; none where no period has more than another.
-fn other_periods<'a>(filled: impl Iterator<Item = &'a Filled>) -> Vec<Finding> {
-    let mut units: BTreeMap<&str, BTreeMap<&str, Vec<&Filled>>> = BTreeMap::new();
-    for one in filled {
-        units.entry(&one.unit).or_default().entry(&one.period).or_default().push(one);
-    }
-    let mut findings = Vec::new();
-    for (unit, periods) in &units {
-        let Some((most, files)) = periods.iter().max_by_key(|(_, files)| files.len()) else { continue };
-        for other in periods.values().flatten().filter(|other| other.period != **most && periods[other.period.as_str()].len() < files.len())
-        {
-            let args = [
-                ("unit", Text::same(*unit)),
-                ("period", Text::same(other.period.clone())),
-                ("count", files.len().into()),
-                ("most", Text::same(*most)),
-            ];
-            findings.push(OTHER_PERIOD.at(Place::file(&other.file), &args));
-        }
-    }
-    findings
 }
 
 fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits) -> File {

@@ -21,6 +21,7 @@ mod periods;
 mod plan;
 mod score;
 mod survey;
+mod together;
 mod train;
 mod tree;
 mod verify;
@@ -151,7 +152,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 37] = [
+    let tables: [&[&'static Kind]; 38] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -184,6 +185,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::settings::KINDS,
         &crate::answers::KINDS,
         &score::KINDS,
+        &together::KINDS,
         &train::KINDS,
         &crate::analysis::suspicion::KINDS,
         &crate::analysis::training::pairing::KINDS,

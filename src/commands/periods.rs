@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::baseline;
 use crate::commands::cli::Parsed;
+use crate::commands::together::OTHER_PERIOD;
 use crate::commands::{OLD_TREE, Session, TREE, UNIT, assess, inputs, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::Finding;
@@ -225,7 +226,7 @@ impl Periods {
                 return Err(Failure::Findings(std::mem::take(&mut self.findings)));
             }
             // Several periods are what is asked for here.
-            self.findings.extend(assessed.findings.into_iter().filter(|finding| finding.code != inputs::OTHER_PERIOD.code));
+            self.findings.extend(assessed.findings.into_iter().filter(|finding| finding.code != OTHER_PERIOD.code));
             self.all.extend(assessed.units.into_iter().map(|results| Period { results, from: from.clone(), tree: Some(index) }));
         }
         Ok(())

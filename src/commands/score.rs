@@ -60,8 +60,7 @@ pub static NOTHING_TO_SCORE: Kind = Kind {
         "Name the folder of the returned surveys; ecap's own reports do not count.",
     ),
 };
-pub static KINDS: [&Kind; 6] =
-    [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ, &inputs::OTHER_UNIT, &inputs::OTHER_PERIOD];
+pub static KINDS: [&Kind; 5] = [&NAME_CLASH, &NOTHING_SCORED, &NOTHING_TO_SCORE, &inputs::NOT_READ, &inputs::OTHER_UNIT];
 
 const DEFAULT_OUT: &str = "reports";
 
