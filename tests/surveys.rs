@@ -314,3 +314,16 @@ fn a_unit_named_almost_alike_is_told() {
         assert!(!said.contains("当作两个单位"), "{said}");
     }
 }
+
+/// The same bytes under two names count once where they name nobody; those of a department are versions.
+#[test]
+fn a_file_that_lies_there_twice_counts_once() {
+    for (who, once) in [("", true), ("甲局", false)] {
+        let (_, said) = folder_of(&[("甲 副本.xlsx", "试县", who), ("甲.xlsx", "试县", who)]);
+        let wanted =
+            "说明：甲.xlsx：与 甲 副本.xlsx 是同一个文件，只计一次，这一份没有读。不必处理；本来该是另一个部门的表的，请换成那一份。\n";
+        assert_eq!(said.contains(wanted), once, "{said}");
+        assert!(!said.contains("封面没有“填报单位”"), "{said}");
+        assert_eq!(said.contains("9 题相同，只计一次"), !once, "{said}");
+    }
+}

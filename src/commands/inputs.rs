@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::answers;
 use crate::commands::cli::Parsed;
-use crate::commands::together::{other_periods, other_units};
+use crate::commands::together::{count_once, other_periods, other_units};
 use crate::commands::{SETTINGS, Session, options};
 use crate::error::{Failure, io_reason};
 use crate::finding::{Finding, Kind, Severity};
@@ -198,6 +198,7 @@ impl Assessment {
             files.push(File { input: input.clone(), filled: None, unscored: None, findings: Vec::new() });
         }
         files.sort_by(|one, two| one.input.cmp(&two.input));
+        count_once(&mut files);
         let mut findings = self.findings.clone();
         match &self.settings {
             Some(settings) => findings.extend(other_unit(settings, files.iter().filter_map(|file| file.filled.as_ref()))),

@@ -1,7 +1,8 @@
-//! What files of a run say beside one another: of which period and unit they are.
+//! What files of a run say beside one another: of which period and unit they are, and which of them are the same file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::commands::inputs::File;
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
 use crate::survey::Filled;
@@ -34,7 +35,17 @@ pub static OTHER_NAME: Kind = Kind::new(
     ),
 );
 
-pub static KINDS: [&Kind; 2] = [&OTHER_PERIOD, &OTHER_NAME];
+pub static SAME_FILE: Kind = Kind::new(
+    "input-same-file",
+    Severity::Note,
+    t("与 {other} 是同一个文件，只计一次，这一份没有读。", "It is the same file as {other} and counts once; this one was not read."),
+    t(
+        "不必处理；本来该是另一个部门的表的，请换成那一份。",
+        "Nothing to do; if another department's survey was meant to be here, put that one in its place.",
+    ),
+);
+
+pub static KINDS: [&Kind; 3] = [&OTHER_PERIOD, &OTHER_NAME, &SAME_FILE];
 
 /// Of each unit the surveys of another period than most of its surveys name; none where no period has more than another.
 pub fn other_periods(filled: &[&Filled]) -> Vec<Finding> {
@@ -109,4 +120,21 @@ fn akin((unit, files): (&str, &[&Filled]), (most, others): (&str, &[&Filled])) -
     let apart = one.iter().zip(&two).filter(|(one, two)| one != two).count();
     let slip = one.len() == two.len() && one.len() >= 3 && apart == 1 && files.len() == 1 && departments.len() > 1;
     slip.then(|| t("只差一个字", "one character apart"))
+}
+
+/// Files that name nobody and are the same count once, as those of one respondent do.
+pub fn count_once(files: &mut [File]) {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        if !file.filled.as_ref().is_some_and(|filled| filled.respondent.is_empty()) {
+            continue;
+        }
+        let Some(other) = first.get(&file.input.sha256) else {
+            first.insert(file.input.sha256.clone(), file.input.file.clone());
+            continue;
+        };
+        file.findings = vec![SAME_FILE.at(Place::file(&file.input.file), &[("other", other.clone().into())])];
+        file.filled = None;
+        file.unscored = None;
+    }
 }
