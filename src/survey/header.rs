@@ -142,7 +142,9 @@ const REVIEW_WORDS: [&str; 4] = ["複核", "覆核", "复评", "核查"];
 const ABOUT: [&str; 15] =
     ["说明", "备注", "方式", "日期", "时间", "签字", "签名", "人", "人员", "原因", "依据", "材料", " note", " date", " by"];
 /// What stands in the header of a column of answers put right.
-const CORRECTIONS: [&str; 6] = ["更正", "修正", "订正", "最终", "改后", "调整后"];
+const CORRECTIONS: [&str; 12] = ["更正", "修正", "订正", "最终", "改后", "调整后", "修改", "最新", "二次", "终审", "更新", "重填"];
+/// In which headers end of columns that tell about a correction.
+const ABOUT_CORRECTION: [&str; 4] = ["意见", "情况", "记录", "内容"];
 /// Said of a workbook once, however many of its sheets have it.
 const ONCE: [&FindingKind; 9] = [
     &NO_ANSWER_COLUMN,
@@ -213,9 +215,10 @@ fn is_review(text: &str) -> bool {
     holds(text, Column::Review, &REVIEW_WORDS) && !is_about(text) && !is_own(text, &[])
 }
 
-/// A column beside 自评 that seems to put it right.
+/// A column beside 自评, or 复核 in a review workbook, that seems to put it right.
 fn is_correction(text: &str) -> bool {
-    CORRECTIONS.iter().any(|word| text.contains(word)) && !is_about(text) && !holds(text, Column::Review, &REVIEW_WORDS)
+    let about = is_about(text) || ABOUT_CORRECTION.iter().any(|word| text.ends_with(word));
+    CORRECTIONS.iter().any(|word| text.contains(word)) && !about && !holds(text, Column::Review, &REVIEW_WORDS)
 }
 
 /// Longest text that may be a header.
@@ -318,7 +321,10 @@ impl Header {
         }
         doubts.extend(match self.columns.get(&Column::Review) {
             None => self.without_review(sheet, kind, file),
-            Some(review) => self.said(sheet, &REVIEW_ALIKE, file, Some(*review), is_review),
+            Some(review) => {
+                let is_such = |text: &str| is_review(text) || (kind == Kind::Review && is_correction(text));
+                self.said(sheet, &REVIEW_ALIKE, file, Some(*review), is_such)
+            }
         });
         doubts
     }
