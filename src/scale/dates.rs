@@ -119,6 +119,11 @@ const TYPED: Text = t("所填的内容", "what was typed");
 
 /// `“3/5”`; the first of a month may have been typed with a year, `3/50`.
 fn typed((year, month, day): Date) -> Text {
+    // Nobody's 3/15: a number under the format of a date.
+    if year <= 1900 {
+        let number = days_between(DAY_ZERO, (year, month, day));
+        return t("数“{number}”", "the number {number}").with(&[("number", number.to_string().into())]);
+    }
     let text = if day == 1 { t("“{month}/1”或“{month}/{year}”", "\"{month}/1\" or \"{month}/{year}\"") } else { MONTH_AND_DAY };
     let year = format!("{:02}", year % 100);
     text.with(&[("month", usize::from(month).into()), ("day", usize::from(day).into()), ("year", year.into())])
@@ -163,6 +168,9 @@ mod tests {
             ("1950-03-01", "“3/1”或“3/50”"),
             ("5-Mar", "“3/5”"),
             ("mar-50", "“3/50”"),
+            // 75 under the format of a date; days before March 1900 are counted with one that never was.
+            ("1900-03-15", "数“75”"),
+            ("1900-12-31", "数“366”"),
         ] {
             assert_eq!(shown(text).map(|text| text.zh.into_owned()).as_deref(), Some(typed), "{text}");
         }

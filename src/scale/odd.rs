@@ -13,7 +13,10 @@ pub static STRUCK: Kind = Kind::error(
         "这一格里有划掉的字（“{struck}”），整格是“{text}”{rest}，不知道划掉的算不算。",
         "Characters of this cell are struck through (\"{struck}\" of \"{text}\"{rest}); whether they count nobody knows.",
     ),
-    t("请删掉划掉的字，取消删除线，只留答案：{hint}。", "Delete what is struck, take the strikethrough off and leave the answer: {hint}."),
+    t(
+        "请看原件：划掉的作废的，把划掉的字删掉，只留答案；不要只取消删除线，那样又成了整格的数。本题要填：{hint}。",
+        "See the original: where what is struck is void, delete it and leave the answer; do not just take the strikethrough off, which would make the whole of it the answer. What is read here: {hint}.",
+    ),
 );
 pub static RAISED: Kind = Kind::error(
     "answer-raised",

@@ -42,7 +42,10 @@ pub static LAST_OR_ALL: Kind = Kind::new(
 pub static RATE_OVER: Kind = Kind::error(
     "rate-over-100",
     t("填的是“{text}”，超过 100%。", "It says \"{text}\", above 100%."),
-    t("请核对分子、分母；本题不能超过 100%。", "Check numerator and denominator; 100% is the most here."),
+    t(
+        "请核对分子、分母，只写了分子的补上分母；本题不能超过 100%，但不要就改成 100%。",
+        "Check numerator and denominator, and add the denominator where only the numerator stands; 100% is the most here, but do not just write that.",
+    ),
 );
 pub static DENOMINATOR: Kind = Kind::error(
     "rate-denominator",

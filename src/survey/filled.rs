@@ -131,6 +131,9 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         }
         let sorted = if slipped.is_none() && moved.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
         astray.extend((slipped.is_some() || sorted.is_some() || most_moved).then(|| name.clone()));
+        if found.rows.iter().any(|(_, row)| row.moved_id) {
+            causes.push((name.clone(), Cause::IdsMoved));
+        }
         let spoilt = [
             (None, moved.map(|(said, _)| said)),
             (Some(Cause::Slipped), slipped),

@@ -105,8 +105,8 @@ pub static COLUMN_SPLIT: FindingKind = FindingKind::new(
         "The header Self spans columns {first} to {last}, {how}; which of them answers nobody knows, so no self-rating of this sheet was read.",
     ),
     t(
-        "请先取消表头和下面各格的合并，再把每题的答案合成一格，都放在 {first} 栏（分子、分母写成“45/50”的样子），最后删去多出的栏。",
-        "First unmerge the header and the cells below it; then put each answer into one cell of column {first}, numerator and denominator like 45/50, and delete the extra columns.",
+        "请先取消表头和下面各格的合并，再把每题的答案合成一格，都放在 {first} 栏（分子、分母写成“45/50”的样子），都合好了再删去多出的栏。",
+        "First unmerge the header and the cells below it; then put each answer into one cell of column {first}, numerator and denominator like 45/50, and delete the extra columns only when all is joined.",
     ),
 );
 

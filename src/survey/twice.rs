@@ -1,6 +1,6 @@
 //! Rows that ask for an item again: a row that was copied, or a whole sheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::finding::{Finding, Kind, Severity};
 use crate::place::Place;
@@ -16,8 +16,8 @@ static ITEM_TWICE: Kind = Kind::new(
         "{item} stands in {count} rows of this workbook; only {used} is used{same}. Not used: {others}.",
     ),
     t(
-        "是几个单位、几处分开填的，请合成一个答案填在一行（比率把分子、分母各自相加），再删去其余的行；只是重复的，删去多余的行。",
-        "Where several places were answered apart, work out one answer (of a rate add up numerators and denominators), keep it in one row, and delete the others; rows that only repeat it, delete.",
+        "是几个单位、几处分开填的，请先合成一个答案填在一行（比率把分子、分母各自相加），填好了再删去其余的行；{how}。",
+        "Where several places were answered apart, first work out one answer (of a rate add up numerators and denominators) and keep it in one row, then delete the others; {how}.",
     ),
 );
 static SHEET_TWICE: Kind = Kind::new(
@@ -66,13 +66,15 @@ pub fn once_each(rows: Vec<Row>, file: &str, tree: &Tree, findings: &mut Vec<Fin
         copies.entry(copy_of(one).unwrap_or(usize::MAX)).or_default().push(one);
     }
     copies.retain(|sheet, items| *sheet != usize::MAX && items.len() >= COPIED);
+    let moved: HashSet<&String> =
+        kept.iter().chain(extra.iter().map(|one| &one.row)).filter(|row| row.moved_id).map(|row| &row.sheet).collect();
     let mut again: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
     for one in &extra {
         match copy_of(one).and_then(|sheet| copies.get(&sheet)) {
             Some(all) if std::ptr::eq(all[0], one) => findings.push(copied(all, &kept, file, tree)),
             Some(_) => {}
             // That an id is another item's is said of its sheet.
-            None if kept[one.at].moved_id || one.row.moved_id => {}
+            None if moved.contains(&kept[one.at].sheet) || moved.contains(&one.row.sheet) => {}
             None => again.entry(one.at).or_default().push(&one.row),
         }
     }
@@ -91,6 +93,14 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
         ("item", tree.items[used.item].reference.clone().into()),
         ("count", (others.len() + 1).into()),
         ("used", Text::join(&[used.sheet.clone().into(), cell(used)], "，", ", ")),
+        (
+            "how",
+            if others.iter().all(|row| !row.is_filled() || difference(used, row, tree).is_none()) {
+                t("只是重复的，删去多余的行", "rows that only repeat it, delete")
+            } else {
+                t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
+            },
+        ),
         ("same", if same { t("（答案都一样）", " (the answers are the same)") } else { Text::default() }),
         ("others", Text::some(&told, NAMED)),
     ];
