@@ -65,7 +65,11 @@ pub struct Finding {
     pub severity: Severity,
     pub code: String,
     pub args: IndexMap<String, String>,
+    /// What is wrong and what to do.
     pub message: Text,
+    /// What to do, as it ends the message; files keep the message alone.
+    #[serde(skip)]
+    pub advice: Text,
     pub place: Place,
 }
 
@@ -89,12 +93,13 @@ impl Kind {
             args
         };
         debug_assert!(self.is_filled_by(args), "{}: a gap of its text is left open", self.code);
-        let message = Text::join(&[self.what(args), self.advice(args)], "", " ");
+        let advice = self.advice(args);
         Finding {
             severity: self.severity,
             code: self.code.to_string(),
             args: args.iter().map(|(name, value)| (name.to_string(), value.zh.to_string())).collect(),
-            message,
+            message: Text::join(&[self.what(args), advice.clone()], "", " "),
+            advice,
             place,
         }
     }
@@ -127,6 +132,20 @@ impl Kind {
 }
 
 impl Finding {
+    /// What is wrong, without what to do about it.
+    pub fn what(&self) -> Text {
+        let side = |lang: Lang| {
+            let message = self.message.get(lang);
+            message.strip_suffix(self.advice.get(lang)).unwrap_or(message).trim_end().to_string()
+        };
+        Text::new(side(Lang::Zh), side(Lang::En))
+    }
+
+    /// The same with another advice.
+    pub fn advising(self, advice: Text) -> Finding {
+        Finding { message: Text::join(&[self.what(), advice.clone()], "", " "), advice, ..self }
+    }
+
     /// One line for a terminal.
     pub fn line(&self, lang: Lang) -> String {
         let place = self.place.show_in(lang);

@@ -3,10 +3,9 @@
 use crate::answers::CellAnswer;
 use crate::finding::{Finding, Severity};
 use crate::place::Place;
-use crate::scale::{ANSWER_IN_NOTE, Asked, Cause, Judged, State, Typed, Unreadable, judge};
+use crate::scale::{ANSWER_IN_NOTE, Asked, Judged, State, Typed, Unreadable, judge};
 use crate::survey::layout::Column;
 use crate::survey::{Filled, RawCell, Row};
-use crate::text::Text;
 use crate::tree::{Criticality, Item};
 
 /// A judged cell and what is to be said of it.
@@ -15,7 +14,6 @@ pub struct JudgedCell {
     pub answer: CellAnswer,
     remarks: Vec<Unreadable>,
     place: Place,
-    cause: Option<Cause>,
 }
 
 impl JudgedCell {
@@ -23,15 +21,7 @@ impl JudgedCell {
     pub fn findings(&self, superseded: bool) -> impl Iterator<Item = Finding> + '_ {
         self.remarks.iter().map(move |remark| {
             let severity = if superseded { Severity::Note } else { remark.kind.severity };
-            let finding = remark.kind.softened(severity, self.place.clone(), &remark.args);
-            // A text that cannot be read says so itself.
-            match self.cause.filter(|_| remark.kind.severity == Severity::Error && remark.obstacle.is_none()) {
-                Some(cause) => {
-                    let message = Text::join(&[remark.kind.what(&remark.args), cause.way_out()], "", " ");
-                    Finding { message, ..finding }
-                }
-                None => finding,
-            }
+            remark.at(severity, self.place.clone())
         })
     }
 }
@@ -54,14 +44,12 @@ pub fn row(workbook: &Filled, row: &Row, item: &Item) -> JudgedRow {
                 reason_column: column.words(),
                 cause: workbook.cause(&row.sheet),
             };
-            let cause = asked.cause;
             let Judged { state, remarks } = judge(&raw.typed, reason, &asked, item.scaled.scale.as_ref());
             let place = Place { cell: Some(raw.cell.clone()), ..Place::sheet(&workbook.file, &row.sheet) };
             JudgedCell {
                 answer: CellAnswer { text: raw.typed.raw.trim().to_string(), state, cell: raw.cell.clone() },
                 remarks,
                 place,
-                cause,
             }
         })
     };

@@ -8,6 +8,8 @@ mod merged;
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
 use crate::answers::versions::{Fate, Outdated, Version, fates, outdated};
 use crate::answers::{
@@ -266,12 +268,9 @@ impl Merger<'_, '_> {
             &versions.iter().map(|(index, cell)| Version { submission: submission(*index), state: &cell.answer.state }).collect::<Vec<_>>(),
         );
         let highest = versions.iter().map(|(index, _)| submission(*index)).max().unwrap_or(1);
-        let torn_answers: Vec<Text> = versions
-            .iter()
-            .zip(&fates)
-            .filter(|(_, fate)| **fate == Fate::Torn)
-            .map(|((_, cell), _)| Text::same(cell.answer.text.clone()))
-            .collect();
+        let torn: Vec<&JudgedCell> =
+            versions.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Torn).map(|((_, cell), _)| *cell).collect();
+        let torn_answers: IndexSet<&str> = torn.iter().map(|cell| cell.answer.text.as_str()).collect();
         let used = versions.iter().zip(&fates).find(|(_, fate)| **fate == Fate::Used);
         let speaking = used.map(|((_, cell), _)| cell.answer.text.trim().to_string());
         let blank_in = used.filter(|((_, cell), _)| cell.answer.state == State::Blank).map(|((index, _), _)| entries[*index].workbook);
@@ -299,7 +298,11 @@ impl Merger<'_, '_> {
                 Fate::BlankBeside => self.findings.push(VERSION_BLANK.at(place, &[("item", name(item))])),
                 Fate::Torn => {
                     said = Some(Said { state: State::Unreadable, entry: None });
-                    self.findings.push(VERSION_TORN.at(place, &[("item", name(item)), ("answers", Text::join(&torn_answers, "、", ", "))]));
+                    let answers: Vec<Text> = torn_answers.iter().map(|answer| Text::same(answer.to_string())).collect();
+                    // Several numbers of elements are one answer.
+                    let answers = Text::join(&answers, "；", "; ");
+                    let args = [("item", name(item)), ("count", torn.len().into()), ("answers", answers)];
+                    self.findings.push(VERSION_TORN.at(place, &args));
                 }
             }
             self.findings.extend(judged.findings(matches!(fate, Fate::Copy | Fate::Superseded)));

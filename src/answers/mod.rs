@@ -61,7 +61,7 @@ pub static VERSION_BLANK: FindingKind = FindingKind::new(
     "version-blank",
     Severity::Warning,
     t(
-        "{item} 在同一次报送的两份表里一份有答案、一份空白，用有答案的。",
+        "{item} 在同一次报送的几份表里有的有答案、有的空白，用有答案的。",
         "{item} is answered in one and blank in another file of the same submission; the answer is used.",
     ),
     t("请确认哪一份是准的。", "Check which file is right."),
@@ -70,8 +70,8 @@ pub static VERSION_TORN: FindingKind = FindingKind::new(
     "version-torn",
     Severity::Error,
     t(
-        "{item} 在同一次报送的两份表里答案不同（{answers}），无法取舍。",
-        "{item} differs between two files of the same submission ({answers}), so neither is taken.",
+        "{item} 在同一次报送的 {count} 份表里答案不同（{answers}），无法取舍。",
+        "{item} differs between {count} files of the same submission ({answers}), so none is taken.",
     ),
     t(
         "请把准的一份“第几次报送”加 1 后重交，只写数字，如 2。",

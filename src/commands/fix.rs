@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::answers::Outdated;
 use crate::commands::cli::Parsed;
 use crate::commands::inputs::Assessment;
-use crate::commands::{Session, all_kinds, options};
+use crate::commands::{Session, options};
 use crate::error::Failure;
 use crate::finding::{Finding, Severity};
 use crate::scale;
@@ -17,7 +17,7 @@ use crate::sheet::replace::replace;
 use crate::sheet::{Book, place_of};
 use crate::survey::Mark;
 use crate::survey::mend::{self, Source};
-use crate::text::{Lang, Text, t};
+use crate::text::{Text, t};
 
 /// What a copy is called after the file it was made from.
 const ENDING: Text = t("（待改）", " (to mend)");
@@ -162,23 +162,11 @@ fn free(path: PathBuf, assessment: &Assessment, session: &mut Session<'_>) -> Re
 
 /// A finding as it stands in a copy.
 pub fn mark(finding: &Finding) -> Mark {
-    let advice = all_kinds().into_iter().find(|kind| kind.code == finding.code).map(|kind| kind.advice.clone()).unwrap_or_default();
-    let (zh, en) = (split(finding, &advice, Lang::Zh), split(finding, &advice, Lang::En));
     Mark {
         severity: finding.severity,
         sheet: finding.place.sheet.clone(),
         at: finding.place.cell.as_deref().and_then(place_of),
-        what: Text::new(zh.0, en.0),
-        advice: Text::new(zh.1, en.1),
-    }
-}
-
-/// What is wrong and what to do, parted where the words of the advice begin; all in the first where they are not found.
-fn split(finding: &Finding, advice: &Text, lang: Lang) -> (String, String) {
-    let message = finding.message.get(lang);
-    let begins = advice.get(lang).split('{').next().unwrap_or_default();
-    match message.rfind(begins).filter(|_| !begins.is_empty()) {
-        Some(at) => (message[..at].trim_end().to_string(), message[at..].to_string()),
-        None => (message.to_string(), String::new()),
+        what: finding.what(),
+        advice: finding.advice.clone(),
     }
 }

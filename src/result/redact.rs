@@ -175,6 +175,7 @@ impl Public {
         Finding {
             args: kept.iter().map(|(name, value)| (name.to_string(), value.zh.to_string())).collect::<IndexMap<_, _>>(),
             message,
+            advice: Text::default(),
             place: Place { file: finding.place.file.as_deref().map(file), sheet: None, ..finding.place.clone() },
             ..finding.clone()
         }

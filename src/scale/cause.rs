@@ -16,23 +16,27 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// What to do about a cell that cannot be read.
-    pub fn way_out(self) -> Text {
-        match self {
-            Cause::Scores => {
-                t("请照评分标准重填，这张表别的得分也一起改。", "Answer it by the scoring guide, with all other scores on this sheet.")
-            }
+    /// What to do about a cell in error; `hint` is what its item asks for.
+    pub fn way_out(self, hint: &Text) -> Text {
+        let said = match self {
+            Cause::Scores => t(
+                "请照评分标准重填，这张表别的得分也一起改。本题要填：{hint}。",
+                "Answer it by the scoring guide, with all other scores on this sheet. What is read here: {hint}.",
+            ),
             Cause::Misread => t(
-                "请拿原件核对后重填，不要只删改几个字。",
-                "Check it against the original and type it again; do not just delete characters.",
+                "请拿原件核对后重填，不要只删改几个字。本题要填：{hint}。",
+                "Check it against the original and type it again; do not just delete characters. What is read here: {hint}.",
             ),
+            // The item that the cell was judged by is another than the one it answers.
             Cause::IdsMoved => t(
-                "这一格多半没有填错，是隐藏的题号错了位：请先照前面对题号说的改，再检查；现在不要改这一格，也不要删行。",
-                "Probably nothing is wrong here but the hidden id: first do what is said of the ids above and check again; do not change this cell now, nor delete its row.",
+                "这一格多半没有填错，是隐藏的题号错了位：请只照前面对题号说的改，不要改这一格，也不要删行。",
+                "Probably nothing is wrong here but the hidden id: do only what is said of the ids above; do not change this cell, nor delete its row.",
             ),
-            Cause::Slipped => {
-                t("请先照前面那一条把整栏对准，再看这一格。", "First move the column as said above, then look at this cell again.")
-            }
-        }
+            Cause::Slipped => t(
+                "请先照前面那一条把整栏对准；这一格里的答案是别题的，跟着移到它那一题，不要清掉。",
+                "First move the column as said above; the answer in this cell is another item's and moves with it, so do not clear it.",
+            ),
+        };
+        said.with(&[("hint", hint.clone())])
     }
 }

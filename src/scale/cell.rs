@@ -167,6 +167,7 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         let mut remark = remark;
         remark.args.push(("text", Text::same(typed.raw.trim())));
         remark.args.push(("hint", scale.hint()));
+        remark.advice = asked.cause.map(|cause| cause.way_out(&scale.hint()));
         Judged { state: State::Unreadable, remarks: vec![remark] }
     };
     if let Some(kind) = typed.refused {
@@ -251,15 +252,14 @@ fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
     };
     let found = beside_answer(typed, asked, scale).or(found);
     let after = |how: Text| if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") };
-    let cause = asked.cause.map(Cause::way_out);
     let Some(found) = found else {
-        let none = if is_plain { vec![("why", Text::default()), ("how", after(cause.unwrap_or_default()))] } else { Vec::new() };
+        let none = if is_plain { vec![("why", Text::default()), ("how", Text::default())] } else { Vec::new() };
         return Unreadable { args: [why.args, none].concat(), ..why };
     };
     let args = vec![
         ("obstacle", found.code().into()),
         ("why", Text::join(&[Text::default(), found.what(&wants)], "：", ": ")),
-        ("how", after(cause.unwrap_or_else(|| found.way_out(&wants, &asked.reason_column, asked.na)))),
+        ("how", after(found.way_out(&wants, &asked.reason_column, asked.na))),
     ];
     Unreadable { obstacle: Some(found), ..Unreadable::with(&words::WORDS, args) }
 }

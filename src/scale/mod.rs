@@ -28,9 +28,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use crate::finding::{Finding, Kind};
+use crate::finding::{Finding, Kind, Severity};
 use crate::node::{Fields, Node};
 use crate::number::Number;
+use crate::place::Place;
 use crate::scale::expression::{Expression, Inputs};
 use crate::text::{Text, t};
 
@@ -65,15 +66,26 @@ pub struct Unreadable {
     pub args: Vec<(&'static str, Text)>,
     /// What is in the way of reading the text, where that is all that is known.
     pub obstacle: Option<Obstacle>,
+    /// What to do in place of the kind's own advice, where the whole sheet is spoilt.
+    pub advice: Option<Text>,
 }
 
 impl Unreadable {
     pub fn new(kind: &'static Kind) -> Self {
-        Unreadable { kind, args: Vec::new(), obstacle: None }
+        Unreadable::with(kind, Vec::new())
     }
 
     pub fn with(kind: &'static Kind, args: Vec<(&'static str, Text)>) -> Self {
-        Unreadable { kind, args, obstacle: None }
+        Unreadable { kind, args, obstacle: None, advice: None }
+    }
+
+    /// As said of its cell.
+    pub fn at(&self, severity: Severity, place: Place) -> Finding {
+        let finding = self.kind.softened(severity, place, &self.args);
+        match &self.advice {
+            Some(advice) => finding.advising(advice.clone()),
+            None => finding,
+        }
     }
 }
 

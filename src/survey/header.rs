@@ -184,7 +184,8 @@ pub(super) fn once_a_workbook(findings: &mut Vec<Finding>, from: usize) {
             let more = before - findings.len();
             if more > 0 {
                 let more = t("另有 {count} 张表也是这样。", "So it is on {count} more [sheet|sheets].").counted(more);
-                findings[at].message = Text::join(&[first.message, more], "", " ");
+                let advice = Text::join(&[first.advice.clone(), more], "", " ");
+                findings[at] = first.advising(advice);
             }
         }
         at += 1;
