@@ -262,7 +262,7 @@ fn anything_read_can_be_written() {
     let place = |cell: &str| (Some(book.sheets[0].name.clone()), place_of(cell));
     let marks: Vec<Mark> = [place("B6"), place("XFD20000"), (Some("无此表".to_string()), place_of("A1")), (None, None)]
         .into_iter()
-        .map(|(sheet, at)| Mark { severity: Severity::Error, sheet, at, what: "=错".into(), advice: Text::default() })
+        .map(|(sheet, at)| Mark { severity: Severity::Error, sheet, at, of_answer: true, what: "=错".into(), advice: Text::default() })
         .collect();
     let source = Source { book: &book, file: "子/甲.xlsx", tree: &tree, given: &given, marks: &marks };
     let bytes = mend::copy(&source, &limits, Lang::Zh, (2026, 11, 22)).unwrap();

@@ -42,15 +42,11 @@ pub fn row(workbook: &Filled, row: &Row, item: &Item) -> JudgedRow {
                 veto: item.criticality == Criticality::Veto,
                 review: column == Column::ReviewNote,
                 reason_column: column.words(),
-                cause: workbook.cause(&row.sheet),
+                cause: workbook.cause(&row.sheet, &raw.cell),
             };
             let Judged { state, remarks } = judge(&raw.typed, reason, &asked, item.scaled.scale.as_ref());
             let place = Place { cell: Some(raw.cell.clone()), ..Place::sheet(&workbook.file, &row.sheet) };
-            JudgedCell {
-                answer: CellAnswer { text: raw.typed.raw.trim().to_string(), state, cell: raw.cell.clone() },
-                remarks,
-                place,
-            }
+            JudgedCell { answer: CellAnswer { text: raw.typed.raw.trim().to_string(), state, cell: raw.cell.clone() }, remarks, place }
         })
     };
     let mut own = one(&row.own, &row.note, Column::Note);

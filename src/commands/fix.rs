@@ -164,6 +164,7 @@ fn free(path: PathBuf, assessment: &Assessment, session: &mut Session<'_>) -> Re
 pub fn mark(finding: &Finding) -> Mark {
     Mark {
         severity: finding.severity,
+        of_answer: scale::KINDS.iter().any(|kind| kind.code == finding.code),
         sheet: finding.place.sheet.clone(),
         at: finding.place.cell.as_deref().and_then(place_of),
         what: finding.what(),

@@ -152,7 +152,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 38] = [
+    let tables: [&[&'static Kind]; 39] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -181,6 +181,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::DRAGGED_KINDS,
         &crate::survey::ISSUED_KINDS,
         &crate::survey::UNSEEN_KINDS,
+        &crate::survey::ZEROS_KINDS,
         &crate::quiz::KINDS,
         &crate::settings::KINDS,
         &crate::answers::KINDS,

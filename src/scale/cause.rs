@@ -9,6 +9,8 @@ pub enum Cause {
     Scores,
     /// Characters were misread, as by a scan.
     Misread,
+    /// It is one cell merged over the answers to several items.
+    Merged,
     /// Answers stand a row too low or too high.
     Slipped,
     /// Rows were moved without their ids: answers stand beside their questions and count for others.
@@ -20,8 +22,8 @@ impl Cause {
     pub fn way_out(self, hint: &Text) -> Text {
         let said = match self {
             Cause::Scores => t(
-                "请照评分标准重填，这张表别的得分也一起改。本题要填：{hint}。",
-                "Answer it by the scoring guide, with all other scores on this sheet. What is read here: {hint}.",
+                "请照原件重填，不要从得分倒推，这张表别的得分也一起改。本题要填：{hint}。",
+                "Answer it from the records and do not work back from the score; mend all other scores on this sheet too. What is read here: {hint}.",
             ),
             Cause::Misread => t(
                 "请拿原件核对后重填，不要只删改几个字。本题要填：{hint}。",
@@ -32,9 +34,13 @@ impl Cause {
                 "这一格多半没有填错，是隐藏的题号错了位：请只照前面对题号说的改，不要改这一格，也不要删行。",
                 "Probably nothing is wrong here but the hidden id: do only what is said of the ids above; do not change this cell, nor delete its row.",
             ),
+            Cause::Merged => t(
+                "请先取消合并；里面写着几题答案的，照题目的顺序分到各题的格里，不要只留一个。",
+                "Unmerge it first; where answers to several items stand in it, put each into its item's cell, in their order, and do not keep one alone.",
+            ),
             Cause::Slipped => t(
-                "请先照前面那一条把整栏对准；这一格里的答案是别题的，跟着移到它那一题，不要清掉。",
-                "First move the column as said above; the answer in this cell is another item's and moves with it, so do not clear it.",
+                "请先照前面那一条把整栏对准；这一格里的答案多半是别题的，跟着移到它那一题，不要清掉。",
+                "First move the column as said above; the answer in this cell is probably another item's and moves with it, so do not clear it.",
             ),
         };
         said.with(&[("hint", hint.clone())])

@@ -167,7 +167,7 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         let mut remark = remark;
         remark.args.push(("text", Text::same(typed.raw.trim())));
         remark.args.push(("hint", scale.hint()));
-        remark.advice = asked.cause.map(|cause| cause.way_out(&scale.hint()));
+        remark.advice = asked.cause.map(|cause| Box::new(cause.way_out(&scale.hint()))).or(remark.advice);
         Judged { state: State::Unreadable, remarks: vec![remark] }
     };
     if let Some(kind) = typed.refused {

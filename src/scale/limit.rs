@@ -16,7 +16,7 @@ pub static OVER_MAX: Kind = Kind::error(
 );
 pub static FAR_OUT: Kind = Kind::new(
     "answer-far-out",
-    Severity::Note,
+    Severity::Warning,
     t(
         "填的是“{text}”，远远大于评分标准里最大的数 {most}。{date}",
         "It says \"{text}\", far above the largest number of the scoring guide, {most}.{date}",

@@ -67,7 +67,7 @@ pub struct Unreadable {
     /// What is in the way of reading the text, where that is all that is known.
     pub obstacle: Option<Obstacle>,
     /// What to do in place of the kind's own advice, where the whole sheet is spoilt.
-    pub advice: Option<Text>,
+    pub advice: Option<Box<Text>>,
 }
 
 impl Unreadable {
@@ -83,7 +83,7 @@ impl Unreadable {
     pub fn at(&self, severity: Severity, place: Place) -> Finding {
         let finding = self.kind.softened(severity, place, &self.args);
         match &self.advice {
-            Some(advice) => finding.advising(advice.clone()),
+            Some(advice) => finding.advising(Text::clone(advice)),
             None => finding,
         }
     }

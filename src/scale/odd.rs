@@ -79,7 +79,16 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         } else {
             t("，没有划掉的是“{rest}”", ", which leaves \"{rest}\"").with(&[("rest", rest.into())])
         };
-        return Said::Refused(Unreadable::with(&STRUCK, vec![("struck", struck.clone().into()), ("rest", rest)]));
+        // Taken off, the line makes an answer only of a cell that is struck as a whole.
+        let advice = (struck.trim() == raw).then(|| {
+            let advice = t(
+                "请看原件：作废了的，清空这一格，照原件填：{hint}；没有作废的，取消删除线即可。",
+                "See the original: if it is void, clear the cell and fill in what is right: {hint}; if not, take the strikethrough off.",
+            )
+            .with(&[("hint", scale.hint())]);
+            Box::new(advice)
+        });
+        return Said::Refused(Unreadable { advice, ..Unreadable::with(&STRUCK, vec![("struck", struck.clone().into()), ("rest", rest)]) });
     }
     if let Some(raised) = odd.raised.as_ref().filter(|raised| is_beside(raised, typed, asked, scale)) {
         let args = vec![("raised", Text::same(raised.characters.clone())), ("rest", Text::same(raised.rest.clone()))];

@@ -133,12 +133,16 @@ impl Obstacle {
     /// What to do; `column` is where an explanation belongs, `na` the condition for N/A.
     pub fn way_out(&self, wants: &Wants, column: &Text, na: Option<&Text>) -> Text {
         match self {
-            Obstacle::Enclosed(_, plain) => match wants {
+            Obstacle::Enclosed(signs, plain) => match wants {
                 Wants::Elements if plain.is_empty() => {
                     t("请改用普通数字，用“、”隔开，如 1、3、5。", "Use plain numbers with commas between them, like 1, 3, 5.")
                 }
                 Wants::Elements => t("请改用普通数字，用“、”隔开：{plain}。", "Use plain numbers with commas between them: {plain}.")
                     .with(&[("plain", Text::new(plain.clone(), plain.replace('、', ", ")))]),
+                Wants::Level if signs.chars().any(is_roman) => t(
+                    "请对照评分标准填，0 级最低；罗马数字的级常以Ⅰ级为最高，不要照着换成 1、2、3。",
+                    "See the scoring guide, where 0 is the lowest level; Roman numerals often count from the highest, so do not just turn them into 1, 2, 3.",
+                ),
                 Wants::Level | Wants::Number(_) => t("请改用普通数字，只填一个。", "Use one plain number."),
                 Wants::YesNo => Text::default(),
                 _ => t("请改用普通数字。", "Use plain digits."),
@@ -193,24 +197,30 @@ impl Obstacle {
             }
             Obstacle::Point(plain) => t("请核对后写全，如“{plain}”。", "Check it and write it out, like {plain}.").with(&of("plain", plain)),
             Obstacle::Fraction if *wants == Wants::Level => A_LEVEL,
-            Obstacle::Fraction => t("请算出结果，只填一个数。", "Work it out and give one number."),
+            Obstacle::Fraction => t(
+                "是两个数的（如去年和今年的），只留题目问的那一个；真是分数的，填算出来的数。",
+                "If these are two numbers, such as last year's and this year's, keep the one that the question asks for; if it is a fraction, work it out.",
+            ),
             Obstacle::Several(_) => match wants {
                 Wants::Level => t("请只填一个等级。", "Give one level."),
                 Wants::Points => t("请只填得分，或在扣分的序号前写“扣”。", "Give the points earned only, or deductions as shown below."),
                 Wants::Rate | Wants::Percent => t(
-                    "请只留一个分数或一个百分数，别的写到“{column}”栏。",
-                    "Leave one fraction or one percentage and put the rest under {column}.",
+                    "请只留题目问的那一个分数或百分数，别的写到“{column}”栏。",
+                    "Leave the one fraction or percentage that the question asks for and put the rest under {column}.",
                 )
                 .with(&[("column", column.clone())]),
-                _ => t("请合成一个数，怎么算的写到“{column}”栏。", "Make them one number and say under {column} how.")
+                _ => t(
+                    "请只填题目问的那一个数：几部分的数加起来；去年和今年的数都写了的，只留评估期的。怎么算的写到“{column}”栏。",
+                    "Give the one number that the question asks for: add up parts; of several years keep the assessment period's. Say under {column} how.",
+                )
                     .with(&[("column", column.clone())]),
             },
             Obstacle::Numerals => t("请改用阿拉伯数字。", "Use digits."),
             Obstacle::Decimal => t("请填整数。", "Give a whole number."),
             Obstacle::Separator(_) => t("请改用“、”隔开。", "Write commas between them."),
             // Without its sign half a share would be a percentage.
-            Obstacle::Missing(sign) if sign == "/" => t("请补上另一个数。", "Add the other number."),
-            Obstacle::Missing(sign) => t("请补上，或删去“{sign}”。", "Add it, or take \"{sign}\" off.").with(&of("sign", sign)),
+            Obstacle::Missing(sign) if sign == "/" => t("请看原件，补上另一个数。", "See the original and add the other number."),
+            Obstacle::Missing(sign) => t("请看原件：少了数的补上，没有少的删去“{sign}”。", "See the original: add the number if one is missing, take \"{sign}\" off if none is.").with(&of("sign", sign)),
             Obstacle::Times(_) => t("请改用“×”。", "Write ×."),
             Obstacle::Tick if *wants == Wants::YesNo => t(
                 "题目问的做到了、发生了填“是”，没有的填“否”。",
@@ -227,7 +237,7 @@ impl Obstacle {
                 "Write the numbers of the elements in place one by one, with commas between them; write All if all are.",
             ),
             Obstacle::Both => t("请按实际情况重新填，只填一个。", "Answer anew, with one of them."),
-            Obstacle::Letter(..) => t("请核对后用数字重新填。", "Check it and type it again in digits."),
+            Obstacle::Letter(..) => t("请看原件，用数字重新填。", "See the original and type it again in digits."),
             Obstacle::UnitsApart(..) => t(
                 "请先把分子、分母换算成同一个单位，再只写数。",
                 "Convert numerator and denominator to one unit first, then write the numbers only.",
@@ -270,6 +280,10 @@ impl Obstacle {
             .with(&[("column", column.clone())]),
         }
     }
+}
+
+fn is_roman(sign: char) -> bool {
+    ('\u{2160}'..='\u{217F}').contains(&sign)
 }
 
 /// Not what is left without the word: that would be another answer.

@@ -43,8 +43,8 @@ pub static RATE_OVER: Kind = Kind::error(
     "rate-over-100",
     t("填的是“{text}”，超过 100%。", "It says \"{text}\", above 100%."),
     t(
-        "请核对分子、分母，只写了分子的补上分母；本题不能超过 100%，但不要就改成 100%。",
-        "Check numerator and denominator, and add the denominator where only the numerator stands; 100% is the most here, but do not just write that.",
+        "请看原件核对：分子、分母写反了的换过来，只写了分子的补上分母，少了一位的补上；本题不能超过 100%，但不要就改成 100%。",
+        "See the original: turn numerator and denominator round, add a denominator where only the numerator stands, or a digit that is missing; 100% is the most here, but do not just write that.",
     ),
 );
 pub static DENOMINATOR: Kind = Kind::error(

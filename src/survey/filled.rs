@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, letters, longer, misplaced, own, questions, rows, scores, sorted, unseen};
+use crate::survey::{dragged, letters, longer, misplaced, own, questions, rows, scores, sorted, unseen, zeros};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -51,8 +51,8 @@ pub struct Filled {
     pub submission: usize,
     /// Is there a sheet of it whose 自评 was not found?
     pub unread: bool,
-    /// Sheets that something spoilt as a whole.
-    pub causes: Vec<(String, Cause)>,
+    /// What spoilt a sheet as a whole, or of it the cell that is named.
+    pub causes: Vec<(String, Option<String>, Cause)>,
     /// Items whose answer seems to stand in another column, which is told.
     pub elsewhere: Vec<usize>,
     pub rows: Vec<Row>,
@@ -132,7 +132,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         let sorted = if slipped.is_none() && moved.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
         astray.extend((slipped.is_some() || sorted.is_some() || most_moved).then(|| name.clone()));
         if found.rows.iter().any(|(_, row)| row.moved_id) {
-            causes.push((name.clone(), Cause::IdsMoved));
+            causes.push((name.clone(), None, Cause::IdsMoved));
         }
         let spoilt = [
             (None, moved.map(|(said, _)| said)),
@@ -142,15 +142,17 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             (Some(Cause::Misread), letters::letters(&found.rows, name, file, tree)),
         ];
         for (cause, said) in spoilt.into_iter().filter_map(|(cause, said)| Some((cause, said?))) {
-            causes.extend(cause.map(|cause| (name.clone(), cause)));
+            causes.extend(cause.map(|cause| (name.clone(), None, cause)));
             findings.push(said);
         }
+        findings.extend(scores::alone(&found.rows, name, file, tree));
         findings.extend(dragged::dragged(&found.rows, name, file, tree));
         if let Some((said, items)) = misplaced::ticks_in_guide(&sheet, &header, &found.rows, file) {
             findings.push(said);
             elsewhere.extend(items);
         }
-        unseen::look(&sheet, &header, &found.rows, file, tree, findings);
+        let merged = unseen::look(&sheet, &header, &found.rows, file, tree, findings);
+        causes.extend(merged.into_iter().map(|cell| (name.clone(), Some(cell), Cause::Merged)));
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
     once_a_workbook(findings, before);
@@ -174,6 +176,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         findings.extend(misplaced::reviews_alone(&rows, file, tree));
     }
     findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
+    findings.extend(zeros::gone(&rows, file, tree));
     // Rows of a sheet without 复核 are not gone; that is said of the sheet.
     if kind == Kind::Survey || !findings[before..].iter().any(is_review_unread) {
         findings.extend(issued::missing(&store.value(ISSUED), kind, &rows, file, tree));
@@ -204,9 +207,10 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
 }
 
 impl Filled {
-    /// What spoilt a sheet as a whole, the first thing said of it.
-    pub fn cause(&self, sheet: &str) -> Option<Cause> {
-        self.causes.iter().find(|(name, _)| name == sheet).map(|(_, cause)| *cause)
+    /// What spoilt a cell or else its sheet as a whole, the first thing said of it.
+    pub fn cause(&self, sheet: &str, cell: &str) -> Option<Cause> {
+        let of = |wanted: Option<&str>| self.causes.iter().find(|(name, cell, _)| name == sheet && cell.as_deref() == wanted);
+        of(Some(cell)).or_else(|| of(None)).map(|(.., cause)| *cause)
     }
 
     /// Is nothing typed in any answer cell?

@@ -21,6 +21,8 @@ const MAX_LINKS: usize = 60_000;
 #[derive(Clone, Debug)]
 pub struct Mark {
     pub severity: Severity,
+    /// Is it of one answer alone, and not of a file, a sheet or a row?
+    pub of_answer: bool,
     pub sheet: Option<String>,
     pub at: Option<At>,
     pub what: Text,
@@ -100,8 +102,8 @@ pub fn list(
     sheet.merge_range(0, 0, 0, 5, &title, &look)?;
     sheet.set_row_height(0, row_height(&[(&title, total * 0.5)]).max(34.0))?;
     let how = t(
-        "1. 点“单元格”一栏跳到那一格：红色的是错误，必须改；黄色的是提醒，请核对。鼠标停在格上可看批注。只改这些格，除非下面要求，表头和隐藏的 id 栏不要动。",
-        "1. A link under Cell leads to the cell: red is an error and must be mended, yellow is to be checked; point at the cell to read its note. Change these cells only; leave the headers and the hidden id column.",
+        "1. 从上到下照“怎么改”一栏做：前面的说的是整张表、整栏、整行，改好了，后面有些格就不用再改。红色的是错误，黄色的是提醒，请核对；点“单元格”一栏跳到那一格，鼠标停在格上可看批注。没有要求的，表头和隐藏的 id 栏不要动。",
+        "1. Follow What to do from the top: what comes first is of whole sheets, columns or rows, and once it is mended some of the cells below need nothing more. Red is an error, yellow is to be checked; a link under Cell leads to the cell, point at it to read its note. Leave the headers and the hidden id column unless told otherwise.",
     );
     let back = if again {
         t(

@@ -374,7 +374,10 @@ fn column(at: u32) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// Marks as they are listed: what must be mended first, then as the workbook has them.
+/// Marks as they are listed: what is said of more than one answer, as its cells may come right with it; what must be mended; then as
+/// the workbook has them.
 pub fn sort(marks: &mut [Mark], book: &Book) {
-    marks.sort_by_key(|mark| (mark.severity, book.sheets.iter().position(|sheet| Some(&sheet.name) == mark.sheet.as_ref()), mark.at));
+    marks.sort_by_key(|mark| {
+        (mark.of_answer, mark.severity, book.sheets.iter().position(|sheet| Some(&sheet.name) == mark.sheet.as_ref()), mark.at)
+    });
 }

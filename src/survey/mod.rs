@@ -22,6 +22,7 @@ mod scores;
 mod sorted;
 mod twice;
 mod unseen;
+mod zeros;
 
 pub use cover::{Decision, Given, KINDS as COVER_KINDS};
 pub use dragged::KINDS as DRAGGED_KINDS;
@@ -41,3 +42,4 @@ pub use scores::KINDS as SCORES_KINDS;
 pub use sorted::KINDS as SORTED_KINDS;
 pub use twice::KINDS as TWICE_KINDS;
 pub use unseen::KINDS as UNSEEN_KINDS;
+pub use zeros::KINDS as ZEROS_KINDS;

@@ -77,8 +77,17 @@ fn is_other(boxed: &Typed, typed: &Typed, item: &Item) -> bool {
     boxed.is_readable() && !boxed.same_as_read(&state(typed, item))
 }
 
-/// What a cell's text alone does not say: notes on answers, answers nobody sees or that lie under a picture, several merged into one.
-pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tree: &Tree, findings: &mut Vec<Finding>) {
+/// What a cell's text alone does not say: notes on answers, answers nobody sees or that lie under a picture, several merged into one;
+/// these cells beside.
+pub(super) fn look(
+    sheet: &Sheet,
+    header: &Header,
+    rows: &[(u32, Row)],
+    file: &str,
+    tree: &Tree,
+    findings: &mut Vec<Finding>,
+) -> Vec<String> {
+    let mut merged = Vec::new();
     let columns: Vec<u32> = [Column::Own, Column::Review].iter().filter_map(|column| header.columns.get(column).copied()).collect();
     let named = |row: &Row| Text::from(tree.items[row.item].reference.clone());
     let (mut unseen, mut covered) = (Vec::<Text>::new(), Vec::<Text>::new());
@@ -140,5 +149,7 @@ pub(super) fn look(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &s
             ("read", read),
         ];
         findings.push(MERGED_ANSWERS.at(Place::cell(file, &sheet.name, *top, *left), &args));
+        merged.push(first);
     }
+    merged
 }
