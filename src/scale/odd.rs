@@ -2,7 +2,7 @@
 
 use crate::finding::{Kind, Severity};
 use crate::number::Number;
-use crate::scale::{Asked, Reading, Scale, Typed, Unreadable};
+use crate::scale::{Asked, Obstacle, Reading, Scale, Typed, Unreadable, Wants, obstacle};
 use crate::sheet::{How, Odd, Raised, Shown};
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -35,14 +35,17 @@ pub static SHOWN_OTHERWISE: Kind = Kind::new(
     ),
     t("请把单元格格式设为“文本”，再填：{hint}。", "Set the format of the cell to text, then fill in: {hint}."),
 );
-/// Of a number that cannot be read as it is stored either.
+/// Of a number that cannot be read as it is stored, or shows another unit.
 pub static SHOWN_UNREADABLE: Kind = Kind::error(
     "answer-shown-unreadable",
     t(
-        "这一格显示的是“{shown}”，里面存的数是 {text}，不是本题的答案。",
-        "The cell shows \"{shown}\" and holds the number {text}, which is no answer here.",
+        "这一格显示的是“{shown}”，里面存的数是 {text}，不知道以哪个为准，没有读。",
+        "The cell shows \"{shown}\" and holds the number {text}; which of them is meant nobody knows, and neither was read.",
     ),
-    t("请把单元格格式设为“文本”，再填：{hint}。", "Set the format of the cell to text, then fill in: {hint}."),
+    t(
+        "请把单元格格式设为“文本”，要换算的先换算，再填：{hint}。",
+        "Set the format of the cell to text, convert it where needed, then fill in: {hint}.",
+    ),
 );
 pub static SHOWN_ROUNDED: Kind = Kind::new(
     "answer-shown-rounded",
@@ -132,6 +135,11 @@ fn near(one: &Reading, other: &Reading) -> bool {
     }
 }
 
+/// Does a number stand in the text with a unit that is not the item's?
+fn has_other_unit(text: &str, wants: &Wants) -> bool {
+    matches!(wants, Wants::Number(_)) && matches!(obstacle::find(text, &normal(text), wants), Some(Obstacle::Unit(_)))
+}
+
 /// Does what is shown answer otherwise than what is stored?
 enum Apart {
     No,
@@ -154,6 +162,8 @@ fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> 
         How::Worded if same && both.is_some_and(|(stored, seen)| near(stored, seen)) => Apart::No,
         // What is stored is the number, by the rules; what it shows is asked about.
         How::Worded | How::Fraction if stored.is_none() && seen.is_some() => Apart::Unreadable,
+        // Typed out, `45秒` is no answer in minutes.
+        How::Worded if stored.is_some() && has_other_unit(&shown.text, &scale.wants()) => Apart::Unreadable,
         How::Worded if stored.is_some() => Apart::Otherwise,
         // `20%` of a count.
         How::Rounded if stored.is_some() && seen.is_none() && shown.text.ends_with('%') => Apart::Otherwise,
