@@ -287,7 +287,7 @@ fn beside_answer(typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Option<
     (typed.refused.is_none() && scale.read(bare, asked.question).is_ok()).then(|| Obstacle::Signs(signs, bare.to_string()))
 }
 
-fn is_word(text: &str, word: &Text) -> bool {
+pub(super) fn is_word(text: &str, word: &Text) -> bool {
     let text = text.to_lowercase();
     text == word.zh.to_lowercase() || text == word.en.to_lowercase()
 }

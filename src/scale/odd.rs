@@ -2,7 +2,8 @@
 
 use crate::finding::{Kind, Severity};
 use crate::number::Number;
-use crate::scale::{Asked, Obstacle, Reading, Scale, Typed, Unreadable, Wants, obstacle};
+use crate::scale::cell::is_word;
+use crate::scale::{Asked, NO_DATA, NOT_APPLICABLE, Obstacle, Reading, Scale, Typed, Unreadable, Wants, obstacle};
 use crate::sheet::{How, Odd, Raised, Shown};
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -39,8 +40,8 @@ pub static SHOWN_OTHERWISE: Kind = Kind::new(
 pub static SHOWN_UNREADABLE: Kind = Kind::error(
     "answer-shown-unreadable",
     t(
-        "这一格显示的是“{shown}”，里面存的数是 {text}，不知道以哪个为准，没有读。",
-        "The cell shows \"{shown}\" and holds the number {text}; which of them is meant nobody knows, and neither was read.",
+        "这一格{seen}，里面存的数是 {text}，不知道以哪个为准，没有读。",
+        "The cell {seen} and holds the number {text}; which of them is meant nobody knows, and neither was read.",
     ),
     t(
         "请把单元格格式设为“文本”，要换算的先换算，再填：{hint}。",
@@ -105,12 +106,19 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
             t("显示的是“{shown}”", "shows \"{shown}\"").with(&[("shown", Text::same(shown.text.clone()))])
         };
         let args = vec![("shown", Text::same(shown.text.clone()))];
+        let unreadable = || Unreadable::with(&SHOWN_UNREADABLE, vec![("seen", seen.clone())]);
+        // The 0 of a source that nobody has filled.
+        if odd.linked && shown.text.is_empty() {
+            return Said::Refused(unreadable());
+        }
         match apart(shown, typed, asked, scale) {
             Apart::No => {}
             Apart::Rounded => remarks.push(Unreadable::with(&SHOWN_ROUNDED, [args, vec![("text", raw())]].concat())),
-            Apart::Otherwise => remarks
-                .push(Unreadable::with(&SHOWN_OTHERWISE, [args, vec![("seen", seen), ("text", raw()), ("hint", scale.hint())]].concat())),
-            Apart::Unreadable => return Said::Refused(Unreadable::with(&SHOWN_UNREADABLE, args)),
+            Apart::Otherwise => {
+                let more = vec![("seen", seen), ("text", raw()), ("hint", scale.hint())];
+                remarks.push(Unreadable::with(&SHOWN_OTHERWISE, more));
+            }
+            Apart::Unreadable => return Said::Refused(unreadable()),
         }
     }
     if odd.linked {
@@ -133,6 +141,10 @@ fn near(one: &Reading, other: &Reading) -> bool {
         (Some(one), Some(other)) => (one - other).abs() <= one.abs() / 20.0,
         _ => one.value == other.value,
     }
+}
+
+fn is_state(text: &str) -> bool {
+    [&NO_DATA, &NOT_APPLICABLE].into_iter().any(|word| is_word(&normal(text), word))
 }
 
 /// Does a number stand in the text with a unit that is not the item's?
@@ -162,8 +174,8 @@ fn apart(shown: &Shown, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> 
         How::Worded if same && both.is_some_and(|(stored, seen)| near(stored, seen)) => Apart::No,
         // What is stored is the number, by the rules; what it shows is asked about.
         How::Worded | How::Fraction if stored.is_none() && seen.is_some() => Apart::Unreadable,
-        // Typed out, `45秒` is no answer in minutes.
-        How::Worded if stored.is_some() && has_other_unit(&shown.text, &scale.wants()) => Apart::Unreadable,
+        // Typed out it would be another answer, or as `45秒` none in minutes.
+        How::Worded if seen.is_some() || is_state(&shown.text) || has_other_unit(&shown.text, &scale.wants()) => Apart::Unreadable,
         How::Worded if stored.is_some() => Apart::Otherwise,
         // `20%` of a count.
         How::Rounded if stored.is_some() && seen.is_none() && shown.text.ends_with('%') => Apart::Otherwise,
