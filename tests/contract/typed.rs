@@ -519,7 +519,7 @@ fn a_cell_formatted_as_percent_is_a_hundred_times_its_value() {
         ("rate", 1.01, "0%", Refused("rate-over-100")),
         ("rate", -0.01, "0%", Refused("answer-negative")),
         ("rate", 0.9, "0\"%\"", Refused("rate-two-readings")),
-        ("rate", 45.0, "0\"/50\"", Asked(45.0, "answer-shown-otherwise")),
+        ("rate", 45.0, "0\"/50\"", Refused("answer-shown-unreadable")),
         ("rate", 90.0, "0\"%\"", Read(90.0)),
         ("rate", 0.9, "0.00", Refused("rate-two-readings")),
         ("rate200", 1.2, "0%", Read(60.0)),
