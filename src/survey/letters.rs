@@ -1,6 +1,6 @@
 //! Letters for digits all over a sheet, as a scan leaves them: 2O/22, l5.
 
-use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::finding::{Finding, Kind as FindingKind};
 use crate::place::Place;
 use crate::scale;
 use crate::survey::filled::{NAMED, RawCell, Row};
@@ -8,9 +8,8 @@ use crate::survey::misplaced::readable;
 use crate::text::{Text, t};
 use crate::tree::{Item, Tree};
 
-pub static LETTERS: FindingKind = FindingKind::new(
+pub static LETTERS: FindingKind = FindingKind::error(
     "cells-letters",
-    Severity::Warning,
     t(
         "这张表有 {count} 格夹着像数字的字母（{cells}），像是扫描识别或键入时认错了字；这张表别的读不出的格多半也是，读得出的也可能认错。",
         "{count} cells of this sheet hold letters that look like digits ({cells}), as after a scan or a typist's slip; its other cells that cannot be read have probably come about so too, and those that can be read may be wrong.",
