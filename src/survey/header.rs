@@ -6,7 +6,7 @@ use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name, column_name};
 use crate::scale::Typed;
 use crate::sheet::{Content, Sheet};
-use crate::survey::filled::{Kind, NAMED, RawCell};
+use crate::survey::filled::{Kind, RawCell};
 use crate::survey::layout::Column;
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -105,8 +105,8 @@ pub static COLUMN_SPLIT: FindingKind = FindingKind::new(
         "The header Self spans columns {first} to {last}, {how}; which of them answers nobody knows, so no self-rating of this sheet was read.",
     ),
     t(
-        "请先取消表头和下面各格的合并，再把每题的答案合成一格，都放在 {first} 栏（分子、分母写成“45/50”的样子），都合好了再删去多出的栏。",
-        "First unmerge the header and the cells below it; then put each answer into one cell of column {first}, numerator and denominator like 45/50, and delete the extra columns only when all is joined.",
+        "请先取消表头和下面各格的合并，再把每题的答案在 {first} 栏重新键入成一个，分子、分母写成“45/50”的样子（不要用“合并单元格”，那样只剩分子）；都键好了，再删去 {extra} 栏，表头下面写着“分子”“分母”的一行也一起删去。",
+        "First unmerge the header and the cells below it; then type each answer anew as one, in column {first}, numerator and denominator like 45/50 (do not merge the cells, which keeps the numerator alone); only when all are typed delete column {extra}, and the row below the header if it says numerator and denominator.",
     ),
 );
 
@@ -282,11 +282,17 @@ impl Header {
                 "and {count} [item fills|items fill] several cells ({cells}), as when numerator and denominator are typed apart",
             )
             .counted(several.len())
-            .with(&[("cells", Text::some(&several, NAMED))])
+            .with(&[("cells", Text::join(&several, "、", ", "))])
+        };
+        let extra = if own + 1 == *last {
+            column_name(*last).into()
+        } else {
+            let ends = [("from", column_name(own + 1).into()), ("to", column_name(*last).into())];
+            t("{from} 到 {to}", "{from} to {to}").with(&ends)
         };
         self.columns.remove(&Column::Own);
         self.split = true;
-        let args = [("first", column_name(own).into()), ("last", column_name(*last).into()), ("how", how)];
+        let args = [("first", column_name(own).into()), ("last", column_name(*last).into()), ("how", how), ("extra", extra)];
         Some(COLUMN_SPLIT.at(Place::cell(file, &sheet.name, self.row, own), &args))
     }
 

@@ -52,6 +52,9 @@ impl CoverLabel {
     }
 }
 
+/// What offices write below a header that they split for rates.
+pub const PARTS: [Text; 2] = [t("分子", "numerator"), t("分母", "denominator")];
+
 /// Columns of a survey or review sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {

@@ -7,7 +7,7 @@ use crate::place::{Place, cell_name};
 use crate::sheet::{At, Sheet, place_of};
 use crate::survey::filled::{Kind, NAMED, RawCell, Row};
 use crate::survey::header::Header;
-use crate::survey::layout::Column;
+use crate::survey::layout::{Column, PARTS, is};
 use crate::text::{Text, t};
 use crate::tree::{Criticality, Item, Tree};
 use crate::unit::normal;
@@ -217,6 +217,8 @@ pub(super) fn item_rows(sheet: &Sheet, header: &Header, kind: Kind, file: &str, 
                 }
                 None => {
                     let below = found.below(row);
+                    // Left of a header that was split.
+                    let filled = filled.filter(|cell| row != header.row + 1 || !PARTS.iter().any(|part| is(&cell.typed.text, part)));
                     found.strays.extend(filled.cloned().map(|cell| Stray { cell, row, below }));
                 }
             }
