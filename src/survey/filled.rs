@@ -177,8 +177,9 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     }
     findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
     findings.extend(zeros::gone(&rows, file, tree));
-    // Rows of a sheet without 复核 are not gone; that is said of the sheet.
-    if kind == Kind::Survey || !findings[before..].iter().any(is_review_unread) {
+    // Rows of a sheet without 复核, or under the ids of other items, are not gone; that is said of the sheet.
+    let ids_moved = causes.iter().any(|(_, cause)| *cause == Cause::IdsMoved);
+    if !ids_moved && (kind == Kind::Survey || !findings[before..].iter().any(is_review_unread)) {
         findings.extend(issued::missing(&store.value(ISSUED), kind, &rows, file, tree));
     }
     if kind == Kind::Survey {
