@@ -54,7 +54,7 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
-/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `2 [框 3]` one over a text, `[图]` a picture, all else as text.
+/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `2 [框 3]` one over a text, `[图]` a picture, all else as text, `⏎` a line break in it.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     if let Some((under, text)) = cell.split_once(" [框 ") {
         put(sheet, row, column, under);
@@ -85,7 +85,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     } else if cell == "[图]" {
         sheet.insert_image(row, column, &Image::new_from_buffer(PICTURE).unwrap()).unwrap();
     } else {
-        sheet.write_string(row, column, cell).unwrap();
+        sheet.write_string(row, column, cell.replace('⏎', "\n")).unwrap();
     }
 }
 

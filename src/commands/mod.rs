@@ -175,6 +175,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::LONGER_KINDS,
         &crate::survey::QUESTION_KINDS,
         &crate::survey::MISPLACED_KINDS,
+        &crate::survey::TICKS_KINDS,
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,

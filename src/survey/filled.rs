@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, letters, longer, misplaced, own, questions, rows, scores, sorted, unseen, zeros};
+use crate::survey::{dragged, letters, longer, misplaced, own, questions, rows, scores, sorted, ticks, unseen, zeros};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -147,10 +147,9 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         }
         findings.extend(scores::alone(&found.rows, name, file, tree));
         findings.extend(dragged::dragged(&found.rows, name, file, tree));
-        if let Some((said, items)) = misplaced::ticks_in_guide(&sheet, &header, &found.rows, file) {
-            findings.push(said);
-            elsewhere.extend(items);
-        }
+        let (ticked, blank) = ticks::in_guide(&sheet, &header, &found.rows, file, tree);
+        findings.extend(ticked);
+        elsewhere.extend(blank);
         let merged = unseen::look(&sheet, &header, &found.rows, file, tree, findings);
         causes.extend(merged.into_iter().map(|cell| (name.clone(), Some(cell), Cause::Merged)));
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
@@ -178,7 +177,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
     findings.extend(zeros::gone(&rows, file, tree));
     // Rows of a sheet without 复核, or under the ids of other items, are not gone; that is said of the sheet.
-    let ids_moved = causes.iter().any(|(_, cause)| *cause == Cause::IdsMoved);
+    let ids_moved = causes.iter().any(|(.., cause)| *cause == Cause::IdsMoved);
     if !ids_moved && (kind == Kind::Survey || !findings[before..].iter().any(is_review_unread)) {
         findings.extend(issued::missing(&store.value(ISSUED), kind, &rows, file, tree));
     }

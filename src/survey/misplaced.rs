@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::{Place, cell_name};
+use crate::place::Place;
 use crate::scale::{Asked, State, Typed, judge};
 use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
@@ -37,23 +37,7 @@ pub static REVIEW_ALONE: FindingKind = FindingKind::new(
     ),
 );
 
-pub static TICKS_IN_GUIDE: FindingKind = FindingKind::new(
-    "guide-ticked",
-    Severity::Error,
-    t(
-        "有 {count} 题的“自评”空着（{blank}），“评分标准”里却打了勾（{cells}）；那里打的勾不算答案，没有读。",
-        "{count} [item has|items have] nothing under Self ({blank}) and ticks in the scoring guide ({cells}); ticks there are no answers and were not read.",
-    ),
-    t(
-        "请照打勾的那一项，把等级、是或否、要素的序号填进“自评”；打了勾的要素都要写，如 1、3、5。",
-        "Type what was ticked into Self: the level, Yes or No, or the numbers of all elements ticked, like 1, 3, 5.",
-    ),
-);
-
-pub static KINDS: [&FindingKind; 3] = [&SLIPPED, &REVIEW_ALONE, &TICKS_IN_GUIDE];
-
-/// No scoring guide has one.
-const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '☒'];
+pub static KINDS: [&FindingKind; 2] = [&SLIPPED, &REVIEW_ALONE];
 
 /// Fewer answers tell nothing of a slip.
 const LEAST_ANSWERS: usize = 3;
@@ -144,21 +128,6 @@ pub(super) fn state(typed: &Typed, item: &Item) -> State {
     let asked =
         Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false, cause: None };
     judge(typed, "-", &asked, item.scaled.scale.as_ref()).state
-}
-
-/// Says which items without a self-rating have a tick in their scoring guide; these items beside it.
-pub(super) fn ticks_in_guide(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str) -> Option<(Finding, Vec<usize>)> {
-    let column = *header.columns.get(&Column::Guide)?;
-    let ticked =
-        |(at, row): &&(u32, Row)| row.own.as_ref().is_some_and(|own| own.typed.is_blank()) && sheet.text(*at, column).contains(TICKS);
-    let ticked: Vec<&(u32, Row)> = rows.iter().filter(ticked).collect();
-    let (first, _) = ticked.first()?;
-    let own = |(_, row): &&&(u32, Row)| row.own.as_ref().map(|own| own.cell.clone().into());
-    let blank: Vec<Text> = ticked.iter().filter_map(|row| own(&row)).collect();
-    let cells: Vec<Text> = ticked.iter().map(|(at, _)| cell_name(*at, column).into()).collect();
-    let args = [("count", cells.len().into()), ("cells", Text::some(&cells, NAMED)), ("blank", Text::some(&blank, NAMED))];
-    let said = TICKS_IN_GUIDE.at(Place::cell(file, &sheet.name, *first, column), &args);
-    Some((said, ticked.iter().map(|(_, row)| row.item).collect()))
 }
 
 /// Says which items of a department's survey have a review and no self-rating.
