@@ -152,7 +152,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 39] = [
+    let tables: [&[&'static Kind]; 40] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,

@@ -3,21 +3,26 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::finding::{Finding, Kind, Severity};
+use crate::number::Number;
 use crate::place::Place;
+use crate::scale::State;
+use crate::scale::expression::Inputs;
+use crate::sheet::{At, place_of};
 use crate::survey::filled::{NAMED, RawCell, Row};
+use crate::survey::misplaced::state;
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::{Item, Tree};
 
 static ITEM_TWICE: Kind = Kind::new(
     "row-item-twice",
     Severity::Error,
     t(
-        "{item} 在本工作簿中有 {count} 行，只用了 {used}{same}；没有用的：{others}。",
-        "{item} stands in {count} rows of this workbook; only {used} is used{same}. Not used: {others}.",
+        "{item} 在本工作簿中有 {count} 行（{rows}），只用了 {used}{same}，其余没有用。{sum}",
+        "{item} stands in {count} rows of this workbook ({rows}); only {used} is used{same}, the others are not.{sum}",
     ),
     t(
-        "是几个单位、几处分开填的，请先合成一个答案填在一行（比率把分子、分母各自相加），填好了再删去其余的行；{how}。",
-        "Where several places were answered apart, first work out one answer (of a rate add up numerators and denominators) and keep it in one row, then delete the others; {how}.",
+        "是几个单位、几处分开填的，请先把各行（连 {used} 在内）合成一个答案，填进 {used}（比率把分子、分母各自相加），填好了再删去其余的行；{how}。",
+        "Where several places were answered apart, first work out one answer for all rows, {used} included (of a rate add up numerators and denominators), and type it into {used}, then delete the other rows; {how}.",
     ),
 );
 static SHEET_TWICE: Kind = Kind::new(
@@ -32,6 +37,8 @@ static SHEET_TWICE: Kind = Kind::new(
 
 pub static KINDS: [&Kind; 2] = [&ITEM_TWICE, &SHEET_TWICE];
 
+/// The scale whose answers add up, as those of lengths of time do not.
+const COUNT: &str = "count";
 /// Characters shown of an answer.
 const SHOWN: usize = 20;
 /// Items on two sheets that make one of them a copy; fewer are rows that were copied.
@@ -84,27 +91,83 @@ pub fn once_each(rows: Vec<Row>, file: &str, tree: &Tree, findings: &mut Vec<Fin
 
 /// One finding for all rows of an item that are not used.
 fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
-    let cell = |row: &Row| Text::from(row.place(file).cell.unwrap_or_default());
-    let place =
-        |row: &Row| if row.sheet == used.sheet { cell(row) } else { Text::join(&[row.sheet.clone().into(), cell(row)], "，", ", ") };
-    let told: Vec<Text> = others.iter().map(|row| place(row)).collect();
+    let mut rows: Vec<&Row> = [used].into_iter().chain(others.iter().copied()).collect();
+    // The one that is used is not the first where that is blank.
+    rows.sort_by_key(|row| (row.sheet != used.sheet, place_of(&cell(row))));
     let same = others.iter().all(|row| difference(used, row, tree).is_none());
+    let repeats = |row: &&&Row| difference(used, row, tree).is_none() && row.note == used.note && row.evidence == used.evidence;
+    let answered: Vec<&&Row> = others.iter().filter(|row| row.is_filled()).collect();
+    let how = if answered.iter().all(repeats) {
+        t("只是重复的，删去多余的行", "rows that only repeat it, delete")
+    } else if same {
+        t(
+            "这些行的说明、佐证材料不一样，不像是重复，不要只删行",
+            "their notes or evidence differ, so they hardly repeat it: do not just delete rows",
+        )
+    } else {
+        t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
+    };
+    let sum = together(&rows, &tree.items[used.item]).filter(|_| !answered.iter().all(repeats)).map(|sum| {
+        t("照现在填的，{count} 行合起来是 {sum}。", " As they stand, the {count} rows together are {sum}.")
+            .with(&[("count", rows.len().into()), ("sum", sum.into())])
+    });
     let args = [
         ("item", tree.items[used.item].reference.clone().into()),
-        ("count", (others.len() + 1).into()),
-        ("used", Text::join(&[used.sheet.clone().into(), cell(used)], "，", ", ")),
-        (
-            "how",
-            if others.iter().all(|row| !row.is_filled() || difference(used, row, tree).is_none()) {
-                t("只是重复的，删去多余的行", "rows that only repeat it, delete")
-            } else {
-                t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
-            },
-        ),
+        ("count", rows.len().into()),
+        ("rows", listed(&rows)),
+        ("used", named(used, &rows)),
+        ("how", how),
         ("same", if same { t("（答案都一样）", " (the answers are the same)") } else { Text::default() }),
-        ("others", Text::some(&told, NAMED)),
+        ("sum", sum.unwrap_or_default()),
     ];
     ITEM_TWICE.at(others[0].place(file), &args)
+}
+
+fn cell(row: &Row) -> String {
+    row.place("").cell.unwrap_or_default()
+}
+
+/// The sheet goes without saying where all rows stand on it.
+fn named(row: &Row, rows: &[&Row]) -> Text {
+    if rows.iter().all(|other| other.sheet == row.sheet) {
+        return cell(row).into();
+    }
+    Text::join(&[row.sheet.clone().into(), cell(row).into()], "，", ", ")
+}
+
+/// All rows, as a range where they stand one below the other.
+fn listed(rows: &[&Row]) -> Text {
+    let (first, last) = (rows[0], rows[rows.len() - 1]);
+    let alone = rows.iter().all(|row| row.sheet == first.sheet);
+    let places: Vec<_> = rows.iter().map(|row| place_of(&cell(row))).collect();
+    let below = |pair: &[Option<At>]| matches!(pair, [Some((above, left)), Some((row, column))] if above + 1 == *row && left == column);
+    if alone && rows.len() > 2 && places.windows(2).all(below) {
+        return t("{first} 到 {last}", "{first} to {last}").with(&[("first", cell(first).into()), ("last", cell(last).into())]);
+    }
+    let told: Vec<Text> = rows.iter().map(|row| named(row, rows)).collect();
+    if alone { Text::join(&told, "、", ", ") } else { Text::join(&told, "；", "; ") }
+}
+
+/// What the self-ratings of all rows add up to, where all are counts or all are shares typed as two numbers.
+fn together(rows: &[&Row], item: &Item) -> Option<String> {
+    let answers = rows.iter().map(|row| match state(&row.own.as_ref()?.typed, item) {
+        State::Answered(reading) if row.review.as_ref().is_none_or(|review| review.typed.is_blank()) => Some(reading),
+        _ => None,
+    });
+    let answers: Vec<_> = answers.collect::<Option<_>>()?;
+    let total = |numbers: Vec<&Number>| numbers.into_iter().fold(Number::zero(), |sum, number| sum.plus(number)).to_string();
+    let shares: Option<(Vec<&Number>, Vec<&Number>)> = answers
+        .iter()
+        .map(|reading| match &reading.inputs {
+            Inputs::Ratio { numerator, denominator } => Some((numerator, denominator)),
+            _ => None,
+        })
+        .collect();
+    if let Some((numerators, denominators)) = shares {
+        return Some(format!("{}/{}", total(numerators), total(denominators)));
+    }
+    let counts: Option<Vec<&Number>> = answers.iter().map(|reading| reading.exact.as_ref()).collect();
+    counts.filter(|_| item.scaled.name == COUNT).map(total)
 }
 
 /// A row that is not used, and the kept one of its item.
