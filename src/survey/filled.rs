@@ -126,9 +126,10 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         let moved = questions::moved(&sheet, &header, &found.rows, file, &lookup, tree);
         let most_moved = moved.as_ref().is_some_and(|(_, most)| *most);
         let slipped = if most_moved { None } else { misplaced::slipped(&sheet, &header, &found.rows, file, tree) };
-        if slipped.is_none() {
-            findings.extend(found.strays.iter().map(|stray| rows::stray(stray, file, &sheet, tree)));
-        }
+        let (slipped, astray_rows) = slipped.unzip();
+        let strays = found.strays.iter().filter(|stray| !astray_rows.as_ref().is_some_and(|rows| stray.is_in(rows)));
+        let runs = misplaced::runs(&sheet, &header, &found.rows, tree);
+        findings.extend(strays.map(|stray| rows::stray(stray, &runs, file, &sheet, tree)));
         let sorted = if slipped.is_none() && moved.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
         astray.extend((slipped.is_some() || sorted.is_some() || most_moved).then(|| name.clone()));
         if found.rows.iter().any(|(_, row)| row.moved_id) {

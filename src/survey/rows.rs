@@ -1,6 +1,7 @@
 //! The rows of a sheet, each found by its id, else by its ref.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name};
@@ -63,22 +64,25 @@ pub static UNKNOWN_ROW: FindingKind = FindingKind::new(
 pub static ROW_IGNORED: FindingKind = FindingKind::new(
     "row-ignored",
     Severity::Warning,
-    t("这一行没有编号和题号，填的“{text}”没有读。", "This row has neither ref nor id, so the \"{text}\" typed in it was not read."),
     t(
-        "是答案的，请移到它那一题的行里，并看看上下几题的答案是不是也错了行；不是答案的，不必处理。",
-        "If it is an answer, move it to its item's row, and see whether the answers above and below have slipped too; if not, nothing need be done.",
+        "这一行没有编号和题号，填的“{text}”没有读。{run}",
+        "This row has neither ref nor id, so the \"{text}\" typed in it was not read.{run}",
+    ),
+    t(
+        "是答案的，请移到它那一题的行里，并把整栏同原件逐题对照，看上下几题的答案是不是也错了行；不是答案的，不必处理。",
+        "If it is an answer, move it to its item's row, and compare the whole column with the original, as the answers above and below may have slipped too; if not, nothing need be done.",
     ),
 );
 pub static SECOND_LINE: FindingKind = FindingKind::new(
     "row-second-line",
     Severity::Warning,
     t(
-        "这一行没有编号和题号，填的“{text}”没有读；它紧接在 {item} 下面，可能是同一题分几行填的。",
-        "This row has neither ref nor id, so the \"{text}\" typed in it was not read; it stands right below {item} and may be a second line of its answer.",
+        "这一行没有编号和题号，填的“{text}”没有读；它紧接在 {item} 下面，可能是同一题分几行填的。{run}",
+        "This row has neither ref nor id, so the \"{text}\" typed in it was not read; it stands right below {item} and may be a second line of its answer.{run}",
     ),
     t(
-        "是的话，请合成一个答案填在 {item} 那一行；是别的题的答案，请移到那一题的行里，并看看上下几题的答案是不是也错了行；都不是的，不必处理。",
-        "If so, put one answer for both into the row of {item}; if it answers another item, move it to that item's row, and see whether the answers above and below have slipped too; if neither, nothing need be done.",
+        "是的话，请合成一个答案填在 {item} 那一行；是别的题的答案，请移到那一题的行里，并把整栏同原件逐题对照，看上下几题的答案是不是也错了行；都不是的，不必处理。",
+        "If so, put one answer for both into the row of {item}; if it answers another item, move it to that item's row, and compare the whole column with the original, as the answers above and below may have slipped too; if neither, nothing need be done.",
     ),
 );
 pub static REF_COVERED: FindingKind = FindingKind::new(
@@ -158,6 +162,12 @@ pub(super) struct Stray {
     row: u32,
     /// The item with an answer that it stands right below, maybe with others between.
     below: Option<usize>,
+}
+
+impl Stray {
+    pub fn is_in(&self, rows: &RangeInclusive<u32>) -> bool {
+        rows.contains(&self.row)
+    }
 }
 
 /// The merged cells over ref or id that begin in a row and reach below it.
@@ -327,11 +337,12 @@ impl Found {
 }
 
 /// What is said of an answer in a row without ref and id.
-pub(super) fn stray(stray: &Stray, file: &str, sheet: &Sheet, tree: &Tree) -> Finding {
+pub(super) fn stray(stray: &Stray, runs: &HashMap<u32, Text>, file: &str, sheet: &Sheet, tree: &Tree) -> Finding {
     let place = Place { cell: Some(stray.cell.cell.clone()), ..Place::sheet(file, &sheet.name) };
     let text = ("text", stray.cell.typed.raw.trim().into());
+    let run = ("run", runs.get(&stray.row).cloned().unwrap_or_default());
     match stray.below {
-        Some(item) => SECOND_LINE.at(place, &[text, ("item", tree.items[item].reference.clone().into())]),
-        None => ROW_IGNORED.at(place, &[text]),
+        Some(item) => SECOND_LINE.at(place, &[text, run, ("item", tree.items[item].reference.clone().into())]),
+        None => ROW_IGNORED.at(place, &[text, run]),
     }
 }
