@@ -107,10 +107,9 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     } else {
         t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
     };
-    let sum = together(&rows, &tree.items[used.item]).filter(|_| !answered.iter().all(repeats)).map(|sum| {
-        t("照现在填的，{count} 行合起来是 {sum}。", " As they stand, the {count} rows together are {sum}.")
-            .with(&[("count", rows.len().into()), ("sum", sum.into())])
-    });
+    let sum = together(&rows, &tree.items[used.item])
+        .filter(|_| !answered.iter().all(repeats))
+        .map(|sum| t("照现在填的，合起来是 {sum}。", " As they stand, they add up to {sum}.").with(&[("sum", sum.into())]));
     let args = [
         ("item", tree.items[used.item].reference.clone().into()),
         ("count", rows.len().into()),
@@ -148,9 +147,9 @@ fn listed(rows: &[&Row]) -> Text {
     if alone { Text::join(&told, "、", ", ") } else { Text::join(&told, "；", "; ") }
 }
 
-/// What the self-ratings of all rows add up to, where all are counts or all are shares typed as two numbers.
+/// What the self-ratings of all filled rows add up to, where all are counts or all are shares typed as two numbers.
 fn together(rows: &[&Row], item: &Item) -> Option<String> {
-    let answers = rows.iter().map(|row| match state(&row.own.as_ref()?.typed, item) {
+    let answers = rows.iter().filter(|row| row.is_filled()).map(|row| match state(&row.own.as_ref()?.typed, item) {
         State::Answered(reading) if row.review.as_ref().is_none_or(|review| review.typed.is_blank()) => Some(reading),
         _ => None,
     });
