@@ -182,8 +182,8 @@ pub static ALIKE: FindingKind = FindingKind::new(
         "{count} cells of this file have the same fault ({cells}), as a rule for one reason: a character replaced everywhere, another format, a paste in the wrong place.",
     ),
     t(
-        "请先看头几格，找出原因一起改，再重新检查，不要逐格改。",
-        "Look at the first few, find the reason, mend it for all and check again, rather than cell by cell.",
+        "请先看头几格，找出原因，再照各格说的改；没有点名的格也可能受了影响，一并核对。",
+        "Look at the first few and find the reason, then mend the cells as is said of each; check the cells not named too, which may have suffered.",
     ),
 );
 pub static BLANK: FindingKind = FindingKind::new(

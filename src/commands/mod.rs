@@ -182,7 +182,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::DRAGGED_KINDS,
         &crate::survey::ISSUED_KINDS,
         &crate::survey::UNSEEN_KINDS,
-        &crate::survey::ZEROS_KINDS,
+        &crate::survey::OVER_KINDS,
         &crate::quiz::KINDS,
         &crate::settings::KINDS,
         &crate::answers::KINDS,

@@ -9,8 +9,10 @@ pub enum Cause {
     Scores,
     /// Characters were misread, as by a scan.
     Misread,
-    /// It is one cell merged over the answers to several items.
+    /// It holds the answers to several items, or is merged over them.
     Merged,
+    /// The digit 0 is gone from the numbers of its file.
+    DigitsGone,
     /// Answers stand a row too low or too high.
     Slipped,
     /// Rows were moved without their ids: answers stand beside their questions and count for others.
@@ -34,9 +36,13 @@ impl Cause {
                 "这一格多半没有填错，是隐藏的题号错了位：请只照前面对题号说的改，不要改这一格，也不要删行。",
                 "Probably nothing is wrong here but the hidden id: do only what is said of the ids above; do not change this cell, nor delete its row.",
             ),
+            Cause::DigitsGone => t(
+                "多半是数里的 0 换没了：请看原件重填，不要把分子、分母调换。本题要填：{hint}。",
+                "Probably a 0 is gone from it: see the original and type it again, and do not turn numerator and denominator round. What is read here: {hint}.",
+            ),
             Cause::Merged => t(
-                "请先取消合并；里面写着几题答案的，照题目的顺序分到各题的格里，不要只留一个。",
-                "Unmerge it first; where answers to several items stand in it, put each into its item's cell, in their order, and do not keep one alone.",
+                "里面像是几题的答案：合并了的先取消合并，再照题目的顺序分到各题的格里，不要只留一个。",
+                "It seems to hold the answers to several items: unmerge it where it is merged, then put each into its item's cell, in their order, and do not keep one alone.",
             ),
             Cause::Slipped => t(
                 "请先照前面那一条把整栏对准；这一格里的答案多半是别题的，跟着移到它那一题，不要清掉。",

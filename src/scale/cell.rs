@@ -161,13 +161,18 @@ pub struct Asked<'a> {
     pub cause: Option<Cause>,
 }
 
+/// An answer and a remark below it are two.
+const SEVERAL_LINES: usize = 3;
+
 /// Judges one cell: blank, a state word, or what the scale reads.
 pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) -> Judged {
+    let lines = typed.raw.lines().filter(|line| !line.trim().is_empty()).count();
+    let cause = asked.cause.or((lines >= SEVERAL_LINES).then_some(Cause::Merged));
     let unreadable = |remark: Unreadable| {
         let mut remark = remark;
         remark.args.push(("text", Text::same(typed.raw.trim())));
         remark.args.push(("hint", scale.hint()));
-        remark.advice = asked.cause.map(|cause| Box::new(cause.way_out(&scale.hint()))).or(remark.advice);
+        remark.advice = cause.map(|cause| Box::new(cause.way_out(&scale.hint()))).or(remark.advice);
         Judged { state: State::Unreadable, remarks: vec![remark] }
     };
     if let Some(kind) = typed.refused {

@@ -43,10 +43,7 @@ pub static SHOWN_UNREADABLE: Kind = Kind::error(
         "这一格{seen}，里面存的数是 {text}，不知道以哪个为准，没有读。",
         "The cell {seen} and holds the number {text}; which of them is meant nobody knows, and neither was read.",
     ),
-    t(
-        "请把单元格格式设为“文本”，要换算的先换算，再填：{hint}。",
-        "Set the format of the cell to text, convert it where needed, then fill in: {hint}.",
-    ),
+    t("请看原件，把单元格格式设为“文本”，再填：{hint}。", "See the original, set the format of the cell to text, then fill in: {hint}."),
 );
 pub static SHOWN_ROUNDED: Kind = Kind::new(
     "answer-shown-rounded",
@@ -65,6 +62,18 @@ pub static LINKED: Kind = Kind::new(
         "The cell is a formula on another workbook; the result stored in the file, \"{text}\", was read. It may be old, and is 0 where the source is empty.",
     ),
     t("请核对后直接填数，不用公式。", "Check it and type the value in place of the formula."),
+);
+
+pub static LINKED_EMPTY: Kind = Kind::error(
+    "answer-linked-empty",
+    t(
+        "这一格是公式，数取自另一个工作簿，什么也不显示，存着的 0 多半是源格空着，没有读。",
+        "The cell is a formula on another workbook and shows nothing; the 0 that it holds probably comes of an empty cell there, and was not read.",
+    ),
+    t(
+        "请查原件或那个工作簿，直接填答案，不要照着填 0：{hint}。",
+        "See the records or that workbook and type the answer in place of the formula, and not just 0: {hint}.",
+    ),
 );
 
 /// What is said of an odd cell.
@@ -107,9 +116,8 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         };
         let args = vec![("shown", Text::same(shown.text.clone()))];
         let unreadable = || Unreadable::with(&SHOWN_UNREADABLE, vec![("seen", seen.clone())]);
-        // The 0 of a source that nobody has filled.
         if odd.linked && shown.text.is_empty() {
-            return Said::Refused(unreadable());
+            return Said::Refused(Unreadable::new(&LINKED_EMPTY));
         }
         match apart(shown, typed, asked, scale) {
             Apart::No => {}
@@ -118,7 +126,21 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
                 let more = vec![("seen", seen), ("text", raw()), ("hint", scale.hint())];
                 remarks.push(Unreadable::with(&SHOWN_OTHERWISE, more));
             }
-            Apart::Unreadable => return Said::Refused(unreadable()),
+            Apart::Unreadable => {
+                let advice = match shown.how {
+                    How::Fraction => Some(t(
+                        "显示的分数是取近的，不要照抄：请看原件，把单元格格式设为“文本”，再填：{hint}。",
+                        "The fraction is only near it, so do not copy it: see the original, set the format of the cell to text, then fill in: {hint}.",
+                    )),
+                    _ if has_other_unit(&shown.text, &scale.wants()) => Some(t(
+                        "请先换算成本题的单位，不要照填 {text}；把单元格格式设为“文本”，再填：{hint}。",
+                        "Convert it to the unit of this item and do not just type {text}: set the format of the cell to text, then fill in: {hint}.",
+                    )),
+                    _ => None,
+                };
+                let advice = advice.map(|advice| Box::new(advice.with(&[("text", raw()), ("hint", scale.hint())])));
+                return Said::Refused(Unreadable { advice, ..unreadable() });
+            }
         }
     }
     if odd.linked {

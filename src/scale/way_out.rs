@@ -140,8 +140,8 @@ impl Obstacle {
                 Wants::Elements => t("请改用普通数字，用“、”隔开：{plain}。", "Use plain numbers with commas between them: {plain}.")
                     .with(&[("plain", Text::new(plain.clone(), plain.replace('、', ", ")))]),
                 Wants::Level if signs.chars().any(is_roman) => t(
-                    "请对照评分标准填，0 级最低；罗马数字的级常以Ⅰ级为最高，不要照着换成 1、2、3。",
-                    "See the scoring guide, where 0 is the lowest level; Roman numerals often count from the highest, so do not just turn them into 1, 2, 3.",
+                    "请看佐证材料，逐题对照评分标准填，0 级最低；罗马数字的级有从高排的，也有从低排的，不要整栏照换，也不要整栏倒换。",
+                    "See the records and answer each item by the scoring guide, where 0 is the lowest level; Roman numerals may count from the highest or the lowest, so do not turn them all one way or the other.",
                 ),
                 Wants::Level | Wants::Number(_) => t("请改用普通数字，只填一个。", "Use one plain number."),
                 Wants::YesNo => Text::default(),
@@ -198,8 +198,8 @@ impl Obstacle {
             Obstacle::Point(plain) => t("请核对后写全，如“{plain}”。", "Check it and write it out, like {plain}.").with(&of("plain", plain)),
             Obstacle::Fraction if *wants == Wants::Level => A_LEVEL,
             Obstacle::Fraction => t(
-                "是两个数的（如去年和今年的），只留题目问的那一个；真是分数的，填算出来的数。",
-                "If these are two numbers, such as last year's and this year's, keep the one that the question asks for; if it is a fraction, work it out.",
+                "请看原件：是两个数的（如去年和今年的），只留题目问的那一个，不要相除；真是一个分数的，写成小数。",
+                "See the original: of two numbers, such as last year's and this year's, keep the one that the question asks for and do not divide them; write what is one fraction as a decimal.",
             ),
             Obstacle::Several(_) => match wants {
                 Wants::Level => t("请只填一个等级。", "Give one level."),
@@ -210,8 +210,8 @@ impl Obstacle {
                 )
                 .with(&[("column", column.clone())]),
                 _ => t(
-                    "请只填题目问的那一个数：几部分的数加起来；去年和今年的数都写了的，只留评估期的。怎么算的写到“{column}”栏。",
-                    "Give the one number that the question asks for: add up parts; of several years keep the assessment period's. Say under {column} how.",
+                    "请看原件，只填题目问的那一个数：去年和今年的都写了的，只留评估期的，不要相加；几部分分开写的才相加。怎么算的写到“{column}”栏。",
+                    "See the original and give the one number that the question asks for: of several years keep the assessment period's and do not add them up; add up parts only. Say under {column} how.",
                 )
                     .with(&[("column", column.clone())]),
             },

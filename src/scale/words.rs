@@ -22,7 +22,7 @@ pub static LEVEL_OVER: Kind =
 pub static TWO_READINGS: Kind = Kind::error(
     "rate-two-readings",
     t("填的是“{text}”，{as}可能指 {percent}%，也可能指 {part}%。", "It says \"{text}\"{as}: it may mean {percent}% or {part}%."),
-    t("请写明百分号，或写成 45/50 的样子{how}。", "Please write the percent sign, or write it like 45/50{how}."),
+    t("请看原件，写成 45/50 的样子，或写明百分号{how}。", "See the original and write it like 45/50, or with the percent sign{how}."),
 );
 pub static PERCENT_OR_PART: Kind = Kind::new(
     "range-two-readings",
@@ -196,7 +196,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 53] = [
+pub static KINDS: [&Kind; 54] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -213,6 +213,7 @@ pub static KINDS: [&Kind; 53] = [
     &dates::CLOCK,
     &dates::CLOCK_SERIAL,
     &dates::SERIAL,
+    &odd::LINKED_EMPTY,
     &odd::STRUCK,
     &odd::RAISED,
     &odd::SHOWN_OTHERWISE,

@@ -11,7 +11,7 @@ use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, letters, longer, misplaced, own, questions, rows, scores, sorted, ticks, unseen, zeros};
+use crate::survey::{dragged, letters, longer, misplaced, over, own, questions, rows, scores, sorted, ticks, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -176,7 +176,10 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         findings.extend(misplaced::reviews_alone(&rows, file, tree));
     }
     findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
-    findings.extend(zeros::gone(&rows, file, tree));
+    if let Some((said, cells)) = over::over(&rows, file, tree) {
+        findings.push(said);
+        causes.extend(cells.into_iter().map(|(sheet, cell)| (sheet, Some(cell), Cause::DigitsGone)));
+    }
     // Rows of a sheet without 复核, or under the ids of other items, are not gone; that is said of the sheet.
     let ids_moved = causes.iter().any(|(.., cause)| *cause == Cause::IdsMoved);
     if !ids_moved && (kind == Kind::Survey || !findings[before..].iter().any(is_review_unread)) {

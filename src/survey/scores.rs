@@ -66,7 +66,7 @@ pub(super) fn scores(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) 
     let cells: Vec<&RawCell> = found.iter().map(|(own, _)| *own).collect();
     let own = rows.iter().filter_map(|(_, row)| row.own.as_ref());
     let ends: Vec<&RawCell> = own.filter(|own| ENDS.contains(&own.typed.text.as_str())).collect();
-    let told = t("；填 0、100 的 {cells} 也可能是得分", "; {cells} with 0 or 100 may be scores too");
+    let told = t("；{cells} 填的是 0、100，多半也是得分", "; {cells} with 0 or 100 are probably scores too");
     let ends = if ends.is_empty() { Text::default() } else { told.with(&[("cells", named(&ends))]) };
     let args = [("count", found.len().into()), ("cells", named(&cells)), ("bad", bad.into()), ("ends", ends)];
     Some(SCORES.at(Place { cell: Some(first.cell.clone()), ..Place::sheet(file, sheet) }, &args))

@@ -97,7 +97,11 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     let same = others.iter().all(|row| difference(used, row, tree).is_none());
     let repeats = |row: &&&Row| difference(used, row, tree).is_none() && row.note == used.note && row.evidence == used.evidence;
     let answered: Vec<&&Row> = others.iter().filter(|row| row.is_filled()).collect();
-    let how = if answered.iter().all(repeats) {
+    let item = &tree.items[used.item];
+    let summed = !answered.iter().all(repeats) && is_sum(used, &answered, item);
+    let how = if summed {
+        t("还没有合好的，不要只删行", "if they are not together yet, do not just delete rows")
+    } else if answered.iter().all(repeats) {
         t("只是重复的，删去多余的行", "rows that only repeat it, delete")
     } else if same {
         t(
@@ -107,9 +111,17 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     } else {
         t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
     };
-    let sum = together(&rows, &tree.items[used.item])
-        .filter(|_| !answered.iter().all(repeats))
-        .map(|sum| t("照现在填的，合起来是 {sum}。", " As they stand, they add up to {sum}.").with(&[("sum", sum.into())]));
+    let sum = together(&rows, item).filter(|_| !answered.iter().all(repeats)).map(|sum| {
+        let said = if summed {
+            t(
+                "{used} 填的不比其余各行合起来的小，像是已经合好了：是的不要再加，只删其余的行。",
+                " {used} is no less than the others together, as if it were their sum already: if so, do not add it up again, and only delete the other rows.",
+            )
+        } else {
+            t("照现在填的，合起来是 {sum}。", " As they stand, they add up to {sum}.")
+        };
+        said.with(&[("sum", sum.into()), ("used", named(used, &rows))])
+    });
     let args = [
         ("item", tree.items[used.item].reference.clone().into()),
         ("count", rows.len().into()),
@@ -167,6 +179,20 @@ fn together(rows: &[&Row], item: &Item) -> Option<String> {
     }
     let counts: Option<Vec<&Number>> = answers.iter().map(|reading| reading.exact.as_ref()).collect();
     counts.filter(|_| item.scaled.name == COUNT).map(total)
+}
+
+/// Does the answer of a row hold as much as those of several others together?
+fn is_sum(used: &Row, others: &[&&Row], item: &Item) -> bool {
+    let size = |row: &Row| match state(&row.own.as_ref()?.typed, item) {
+        State::Answered(reading) => match reading.inputs {
+            Inputs::Ratio { denominator, .. } => Some(denominator),
+            _ => reading.exact,
+        },
+        _ => None,
+    };
+    let rest: Option<Vec<Number>> = others.iter().map(|row| size(row)).collect();
+    let rest = rest.map(|sizes| sizes.iter().fold(Number::zero(), |sum, size| sum.plus(size)));
+    others.len() > 1 && size(used).zip(rest).is_some_and(|(used, rest)| used >= rest)
 }
 
 /// A row that is not used, and the kept one of its item.

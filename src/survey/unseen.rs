@@ -142,6 +142,13 @@ pub(super) fn look(
             t("{below}在下面另有看不见的值，照样读了", "{below} have values below that nobody sees; they were read all the same")
                 .with(&[("below", Text::join(&below, "、", ", "))])
         };
+        // An answer a line, as programs merge contents.
+        let lines = columns.iter().filter_map(|column| sheet.cell(*top, *column)).map(|cell| cell.text().trim().lines().count()).max();
+        let lines = lines.filter(|lines| *lines > 1 && *lines != inside.len()).map_or_else(Text::default, |lines| {
+            t("，里面写了 {lines} 行，和题数不一样", ", with {lines} lines in it, which is not the number of items")
+                .with(&[("lines", lines.into())])
+        });
+        let read = Text::join(&[read, lines], "", "");
         let args = [
             ("range", format!("{first}:{last}").into()),
             ("count", inside.len().into()),
