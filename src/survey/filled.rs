@@ -1,5 +1,7 @@
 //! A filled workbook becomes its cover and raw rows. Judges no answer; says what it could not place.
 
+use std::collections::HashMap;
+
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::scale::{Cause, Typed};
@@ -128,7 +130,8 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         let slipped = if most_moved { None } else { misplaced::slipped(&sheet, &header, &found.rows, file, tree) };
         let (slipped, astray_rows) = slipped.unzip();
         let strays = found.strays.iter().filter(|stray| !astray_rows.as_ref().is_some_and(|rows| stray.is_in(rows)));
-        let runs = misplaced::runs(&sheet, &header, &found.rows, tree);
+        // Seldom needed, and it reads the column again.
+        let runs = if found.strays.is_empty() { HashMap::new() } else { misplaced::runs(&sheet, &header, &found.rows, tree) };
         findings.extend(strays.map(|stray| rows::stray(stray, &runs, file, &sheet, tree)));
         let sorted = if slipped.is_none() && moved.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
         astray.extend((slipped.is_some() || sorted.is_some() || most_moved).then(|| name.clone()));
