@@ -71,8 +71,8 @@ pub static LINKED_EMPTY: Kind = Kind::error(
         "The cell is a formula on another workbook and shows nothing; the 0 that it holds probably comes of an empty cell there, and was not read.",
     ),
     t(
-        "请查原件或那个工作簿，直接填答案，不要照着填 0：{hint}。",
-        "See the records or that workbook and type the answer in place of the formula, and not just 0: {hint}.",
+        "请查原件或那个工作簿，不要照着填 0；请直接填答案：{hint}。",
+        "See the records or that workbook, do not just type 0, and fill in the answer in place of the formula: {hint}.",
     ),
 );
 
