@@ -58,12 +58,16 @@ fuzzer() {
 }
 
 planted() {
-  local target="$1" minutes="${2:-10}" began=$SECONDS work
+  local target="$1" minutes="${2:-10}" began=$SECONDS seed="$seed" work
   work="$(mktemp -d)"
   # Found on the way, not brought along.
   fuzzer planted "$target" -runs=0 -artifact_prefix="$work/" "seeds/$target" >"$work/log" || { cat "$work/log"; echo "$target: a seed fails already"; return 1; }
-  mkdir "$work/corpus"
-  fuzzer planted "$target" -max_total_time=$((minutes * 60)) -artifact_prefix="$work/" "$work/corpus" "seeds/$target" >"$work/log" || true
+  # Begun anew every two minutes with other random numbers: what it gathers on the way soon crowds out the seeds that are near.
+  while ! grep -q '^planted: ' "$work/log" && [ $((SECONDS - began)) -lt $((minutes * 60)) ]; do
+    rm -rf "$work/corpus" && mkdir "$work/corpus"
+    fuzzer planted "$target" -max_total_time=120 -artifact_prefix="$work/" "$work/corpus" "seeds/$target" >"$work/log" || true
+    seed=$((seed + 1))
+  done
   if ! grep -q '^planted: ' "$work/log"; then
     tail -30 "$work/log"
     echo "$target: the planted panic was not found within $minutes minutes"
