@@ -3,7 +3,7 @@
 use crate::finding::{Kind, Severity};
 use crate::number::Number;
 use crate::scale::cell::is_word;
-use crate::scale::{Asked, NO_DATA, NOT_APPLICABLE, Obstacle, Reading, Scale, Typed, Unreadable, Wants, obstacle};
+use crate::scale::{Asked, NO_DATA, NOT_APPLICABLE, Obstacle, Reading, Scale, Typed, Unreadable, Wants, limit, obstacle};
 use crate::sheet::{How, Odd, Raised, Shown};
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -156,6 +156,9 @@ fn is_beside(raised: &Raised, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
     read(&raised.rest).is_some_and(|rest| !read(&typed.text).is_some_and(|whole| same(&rest, &whole)))
 }
 
+/// `3.2万`, `5‰`.
+const MULTIPLES: [char; 6] = ['百', '千', '万', '亿', '%', '‰'];
+
 /// May one be the other with fewer decimals? 20 is none of `20/46`.
 fn near(one: &Reading, other: &Reading) -> bool {
     let value = |reading: &Reading| reading.exact.as_ref().map(Number::to_f64);
@@ -169,9 +172,11 @@ fn is_state(text: &str) -> bool {
     [&NO_DATA, &NOT_APPLICABLE].into_iter().any(|word| is_word(&normal(text), word))
 }
 
-/// Does a number stand in the text with a unit that is not the item's?
+/// Does a number stand in the text with a unit that makes another number of it than the item's? `个` for `次` does not.
 fn has_other_unit(text: &str, wants: &Wants) -> bool {
-    matches!(wants, Wants::Number(_)) && matches!(obstacle::find(text, &normal(text), wants), Some(Obstacle::Unit(_)))
+    let found = matches!(wants, Wants::Number(_)).then(|| obstacle::find(text, &normal(text), wants)).flatten();
+    let Some(Obstacle::Unit(unit)) = found else { return false };
+    limit::TIMES.contains(&unit.as_str()) || unit.starts_with(MULTIPLES)
 }
 
 /// Does what is shown answer otherwise than what is stored?
