@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let answers = ecap::fuzz::workbook(bytes);
     // Behind a zip with right sums, a list of sheets, a header row and an item's ref.
     if cfg!(feature = "planted")
-        && let Some((id, typed)) = answers.iter().find(|(id, typed)| id == "b" && typed.chars().count() > 6)
+        && let Some((id, typed)) = answers.iter().find(|(id, typed)| id == "b" && typed.chars().count() > 2)
     {
         panic!("planted: item {id} answered {typed}");
     }

@@ -2,7 +2,7 @@
 //!
 //! Never the bytes that came: no macro, formula, link or hidden part of a stranger's file goes out again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 use sha2::{Digest, Sha256};
@@ -187,14 +187,20 @@ impl One<'_> {
             out.set_column_width(column, *width)?;
         }
         let mut spans: BTreeMap<At, f64> = BTreeMap::new();
+        let mut covered: HashSet<At> = HashSet::new();
         for (first, last) in &self.sheet.merged {
             let size = u64::from(last.0.saturating_sub(first.0) + 1) * u64::from(last.1.saturating_sub(first.1) + 1);
             if size < 2 || *merged + size > MAX_MERGED {
                 continue;
             }
             *merged += size;
+            // Ranges that overlap are a stranger's mistake; the first is kept. The writer panics at one that meets another it refused.
+            let cells = || (first.0..=last.0).flat_map(|row| (first.1..=last.1).map(move |column| (row, column)));
+            if cells().any(|at| covered.contains(&at)) {
+                continue;
+            }
+            covered.extend(cells());
             let look = self.look(first.0, first.1);
-            // Ranges that overlap are a stranger's mistake; the first is kept.
             if out.merge_range(first.0, column(first.1), last.0, column(last.1), "", &look).is_ok() {
                 spans.insert(*first, (first.1..=last.1).map(|column| self.width(column)).sum());
             }
