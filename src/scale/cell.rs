@@ -166,9 +166,9 @@ const SEVERAL_LINES: usize = 3;
 
 /// Judges one cell: blank, a state word, or what the scale reads.
 pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) -> Judged {
-    let lines = typed.raw.lines().filter(|line| !line.trim().is_empty()).count();
-    let cause = asked.cause.or((lines >= SEVERAL_LINES).then_some(Cause::Merged));
     let unreadable = |remark: Unreadable| {
+        let lines = typed.raw.lines().filter(|line| !line.trim().is_empty()).count();
+        let cause = asked.cause.or((lines >= SEVERAL_LINES).then_some(Cause::Merged));
         let mut remark = remark;
         remark.args.push(("text", Text::same(typed.raw.trim())));
         remark.args.push(("hint", scale.hint()));
