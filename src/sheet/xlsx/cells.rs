@@ -1,6 +1,7 @@
 //! The cells of one sheet, and what is hidden, filtered or merged in it.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -305,16 +306,21 @@ fn put(
         budget.text(text.len())?;
     }
     let cell = Cell { content, percent: look == Look::Percent, odd: odd.map(Box::new) };
-    let before = sheet.rows.entry(at.0).or_default().insert(at.1, cell.clone());
-    if let Some(before) = before.filter(|before| *before != cell) {
+    let before = match sheet.rows.entry(at.0).or_default().entry(at.1) {
+        Entry::Vacant(place) => {
+            place.insert(cell);
+            return Ok(());
+        }
+        Entry::Occupied(before) => before.into_mut(),
+    };
+    if *before != cell {
         if twice.len() >= MAX_TWICE {
             return Err(Trouble::Damaged(TWICE));
         }
         // Which of the two is meant nobody knows: both stand there, and no scale reads them.
         let (one, other) = (shortened(&before.text()), shortened(&cell.text()));
-        let both = format!("{one} / {other}");
+        *before = Cell::of(Content::Text(format!("{one} / {other}")));
         twice.insert((at, one, other));
-        sheet.rows.entry(at.0).or_default().insert(at.1, Cell::of(Content::Text(both)));
     }
     Ok(())
 }
