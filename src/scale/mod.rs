@@ -38,9 +38,10 @@ use crate::text::{Text, t};
 pub use cause::Cause;
 pub use cell::{Asked, Judged, State, Typed, judge};
 pub use obstacle::{Obstacle, Wants};
+pub use rate::{is_torn, percent_of};
 pub use share::bare_number;
 pub use turned::has_letter_for_digit;
-pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE};
+pub use words::{ANSWER_IN_NOTE, KINDS, NO_DATA, NOT_APPLICABLE, RATE_OVER};
 
 /// What a scale read in a cell.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,6 +24,8 @@ pub enum Wants {
 pub enum Obstacle {
     /// `①②③`, as they were typed and one by one.
     Enclosed(String, String),
+    /// `Ⅱ级`, also in Latin letters, where a level is asked.
+    Roman(String),
     /// Another sign than `/` between numerator and denominator.
     Slash(String, String),
     /// `3-5`.
@@ -220,7 +222,8 @@ fn value(character: char) -> String {
 
 /// What is in the way of reading `raw`, whose trimmed NFKC is `text`; none where nothing has a name.
 pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
-    if let Some(obstacle) = turned::unseen(text).or_else(|| turned::picture(text)).or_else(|| enclosed(raw)) {
+    let roman = || if *wants == Wants::Level { turned::roman(text) } else { None };
+    if let Some(obstacle) = turned::unseen(text).or_else(|| turned::picture(text)).or_else(roman).or_else(|| enclosed(raw)) {
         return Some(obstacle);
     }
     if *wants == Wants::YesNo {

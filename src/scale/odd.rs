@@ -58,8 +58,8 @@ pub static LINKED: Kind = Kind::new(
     "answer-linked",
     Severity::Warning,
     t(
-        "这一格是公式，数取自另一个工作簿，读的是文件里存着的结果“{text}”，可能是旧的，源格空着也会是 0。",
-        "The cell is a formula on another workbook; the result stored in the file, \"{text}\", was read. It may be old, and is 0 where the source is empty.",
+        "这一格是公式，数取自另一个工作簿，读的是文件里存着的结果“{text}”，可能是旧的。",
+        "The cell is a formula on another workbook; the result stored in the file, \"{text}\", was read and may be old.",
     ),
     t("请核对后直接填数，不用公式。", "Check it and type the value in place of the formula."),
 );
@@ -67,12 +67,12 @@ pub static LINKED: Kind = Kind::new(
 pub static LINKED_EMPTY: Kind = Kind::error(
     "answer-linked-empty",
     t(
-        "这一格是公式，数取自另一个工作簿，什么也不显示，存着的 0 多半是源格空着，没有读。",
-        "The cell is a formula on another workbook and shows nothing; the 0 that it holds probably comes of an empty cell there, and was not read.",
+        "这一格是公式，数取自另一个工作簿，存着的结果是 0：源格空着也会是 0，分不清，没有读。",
+        "The cell is a formula on another workbook and holds 0, which an empty cell there yields too; nobody can tell, and it was not read.",
     ),
     t(
-        "请查原件或那个工作簿，不要照着填 0；请直接填答案：{hint}。",
-        "See the records or that workbook, do not just type 0, and fill in the answer in place of the formula: {hint}.",
+        "请查原件或那个工作簿，不要照着填 0；查明了，用答案换掉公式：{hint}。",
+        "See the records or that workbook, do not just type 0, and put the answer in place of the formula: {hint}.",
     ),
 );
 
@@ -107,6 +107,9 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         let args = vec![("raised", Text::same(raised.characters.clone())), ("rest", Text::same(raised.rest.clone()))];
         return Said::Refused(Unreadable::with(&RAISED, args));
     }
+    if odd.linked && (typed.text == "0" || odd.shown.as_ref().is_some_and(|shown| shown.text.is_empty())) {
+        return Said::Refused(Unreadable::new(&LINKED_EMPTY));
+    }
     let mut remarks = Vec::new();
     if let Some(shown) = &odd.shown {
         let seen = if shown.text.is_empty() {
@@ -116,15 +119,17 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
         };
         let args = vec![("shown", Text::same(shown.text.clone()))];
         let unreadable = || Unreadable::with(&SHOWN_UNREADABLE, vec![("seen", seen.clone())]);
-        if odd.linked && shown.text.is_empty() {
-            return Said::Refused(Unreadable::new(&LINKED_EMPTY));
-        }
         match apart(shown, typed, asked, scale) {
             Apart::No => {}
             Apart::Rounded => remarks.push(Unreadable::with(&SHOWN_ROUNDED, [args, vec![("text", raw())]].concat())),
             Apart::Otherwise => {
+                let advice = t(
+                    "请看原件：本该空着的，清空这一格；不是的，把单元格格式设为“文本”，再填：{hint}。",
+                    "See the original: clear the cell where it should be blank; else set its format to text and fill in: {hint}.",
+                );
+                let advice = shown.text.is_empty().then(|| Box::new(advice.with(&[("hint", scale.hint())])));
                 let more = vec![("seen", seen), ("text", raw()), ("hint", scale.hint())];
-                remarks.push(Unreadable::with(&SHOWN_OTHERWISE, more));
+                remarks.push(Unreadable { advice, ..Unreadable::with(&SHOWN_OTHERWISE, more) });
             }
             Apart::Unreadable => {
                 let advice = match shown.how {

@@ -59,16 +59,27 @@ fn bare(what: &Text) -> Text {
     Text::new(outside(&what.zh, ('（', '）')), outside(&what.en, ('(', ')')))
 }
 
+/// Said where a digit may be gone from the numbers.
+const TORN_ADVICE: Text = t(
+    "分子是分母的两倍以上，可能是数里少了一位（如把 0 换没了），也可能是写反了：请看原件把两个数都核对后重填，不要只把分子、分母调换，也不要就改成 100%。",
+    "The numerator is at least twice the denominator: a digit may be gone (as when the digit 0 was replaced by nothing), or the numbers are turned round. Check both against the original and type them again; do not just turn them round, nor write 100%.",
+);
+
+/// `28/3`, which may have been 28/30: twice as much and more, and no 0 in it. `percent` is what it makes.
+pub fn is_torn(text: &str, percent: &Number) -> bool {
+    text.contains('/') && !text.contains('0') && *percent >= 200.into()
+}
+
 /// Nobody types so many characters: a spreadsheet has divided.
 const COMPUTED: usize = 12;
 
 /// Where such a number comes from, and how the share is typed instead.
 fn computed() -> (Text, Text) {
     (
-        t("像是公式（如 =45/50）算出来的，", ", as a formula like =45/50 yields"),
+        t("像是公式（如 =45/50）或分数格式算出来的，", ", as a formula like =45/50 or a format for fractions yields"),
         t(
-            "：先把单元格格式设为“文本”，去掉等号，重新键入",
-            ": set the format of the cell to text, leave the equals sign out and type it again",
+            "：先把单元格格式设为“文本”，再重新键入，前面不写等号",
+            ": set the format of the cell to text first, then type it again without an equals sign",
         ),
     )
 }
@@ -126,7 +137,8 @@ impl Scale for Rate {
             return Err(Unreadable::new(&NEGATIVE));
         }
         if value > 100.into() && !self.may_exceed_100 {
-            return Err(Unreadable::new(&RATE_OVER));
+            let advice = is_torn(text, &value).then(|| Box::new(TORN_ADVICE));
+            return Err(Unreadable { advice, ..Unreadable::new(&RATE_OVER) });
         }
         Ok(self.measure.reading(value, inputs, &PERCENT, false, false))
     }

@@ -47,6 +47,14 @@ pub fn picture(text: &str) -> Option<Obstacle> {
     text.trim_start_matches("=_xlfn.").trim_start_matches('=').starts_with("DISPIMG(").then_some(Obstacle::Picture)
 }
 
+/// `II级`, `Ⅲ` by its letters, `Ⅱ、Ⅲ`: no `V` or `X` alone, which are marks.
+pub fn roman(text: &str) -> Option<Obstacle> {
+    let letters = text.trim_end_matches('级').trim_end();
+    let of_numeral = |character: char| "IVX、,".contains(character);
+    let named = letters.contains('I') || (letters.len() < text.len() && !letters.is_empty());
+    (named && letters.chars().all(of_numeral)).then(|| Obstacle::Roman(letters.to_string()))
+}
+
 /// A word after which the rest says something else than it does alone.
 pub fn contrary(text: &str) -> Option<Obstacle> {
     let lower = text.to_lowercase();

@@ -15,7 +15,7 @@ impl Obstacle {
     /// As spelled in every file.
     pub fn code(&self) -> &'static str {
         match self {
-            Obstacle::Enclosed(..) => "enclosed",
+            Obstacle::Enclosed(..) | Obstacle::Roman(_) => "enclosed",
             Obstacle::Slash(..) => "slash",
             Obstacle::Range(_) => "range",
             Obstacle::Approximate(_) => "approximate",
@@ -56,6 +56,7 @@ impl Obstacle {
             Obstacle::Enclosed(signs, _) => {
                 t("“{signs}”是带圈或特殊的数字", "\"{signs}\" is not written in plain digits").with(&of("signs", signs))
             }
+            Obstacle::Roman(numerals) => t("“{numerals}”是罗马数字", "\"{numerals}\" is a Roman numeral").with(&of("numerals", numerals)),
             Obstacle::Slash(sign, _) => {
                 t("两个数之间写的是“{sign}”，不是“/”", "\"{sign}\" stands between two numbers where \"/\" is read").with(&of("sign", sign))
             }
@@ -133,20 +134,21 @@ impl Obstacle {
     /// What to do; `column` is where an explanation belongs, `na` the condition for N/A.
     pub fn way_out(&self, wants: &Wants, column: &Text, na: Option<&Text>) -> Text {
         match self {
-            Obstacle::Enclosed(signs, plain) => match wants {
+            Obstacle::Enclosed(_, plain) => match wants {
                 Wants::Elements if plain.is_empty() => {
                     t("请改用普通数字，用“、”隔开，如 1、3、5。", "Use plain numbers with commas between them, like 1, 3, 5.")
                 }
                 Wants::Elements => t("请改用普通数字，用“、”隔开：{plain}。", "Use plain numbers with commas between them: {plain}.")
                     .with(&[("plain", Text::new(plain.clone(), plain.replace('、', ", ")))]),
-                Wants::Level if signs.chars().any(is_roman) => t(
-                    "请看佐证材料，逐题对照评分标准填，0 级最低；罗马数字的级有从高排的，也有从低排的，不要整栏照换，也不要整栏倒换。",
-                    "See the records and answer each item by the scoring guide, where 0 is the lowest level; Roman numerals may count from the highest or the lowest, so do not turn them all one way or the other.",
-                ),
                 Wants::Level | Wants::Number(_) => t("请改用普通数字，只填一个。", "Use one plain number."),
                 Wants::YesNo => Text::default(),
                 _ => t("请改用普通数字。", "Use plain digits."),
             },
+            Obstacle::Roman(_) => t(
+                "罗马数字的级有从高排的，也有从低排的，“{column}”栏写了哪一级最高的照它看；请看佐证材料，逐题对照评分标准填，0 级最低，不要整栏照换，也不要整栏倒换。",
+                "Roman numerals may count from the highest level or from the lowest; {column} may say which. See the records and answer each item by the scoring guide, where 0 is the lowest level, and do not turn them all one way or the other.",
+            )
+            .with(&[("column", column.clone())]),
             Obstacle::Slash(_, plain) => {
                 t("是分子和分母的，请写成 {plain}。", "If they are numerator and denominator, write {plain}.").with(&of("plain", plain))
             }
@@ -280,10 +282,6 @@ impl Obstacle {
             .with(&[("column", column.clone())]),
         }
     }
-}
-
-fn is_roman(sign: char) -> bool {
-    ('\u{2160}'..='\u{217F}').contains(&sign)
 }
 
 /// Not what is left without the word: that would be another answer.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name};
-use crate::scale::{Asked, State, Typed, judge};
+use crate::scale::{Asked, Judged, State, Typed, judge};
 use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
 use crate::survey::header::Header;
@@ -214,9 +214,14 @@ pub(super) fn readable(typed: &Typed, item: &Item) -> bool {
 
 /// What the answer would be read as, whatever reason it needs.
 pub(super) fn state(typed: &Typed, item: &Item) -> State {
+    judged(typed, item).state
+}
+
+/// The same, with what is said of it.
+pub(super) fn judged(typed: &Typed, item: &Item) -> Judged {
     let asked =
         Asked { question: &item.question, na: item.na.as_ref(), veto: false, reason_column: Text::default(), review: false, cause: None };
-    judge(typed, "-", &asked, item.scaled.scale.as_ref()).state
+    judge(typed, "-", &asked, item.scaled.scale.as_ref())
 }
 
 /// Says which items of a department's survey have a review and no self-rating.

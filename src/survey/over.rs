@@ -2,9 +2,9 @@
 
 use crate::finding::{Finding, Kind as FindingKind};
 use crate::place::Place;
-use crate::scale::Wants;
+use crate::scale::{RATE_OVER, Wants, is_torn, percent_of};
 use crate::survey::filled::{NAMED, RawCell, Row};
-use crate::survey::misplaced::readable;
+use crate::survey::misplaced::judged;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -36,8 +36,6 @@ pub static KINDS: [&FindingKind; 2] = [&ZEROS_GONE, &TURNED_ROUND];
 
 /// One or two are slips of a hand.
 const LEAST: usize = 3;
-/// Numerators written for denominators seldom make as much of a share.
-const TIMES: u64 = 4;
 
 /// Says where fractions above 1 have one cause: digits that are gone from all numbers, or numerators and denominators written the other
 /// way round. The cells beside, where turning them round would be wrong.
@@ -47,13 +45,11 @@ pub(super) fn over(rows: &[Row], file: &str, tree: &Tree) -> Option<(Finding, Ve
         let item = &tree.items[row.item];
         let Some(own) = row.own.as_ref().filter(|_| item.scaled.scale.wants() == Wants::Rate) else { continue };
         let text = own.typed.text.as_str();
-        let Some((one, two)) = text.split_once('/').and_then(|(one, two)| number(one).zip(number(two))) else { continue };
-        if two == 0 || one <= two || readable(&own.typed, item) {
-            continue;
-        }
+        let is_over = judged(&own.typed, item).remarks.first().is_some_and(|why| std::ptr::eq(why.kind, &RATE_OVER));
+        let Some(Ok((percent, _))) = percent_of(text).filter(|_| is_over) else { continue };
         let args = [("item", item.reference.clone().into()), ("text", text.into())];
         let answer = (row, own, t("{item}（{text}）", "{item} ({text})").with(&args));
-        if one > two.saturating_mul(TIMES) {
+        if is_torn(text, &percent) {
             far.push(answer.clone());
         }
         over.push(answer);
@@ -65,14 +61,9 @@ pub(super) fn over(rows: &[Row], file: &str, tree: &Tree) -> Option<(Finding, Ve
         let args = [("count", named.len().into()), ("answers", Text::some(&named, NAMED)), ("sheets", Text::join(&sheets, "、", ", "))];
         kind.at(Place::file(file), &args)
     };
-    if far.len() >= LEAST && 2 * far.len() >= over.len() {
+    if over.len() >= LEAST && 2 * far.len() >= over.len() {
         let cells = over.iter().map(|(row, own, _)| (row.sheet.clone(), own.cell.clone())).collect();
         return Some((said(&ZEROS_GONE, &far), cells));
     }
     (over.len() >= LEAST).then(|| (said(&TURNED_ROUND, &over), Vec::new()))
-}
-
-fn number(text: &str) -> Option<u64> {
-    let text = text.trim();
-    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -11,8 +11,8 @@ use crate::tree::{Item, Tree};
 pub static SCORES: FindingKind = FindingKind::error(
     "sheet-scores-typed",
     t(
-        "这张表有 {count} 个自评（{cells}）是 33.3、66.7 这样的数，像是把得分填成了答案：{bad} 个读不出，其余照填的读了{ends}。",
-        "{count} ratings of this sheet ({cells}) are numbers like 33.3 and 66.7, as if scores were typed for answers: {bad} cannot be read, the others were read as they stand{ends}.",
+        "这张表有 {count} 个自评（{cells}）是 33.3、66.7 这样的数，像是把得分填成了答案：{read}{ends}。",
+        "{count} ratings of this sheet ({cells}) are numbers like 33.3 and 66.7, as if scores were typed for answers: {read}{ends}.",
     ),
     t(
         "“自评”填实际情况（等级、是或否、数、分子/分母），得分由程序算。请拿原件或佐证材料，把这张表填成得分的格全部重填；不要从得分倒推，也不要照抄评分标准里的档。",
@@ -68,7 +68,12 @@ pub(super) fn scores(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) 
     let ends: Vec<&RawCell> = own.filter(|own| ENDS.contains(&own.typed.text.as_str())).collect();
     let told = t("；{cells} 填的是 0、100，多半也是得分", "; {cells} with 0 or 100 are probably scores too");
     let ends = if ends.is_empty() { Text::default() } else { told.with(&[("cells", named(&ends))]) };
-    let args = [("count", found.len().into()), ("cells", named(&cells)), ("bad", bad.into()), ("ends", ends)];
+    let read = match bad {
+        0 => t("都照填的读了", "all were read as they stand"),
+        bad if bad == found.len() => t("都读不出", "none can be read"),
+        bad => t("{bad} 个读不出，其余照填的读了", "{bad} cannot be read, the others were read as they stand").with(&[("bad", bad.into())]),
+    };
+    let args = [("count", found.len().into()), ("cells", named(&cells)), ("read", read), ("ends", ends)];
     Some(SCORES.at(Place { cell: Some(first.cell.clone()), ..Place::sheet(file, sheet) }, &args))
 }
 

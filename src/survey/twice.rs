@@ -99,9 +99,7 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     let answered: Vec<&&Row> = others.iter().filter(|row| row.is_filled()).collect();
     let item = &tree.items[used.item];
     let summed = !answered.iter().all(repeats) && is_sum(used, &answered, item);
-    let how = if summed {
-        t("还没有合好的，不要只删行", "if they are not together yet, do not just delete rows")
-    } else if answered.iter().all(repeats) {
+    let how = if answered.iter().all(repeats) {
         t("只是重复的，删去多余的行", "rows that only repeat it, delete")
     } else if same {
         t(
@@ -114,8 +112,8 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     let sum = together(&rows, item).filter(|_| !answered.iter().all(repeats)).map(|sum| {
         let said = if summed {
             t(
-                "{used} 填的不比其余各行合起来的小，像是已经合好了：是的不要再加，只删其余的行。",
-                " {used} is no less than the others together, as if it were their sum already: if so, do not add it up again, and only delete the other rows.",
+                "{used} 填的不比其余各行合起来的小，像是已经合好了。",
+                " {used} is no less than the others together, as if it were their sum already.",
             )
         } else {
             t("照现在填的，合起来是 {sum}。", " As they stand, they add up to {sum}.")
@@ -131,7 +129,15 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
         ("same", if same { t("（答案都一样）", " (the answers are the same)") } else { Text::default() }),
         ("sum", sum.unwrap_or_default()),
     ];
-    ITEM_TWICE.at(others[0].place(file), &args)
+    let said = ITEM_TWICE.at(others[0].place(file), &args);
+    if !summed {
+        return said;
+    }
+    let advice = t(
+        "请看原件：{used} 已经是合好的，不要再加，只删其余的行；还没有合好的，先把各行（连 {used} 在内）合成一个答案填进 {used}，再删。",
+        "See the original: where {used} holds them together already, add nothing and only delete the other rows; where it does not, first work out one answer for all rows, {used} included, type it there, then delete them.",
+    );
+    said.advising(advice.with(&[("used", named(used, &rows))]))
 }
 
 fn cell(row: &Row) -> String {
