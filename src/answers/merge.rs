@@ -5,16 +5,14 @@ mod blanks;
 mod copies;
 mod disagreement;
 mod merged;
+mod submissions;
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
-
 use crate::answers::judge::{JudgedCell, JudgedRow, row};
-use crate::answers::versions::{Fate, Outdated, Version, fates, outdated};
+use crate::answers::versions::{Outdated, outdated};
 use crate::answers::{
-    BLANK_FORM, CellAnswer, ItemAnswers, MergedState, NAMELESS, OUT_OF_SCOPE, REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke,
-    UNKNOWN_VERIFICATION, VERSION_BLANK, VERSION_DROPS, VERSION_EQUAL, VERSION_SUPERSEDED, VERSION_TORN,
+    CellAnswer, ItemAnswers, MergedState, NAMELESS, REVIEW_WITHOUT_REASON, Response, SET_ASIDE, Spoke, UNKNOWN_VERIFICATION,
 };
 use crate::finding::Finding;
 use crate::number::Number;
@@ -23,7 +21,7 @@ use crate::policy::Policy;
 use crate::scale::State;
 use crate::survey::layout::{ASSESSOR, Verification, is};
 use crate::survey::{Filled, Kind, Row};
-use crate::text::{Text, t};
+use crate::text::Text;
 use crate::tree::{Item, Tree};
 use crate::unit::Unit;
 
@@ -254,62 +252,6 @@ impl Merger<'_, '_> {
             .collect()
     }
 
-    fn column(
-        &mut self,
-        item: &Item,
-        entries: &[Entry<'_>],
-        members: &[usize],
-        cell: fn(&JudgedRow) -> Option<&JudgedCell>,
-    ) -> Option<Said> {
-        let versions: Vec<(usize, &JudgedCell)> =
-            members.iter().filter_map(|index| cell(&entries[*index].judged).map(|cell| (*index, cell))).collect();
-        let submission = |index: usize| self.workbooks[entries[index].workbook].submission;
-        let fates = fates(
-            &versions.iter().map(|(index, cell)| Version { submission: submission(*index), state: &cell.answer.state }).collect::<Vec<_>>(),
-        );
-        let highest = versions.iter().map(|(index, _)| submission(*index)).max().unwrap_or(1);
-        let torn: Vec<&JudgedCell> =
-            versions.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Torn).map(|((_, cell), _)| *cell).collect();
-        let torn_answers: IndexSet<&str> = torn.iter().map(|cell| cell.answer.text.as_str()).collect();
-        let used = versions.iter().zip(&fates).find(|(_, fate)| **fate == Fate::Used);
-        let speaking = used.map(|((_, cell), _)| cell.answer.text.trim().to_string());
-        let blank_in = used.filter(|((_, cell), _)| cell.answer.state == State::Blank).map(|((index, _), _)| entries[*index].workbook);
-        let mut said = None;
-        for ((index, judged), fate) in versions.iter().zip(&fates) {
-            let workbook = entries[*index].workbook;
-            let blank = judged.answer.state == State::Blank;
-            let place = Place {
-                cell: Some(judged.answer.cell.clone()),
-                ..Place::sheet(&self.workbooks[workbook].file, &entries[*index].row.sheet)
-            };
-            match fate {
-                Fate::Used => said = Some(Said { state: judged.answer.state.clone(), entry: Some(*index) }),
-                Fate::Copy => self.copies[workbook] += usize::from(!blank),
-                Fate::Superseded => {
-                    if let Some(later) = blank_in.filter(|_| !blank) {
-                        self.dropped[later].push(dropped(item, judged));
-                    } else if !blank {
-                        self.superseded[workbook].0.push(became(item, judged, speaking.as_deref()));
-                    }
-                    self.superseded[workbook].1 = highest;
-                }
-                // An empty form lies beside most filled ones; it is said once, in the end.
-                Fate::BlankBeside if self.workbooks[workbook].is_blank() => {}
-                Fate::BlankBeside => self.findings.push(VERSION_BLANK.at(place, &[("item", name(item))])),
-                Fate::Torn => {
-                    said = Some(Said { state: State::Unreadable, entry: None });
-                    let answers: Vec<Text> = torn_answers.iter().map(|answer| Text::same(answer.to_string())).collect();
-                    // Several numbers of elements are one answer.
-                    let answers = Text::join(&answers, "；", "; ");
-                    let args = [("item", name(item)), ("count", torn.len().into()), ("answers", answers)];
-                    self.findings.push(VERSION_TORN.at(place, &args));
-                }
-            }
-            self.findings.extend(judged.findings(matches!(fate, Fate::Copy | Fate::Superseded)));
-        }
-        said
-    }
-
     /// Which of the self-ratings count, by assessor, lead, all, and which are set aside.
     fn selves(&self, index: usize, voices: &[Voice]) -> Selves {
         let item = &self.tree.items[index];
@@ -379,35 +321,6 @@ impl Merger<'_, '_> {
         responses.sort_by(|one, two| (&one.name, &one.place.file).cmp(&(&two.name, &two.place.file)));
         responses
     }
-
-    /// One note a workbook, however many of its answers are copies or superseded.
-    fn say_versions(&mut self) {
-        for (index, workbook) in self.workbooks.iter().enumerate() {
-            let place = Place::file(&workbook.file);
-            if workbook.is_blank() && self.workbooks.len() > 1 {
-                self.findings.push(BLANK_FORM.at(place.clone(), &[]));
-            }
-            if self.copies[index] > 0 {
-                self.findings.push(VERSION_EQUAL.at(place.clone(), &[("count", self.copies[index].into())]));
-            }
-            let dropped = &self.dropped[index];
-            if !dropped.is_empty() {
-                let args =
-                    [("count", dropped.len().into()), ("number", workbook.submission.into()), ("answers", Text::some(dropped, NAMED))];
-                self.findings.push(VERSION_DROPS.at(place.clone(), &args));
-            }
-            self.say_beside(index);
-            self.say_renamed(index);
-            let (answers, number) = &self.superseded[index];
-            if !answers.is_empty() {
-                let args = [("count", answers.len().into()), ("number", (*number).into()), ("answers", Text::some(answers, NAMED))];
-                self.findings.push(VERSION_SUPERSEDED.at(place.clone(), &args));
-            }
-            if self.outside[index] > 0 {
-                self.findings.push(OUT_OF_SCOPE.at(place, &[("count", self.outside[index].into())]));
-            }
-        }
-    }
 }
 
 impl Voice {
@@ -430,25 +343,6 @@ fn in_force(voices: &[Voice]) -> Vec<(&Voice, &Said)> {
         .filter_map(|voice| voice.in_force().map(|said| (voice, said)))
         .filter(|(_, said)| said.state.is_readable())
         .collect()
-}
-
-/// Superseded answers that a note names.
-const NAMED: usize = 20;
-
-/// `01.1.02（2 → 3）`.
-fn became(item: &Item, old: &JudgedCell, new: Option<&str>) -> Text {
-    let shown = |text: &str| if text.is_empty() { t("空白", "blank") } else { text.into() };
-    let new = new.map_or_else(|| t("读不出", "unreadable"), shown);
-    t("{item}（{old} → {new}）", "{item} ({old} → {new})").with(&[
-        ("item", name(item)),
-        ("old", shown(old.answer.text.trim())),
-        ("new", new),
-    ])
-}
-
-/// `01.1.02（2）`.
-fn dropped(item: &Item, old: &JudgedCell) -> Text {
-    t("{item}（{old}）", "{item} ({old})").with(&[("item", name(item)), ("old", old.answer.text.trim().into())])
 }
 
 fn name(item: &Item) -> Text {
