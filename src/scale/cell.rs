@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::finding::Kind;
 use crate::scale::odd::{self, Said};
 use crate::scale::words::{self, NA_NOT_ALLOWED, NA_ON_VETO, NA_WITHOUT_REASON, NO_DATA, NORMALISED, NOT_APPLICABLE};
-use crate::scale::{Cause, Obstacle, Wants, dates, limit, obstacle, turned};
+use crate::scale::{Cause, Obstacle, Wants, dates, enclosed, limit, obstacle, turned};
 use crate::scale::{Reading, Scale, Unreadable};
 use crate::sheet::{Cell, Content, How, Odd, Shown};
 use crate::text::{Text, t};
@@ -79,7 +79,7 @@ fn runs_together(raw: &str) -> bool {
     let digit = |character: Option<char>, point: bool| character.is_some_and(|one| one.is_ascii_digit() || (point && one == '.'));
     !raw.is_ascii()
         && raw.chars().zip(raw.chars().skip(1)).any(|(one, next)| {
-            !(obstacle::is_plain_digit(one) && obstacle::is_plain_digit(next))
+            !(enclosed::is_plain_digit(one) && enclosed::is_plain_digit(next))
                 && digit(one.nfkc().last(), !one.is_ascii() && one != '．')
                 && digit(next.nfkc().next(), false)
         })
@@ -252,8 +252,8 @@ fn explained(why: Unreadable, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
     let is_plain = std::ptr::eq(why.kind, &words::WORDS);
     let found = match (is_plain, typed.refused) {
         (true, None) => obstacle::find(&typed.raw, &typed.text, &wants),
-        (true, Some(_)) => obstacle::raised(&typed.raw).or_else(|| obstacle::find(&typed.raw, &typed.text, &wants)),
-        (false, _) => obstacle::run_together(&typed.raw),
+        (true, Some(_)) => enclosed::raised(&typed.raw).or_else(|| obstacle::find(&typed.raw, &typed.text, &wants)),
+        (false, _) => enclosed::run_together(&typed.raw),
     };
     let found = beside_answer(typed, asked, scale).or(found);
     let after = |how: Text| if how.is_empty() { how } else { Text::join(&[Text::default(), how], "", " ") };

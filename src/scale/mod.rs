@@ -6,6 +6,7 @@ mod cause;
 mod cell;
 mod checklist;
 mod dates;
+mod enclosed;
 pub mod expression;
 mod level;
 mod limit;
