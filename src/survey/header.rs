@@ -145,18 +145,6 @@ const ABOUT: [&str; 15] =
 const CORRECTIONS: [&str; 12] = ["更正", "修正", "订正", "最终", "改后", "调整后", "修改", "最新", "二次", "终审", "更新", "重填"];
 /// In which headers end of columns that tell about a correction.
 const ABOUT_CORRECTION: [&str; 4] = ["意见", "情况", "记录", "内容"];
-/// Said of a workbook once, however many of its sheets have it.
-const ONCE: [&FindingKind; 9] = [
-    &NO_ANSWER_COLUMN,
-    &NO_OWN_COLUMN,
-    &NO_REVIEW_COLUMN,
-    &NO_REF_COLUMN,
-    &COLUMN_RENAMED,
-    &COLUMN_ALIKE,
-    &REVIEW_RENAMED,
-    &REVIEW_ALIKE,
-    &COLUMN_SPLIT,
-];
 
 /// Does it say that a sheet's 自评 was not found?
 pub(super) fn is_unread(finding: &Finding) -> bool {
@@ -173,7 +161,8 @@ pub(super) fn once_a_workbook(findings: &mut Vec<Finding>, from: usize) {
     let alike = |one: &Finding, other: &Finding| one.code == other.code && one.args.get("header") == other.args.get("header");
     let mut at = from;
     while at < findings.len() {
-        if ONCE.iter().any(|kind| kind.code == findings[at].code) {
+        // Columns of one name each have a place of their own.
+        if KINDS.iter().any(|kind| kind.code == findings[at].code && kind.code != COLUMN_TWICE.code) {
             let first = findings[at].clone();
             let mut place = 0;
             let before = findings.len();
