@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Kind, Severity};
 use crate::node::Node;
 use crate::number::Number;
-use crate::scale::measure::quantity;
+use crate::scale::measure::{TIMES, quantity};
 use crate::scale::pieces::Pieces;
 use crate::scale::{Reading, Scale, Unreadable, dates};
 use crate::text::{Text, t};
@@ -52,8 +52,6 @@ pub static BAD_MAX: Kind = Kind::error(
 
 /// An answer above so many times the largest number of a scale, or that many where this is below 1, is told.
 const FAR: i64 = 20;
-/// Units in which time is counted.
-pub(super) const TIMES: [&str; 9] = ["秒", "分钟", "小时", "天", "日", "周", "月", "个月", "年"];
 
 /// Reads `max` beside the numbers that a scale names; none, with a finding, where one of these is above it.
 pub fn from<'n>(node: Option<&Node>, mut named: impl Iterator<Item = &'n Number>, findings: &mut Vec<Finding>) -> Option<Option<Number>> {

@@ -14,6 +14,9 @@ use crate::unit::normal;
 /// A value just short of a step lies within this part of the step.
 const NEARLY: (usize, usize) = (5, 100);
 
+/// Units in which time is counted.
+pub const TIMES: [&str; 9] = ["秒", "分钟", "小时", "天", "日", "周", "月", "个月", "年"];
+
 /// How a number becomes a worth.
 #[derive(Debug)]
 pub enum Measure {

@@ -68,7 +68,7 @@ pub struct Unreadable {
     pub args: Vec<(&'static str, Text)>,
     /// What is in the way of reading the text, where that is all that is known.
     pub obstacle: Option<Obstacle>,
-    /// What to do in place of the kind's own advice, where the whole sheet is spoilt.
+    /// What to do in place of the kind's own advice, as where the whole sheet is spoilt.
     pub advice: Option<Box<Text>>,
 }
 
@@ -79,6 +79,11 @@ impl Unreadable {
 
     pub fn with(kind: &'static Kind, args: Vec<(&'static str, Text)>) -> Self {
         Unreadable { kind, args, obstacle: None, advice: None }
+    }
+
+    /// The same with another advice.
+    pub fn advising(self, advice: Text) -> Self {
+        Unreadable { advice: Some(Box::new(advice)), ..self }
     }
 
     /// As said of its cell.

@@ -3,7 +3,8 @@
 use crate::finding::{Kind, Severity};
 use crate::number::Number;
 use crate::scale::cell::is_word;
-use crate::scale::{Asked, NO_DATA, NOT_APPLICABLE, Obstacle, Reading, Scale, Typed, Unreadable, Wants, limit, obstacle};
+use crate::scale::measure::TIMES;
+use crate::scale::{Asked, NO_DATA, NOT_APPLICABLE, Obstacle, Reading, Scale, Typed, Unreadable, Wants, obstacle};
 use crate::sheet::{How, Odd, Raised, Shown};
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -83,75 +84,97 @@ pub(super) enum Said {
 }
 
 pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Said {
-    let raw = || Text::same(typed.raw.trim());
-    if let Some(struck) = &odd.struck {
-        let raw = typed.raw.trim();
-        let rest = raw.strip_prefix(struck.as_str()).or_else(|| raw.strip_suffix(struck.as_str())).unwrap_or_default().trim();
-        let rest = if rest.is_empty() {
-            Text::default()
-        } else {
-            t("，没有划掉的是“{rest}”", ", which leaves \"{rest}\"").with(&[("rest", rest.into())])
-        };
-        // Taken off, the line makes an answer only of a cell that is struck as a whole.
-        let advice = (struck.trim() == raw).then(|| {
-            let advice = t(
-                "请看原件：作废了的，清空这一格，照原件填：{hint}；没有作废的，取消删除线即可。",
-                "See the original: if it is void, clear the cell and fill in what is right: {hint}; if not, take the strikethrough off.",
-            )
-            .with(&[("hint", scale.hint())]);
-            Box::new(advice)
-        });
-        return Said::Refused(Unreadable { advice, ..Unreadable::with(&STRUCK, vec![("struck", struck.clone().into()), ("rest", rest)]) });
-    }
-    if let Some(raised) = odd.raised.as_ref().filter(|raised| is_beside(raised, typed, asked, scale)) {
-        let args = vec![("raised", Text::same(raised.characters.clone())), ("rest", Text::same(raised.rest.clone()))];
-        return Said::Refused(Unreadable::with(&RAISED, args));
-    }
-    if odd.linked && (typed.text == "0" || odd.shown.as_ref().is_some_and(|shown| shown.text.is_empty())) {
-        return Said::Refused(Unreadable::new(&LINKED_EMPTY));
+    let refused = struck(odd, typed, scale).or_else(|| raised(odd, typed, asked, scale)).or_else(|| linked_empty(odd, typed));
+    if let Some(why) = refused {
+        return Said::Refused(why);
     }
     let mut remarks = Vec::new();
     if let Some(shown) = &odd.shown {
-        let seen = if shown.text.is_empty() {
-            t("什么也不显示", "shows nothing")
-        } else {
-            t("显示的是“{shown}”", "shows \"{shown}\"").with(&[("shown", Text::same(shown.text.clone()))])
-        };
-        let args = vec![("shown", Text::same(shown.text.clone()))];
-        let unreadable = || Unreadable::with(&SHOWN_UNREADABLE, vec![("seen", seen.clone())]);
         match apart(shown, typed, asked, scale) {
             Apart::No => {}
-            Apart::Rounded => remarks.push(Unreadable::with(&SHOWN_ROUNDED, [args, vec![("text", raw())]].concat())),
-            Apart::Otherwise => {
-                let advice = t(
-                    "请看原件：本该空着的，清空这一格；不是的，把单元格格式设为“文本”，再填：{hint}。",
-                    "See the original: clear the cell where it should be blank; else set its format to text and fill in: {hint}.",
-                );
-                let advice = shown.text.is_empty().then(|| Box::new(advice.with(&[("hint", scale.hint())])));
-                let more = vec![("seen", seen), ("text", raw()), ("hint", scale.hint())];
-                remarks.push(Unreadable { advice, ..Unreadable::with(&SHOWN_OTHERWISE, more) });
+            Apart::Rounded => {
+                remarks.push(Unreadable::with(&SHOWN_ROUNDED, vec![("shown", Text::same(shown.text.clone())), ("text", raw(typed))]))
             }
-            Apart::Unreadable => {
-                let advice = match shown.how {
-                    How::Fraction => Some(t(
-                        "显示的分数是取近的，不要照抄：请看原件，把单元格格式设为“文本”，再填：{hint}。",
-                        "The fraction is only near it, so do not copy it: see the original, set the format of the cell to text, then fill in: {hint}.",
-                    )),
-                    _ if has_other_unit(&shown.text, &scale.wants()) => Some(t(
-                        "请先换算成本题的单位，不要照填 {text}；把单元格格式设为“文本”，再填：{hint}。",
-                        "Convert it to the unit of this item and do not just type {text}: set the format of the cell to text, then fill in: {hint}.",
-                    )),
-                    _ => None,
-                };
-                let advice = advice.map(|advice| Box::new(advice.with(&[("text", raw()), ("hint", scale.hint())])));
-                return Said::Refused(Unreadable { advice, ..unreadable() });
-            }
+            Apart::Otherwise => remarks.push(otherwise(shown, typed, scale)),
+            Apart::Unreadable => return Said::Refused(unreadable(shown, typed, scale)),
         }
     }
     if odd.linked {
-        remarks.push(Unreadable::with(&LINKED, vec![("text", raw())]));
+        remarks.push(Unreadable::with(&LINKED, vec![("text", raw(typed))]));
     }
     Said::Remarks(remarks)
+}
+
+fn raw(typed: &Typed) -> Text {
+    Text::same(typed.raw.trim())
+}
+
+fn struck(odd: &Odd, typed: &Typed, scale: &dyn Scale) -> Option<Unreadable> {
+    let struck = odd.struck.as_ref()?;
+    let raw = typed.raw.trim();
+    let rest = raw.strip_prefix(struck.as_str()).or_else(|| raw.strip_suffix(struck.as_str())).unwrap_or_default().trim();
+    let rest = if rest.is_empty() {
+        Text::default()
+    } else {
+        t("，没有划掉的是“{rest}”", ", which leaves \"{rest}\"").with(&[("rest", rest.into())])
+    };
+    let why = Unreadable::with(&STRUCK, vec![("struck", struck.clone().into()), ("rest", rest)]);
+    if struck.trim() != raw {
+        return Some(why);
+    }
+    // Taken off, the line makes an answer only of a cell that is struck as a whole.
+    let advice = t(
+        "请看原件：作废了的，清空这一格，照原件填：{hint}；没有作废的，取消删除线即可。",
+        "See the original: if it is void, clear the cell and fill in what is right: {hint}; if not, take the strikethrough off.",
+    );
+    Some(why.advising(advice.with(&[("hint", scale.hint())])))
+}
+
+fn raised(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scale) -> Option<Unreadable> {
+    let raised = odd.raised.as_ref().filter(|raised| is_beside(raised, typed, asked, scale))?;
+    let args = vec![("raised", Text::same(raised.characters.clone())), ("rest", Text::same(raised.rest.clone()))];
+    Some(Unreadable::with(&RAISED, args))
+}
+
+fn linked_empty(odd: &Odd, typed: &Typed) -> Option<Unreadable> {
+    let empty = typed.text == "0" || odd.shown.as_ref().is_some_and(|shown| shown.text.is_empty());
+    (odd.linked && empty).then(|| Unreadable::new(&LINKED_EMPTY))
+}
+
+/// `显示的是“44/46”`.
+fn seen(shown: &Shown) -> Text {
+    if shown.text.is_empty() {
+        return t("什么也不显示", "shows nothing");
+    }
+    t("显示的是“{shown}”", "shows \"{shown}\"").with(&[("shown", Text::same(shown.text.clone()))])
+}
+
+fn otherwise(shown: &Shown, typed: &Typed, scale: &dyn Scale) -> Unreadable {
+    let remark = Unreadable::with(&SHOWN_OTHERWISE, vec![("seen", seen(shown)), ("text", raw(typed)), ("hint", scale.hint())]);
+    if !shown.text.is_empty() {
+        return remark;
+    }
+    let advice = t(
+        "请看原件：本该空着的，清空这一格；不是的，把单元格格式设为“文本”，再填：{hint}。",
+        "See the original: clear the cell where it should be blank; else set its format to text and fill in: {hint}.",
+    );
+    remark.advising(advice.with(&[("hint", scale.hint())]))
+}
+
+fn unreadable(shown: &Shown, typed: &Typed, scale: &dyn Scale) -> Unreadable {
+    let why = Unreadable::with(&SHOWN_UNREADABLE, vec![("seen", seen(shown))]);
+    let advice = match shown.how {
+        How::Fraction => t(
+            "显示的分数是取近的，不要照抄：请看原件，把单元格格式设为“文本”，再填：{hint}。",
+            "The fraction is only near it, so do not copy it: see the original, set the format of the cell to text, then fill in: {hint}.",
+        ),
+        _ if has_other_unit(&shown.text, &scale.wants()) => t(
+            "请先换算成本题的单位，不要照填 {text}；把单元格格式设为“文本”，再填：{hint}。",
+            "Convert it to the unit of this item and do not just type {text}: set the format of the cell to text, then fill in: {hint}.",
+        ),
+        _ => return why,
+    };
+    why.advising(advice.with(&[("text", raw(typed)), ("hint", scale.hint())]))
 }
 
 /// Do raised characters stand beside an answer that they turn into another? Those of `20 m²` are part of it.
@@ -181,7 +204,7 @@ fn is_state(text: &str) -> bool {
 fn has_other_unit(text: &str, wants: &Wants) -> bool {
     let found = matches!(wants, Wants::Number(_)).then(|| obstacle::find(text, &normal(text), wants)).flatten();
     let Some(Obstacle::Unit(unit)) = found else { return false };
-    limit::TIMES.contains(&unit.as_str()) || unit.starts_with(MULTIPLES)
+    TIMES.contains(&unit.as_str()) || unit.starts_with(MULTIPLES)
 }
 
 /// Does what is shown answer otherwise than what is stored?

@@ -137,8 +137,8 @@ impl Scale for Rate {
             return Err(Unreadable::new(&NEGATIVE));
         }
         if value > 100.into() && !self.may_exceed_100 {
-            let advice = is_torn(text, &value).then(|| Box::new(TORN_ADVICE));
-            return Err(Unreadable { advice, ..Unreadable::new(&RATE_OVER) });
+            let over = Unreadable::new(&RATE_OVER);
+            return Err(if is_torn(text, &value) { over.advising(TORN_ADVICE) } else { over });
         }
         Ok(self.measure.reading(value, inputs, &PERCENT, false, false))
     }
