@@ -138,18 +138,19 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         if found.rows.iter().any(|(_, row)| row.moved_id) {
             causes.push((name.clone(), None, Cause::IdsMoved));
         }
+        let (scored, like_scores) = scores::scores(&found.rows, name, file, tree);
         let spoilt = [
             (None, moved.map(|(said, _)| said)),
             (Some(Cause::Slipped), slipped),
             (None, sorted),
-            (Some(Cause::Scores), scores::scores(&found.rows, name, file, tree)),
+            (Some(Cause::Scores), scored),
             (Some(Cause::Misread), letters::letters(&found.rows, name, file, tree)),
         ];
         for (cause, said) in spoilt.into_iter().filter_map(|(cause, said)| Some((cause, said?))) {
             causes.extend(cause.map(|cause| (name.clone(), None, cause)));
             findings.push(said);
         }
-        findings.extend(scores::alone(&found.rows, name, file, tree));
+        findings.extend(like_scores);
         findings.extend(dragged::dragged(&found.rows, name, file, tree));
         let (ticked, blank) = ticks::in_guide(&sheet, &header, &found.rows, file, tree);
         findings.extend(ticked);

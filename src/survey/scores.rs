@@ -23,7 +23,7 @@ pub static SCORES: FindingKind = FindingKind::error(
 pub static ALONE: FindingKind = FindingKind::new(
     "answer-like-score",
     Severity::Warning,
-    t("填的是“{text}”，像是一个得分；照填的读了。", "It says \"{text}\", which looks like a score; it was read as it stands."),
+    t("填的是“{text}”，像是一个得分；照填的读了{ends}。", "It says \"{text}\", which looks like a score; it was read as it stands{ends}."),
     t(
         "请看原件核对：是得分的，改填题目问的数；本来就是这个数的不用改。",
         "See the original: if it is a score, give the number that is asked for; if it is right, leave it.",
@@ -39,54 +39,39 @@ const THIRDS: [&str; 6] = ["33.3", "33.33", "66.6", "66.66", "66.7", "66.67"];
 /// The worst and the best score.
 const ENDS: [&str; 2] = ["0", "100"];
 
-/// Answers that are a score of thirds, with their items.
-fn thirds<'a>(rows: &'a [(u32, Row)], tree: &'a Tree) -> Vec<(&'a RawCell, &'a Item)> {
-    let typed = |row: &&(u32, Row)| row.1.own.as_ref().is_some_and(|own| THIRDS.contains(&own.typed.text.trim_end_matches('%')));
-    rows.iter().filter(typed).filter_map(|(_, row)| Some((row.own.as_ref()?, &tree.items[row.item]))).collect()
-}
-
-/// A third may be a share.
-fn is_share(item: &Item) -> bool {
-    matches!(item.scaled.scale.wants(), Wants::Rate | Wants::Percent)
-}
-
-fn is_of_sheet(found: &[(&RawCell, &Item)]) -> bool {
-    found.len() >= LEAST && !found.iter().all(|(_, item)| is_share(item))
-}
-
-/// Says where a sheet seems to hold scores: several numbers as only scores are, not all of them where a share is asked.
-pub(super) fn scores(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> Option<Finding> {
-    let found = thirds(rows, tree);
-    let (first, _) = found.first().filter(|_| is_of_sheet(&found))?;
-    let bad = found.iter().filter(|(own, item)| !readable(&own.typed, item)).count();
-    let named = |cells: &[&RawCell]| {
-        let names: Vec<Text> = cells.iter().map(|own| own.cell.clone().into()).collect();
-        Text::join(&names, "、", ", ")
-    };
-    let cells: Vec<&RawCell> = found.iter().map(|(own, _)| *own).collect();
-    let own = rows.iter().filter_map(|(_, row)| row.own.as_ref());
-    let ends: Vec<&RawCell> = own.filter(|own| ENDS.contains(&own.typed.text.as_str())).collect();
-    let told = t("；{cells} 填的是 0、100，多半也是得分", "; {cells} with 0 or 100 are probably scores too");
-    let ends = if ends.is_empty() { Text::default() } else { told.with(&[("cells", named(&ends))]) };
+/// What is said of a sheet that seems to hold scores (several numbers as only scores are, not all of them where a share is asked), or else
+/// of the few numbers on it that look like one, as when most have been mended.
+pub(super) fn scores(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> (Option<Finding>, Vec<Finding>) {
+    let filled = || rows.iter().filter_map(|(_, row)| Some((row.own.as_ref()?, &tree.items[row.item])));
+    let found: Vec<(&RawCell, &Item)> = filled().filter(|(own, _)| THIRDS.contains(&own.typed.text.trim_end_matches('%'))).collect();
+    let Some((first, _)) = found.first() else { return (None, Vec::new()) };
+    let place = |own: &RawCell| Place { cell: Some(own.cell.clone()), ..Place::sheet(file, sheet) };
+    let ends = filled().filter(|(own, _)| ENDS.contains(&own.typed.text.as_str())).map(|(own, _)| own);
+    let ends = named(ends);
+    let beside = |told: Text| ends.as_ref().map(|cells| told.with(&[("cells", cells.clone())])).unwrap_or_default();
+    // A third may be a share.
+    let is_share = |item: &Item| matches!(item.scaled.scale.wants(), Wants::Rate | Wants::Percent);
+    let reads = |(own, item): &&(&RawCell, &Item)| readable(&own.typed, item);
+    if found.len() < LEAST || found.iter().all(|(_, item)| is_share(item)) {
+        let alone = found.iter().filter(|(_, item)| !is_share(item)).filter(reads);
+        let beside = beside(t("；这张表的 {cells} 填的是 0、100，也可能是得分", "; {cells} of this sheet with 0 or 100 may be scores too"));
+        let said = |(own, _): &(&RawCell, &Item)| ALONE.at(place(own), &[("text", own.typed.raw.trim().into()), ("ends", beside.clone())]);
+        return (None, alone.map(said).collect());
+    }
+    let bad = found.len() - found.iter().filter(reads).count();
     let read = match bad {
         0 => t("都照填的读了", "all were read as they stand"),
         bad if bad == found.len() => t("都读不出", "none can be read"),
         bad => t("{bad} 个读不出，其余照填的读了", "{bad} cannot be read, the others were read as they stand").with(&[("bad", bad.into())]),
     };
-    let args = [("count", found.len().into()), ("cells", named(&cells)), ("read", read), ("ends", ends)];
-    Some(SCORES.at(Place { cell: Some(first.cell.clone()), ..Place::sheet(file, sheet) }, &args))
+    let beside = beside(t("；{cells} 填的是 0、100，多半也是得分", "; {cells} with 0 or 100 are probably scores too"));
+    let cells = named(found.iter().map(|(own, _)| *own)).unwrap_or_default();
+    let args = [("count", found.len().into()), ("cells", cells), ("read", read), ("ends", beside)];
+    (Some(SCORES.at(place(first), &args)), Vec::new())
 }
 
-/// Says which numbers look like scores on a sheet that holds too few to be said of the whole, as when some of them have been mended.
-pub(super) fn alone(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> Vec<Finding> {
-    let found = thirds(rows, tree);
-    if is_of_sheet(&found) {
-        return Vec::new();
-    }
-    let read = found.iter().filter(|(own, item)| !is_share(item) && readable(&own.typed, item));
-    read.map(|(own, _)| {
-        let place = Place { cell: Some(own.cell.clone()), ..Place::sheet(file, sheet) };
-        ALONE.at(place, &[("text", own.typed.raw.trim().into())])
-    })
-    .collect()
+/// None where there are no cells.
+fn named<'a>(cells: impl Iterator<Item = &'a RawCell>) -> Option<Text> {
+    let names: Vec<Text> = cells.map(|own| own.cell.clone().into()).collect();
+    (!names.is_empty()).then(|| Text::join(&names, "、", ", "))
 }
