@@ -152,7 +152,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 40] = [
+    let tables: [&[&'static Kind]; 41] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -176,6 +176,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::QUESTION_KINDS,
         &crate::survey::MISPLACED_KINDS,
         &crate::survey::TICKS_KINDS,
+        &crate::survey::BESIDE_KINDS,
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,

@@ -68,6 +68,7 @@ fn told(trouble: &Trouble) -> String {
         Trouble::Over(limit, size) => format!("over {} {size}", Limits::name(*limit)),
         Trouble::Incomplete(reason) => format!("incomplete {}\n{}", reason.zh, reason.en),
         Trouble::Damaged(reason) => format!("damaged {}\n{}", reason.zh, reason.en),
+        Trouble::OpenQuote(line) => format!("quote {line}"),
     }
 }
 
@@ -75,6 +76,9 @@ fn understood(answer: &str) -> Result<Vec<Sheet>, Trouble> {
     if let Some(rest) = answer.strip_prefix("over ") {
         let (name, size) = rest.split_once(' ').unwrap_or((rest, "0"));
         return Err(Limits::named(name).map_or_else(Trouble::damaged, |limit| Trouble::Over(limit, size.parse().unwrap_or(0))));
+    }
+    if let Some(line) = answer.strip_prefix("quote ") {
+        return Err(line.parse().map_or_else(|_| Trouble::damaged(), Trouble::OpenQuote));
     }
     let reason = |start: &str| answer.strip_prefix(start)?.split_once('\n').map(|(zh, en)| Text::new(zh.to_string(), en.to_string()));
     if let Some(reason) = reason("incomplete ") {

@@ -19,6 +19,9 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Sheet, Trouble>
     let mut sheet = Sheet { name: name.to_string(), ..Sheet::default() };
     let (text, stated) = stated_separator(&text);
     let separator = stated.unwrap_or_else(|| separator(text));
+    if let Some(line) = open_quote(text, separator) {
+        return Err(Trouble::OpenQuote(line));
+    }
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::None).delimiter(separator).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
@@ -93,6 +96,24 @@ fn stated_separator(text: &str) -> (&str, Option<u8>) {
     stated.map_or((text, None), |(rest, separator)| (rest, Some(separator)))
 }
 
+/// The line, from 1, of a quote that is never closed: the reader takes all behind it for one cell.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    let (mut line, mut opened, mut begins) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n');
+        if opened.is_some() {
+            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                opened = None;
+            }
+        } else if begins && byte == b'"' {
+            opened = Some(line);
+        }
+        begins = opened.is_none() && (byte == separator || byte == b'\n');
+    }
+    opened
+}
+
 /// The one that stands most often outside quotes in the first lines that have any.
 fn separator(text: &str) -> u8 {
     const KNOWN: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -145,6 +166,16 @@ mod tests {
         // Of a few characters nobody can tell Big5; a survey has many.
         let traditional = "編號,指標,自評,佐證材料,說明\r\n01.1.01,現行的應急預案是否經過評審並且對外公佈,是,區政府辦公室關於印發突發事件總體應急預案的通知,已經組織專家評審\r\n";
         assert_eq!(texts(&BIG5.encode(traditional).0), texts(traditional.as_bytes()));
+    }
+
+    #[test]
+    fn a_quote_that_never_ends_is_told_by_its_line() {
+        let trouble = |text: &str| read(text.as_bytes(), "表", &Limits::default()).err();
+        assert_eq!(trouble("a,b\r\n1,\"2\r\n3,4\r\n"), Some(Trouble::OpenQuote(2)));
+        assert_eq!(trouble("a,b\n\"1\n2\",\"3\n"), Some(Trouble::OpenQuote(3)));
+        for text in ["a,\"b\"\"c\"\n", "a,5\" 管\n", "\"a\nb\",c\n", "\"\",\"\"\n", "\"\"\"a\"\n"] {
+            assert_eq!(trouble(text), None, "{text}");
+        }
     }
 
     #[test]

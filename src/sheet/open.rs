@@ -35,6 +35,17 @@ pub static INCOMPLETE: Kind = Kind::error(
         "Ask the sender to send it again, compressed to a .zip first; save that to disk and unpack it, and do not save from the preview of a chat program.",
     ),
 );
+pub static OPEN_QUOTE: Kind = Kind::error(
+    "input-open-quote",
+    t(
+        "第 {line} 行有一个英文双引号没有配对，后面的各行都会并进那一格，整个文件没有读。",
+        "A quote in line {line} is never closed, and all lines behind it would go into one cell; the file was not read.",
+    ),
+    t(
+        "请用记事本打开，在第 {line} 行删去多出的引号，或补上少的一个；不要用表格软件打开后再存，那样后面的各行就真的并了进去。",
+        "Open it in a text editor and take the quote in line {line} out, or add the one that is missing; do not save it from a spreadsheet program, which would put these lines into the cell for good.",
+    ),
+);
 pub static SHEET_UNREADABLE: Kind = Kind::error(
     "input-sheet-unreadable",
     t("工作表“{sheet}”读不出来：{reason}。", "The sheet \"{sheet}\" cannot be read: {reason}."),
@@ -51,11 +62,12 @@ pub static CELL_TWICE: Kind = Kind::error(
         "Open it in WPS or Excel, mend the cell, save it as .xlsx, and send that.",
     ),
 );
-pub static KINDS: [&Kind; 9] = [
+pub static KINDS: [&Kind; 10] = [
     &UNREADABLE,
     &PROTECTED,
     &find::UNREAD,
     &INCOMPLETE,
+    &OPEN_QUOTE,
     &SHEET_UNREADABLE,
     &CELL_TWICE,
     &limits::OVER_LIMIT,

@@ -18,6 +18,8 @@ pub enum Trouble {
     /// A part of the bytes is gone or changed: only the sender has the whole.
     Incomplete(Text),
     Damaged(Text),
+    /// The line, from 1, of text in columns in which a quote begins that never ends.
+    OpenQuote(usize),
 }
 
 /// What is known of damage that has no better name.
@@ -44,6 +46,7 @@ impl Trouble {
             Trouble::Over(limit, size) => limits.refusal(limit, size, place),
             Trouble::Incomplete(reason) => super::open::INCOMPLETE.at(place, &[("reason", reason)]),
             Trouble::Damaged(reason) if reason.zh == super::sniff::PASSWORD.zh => super::open::PROTECTED.at(place, &[]),
+            Trouble::OpenQuote(line) => super::open::OPEN_QUOTE.at(place, &[("line", line.into())]),
             Trouble::Damaged(reason) => super::open::UNREADABLE.at(place, &[("reason", reason)]),
         }
     }

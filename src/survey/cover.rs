@@ -1,5 +1,6 @@
 //! The cover of a filled workbook: whose it is, for when, and from which tree.
 
+mod again;
 mod gone;
 mod submission;
 
@@ -13,6 +14,8 @@ use crate::text::{Text, t};
 use crate::tree::{Profile, Tree};
 use crate::unit::{name, normal};
 
+use again::COVER_TWICE;
+pub(super) use again::others;
 use gone::COVER_GONE;
 use submission::{LARGE, SUBMISSION};
 
@@ -99,16 +102,6 @@ pub static OTHER_PROFILE: FindingKind = FindingKind::new(
     t("如应按发出时的范围计分，请加 --profile {flag}。", "To score what was issued, add --profile {flag}."),
 );
 
-pub static COVER_TWICE: FindingKind = FindingKind::new(
-    "cover-twice",
-    Severity::Error,
-    t(
-        "一个工作簿里有两张封面：这一张写的是“{this}”，与“{sheet}”的“{used}”不同；只认“{sheet}”，全部答案都算在它名下。",
-        "The workbook has two covers: this one says \"{this}\", \"{sheet}\" says \"{used}\". Only \"{sheet}\" counts, and all answers go by it.",
-    ),
-    t("几份自评表合在一起的，请分成一份一个文件再交。", "If several surveys were put together, send each as a file of its own."),
-);
-
 pub static CSV_NO_COVER: FindingKind = FindingKind::new(
     "csv-no-cover",
     Severity::Error,
@@ -191,29 +184,8 @@ pub fn is_respondent(name: &str, tree: &Tree) -> bool {
 /// The sheet named as a cover, else the first with the label 评估期 in A.
 pub fn position(book: &Book) -> Option<usize> {
     let named = book.sheets.iter().position(|sheet| is(&sheet.name, &COVER));
-    let labelled = |sheet: &Sheet| sheet.rows.keys().any(|row| is(&sheet.text(*row, 0), &CoverLabel::Period.words()));
+    let labelled = |sheet: &Sheet| sheet.rows.keys().any(|row| CoverLabel::named(&sheet.text(*row, 0)) == Some(CoverLabel::Period));
     named.or_else(|| book.sheets.iter().position(labelled))
-}
-
-/// Other sheets, of those without rows of items, with the cover's labels that name another unit, period or respondent.
-pub fn others(book: &Book, used: Option<usize>, without_rows: &[usize], file: &str) -> Vec<Finding> {
-    let Some(used) = used else { return Vec::new() };
-    let whose = |sheet: &Sheet| {
-        let cover = Cover { sheet: Some(sheet), file, csv: false };
-        let values = [CoverLabel::Unit, CoverLabel::Period, CoverLabel::Respondent].map(|label| cover.value(label));
-        values.into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>()
-    };
-    let first = &book.sheets[used];
-    let said = |values: &[String]| Text::join(&values.iter().map(|value| value.clone().into()).collect::<Vec<_>>(), "，", ", ");
-    let covers = without_rows.iter().filter(|index| **index != used).map(|index| &book.sheets[*index]).filter(|sheet| {
-        [CoverLabel::Unit, CoverLabel::Period].iter().all(|label| Cover { sheet: Some(sheet), file, csv: false }.row(*label).is_some())
-    });
-    let differing = covers.map(|sheet| (sheet, whose(sheet))).filter(|(_, values)| !values.is_empty() && *values != whose(first));
-    let found = differing.map(|(sheet, values)| {
-        let args = [("this", said(&values)), ("used", said(&whose(first))), ("sheet", first.name.clone().into())];
-        COVER_TWICE.at(Place::sheet(file, &sheet.name), &args)
-    });
-    found.collect()
 }
 
 /// The cover of a filled workbook, where it has one.

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::scale::{Cause, Typed};
-use crate::sheet::Book;
+use crate::sheet::{Book, Sheet};
 use crate::survey::cover::{self, Cover, Given, NO_PERIOD, NO_UNIT, Store};
 use crate::survey::header::{header, is_review_unread, is_unread, once_a_workbook};
 use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
+use crate::survey::tables::tables;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, letters, longer, misplaced, over, own, questions, rows, scores, sorted, ticks, unseen};
+use crate::survey::{beside, dragged, letters, longer, misplaced, over, own, questions, rows, scores, sorted, ticks, unseen};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -105,12 +106,11 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let (mut causes, mut elsewhere) = (Vec::new(), Vec::new());
     let before = findings.len();
     let lookup = Lookup::of(tree);
-    for index in 0..book.sheets.len() {
-        if book.sheets[index].name == STORE || is(&book.sheets[index].name, &LIST) {
-            continue;
-        }
+    let is_theirs = |(_, sheet): &(usize, &Sheet)| sheet.name != STORE && !is(&sheet.name, &LIST);
+    let sheets = book.sheets.iter().enumerate().filter(is_theirs);
+    for (index, sheet) in sheets.flat_map(|(index, sheet)| tables(sheet).into_iter().map(move |table| (index, table))) {
         let mut header_findings = Vec::new();
-        let found = header(&book.sheets[index], kind, file, &mut header_findings);
+        let found = header(&sheet, kind, file, &mut header_findings);
         if Some(index) != cover_index {
             findings.append(&mut header_findings);
         }
@@ -119,10 +119,15 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             continue;
         };
         survey_sheets += 1;
-        findings.extend(header.doubts(&book.sheets[index], kind, file));
-        let (sheet, unread) = longer::cut(&book.sheets[index], &header, file, &lookup, findings);
+        let doubts = header.doubts(&sheet, kind, file);
+        let (sheet, unread) = longer::cut(&sheet, &header, file, &lookup, findings);
         elsewhere.extend(unread);
         let found = rows::item_rows(&sheet, &header, kind, file, &lookup, findings);
+        let doubts = [doubts, beside::respondents(&sheet, &header, file)].concat();
+        if kind == Kind::Survey {
+            findings.extend(beside::other_answers(&sheet, &header, &doubts, &found.rows, file, tree));
+        }
+        findings.extend(doubts);
         let name = &sheet.name;
         // Answers that moved with their questions are put right with them, not by themselves.
         let moved = questions::moved(&sheet, &header, &found.rows, file, &lookup, tree);
@@ -187,7 +192,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     // Rows of a sheet without 复核, or under the ids of other items, are not gone; that is said of the sheet.
     let ids_moved = causes.iter().any(|(.., cause)| *cause == Cause::IdsMoved);
     if !ids_moved && (kind == Kind::Survey || !findings[before..].iter().any(is_review_unread)) {
-        findings.extend(issued::missing(&store.value(ISSUED), kind, &rows, file, tree));
+        findings.extend(issued::missing(&store.value(ISSUED), kind, submission, &rows, file, tree));
     }
     if kind == Kind::Survey {
         findings.extend(issued::beyond(&store.value(ISSUED), &rows, &respondent, file, tree));

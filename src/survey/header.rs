@@ -1,11 +1,11 @@
 //! The header row of a sheet: where it stands, and which column is which.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name, column_name};
 use crate::scale::Typed;
-use crate::sheet::{Content, Sheet};
+use crate::sheet::{Cell, Content, Sheet};
 use crate::survey::filled::{Kind, RawCell};
 use crate::survey::layout::Column;
 use crate::text::{Text, t};
@@ -195,7 +195,7 @@ fn is_own(text: &str, others: &[&str]) -> bool {
 }
 
 /// What stands in brackets behind, such as who fills the column, counts for nothing.
-fn is_about(text: &str) -> bool {
+pub(super) fn is_about(text: &str) -> bool {
     let name = text.split('(').next().unwrap_or_default().replace('_', " ");
     ABOUT.iter().any(|word| name.trim_end().ends_with(word))
 }
@@ -218,18 +218,7 @@ pub(super) fn header(sheet: &Sheet, kind: Kind, file: &str, findings: &mut Vec<F
     let mut nearly = None;
     let mut without_refs = None;
     for (row, cells) in &sheet.rows {
-        let mut columns = HashMap::new();
-        let mut unread = Vec::new();
-        for (column, cell) in cells {
-            if let Content::Text(text) = &cell.content
-                && text.len() <= MAX_HEADER
-            {
-                match Column::named(text) {
-                    Some(named) if !columns.contains_key(&named) => _ = columns.insert(named, *column),
-                    _ => unread.push((*column, text.trim().to_string())),
-                }
-            }
-        }
+        let (columns, unread) = named(cells);
         let has = |wanted: [Column; 2]| wanted.iter().any(|column| columns.contains_key(column));
         if has([Column::Ref, Column::Id]) {
             if has([Column::Own, Column::Review]) {
@@ -251,6 +240,22 @@ pub(super) fn header(sheet: &Sheet, kind: Kind, file: &str, findings: &mut Vec<F
         findings.push(NO_REF_COLUMN.at(Place::cell(file, &sheet.name, row, 0), &[("column", column.words())]));
     }
     None
+}
+
+/// The columns that a row would head, each name once, and its other short texts.
+pub(super) fn named(cells: &BTreeMap<u32, Cell>) -> (HashMap<Column, u32>, Vec<(u32, String)>) {
+    let (mut columns, mut unread) = (HashMap::new(), Vec::new());
+    for (column, cell) in cells {
+        if let Content::Text(text) = &cell.content
+            && text.len() <= MAX_HEADER
+        {
+            match Column::named(text) {
+                Some(named) if !columns.contains_key(&named) => _ = columns.insert(named, *column),
+                _ => unread.push((*column, text.trim().to_string())),
+            }
+        }
+    }
+    (columns, unread)
 }
 
 impl Header {
@@ -350,7 +355,14 @@ impl Header {
     }
 
     /// A finding for each filled column of none of our names whose header, in normal form, is such.
-    fn said(&self, sheet: &Sheet, kind: &FindingKind, file: &str, used: Option<u32>, is_such: impl Fn(&str) -> bool) -> Vec<Finding> {
+    pub(super) fn said(
+        &self,
+        sheet: &Sheet,
+        kind: &FindingKind,
+        file: &str,
+        used: Option<u32>,
+        is_such: impl Fn(&str) -> bool,
+    ) -> Vec<Finding> {
         let such = self.unread.iter().filter(|(_, text)| Column::named(text).is_none() && is_such(&normal(text).to_lowercase()));
         let counted = such.map(|(column, text)| (*column, text, self.filled(sheet, *column))).filter(|(.., count)| *count > 0);
         let said = counted.map(|(column, text, count)| {

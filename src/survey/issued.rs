@@ -20,6 +20,18 @@ pub static ROWS_MISSING: FindingKind = FindingKind::new(
         "Copy these rows and sheets back whole from the survey as issued, and fill them in.",
     ),
 );
+pub static ROWS_LEFT: FindingKind = FindingKind::new(
+    "rows-left-out",
+    Severity::Note,
+    t(
+        "这份是第 {number} 次报送，发卷时的 {issued} 题里有 {count} 题没有行：{missing}；以前报过的照旧算数。",
+        "This is submission {number}; of the {issued} items issued {count} [has|have] no row: {missing}. What was sent before still counts.",
+    ),
+    t(
+        "只补报一部分的，不必处理；不是的，请从发出的原表把这些行、这些表整行整张复制回来，填好再交。",
+        "Of a supplement nothing need be done; else copy these rows and sheets back whole from the survey as issued, and fill them in.",
+    ),
+);
 pub static ROWS_BEYOND: FindingKind = FindingKind::new(
     "rows-beyond",
     Severity::Warning,
@@ -46,7 +58,7 @@ pub static REVIEW_ROWS_MISSING: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 3] = [&ROWS_MISSING, &ROWS_BEYOND, &REVIEW_ROWS_MISSING];
+pub static KINDS: [&FindingKind; 4] = [&ROWS_MISSING, &ROWS_LEFT, &ROWS_BEYOND, &REVIEW_ROWS_MISSING];
 
 /// The store's key of the ids issued.
 pub(super) const ISSUED: &str = "items";
@@ -87,7 +99,7 @@ pub(super) fn beyond(stored: &str, rows: &[Row], respondent: &str, file: &str, t
 
 /// Items that were issued and have no row. Whole level-1 groups are named by name, others by ref; ids that the tree no longer has are
 /// passed over.
-pub(super) fn missing(stored: &str, kind: Kind, rows: &[Row], file: &str, tree: &Tree) -> Option<Finding> {
+pub(super) fn missing(stored: &str, kind: Kind, number: usize, rows: &[Row], file: &str, tree: &Tree) -> Option<Finding> {
     let issued: BTreeSet<&str> = stored.split_whitespace().collect();
     let issued: Vec<usize> = (0..tree.items.len()).filter(|item| issued.contains(tree.items[*item].id.as_str())).collect();
     let held: BTreeSet<usize> = rows.iter().map(|row| row.item).collect();
@@ -116,8 +128,10 @@ pub(super) fn missing(stored: &str, kind: Kind, rows: &[Row], file: &str, tree: 
     if !refs.is_empty() {
         missing.push(Text::some(&refs, NAMED));
     }
-    let args = [("issued", issued.len().into()), ("count", gone.len().into()), ("missing", Text::join(&missing, "，", ", "))];
+    let missing = Text::join(&missing, "，", ", ");
+    let args = [("issued", issued.len().into()), ("count", gone.len().into()), ("missing", missing), ("number", number.into())];
     let said = match kind {
+        Kind::Survey if number > 1 => &ROWS_LEFT,
         Kind::Survey => &ROWS_MISSING,
         Kind::Review => &REVIEW_ROWS_MISSING,
     };

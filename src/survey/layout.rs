@@ -48,6 +48,7 @@ impl CoverLabel {
 
     /// The label that a cell's text is, in either language.
     pub fn named(text: &str) -> Option<Self> {
+        let text = text.trim_end().trim_end_matches([':', '：']);
         Self::ALL.iter().find(|(_, words)| is(text, words)).map(|(label, _)| *label)
     }
 }
@@ -121,6 +122,12 @@ impl Column {
     }
 
     /// Chinese headers may be spaced out, as `自 评`.
+    /// Is the text its name in a survey as issued? Quicker than to find which name a text is.
+    pub fn is_as_issued(self, text: &str) -> bool {
+        let words = self.words();
+        [&words.zh, &words.en].iter().any(|side| *side == text)
+    }
+
     pub fn named(text: &str) -> Option<Self> {
         let spaced = text.contains(char::is_whitespace) && !text.chars().any(|character| character.is_ascii_alphabetic());
         let close = if spaced { text.split_whitespace().collect::<String>() } else { String::new() };

@@ -1,5 +1,6 @@
 //! The survey workbook: its layout, the blank one, the filled one. Judges no answer.
 
+mod beside;
 pub mod blank;
 mod cells;
 pub mod cover;
@@ -21,10 +22,12 @@ pub mod review;
 mod rows;
 mod scores;
 mod sorted;
+mod tables;
 mod ticks;
 mod twice;
 mod unseen;
 
+pub use beside::KINDS as BESIDE_KINDS;
 pub use cover::{Decision, Given, KINDS as COVER_KINDS};
 pub use dragged::KINDS as DRAGGED_KINDS;
 pub use filled::{Filled, KINDS, Kind, RawCell, Row, read};

@@ -1,0 +1,105 @@
+//! A column beside 自评 whose cells answer the items otherwise, whatever its header says: corrections, or another year; or that says who
+//! answered each row.
+
+use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::place::{Place, cell_name, column_name};
+use crate::scale::Typed;
+use crate::sheet::Sheet;
+use crate::survey::filled::{NAMED, Row};
+use crate::survey::header::{Header, is_about};
+use crate::survey::layout::{Column, CoverLabel};
+use crate::survey::misplaced::state;
+use crate::text::{Text, t};
+use crate::tree::Tree;
+use crate::unit::normal;
+
+pub static OTHER_ANSWERS: FindingKind = FindingKind::new(
+    "sheet-other-answers",
+    Severity::Warning,
+    t(
+        "{column} 栏{header}填了 {count} 格，像是答案，和“自评”的不一样：{answers}；没有读，读的是 {used} 栏。",
+        "Column {column}{header} has {count} filled [cell that looks like an answer|cells that look like answers], other than under Self: {answers}; it was not read, column {used} was.",
+    ),
+    t(
+        "是更正的，请把更正后的答案填到“自评”栏，再交；是上年的或别的用处的，不必处理。",
+        "If they correct the answers, put them under Self and send the file again; if they are last year's or for another use, nothing need be done.",
+    ),
+);
+
+pub static RESPONDENT_COLUMN: FindingKind = FindingKind::new(
+    "sheet-respondent-column",
+    Severity::Error,
+    t(
+        "这张表有一栏“{header}”，填了 {count} 格，像是几个部门的答案汇总在一张表里；这一栏不读，全部答案都算封面上那个填报单位的。",
+        "This sheet has a column \"{header}\" with {count} filled [cell|cells], as when the answers of several departments are put into one table; it is not read, and all answers go by the respondent on the cover.",
+    ),
+    t(
+        "请按部门拆开，一个部门一份文件，封面写各自的填报单位；确是一个部门答的，删去这一栏。",
+        "Part the table by departments, a file for each with its respondent on the cover; if one department gave all answers, delete the column.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 2] = [&OTHER_ANSWERS, &RESPONDENT_COLUMN];
+
+/// Numbers of rows or pages, weights and scores are no answers.
+const NO_ANSWERS: [&str; 6] = ["序", "页", "分值", "得分", "权重", "no."];
+
+/// Says which columns name a respondent for each row.
+pub(super) fn respondents(sheet: &Sheet, header: &Header, file: &str) -> Vec<Finding> {
+    header.said(sheet, &RESPONDENT_COLUMN, file, None, |text| CoverLabel::named(text) == Some(CoverLabel::Respondent))
+}
+
+/// Says which columns without a name of ours hold nothing but answers, not all of them those of 自评. What `doubts` names is told already.
+pub(super) fn other_answers(
+    sheet: &Sheet,
+    header: &Header,
+    doubts: &[Finding],
+    rows: &[(u32, Row)],
+    file: &str,
+    tree: &Tree,
+) -> Vec<Finding> {
+    let Some(own) = header.columns.get(&Column::Own).copied() else { return Vec::new() };
+    let mut columns: Vec<u32> = rows.iter().filter_map(|(row, _)| sheet.rows.get(row)).flat_map(|cells| cells.keys().copied()).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.retain(|column| !header.columns.values().any(|known| known == column));
+    let said = |column: u32| {
+        let place = Place::cell(file, &sheet.name, header.row, column);
+        let title = sheet.text(header.row, column);
+        let lower = normal(&title).to_lowercase();
+        if doubts.iter().any(|doubt| doubt.place == place) || is_about(&lower) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
+            return None;
+        }
+        let mut differing = Vec::new();
+        let mut count = 0;
+        for (at, row) in rows {
+            let typed = Typed::of(sheet.cell(*at, column));
+            if typed.is_blank() {
+                continue;
+            }
+            let item = &tree.items[row.item];
+            let (other, read) = (state(&typed, item), row.own.as_ref().map(|own| state(&own.typed, item)));
+            if !other.is_readable() {
+                return None;
+            }
+            count += 1;
+            if read.is_none_or(|read| !other.same_as_read(&read)) {
+                differing.push(Text::same(format!("{} {}", cell_name(*at, column), typed.text)));
+            }
+        }
+        let header = if title.trim().is_empty() {
+            t("（没有表头）", " (without a header)")
+        } else {
+            t("（{title}）", " ({title})").with(&[("title", title.trim().into())])
+        };
+        let args = [
+            ("column", column_name(column).into()),
+            ("header", header),
+            ("count", (count as usize).into()),
+            ("answers", Text::some(&differing, NAMED)),
+            ("used", column_name(own).into()),
+        ];
+        (!differing.is_empty()).then(|| OTHER_ANSWERS.at(place, &args))
+    };
+    columns.into_iter().filter_map(said).collect()
+}
