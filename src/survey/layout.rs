@@ -122,12 +122,6 @@ impl Column {
     }
 
     /// Chinese headers may be spaced out, as `自 评`.
-    /// Is the text its name in a survey as issued? Quicker than to find which name a text is.
-    pub fn is_as_issued(self, text: &str) -> bool {
-        let words = self.words();
-        [&words.zh, &words.en].iter().any(|side| *side == text)
-    }
-
     pub fn named(text: &str) -> Option<Self> {
         let spaced = text.contains(char::is_whitespace) && !text.chars().any(|character| character.is_ascii_alphabetic());
         let close = if spaced { text.split_whitespace().collect::<String>() } else { String::new() };

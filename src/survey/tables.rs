@@ -7,14 +7,19 @@ use crate::sheet::{Cell, Content, Sheet};
 use crate::survey::header::named;
 use crate::survey::layout::Column;
 
+/// No office pastes so many; below them the last header goes on, and its rows are judged by it.
+const MAX_TABLES: usize = 50;
+
 /// The sheet, or its tables one by one where another stands below the first under a header with its columns elsewhere.
 pub(super) fn tables(sheet: &Sheet) -> Vec<Cow<'_, Sheet>> {
     let mut starts: Vec<u32> = Vec::new();
     let mut above: Option<HashMap<Column, u32>> = None;
+    // As issued: naming every cell of a sheet would take longer than reading it.
+    let refs = [Column::Ref, Column::Id].map(Column::words);
+    let is_ref =
+        |cell: &Cell| matches!(&cell.content, Content::Text(text) if refs.iter().any(|words| words.zh == *text || words.en == *text));
     for (row, cells) in &sheet.rows {
-        // Naming every cell of a sheet would take longer than reading it.
-        let is_ref = |cell: &Cell| matches!(&cell.content, Content::Text(text) if [Column::Ref, Column::Id].iter().any(|one| one.is_as_issued(text)));
-        if !cells.values().any(is_ref) {
+        if !cells.values().any(&is_ref) {
             continue;
         }
         let (columns, _) = named(cells);
@@ -36,11 +41,24 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Cow<'_, Sheet>> {
     if starts.is_empty() {
         return vec![Cow::Borrowed(sheet)];
     }
+    starts.truncate(MAX_TABLES);
     let ends = starts.iter().copied().chain([u32::MAX]);
-    let part = |(from, to): (u32, u32)| {
-        let rows = sheet.rows.range(from..to).map(|(row, cells)| (*row, cells.clone())).collect();
-        let fields = sheet.fields.range(from..to).map(|(row, fields)| (*row, *fields)).collect();
-        Cow::Owned(Sheet { rows, fields, ..sheet.clone() })
-    };
-    [0].into_iter().chain(starts.iter().copied()).zip(ends).map(part).collect()
+    [0].into_iter().chain(starts.iter().copied()).zip(ends).map(|(from, to)| Cow::Owned(part(sheet, from, to))).collect()
+}
+
+/// The rows of a sheet from one up to another, with all that is known of them.
+fn part(sheet: &Sheet, from: u32, to: u32) -> Sheet {
+    let (first, end) = ((from, 0), (to, 0));
+    Sheet {
+        name: sheet.name.clone(),
+        rows: sheet.rows.range(from..to).map(|(row, cells)| (*row, cells.clone())).collect(),
+        notes: sheet.notes.range(first..end).map(|(at, note)| (*at, note.clone())).collect(),
+        over: sheet.over.range(first..end).map(|(at, text)| (*at, text.clone())).collect(),
+        hidden_rows: sheet.hidden_rows.range(from..to).copied().collect(),
+        hidden_columns: sheet.hidden_columns.clone(),
+        filtered: sheet.filtered,
+        merged: sheet.merged.iter().filter(|(top, _)| (from..to).contains(&top.0)).copied().collect(),
+        hidden: sheet.hidden,
+        fields: sheet.fields.range(from..to).map(|(row, fields)| (*row, *fields)).collect(),
+    }
 }
