@@ -69,6 +69,57 @@ pub fn name(text: &str) -> String {
     one_line(&normal(text)).trim().to_string()
 }
 
+/// Words that fill a cell and say nothing.
+const EMPTY_WORDS: [&str; 34] = [
+    "无",
+    "没有",
+    "暂无",
+    "空",
+    "有",
+    "是",
+    "否",
+    "不适用",
+    "待定",
+    "待补",
+    "待补充",
+    "同上",
+    "同前",
+    "如上",
+    "见上",
+    "见附件",
+    "详见附件",
+    "附件",
+    "见附",
+    "略",
+    "n/a",
+    "na",
+    "none",
+    "nil",
+    "no",
+    "yes",
+    "x",
+    "xx",
+    "xxx",
+    "tbd",
+    "ditto",
+    "as above",
+    "see above",
+    "see attached",
+];
+
+/// Does a cell say something? 无, — and 见附件 do not, nor several of them.
+pub fn says_something(text: &str) -> bool {
+    let text = normal(text).to_lowercase();
+    let sign = |character: char| !character.is_alphanumeric();
+    let is_empty = |words: &str| words.is_empty() || EMPTY_WORDS.contains(&words);
+    !is_empty(text.trim_matches(sign)) && !text.split(sign).all(is_empty)
+}
+
+/// Does it give a reason? What says nothing does not, nor does a figure alone.
+pub fn gives_reason(text: &str) -> bool {
+    says_something(text) && normal(text).chars().any(char::is_alphabetic)
+}
+
 /// Year, month and day, as `--date` gives them.
 pub type Date = (u16, u8, u8);
 
@@ -140,6 +191,44 @@ mod tests {
         assert_eq!(class_shown(" 市辖区"), t("市辖区", "municipal district"));
         assert_eq!(class_shown("County"), t("县", "county"));
         assert_eq!(class_shown("经开区"), Text::same("经开区"));
+    }
+
+    #[test]
+    fn words_that_say_nothing_fill_no_cell() {
+        let empty = [
+            "",
+            " ",
+            "无",
+            "无。",
+            "/",
+            "-",
+            "—",
+            "——",
+            "待定",
+            "（待定）",
+            "同上",
+            "暂无",
+            "见附件",
+            "Ｎ／Ａ",
+            "N/A",
+            "附件。",
+            "…",
+            "无/无",
+            "有",
+            "无，见附件",
+            "×",
+            "see attached",
+        ];
+        for text in empty {
+            assert!(!says_something(text) && !gives_reason(text), "{text}");
+        }
+        for text in ["预案文本", "见附件3：会议纪要", "无锡市应急管理局", "发〔2027〕3号", "张三", "无此类设施", "本区不临海", "No river"]
+        {
+            assert!(says_something(text) && gives_reason(text), "{text}");
+        }
+        for text in ["3", "0", "2026-11-20"] {
+            assert!(says_something(text) && !gives_reason(text), "{text}");
+        }
     }
 
     #[test]

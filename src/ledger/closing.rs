@@ -11,39 +11,7 @@ use crate::ledger::texts::{
 use crate::ledger::{Hand, State};
 use crate::place::Place;
 use crate::text::{Text, t};
-use crate::unit::{Date, date_text, days_between, normal, parse_date};
-
-/// Words that fill a cell and say nothing.
-const EMPTY_WORDS: [&str; 21] = [
-    "无",
-    "没有",
-    "暂无",
-    "空",
-    "待定",
-    "待补",
-    "待补充",
-    "同上",
-    "同前",
-    "见附件",
-    "详见附件",
-    "附件",
-    "见附",
-    "略",
-    "n/a",
-    "na",
-    "none",
-    "nil",
-    "tbd",
-    "ditto",
-    "see attached",
-];
-
-/// Does a cell say something? 无, — and 见附件 alone do not.
-pub fn says_something(text: &str) -> bool {
-    let text = normal(text).to_lowercase();
-    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
-    !bare.is_empty() && !EMPTY_WORDS.contains(&bare) && !EMPTY_WORDS.contains(&text.as_str())
-}
+use crate::unit::{Date, date_text, days_between, normal, parse_date, says_something};
 
 /// A row as it is judged.
 pub struct Closing<'a> {
@@ -141,22 +109,5 @@ impl Closing<'_> {
             findings.push(CLOSED_BY_ITSELF.at(place, &args));
             NotClosed::ByItself
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_that_say_nothing_fill_no_cell() {
-        for text in
-            ["", " ", "无", "无。", "/", "-", "—", "——", "待定", "（待定）", "同上", "暂无", "见附件", "Ｎ／Ａ", "N/A", "附件。", "…"]
-        {
-            assert!(!says_something(text), "{text}");
-        }
-        for text in ["预案文本", "见附件3：会议纪要", "无锡市应急管理局", "发〔2027〕3号", "3", "张三"] {
-            assert!(says_something(text), "{text}");
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::scale::{Cause, Obstacle, Wants, dates, enclosed, limit, obstacle, tur
 use crate::scale::{Reading, Scale, Unreadable};
 use crate::sheet::{Cell, Content, How, Odd, Shown};
 use crate::text::{Text, t};
-use crate::unit::{is_unseen, normal};
+use crate::unit::{gives_reason, is_unseen, normal};
 
 /// What stands in an answer cell: as typed, and as it is compared.
 #[derive(Clone, Debug)]
@@ -208,8 +208,14 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
         };
         let reason = normal(reason);
         let column = asked.reason_column.clone();
-        if reason.is_empty() {
-            return unreadable(Unreadable::with(&NA_WITHOUT_REASON, vec![("condition", condition.clone()), ("column", column)]));
+        if !says_why(&reason) {
+            let said = if reason.is_empty() {
+                Text::default()
+            } else {
+                t("（只写了“{reason}”）", " (there is only \"{reason}\")").with(&[("reason", reason.into())])
+            };
+            let args = vec![("condition", condition.clone()), ("column", column), ("said", said)];
+            return unreadable(Unreadable::with(&NA_WITHOUT_REASON, args));
         }
         if asked.veto && !names_approver(&reason) {
             remarks.push(Unreadable::with(&NA_ON_VETO, vec![("column", column)]));
@@ -297,8 +303,18 @@ pub(super) fn is_word(text: &str, word: &Text) -> bool {
     text == word.zh.to_lowercase() || text == word.en.to_lowercase()
 }
 
-/// `批准：…` or `Approved by: …`, the post not empty.
+/// What stands before an approver.
+const APPROVED: [&str; 2] = ["批准:", "approved by:"];
+
+/// Is there a reason, or at least somebody who approved?
+fn says_why(reason: &str) -> bool {
+    let lower = reason.to_lowercase();
+    APPROVED.iter().fold(lower, |rest, mark| rest.replace(mark, ";")).split(';').any(gives_reason)
+}
+
+/// `批准：…` or `Approved by: …`, the post one that says something.
 fn names_approver(reason: &str) -> bool {
     let lower = reason.to_lowercase();
-    ["批准:", "approved by:"].iter().any(|mark| lower.split_once(mark).is_some_and(|(_, post)| !post.trim().is_empty()))
+    let post = APPROVED.iter().find_map(|mark| lower.split_once(mark)).map(|(_, post)| post.trim_start());
+    post.and_then(|post| post.split([';', ',', '。', '\n']).next()).is_some_and(gives_reason)
 }

@@ -103,7 +103,7 @@ pub static NA_NOT_ALLOWED: Kind = Kind::error(
 );
 pub static NA_WITHOUT_REASON: Kind = Kind::error(
     "na-without-reason",
-    t("填了“不适用”，没有写理由。", "N/A stands without a reason."),
+    t("填了“不适用”，没有写理由{said}。", "N/A stands without a reason{said}."),
     t(
         "请在“{column}”栏写明理由；本题可不适用的条件：{condition}。",
         "Write the reason under \"{column}\"; the condition here: {condition}.",

@@ -177,7 +177,7 @@ fn brackets(scored: &(Scored, Tree), id: &str, lang: Lang) -> Vec<String> {
 fn of_each_state_it_is_said_what_it_does() {
     let one = |cells: &[&str]| {
         let names = ["丙局", "丁局", "戊局", "己局"];
-        let surveys = cells.iter().zip(names).map(|(cell, name)| survey(name).own("b", *cell).note("b", "没有"));
+        let surveys = cells.iter().zip(names).map(|(cell, name)| survey(name).own("b", *cell).note("b", "没有河流"));
         scored(surveys.collect())
     };
     let said = |cells: &[&str]| brackets(&one(cells), "b", Lang::Zh);
@@ -198,7 +198,7 @@ fn of_each_state_it_is_said_what_it_does() {
         ["not counted: unreadable; \"N/A\" elsewhere comes first", "not counted: N/A, by which the item leaves the score"]
     );
     // A review that says so does the same; what leaves by `--missing exclude` is said to.
-    let reviewed = scored(vec![survey("甲局").own("b", "3").review("b", "不适用").review_note("b", "没有")]);
+    let reviewed = scored(vec![survey("甲局").own("b", "3").review("b", "不适用").review_note("b", "没有河流")]);
     assert_eq!(brackets(&reviewed, "b", Lang::Zh), ["未计：已有复核，只认复核", "未计：不适用，本题因此退出计分"]);
     let mut out = case_of(&body()).survey(survey("甲局").own("b", "乱写").own("c", "30"));
     out.tree.policy.missing = ecap::policy::Missing::Exclude;
@@ -252,7 +252,7 @@ fn results_say_which_cell_spoke_and_older_ones_are_read() {
 #[test]
 fn of_redacted_results_it_is_said_what_is_withheld() {
     let body = body().replace("lead: one, criticality: veto", "lead: one, criticality: veto, sensitive: true");
-    let case = || case_of(&body).survey(survey("甲局").own("a", "2").own("b", "不适用").note("b", "没有").own("c", "40"));
+    let case = || case_of(&body).survey(survey("甲局").own("a", "2").own("b", "不适用").note("b", "没有河流").own("c", "40"));
     let tree = case().tree;
     let redacted = ecap::result::redact(&case().score().results, &tree, &[]);
     let lines =
@@ -325,7 +325,7 @@ fn the_reasons_follow_the_rules_on_random_workbooks() {
 #[test]
 fn what_would_change_an_item_is_what_scoring_anew_yields() {
     let answers = |a: &str, b: &str, d: &str| {
-        let note = "没有";
+        let note = "没有河流";
         let one = survey("评估组").own("a", a).own("b", b).note("b", note).own("c", "30").own("d", d).note("d", note);
         scored(vec![one.own("e", "是").own("f", "")])
     };

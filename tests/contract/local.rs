@@ -395,10 +395,10 @@ fn what_the_reviews_moved_adds_up_to_the_difference_of_the_totals() {
         .put("e", Column::Verification, "实测")
         .review("f", "是")
         .review("g", "不适用")
-        .review_note("g", "无");
+        .review_note("g", "确无");
     let scored = case_of(&body)
         .survey(survey("甲局").own("a", "80").own("b", "20").own("g", "10"))
-        .survey(survey("乙局").own("c", "50").own("d", "70").own("e", "不适用").note("e", "无"))
+        .survey(survey("乙局").own("c", "50").own("d", "70").own("e", "不适用").note("e", "确无"))
         .survey(reviews)
         .score();
     let found = case_of(&body);

@@ -24,7 +24,7 @@ fn body(rest: &str) -> String {
 fn answered(rest: &str, answers: [&str; 6]) -> Scored {
     let filled = answers.iter().enumerate().fold(survey("评估组"), |survey, (number, answer)| {
         let id = format!("i{number}");
-        survey.own(&id, *answer).note(&id, "没有")
+        survey.own(&id, *answer).note(&id, "没有河流")
     });
     case_of(&body(rest)).survey(filled).score()
 }

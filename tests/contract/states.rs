@@ -32,7 +32,7 @@ fn counting<'a>(scored: &'a Scored, id: &str) -> Vec<&'a str> {
 
 #[test]
 fn states_are_spelled_as_the_contract_spells_them() {
-    let filled = survey("评估组").own("a", "50").own("b", "不适用").note("b", "没有").own("up", "查无资料");
+    let filled = survey("评估组").own("a", "50").own("b", "不适用").note("b", "没有河流").own("up", "查无资料");
     let results = scored([filled]);
     assert_eq!([results.state("a"), results.state("b"), results.state("up")], ["answered", "not_applicable", "no_data"]);
     let results = scored([survey("评估组").own("a", "乱写").own("b", "")]);
@@ -249,7 +249,7 @@ fn a_reviewed_value_replaces_the_own() {
     scored([survey("甲局").own("a", "20").review("a", "70")]).item_is("a", 70.0);
     scored([survey("甲局").own("a", "").review("a", "70")]).item_is("a", 70.0);
     assert_eq!(scored([survey("甲局").own("a", "20").review("a", "查无资料")]).state("a"), "no_data");
-    assert_eq!(scored([survey("甲局").own("a", "20").review("a", "不适用").review_note("a", "没有")]).state("a"), "not_applicable");
+    assert_eq!(scored([survey("甲局").own("a", "20").review("a", "不适用").review_note("a", "没有河流")]).state("a"), "not_applicable");
 }
 
 #[test]
@@ -392,7 +392,7 @@ fn a_self_rating_of_an_outsiders_item_by_another_is_set_aside_with_a_warning() {
     assert_eq!(results.one("outsider-self-rating"), (Severity::Warning, "甲局.xlsx", "E2"));
     assert_eq!(counting(&results, "up"), Vec::<&str>::new());
     for word in ["查无资料", "不适用"] {
-        let results = scored([survey("甲局").own("up", word).note("up", "没有").own("a", "10")]);
+        let results = scored([survey("甲局").own("up", word).note("up", "没有河流").own("a", "10")]);
         assert_eq!((results.state("up"), results.found("outsider-self-rating").len()), ("blank", 1), "{word}");
     }
 }
@@ -523,7 +523,7 @@ fn merging_takes_the_mean_the_median_the_least_or_the_most() {
 fn without_an_answer_no_data_then_not_applicable_then_unreadable_then_blank() {
     let of = |words: &[&str]| {
         let names = ["乙局", "丙局", "丁局", "戊局"];
-        let surveys = names.iter().zip(words).map(|(name, word)| survey(name).own("a", *word).note("a", "没有"));
+        let surveys = names.iter().zip(words).map(|(name, word)| survey(name).own("a", *word).note("a", "没有河流"));
         scored(surveys).state("a").to_string()
     };
     assert_eq!(of(&["", "乱写", "不适用", "查无资料"]), "no_data");
@@ -540,7 +540,7 @@ fn only_answers_are_averaged() {
 
 #[test]
 fn not_applicable_beside_an_answer_is_a_warning() {
-    let results = scored([survey("乙局").own("a", "50"), survey("丙局").own("a", "不适用").note("a", "没有")]);
+    let results = scored([survey("乙局").own("a", "50"), survey("丙局").own("a", "不适用").note("a", "没有河流")]);
     results.item_is("a", 50.0);
     assert_eq!(results.one("na-beside-answer").0, Severity::Warning);
 }
@@ -564,7 +564,7 @@ fn not_applicable_beside_an_answer_is_told_once() {
     let body = list("items", &[item("a", LEVEL, "na: {zh: 没有, en: none}")]);
     let scored = case_of(&body)
         .survey(survey("评估组").own("a", ""))
-        .survey(survey("甲局").own("a", "不适用").note("a", "没有"))
+        .survey(survey("甲局").own("a", "不适用").note("a", "没有河流"))
         .survey(survey("乙局").own("a", "3"))
         .score();
     assert_eq!(scored.found("answers-disagree").len(), 0);

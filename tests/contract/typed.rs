@@ -586,7 +586,11 @@ fn two_readings_are_both_named() {
 fn not_applicable_needs_its_reason_in_the_column_beside() {
     let own = |note: &str| on("level").survey(survey("评估组").own("a", "不适用").note("a", note)).score();
     assert_eq!(own("没有河流").state("a"), "not_applicable");
-    for blank in ["", "  ", "\u{3000}"] {
+    for real in ["无此类设施", "本区不临海", "批准：应急局局长"] {
+        assert_eq!(own(real).state("a"), "not_applicable", "{real}");
+    }
+    for blank in ["", "  ", "\u{3000}", "无", "/", "-", "见附件", "同上", "0", "。", "略", "有", "无；见附件", "批准：", "批准：无"]
+    {
         let scored = own(blank);
         assert_eq!(scored.state("a"), "unreadable");
         assert_eq!(scored.errors(), [("na-without-reason", "评估组.xlsx", "E2")]);
@@ -615,7 +619,8 @@ fn not_applicable_on_a_veto_wants_the_approver_named() {
     {
         assert_eq!(veto(note).codes(), Vec::<&str>::new(), "{note}");
     }
-    for note in ["没有河流", "批准：", "批准： ", "局长批准", "Approved by:"] {
+    for note in ["没有河流", "没有河流。批准：", "没有河流；批准： ", "没有河流，批准：无", "局长批准", "No river. Approved by:"]
+    {
         let scored = veto(note);
         assert_eq!(scored.state("a"), "not_applicable", "{note}");
         assert_eq!(scored.one("na-on-veto"), (Severity::Warning, "评估组.xlsx", "E2"), "{note}");
