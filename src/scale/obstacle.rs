@@ -46,6 +46,8 @@ pub enum Obstacle {
     Gap(String),
     /// A point with nothing before it, and the number with a 0 there.
     Point(String),
+    /// A raised point between digits, and the text with a plain one.
+    RaisedPoint(char, String),
     /// A share where a number is wanted.
     Fraction,
     Several(Vec<String>),
@@ -150,7 +152,7 @@ const VAGUE: [&str; 6] = ["多", "几", "数", "若干", "许多", "大量"];
 const PROMPT: [&str; 9] = ["即时", "立即", "立刻", "马上", "随时", "及时", "当天", "当日", "当场"];
 const NOTHING: [&str; 7] = ["无", "没有", "没", "零", "none", "zero", "nil"];
 /// Between numbers of elements instead of `、`.
-const SEPARATORS: [&str; 12] = [";", "。", ".", "/", "\\", "|", "+", "&", "和", "与", "及", ":"];
+const SEPARATORS: [&str; 13] = [";", "。", ".", "·", "/", "\\", "|", "+", "&", "和", "与", "及", ":"];
 const TICKS: [&str; 14] = ["√", "×", "✓", "✔", "☑", "✗", "✘", "☒", "x", "○", "〇", "有", "无", "没有"];
 
 /// What is in the way of reading `raw`, whose trimmed NFKC is `text`; none where nothing has a name.
@@ -184,6 +186,7 @@ pub fn find(raw: &str, text: &str, wants: &Wants) -> Option<Obstacle> {
     torn.or_else(|| other_slash(&pieces, share))
         .or_else(|| range(&pieces))
         .or_else(|| approximate(&pieces))
+        .or_else(|| if *wants == Wants::Level { None } else { turned::raised_point(text) })
         .or_else(|| turned::per(&pieces, wants))
         .or_else(|| turned::squared(text))
         .or_else(|| if share { turned::units_apart(&pieces) } else { None })

@@ -124,6 +124,24 @@ pub fn point(text: &str) -> Option<Obstacle> {
     (text.starts_with('.') && is_number(&plain)).then_some(Obstacle::Point(plain))
 }
 
+/// Points that stand in the middle of the line; NFKC has made one of their half-width forms.
+const RAISED_POINTS: [char; 6] = ['·', '・', '‧', '•', '∙', '⋅'];
+
+/// `3·4`, `99·93%`: a decimal point misread, with a digit on both its sides and no second one in the number.
+pub fn raised_point(text: &str) -> Option<Obstacle> {
+    let mut sign = None;
+    let mut plain = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let digit = |side: Option<char>| side.is_some_and(|one| one.is_ascii_digit());
+        let between = digit(text[..at].chars().next_back()) && digit(text[at..].chars().nth(1));
+        let raised = between && RAISED_POINTS.contains(&character);
+        sign = sign.or(raised.then_some(character));
+        plain.push(if raised { '.' } else { character });
+    }
+    let one_each = plain.split(|character: char| !character.is_ascii_digit() && character != '.').all(|run| run.matches('.').count() < 2);
+    sign.filter(|_| one_each).map(|sign| Obstacle::RaisedPoint(sign, plain))
+}
+
 /// Is it one number, a percentage or a share?
 fn is_number(text: &str) -> bool {
     Number::parse(text).is_some() || percent_sign(text).is_some() || matches!(percent_of(text), Some(Ok(_)))

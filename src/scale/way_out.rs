@@ -25,6 +25,7 @@ impl Obstacle {
             Obstacle::Scientific => "scientific",
             Obstacle::Gap(_) => "gap",
             Obstacle::Point(_) => "point",
+            Obstacle::RaisedPoint(..) => "raised-point",
             Obstacle::Fraction => "fraction",
             Obstacle::Several(_) => "several",
             Obstacle::Numerals => "numerals",
@@ -78,6 +79,10 @@ impl Obstacle {
             Obstacle::Scientific => t("写成了科学记数法", "it is in scientific notation"),
             Obstacle::Gap(_) => t("数中间有空格", "there is a blank within the number"),
             Obstacle::Point(_) => t("小数点前面没有数", "there is nothing before the decimal point"),
+            Obstacle::RaisedPoint(sign, _) => {
+                t("数中间的“{sign}”像是认错的小数点", "\"{sign}\" within the number looks like a misread decimal point")
+                    .with(&[("sign", sign.to_string().into())])
+            }
             Obstacle::Fraction => t("写成了分数", "it is a fraction"),
             Obstacle::Several(numbers) => {
                 let mut named: Vec<Text> = numbers.iter().take(NAMED).map(|number| number.clone().into()).collect();
@@ -198,6 +203,11 @@ impl Obstacle {
                     .with(&[("plain", plain.clone().into()), ("two", two)])
             }
             Obstacle::Point(plain) => t("请核对后写全，如“{plain}”。", "Check it and write it out, like {plain}.").with(&of("plain", plain)),
+            Obstacle::RaisedPoint(_, plain) => t(
+                "请看原件：是小数点的，写成“{plain}”；不是的，照原件重新填。",
+                "See the original: if it is a decimal point, write {plain}; if not, type the answer again.",
+            )
+            .with(&of("plain", plain)),
             Obstacle::Fraction if *wants == Wants::Level => A_LEVEL,
             Obstacle::Fraction => t(
                 "请看原件：是两个数的（如去年和今年的），只留题目问的那一个，不要相除；真是一个分数的，写成小数。",
