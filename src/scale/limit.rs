@@ -86,11 +86,22 @@ fn names(question: &Text, value: &Number) -> bool {
     asked.iter().any(|number| Number::parse(&number.replace(',', "")).as_ref() == Some(value))
 }
 
-/// What is asked of a number that looks like a year where time is counted, or like one that stands for nothing known; none where it lies
-/// within what the scale tells apart, or the question names it.
+/// Numbers by which questions say that there is none.
+const STAND_INS: [i64; 4] = [99, 999, 9_999, 99_999];
+
+/// What is asked of a number that looks like a year where time is counted, or like one that stands for nothing known; none where the
+/// question names it, or where it lies within what the scale tells apart and the question has no stand-in of its own.
 pub fn stand_in(value: &Number, largest: &Number, unit: &Text, question: &Text) -> Option<Unreadable> {
     let whole = value.to_usize()?;
-    if value <= largest || names(question, value) {
+    if names(question, value) {
+        return None;
+    }
+    // That of another question: 99 where this one says 999.
+    let stand_ins = STAND_INS.map(Number::from);
+    if stand_ins.contains(value) && stand_ins.iter().any(|other| names(question, other)) {
+        return Some(Unreadable::with(&STAND_IN, vec![("value", quantity(value, unit))]));
+    }
+    if value <= largest {
         return None;
     }
     let far = *value > largest.clone().max(Number::one()).times(&FAR.into());

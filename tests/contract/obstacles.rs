@@ -60,6 +60,10 @@ fn a_number_far_out_is_a_note_unless_the_question_names_it() {
     assert!(!said("用了几分钟（没有填999）", "[30, 15]", 999.0));
     assert!(!said("用了几分钟（没有填９９９）", "[30, 15]", 999.0));
     assert!(said("用了几分钟（没有填9990）", "[30, 15]", 999.0));
+    // That of another question, within the scale and beyond it.
+    assert!(said("用了几分钟（没有填999）", "[120, 15]", 99.0));
+    assert!(said("用了几分钟（没有填999）", "[30, 15]", 99.0));
+    assert!(!said("用了几分钟", "[30, 15]", 99.0));
     assert_eq!((said("用了几分钟", "[30, 15]", 600.0), said("用了几分钟", "[30, 15]", 601.0)), (false, true));
     assert_eq!((said("用了几分钟", "[0]", 20.0), said("用了几分钟", "[0]", 20.5)), (false, true));
 }
