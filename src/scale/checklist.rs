@@ -9,7 +9,7 @@ use crate::node::{Fields, Node};
 use crate::number::Number;
 use crate::scale::expression::{Comparison, Condition, Expression, Inputs, Variable};
 use crate::scale::measure::step_line;
-use crate::scale::words::{BAD_ELEMENTS, LAST_OR_ALL, UNKNOWN_ELEMENT, WORDS};
+use crate::scale::words::{BAD_ELEMENTS, LAST_OR_ALL, NUMBER_ALONE, UNKNOWN_ELEMENT, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants, Way};
 use crate::text::{Text, t};
 use crate::unit::normal;
@@ -165,17 +165,25 @@ impl Scale for Checklist {
             match ordinal(&part).filter(|number| *number <= self.elements.len()) {
                 Some(number) => repeated |= !there.insert(number - 1),
                 None => {
-                    return Err(Unreadable::with(&UNKNOWN_ELEMENT, vec![("number", part.into()), ("count", self.elements.len().into())]));
+                    let how = if part.bytes().all(|digit| digit == b'0') {
+                        t("一项都不具备的填“无”", "where none is in place, write None")
+                    } else {
+                        t("各序号之间要用“、”隔开", "numbers are parted by commas")
+                    };
+                    let args = vec![("number", part.into()), ("count", self.elements.len().into()), ("how", how)];
+                    return Err(Unreadable::with(&UNKNOWN_ELEMENT, args));
                 }
             }
         }
         Ok(self.reading(&there, repeated))
     }
 
-    /// 6 where there are six: the sixth, or all six?
+    /// 6 alone: the sixth, or six of them?
     fn doubt(&self, text: &str, _reading: &Reading, _question: &Text) -> Option<Unreadable> {
+        let number = ordinal(text).filter(|number| *number > 1)?;
         let count = self.elements.len();
-        (count > 1 && ordinal(text) == Some(count)).then(|| Unreadable::with(&LAST_OR_ALL, vec![("count", count.into())]))
+        let kind = if number == count { &LAST_OR_ALL } else { &NUMBER_ALONE };
+        Some(Unreadable::with(kind, vec![("number", number.into()), ("count", count.into())]))
     }
 
     fn wants(&self) -> Wants {

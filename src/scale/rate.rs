@@ -149,6 +149,10 @@ impl Scale for Rate {
         share::numerator_alone(text, question, &self.denominator)
             .or_else(|| share::far_above(value, self.measure.numbers().max()?))
             .or_else(|| if more_is_better { share::far_below(value, &reading.inputs, self.measure.numbers()) } else { None })
+            .or_else(|| match &self.measure {
+                Measure::Cuts { higher: true, cuts } => share::below_one(value, &reading.inputs, cuts.iter()),
+                _ => None,
+            })
     }
 
     fn wants(&self) -> Wants {

@@ -46,6 +46,22 @@ pub static FAR_BELOW: Kind = Kind::new(
     ),
 );
 
+pub static BELOW_ONE: Kind = Kind::new(
+    "rate-below-one-percent",
+    Severity::Warning,
+    t(
+        "填的是“{text}”，按 {percent}% 读了，远不到最低一档（{least}%）；也可能指 {hundredfold}%。",
+        "It says \"{text}\" and was read as {percent}%, far below the lowest step, {least}%; it may mean {hundredfold}%.",
+    ),
+    t(
+        "请看原件：是 {hundredfold}% 的请改填；没有错的不用改。",
+        "See the original: if {hundredfold}% is meant, write that; if it is right, leave it.",
+    ),
+);
+
+/// A lowest step of so many percent leaves no room for less than one.
+const HIGH_STEP: i64 = 10;
+
 /// Words after a number that makes no size of a sample: times, lengths, parts.
 const NO_SIZE: [&str; 16] = ["个月", "月", "年", "日内", "日以", "日的", "天", "周", "小时", "时", "分", "秒", "%", "米", "平方", "兆帕"];
 /// Smaller samples would name half of all small numbers.
@@ -94,6 +110,21 @@ pub(super) fn far_below<'n>(value: &Number, inputs: &Inputs, steps: impl Iterato
     far.then(|| Unreadable::with(&FAR_BELOW, vec![("percent", trimmed(value.to_f64(), 6).into()), ("least", least.to_string().into())]))
 }
 
+/// `0.93%`, which may be a part of one that was given the sign: below 1 % where the steps begin far higher.
+pub(super) fn below_one<'n>(value: &Number, inputs: &Inputs, steps: impl Iterator<Item = &'n Number>) -> Option<Unreadable> {
+    let is_percent = matches!(inputs, Inputs::Value(_)) && *value > Number::zero() && *value < Number::one();
+    let least = steps.filter(|step| **step > Number::zero()).min()?;
+    let asked = is_percent && *least >= HIGH_STEP.into();
+    asked.then(|| {
+        let args = vec![
+            ("percent", value.to_string().into()),
+            ("least", least.to_string().into()),
+            ("hundredfold", trimmed(value.times(&100.into()).to_f64(), 4).into()),
+        ];
+        Unreadable::with(&BELOW_ONE, args)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,5 +162,11 @@ mod tests {
         };
         assert!(ratio(3_150, 5_820_000_000));
         assert!(!ratio(3, 4_000) && !ratio(0, 1));
+        let percent = |tenths: i64, steps: &[Number]| {
+            let value = Number::fraction(&Number::from(tenths), &Number::from(10)).unwrap_or_else(Number::zero);
+            below_one(&value, &Inputs::Value(value.clone()), steps.iter()).is_some()
+        };
+        assert!(percent(9, &cuts) && percent(9, &[Number::zero(), Number::from(10)]));
+        assert!(!percent(9, &[Number::from(5), Number::from(95)]) && !percent(10, &cuts) && !percent(0, &cuts));
     }
 }

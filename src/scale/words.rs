@@ -32,12 +32,24 @@ pub static PERCENT_OR_PART: Kind = Kind::new(
 );
 pub static LAST_OR_ALL: Kind = Kind::new(
     "checklist-last-or-all",
-    Severity::Note,
+    Severity::Warning,
     t(
         "只填了“{text}”，按只具备第 {text} 项读了；本题共 {count} 项要素。",
         "It says only \"{text}\" and was read as element {text} alone; there are {count} elements in all.",
     ),
     t("{count} 项齐全的请改填“全部”；确实只具备这一项的不用改。", "If all {count} are in place, write All; if only that one is, leave it."),
+);
+pub static NUMBER_ALONE: Kind = Kind::new(
+    "checklist-number-alone",
+    Severity::Warning,
+    t(
+        "只填了“{text}”，按只具备第 {number} 项读了；本题共 {count} 项要素，也可能指具备 {number} 项。",
+        "It says only \"{text}\" and was read as element {number} alone, of {count}; it may mean that {number} are in place.",
+    ),
+    t(
+        "具备 {number} 项的，请把这几项的序号逐个写出，用“、”隔开；确实只具备第 {number} 项的不用改。",
+        "If {number} are in place, write their numbers one by one, with commas between them; if only that one is, leave it.",
+    ),
 );
 pub static RATE_OVER: Kind = Kind::error(
     "rate-over-100",
@@ -58,8 +70,8 @@ pub static FRACTION: Kind =
 pub static UNKNOWN_ELEMENT: Kind = Kind::error(
     "checklist-unknown-element",
     t(
-        "填的是“{text}”，没有第 {number} 项要素，只有 1 到 {count}；各序号之间要用“、”隔开。",
-        "It says \"{text}\"; there is no element {number}, only 1 to {count}; numbers are parted by commas.",
+        "填的是“{text}”，没有第 {number} 项要素，只有 1 到 {count}；{how}。",
+        "It says \"{text}\"; there is no element {number}, only 1 to {count}; {how}.",
     ),
     FILL,
 );
@@ -196,7 +208,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 54] = [
+pub static KINDS: [&Kind; 56] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -232,9 +244,11 @@ pub static KINDS: [&Kind; 54] = [
     &limit::STAND_IN,
     &PERCENT_OR_PART,
     &LAST_OR_ALL,
+    &NUMBER_ALONE,
     &share::NUMERATOR_ALONE,
     &share::FAR_ABOVE,
     &share::FAR_BELOW,
+    &share::BELOW_ONE,
     &NORMALISED,
     &UNKNOWN_SCALE,
     &CUTS_NOT_CLIMBING,

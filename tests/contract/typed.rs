@@ -497,7 +497,7 @@ fn numeric_cells_count_as_their_shortest_decimal() {
         ("quantity", 1e5, Read(100.0)),
         ("minutes", 7.5, Read(0.075)),
         ("degrees", -6.0, Read(THIRD)),
-        ("checklist", 3.0, Read(0.0)),
+        ("checklist", 3.0, Asked(0.0, "checklist-number-alone")),
         ("checklist", 13.0, Refused("checklist-unknown-element")),
         ("points", 7.5, Read(75.0)),
         ("yes_no", 1.0, Refused("answer-unreadable")),
