@@ -31,6 +31,9 @@ class Unreadable(Exception):
     pass
 
 
+# Reading: what fills 说明 and says nothing (docs/formats.md, 不适用 without a reason), of what fill.py draws.
+SAYS_NOTHING = ("", "无", "/", "见附件", "同上", "3")
+
 NUMBER = r"-?\d+(?:\.\d+)?"
 GROUPED = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 
@@ -58,7 +61,7 @@ def read_value(item, cell, reason):
         if text in ("查无资料", "no data"):
             return "no_data", None
         if text in ("不适用", "n/a"):
-            if item["na"] is None or not reason:
+            if item["na"] is None or reason in SAYS_NOTHING:
                 raise Unreadable
             return "not_applicable", None
     return "answered", READERS[item["scale"]["type"]](item, text, number, is_percent(cell.format))

@@ -284,13 +284,13 @@ def type_meaning(rng, item, meaning):
         value = rng.choice(("查无资料", "查无资料", "No data", "NO DATA", "no data", " 查无资料 "))
     elif meaning.state == "not_applicable":
         value = rng.choice(("不适用", "不适用", "N/A", "n/a", "Ｎ／Ａ", "不适用 "))
-        reason = rng.choice(("确无此类对象", "批准：应急管理局局长，确无此类对象", "Approved by: bureau chief", 3))
+        reason = rng.choice(("确无此类对象", "批准：应急管理局局长，确无此类对象", "Approved by: bureau chief", "3 处均无此类对象"))
     elif meaning.state == "blank":
         value = rng.choice(SPACES + (None,) * 12 + ('=""',))
     else:
-        # Reading: a reason of white space is none.
+        # Reading: a reason of white space is none, nor is one of words that say nothing.
         if rng.random() < 0.2:
-            value, reason = rng.choice(("不适用", "N/A")), rng.choice((None, "", " ", "　"))
+            value, reason = rng.choice(("不适用", "N/A")), rng.choice((None, "", " ", "　", "无", "/", "见附件", "同上", 3))
         elif item["na"] is None and rng.random() < 0.4:
             value, reason = rng.choice(("不适用", "N/A")), "确无此类对象"
         else:

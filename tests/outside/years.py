@@ -876,7 +876,7 @@ def plain_group(code, weight, *items):
 
 def by_hand(ecap, folder, old, new, first, second):
     """The step between two years of one respondent."""
-    said = [{"水利局": {item: ("不适用", "无") if answer is None else (str(answer), "") for item, answer in some.items()}} for some in (first, second)]
+    said = [{"水利局": {item: ("不适用", "确无") if answer is None else (str(answer), "") for item, answer in some.items()}} for some in (first, second)]
     trees, results = score_years(ecap, folder, [tree_of(old, "1"), tree_of(new, "2")], ({}, {}), said)
     return compare_years(ecap, *results, *trees)
 
