@@ -71,7 +71,7 @@ pub(super) fn other_answers(
             return None;
         }
         let mut differing = Vec::new();
-        let mut count = 0;
+        let mut count = 0usize;
         for (at, row) in rows {
             let typed = Typed::of(sheet.cell(*at, column));
             if typed.is_blank() {
@@ -95,7 +95,7 @@ pub(super) fn other_answers(
         let args = [
             ("column", column_name(column).into()),
             ("header", header),
-            ("count", (count as usize).into()),
+            ("count", count.into()),
             ("answers", Text::some(&differing, NAMED)),
             ("used", column_name(own).into()),
         ];

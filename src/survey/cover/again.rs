@@ -54,7 +54,8 @@ const WHOSE: [CoverLabel; 3] = [CoverLabel::Unit, CoverLabel::Period, CoverLabel
 /// One of these labels in column A of a row, with the value beside it.
 fn whose(sheet: &Sheet, row: u32) -> Option<(u32, CoverLabel, String)> {
     let text = sheet.text(row, 0);
-    // Refs need no second look.
-    let label = CoverLabel::named(&text).filter(|_| !text.starts_with(|first: char| first.is_ascii_digit()))?;
-    WHOSE.contains(&label).then(|| (row, label, name(&sheet.text(row, 1))))
+    // Most rows begin with a ref, and to look for a label takes longer.
+    let label = if text.starts_with(|first: char| first.is_ascii_digit()) { None } else { CoverLabel::named(&text) };
+    let label = label.filter(|label| WHOSE.contains(label))?;
+    Some((row, label, name(&sheet.text(row, 1))))
 }
