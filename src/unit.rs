@@ -70,7 +70,7 @@ pub fn name(text: &str) -> String {
 }
 
 /// Words that fill a cell and say nothing.
-const EMPTY_WORDS: [&str; 34] = [
+const EMPTY_WORDS: [&str; 46] = [
     "无",
     "没有",
     "暂无",
@@ -90,6 +90,18 @@ const EMPTY_WORDS: [&str; 34] = [
     "详见附件",
     "附件",
     "见附",
+    "见佐证",
+    "见佐证材料",
+    "详见佐证",
+    "详见佐证材料",
+    "见材料",
+    "详见材料",
+    "见说明",
+    "同上题",
+    "同前题",
+    "不涉及",
+    "未涉及",
+    "本区不适用",
     "略",
     "n/a",
     "na",

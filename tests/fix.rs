@@ -226,7 +226,7 @@ fn what_cannot_be_opened_has_no_copy() {
     fs::create_dir(&input).unwrap();
     fs::write(input.join("甲.xlsx"), "PK\u{3}\u{4}").unwrap();
     let (_, _, err) = ecap(&["check", &input.display().to_string(), "--fix-copy", &out.display().to_string(), "--lang", "en"]);
-    assert!(err.contains("No copy of 甲.xlsx was made: it cannot be opened.\nThere is no survey to send back.\n"), "{err}");
+    assert!(err.contains("No copy of 甲.xlsx was made: it was not read; see what is said of it above.\nNo copy was written.\n"), "{err}");
     assert!(!out.exists());
 }
 

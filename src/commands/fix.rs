@@ -92,7 +92,7 @@ pub fn write(
             None => fs::read(path).ok().and_then(|bytes| Book::open_within(&bytes, file, &assessment.limits, &mut Vec::new())),
         };
         let Some(book) = book else {
-            skip(t("文件打不开", "it cannot be opened"))?;
+            skip(t("文件没有读出来，请照上面说的办", "it was not read; see what is said of it above"))?;
             continue;
         };
         let mut marks: Vec<Mark> = findings.iter().map(|finding| mark(finding)).collect();
@@ -107,7 +107,7 @@ pub fn write(
         session.say(&t("已写好 {path}", "Wrote {path}").with(&[("path", path.display().to_string().into())]))?;
     }
     if written == 0 {
-        session.say(&t("没有要发回修改的表。", "There is no survey to send back."))?;
+        session.say(&t("没有写出待改副本。", "No copy was written."))?;
     }
     Ok(())
 }

@@ -152,7 +152,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 41] = [
+    let tables: [&[&'static Kind]; 42] = [
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -177,6 +177,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::MISPLACED_KINDS,
         &crate::survey::TICKS_KINDS,
         &crate::survey::BESIDE_KINDS,
+        &crate::survey::PARTED_KINDS,
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,

@@ -9,6 +9,7 @@ use crate::survey::filled::{NAMED, Row};
 use crate::survey::header::{Header, is_about};
 use crate::survey::layout::{Column, CoverLabel};
 use crate::survey::misplaced::state;
+use crate::survey::parted::parted;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::normal;
@@ -21,8 +22,8 @@ pub static OTHER_ANSWERS: FindingKind = FindingKind::new(
         "Column {column}{header} has {count} filled [cell that looks like an answer|cells that look like answers], other than under Self: {answers}; it was not read, column {used} was.",
     ),
     t(
-        "是更正的，请把更正后的答案填到“自评”栏，再交；是上年的或别的用处的，不必处理。",
-        "If they correct the answers, put them under Self and send the file again; if they are last year's or for another use, nothing need be done.",
+        "请看原件：是更正的，把更正后的答案填到“自评”栏，并删去 {column} 栏；是上年的或别的用处的，不必处理。",
+        "See the original: if they correct the answers, put them under Self and delete column {column}; if they are last year's or for another use, nothing need be done.",
     ),
 );
 
@@ -63,16 +64,17 @@ pub(super) fn other_answers(
     columns.sort_unstable();
     columns.dedup();
     columns.retain(|column| !header.columns.values().any(|known| known == column));
+    let (mut findings, told) = parted(sheet, &columns, rows, file, tree);
     let said = |column: u32| {
-        let place = Place::cell(file, &sheet.name, header.row, column);
+        let at_header = Place::cell(file, &sheet.name, header.row, column);
         let title = sheet.text(header.row, column);
         let lower = normal(&title).to_lowercase();
-        if doubts.iter().any(|doubt| doubt.place == place) || is_about(&lower) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
+        if doubts.iter().any(|doubt| doubt.place == at_header) || is_about(&lower) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
             return None;
         }
-        let mut differing = Vec::new();
+        let (mut differing, mut first) = (Vec::new(), None);
         let mut count = 0usize;
-        for (at, row) in rows {
+        for (at, row) in rows.iter().filter(|(at, _)| !told.contains(at)) {
             let typed = Typed::of(sheet.cell(*at, column));
             if typed.is_blank() {
                 continue;
@@ -84,7 +86,11 @@ pub(super) fn other_answers(
             }
             count += 1;
             if read.is_none_or(|read| !other.same_as_read(&read)) {
-                differing.push(Text::same(format!("{} {}", cell_name(*at, column), typed.text)));
+                first.get_or_insert(*at);
+                let own = row.own.as_ref().map(|own| own.typed.text.as_str()).filter(|own| !own.is_empty());
+                let own = own.map_or_else(|| t("空着", "blank"), |own| t("“{own}”", "\"{own}\"").with(&[("own", own.into())]));
+                let args = [("cell", cell_name(*at, column).into()), ("text", typed.text.clone().into()), ("own", own)];
+                differing.push(t("{cell} {text}（自评{own}）", "{cell} {text} (Self {own})").with(&args));
             }
         }
         let header = if title.trim().is_empty() {
@@ -99,7 +105,8 @@ pub(super) fn other_answers(
             ("answers", Text::some(&differing, NAMED)),
             ("used", column_name(own).into()),
         ];
-        (!differing.is_empty()).then(|| OTHER_ANSWERS.at(place, &args))
+        first.map(|first| OTHER_ANSWERS.at(Place::cell(file, &sheet.name, first, column), &args))
     };
-    columns.into_iter().filter_map(said).collect()
+    findings.extend(columns.iter().copied().filter_map(said));
+    findings
 }
