@@ -97,7 +97,7 @@ fn a_ledger_filled_wrongly_is_told_cell_by_cell() {
         "{said}"
     );
     assert!(said.contains("共 4 件：已销号 0、待复核 1、整改中 1、未启动 2。"), "{said}");
-    // A row deleted, closed without a reviewer and a date, a state emptied, a row that stands twice under another's id.
+    // A row deleted, closed with a word for its proof, without a reviewer and a date, a state emptied, a row that stands twice under another's id.
     let edits = [(2, "状态", "已销号"), (2, "佐证材料", "有"), (4, "状态", ""), (5, "编号", "00.01")];
     refill(&place.written("整改台账.xlsx"), &filled, "整改台账", &edits, None);
     let (code, said, _) = place.plan(&["--grade", "良好"]);
@@ -106,6 +106,7 @@ fn a_ledger_filled_wrongly_is_told_cell_by_cell() {
     assert_eq!(
         findings,
         [
+            "错误：整改台账.xlsx，整改台账，N3：00.03 写了已销号，“佐证材料”只写了“有”，等于没有写，按待复核计。请写明材料名称和文号，或复核人的单位和职务。",
             "错误：整改台账.xlsx，整改台账，O3：00.03 写了已销号，没有写复核人，按待复核计。请在“复核人（职务）”栏写明谁复核的。",
             "提醒：整改台账.xlsx，整改台账，M3：00.03 已销号，没有写完成日期。请写成 2026-11-20 的样子。",
             "提醒：整改台账.xlsx，整改台账，Q5：00.01 没有写状态，按未启动计。请选 未启动、整改中、待复核、已销号。",
