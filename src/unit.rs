@@ -70,7 +70,7 @@ pub fn name(text: &str) -> String {
 }
 
 /// Words that fill a cell and say nothing.
-const EMPTY_WORDS: [&str; 46] = [
+const EMPTY_WORDS: [&str; 43] = [
     "无",
     "没有",
     "暂无",
@@ -99,9 +99,6 @@ const EMPTY_WORDS: [&str; 46] = [
     "见说明",
     "同上题",
     "同前题",
-    "不涉及",
-    "未涉及",
-    "本区不适用",
     "略",
     "n/a",
     "na",
