@@ -4,14 +4,13 @@
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name, column_name};
 use crate::scale::Typed;
-use crate::sheet::Sheet;
-use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::{Header, is_about};
+use crate::survey::filled::NAMED;
+use crate::survey::header::is_about;
 use crate::survey::layout::{Column, CoverLabel};
 use crate::survey::misplaced::state;
 use crate::survey::parted::parted;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::Tree;
 use crate::unit::normal;
 
 pub static OTHER_ANSWERS: FindingKind = FindingKind::new(
@@ -46,46 +45,39 @@ pub static KINDS: [&FindingKind; 2] = [&OTHER_ANSWERS, &RESPONDENT_COLUMN];
 const NO_ANSWERS: [&str; 6] = ["序", "页", "分值", "得分", "权重", "no."];
 
 /// Says which columns name a respondent for each row.
-pub(super) fn respondents(sheet: &Sheet, header: &Header, file: &str) -> Vec<Finding> {
-    header.said(sheet, &RESPONDENT_COLUMN, file, None, |text| CoverLabel::named(text) == Some(CoverLabel::Respondent))
+pub(super) fn respondents(table: &Table<'_>) -> Vec<Finding> {
+    table.header.said(table.sheet, &RESPONDENT_COLUMN, table.file, None, |text| CoverLabel::named(text) == Some(CoverLabel::Respondent))
 }
 
-/// Says which columns without a name of ours hold nothing but answers, not all of them those of 自评. What `doubts` names is told already.
-pub(super) fn other_answers(
-    sheet: &Sheet,
-    header: &Header,
-    doubts: &[Finding],
-    rows: &[(u32, Row)],
-    file: &str,
-    tree: &Tree,
-) -> Vec<Finding> {
+/// Says which columns without a name of ours hold nothing but answers, not all of them those of 自评. Columns whose header is told of already are left out.
+pub(super) fn other_answers(table: &Table<'_>, is_told: impl Fn(&Place) -> bool) -> Vec<Finding> {
+    let Table { sheet, header, rows, .. } = *table;
     let Some(own) = header.columns.get(&Column::Own).copied() else { return Vec::new() };
     let mut columns: Vec<u32> = rows.iter().filter_map(|(row, _)| sheet.rows.get(row)).flat_map(|cells| cells.keys().copied()).collect();
     columns.sort_unstable();
     columns.dedup();
     columns.retain(|column| !header.columns.values().any(|known| known == column));
-    let (mut findings, told) = parted(sheet, &columns, rows, file, tree);
+    let (mut findings, told) = parted(table, &columns);
     let said = |column: u32| {
-        let at_header = Place::cell(file, &sheet.name, header.row, column);
+        let at_header = table.at(header.row, column);
         let title = sheet.text(header.row, column);
         let lower = normal(&title).to_lowercase();
-        if doubts.iter().any(|doubt| doubt.place == at_header) || is_about(&lower) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
+        if is_told(&at_header) || is_about(&lower) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
             return None;
         }
         let (mut differing, mut first) = (Vec::new(), None);
         let mut count = 0usize;
-        for (at, row) in rows.iter().filter(|(at, _)| !told.contains(at)) {
+        for ((at, row), read) in rows.iter().zip(table.states()).filter(|((at, _), _)| !told.contains(at)) {
             let typed = Typed::of(sheet.cell(*at, column));
             if typed.is_blank() {
                 continue;
             }
-            let item = &tree.items[row.item];
-            let (other, read) = (state(&typed, item), row.own.as_ref().map(|own| state(&own.typed, item)));
+            let other = state(&typed, table.item(row));
             if !other.is_readable() {
                 return None;
             }
             count += 1;
-            if read.is_none_or(|read| !other.same_as_read(&read)) {
+            if !other.same_as_read(read) {
                 first.get_or_insert(*at);
                 let own = row.own.as_ref().map(|own| own.typed.text.as_str()).filter(|own| !own.is_empty());
                 let own = own.map_or_else(|| t("空着", "blank"), |own| t("“{own}”", "\"{own}\"").with(&[("own", own.into())]));
@@ -105,7 +97,7 @@ pub(super) fn other_answers(
             ("answers", Text::some(&differing, NAMED)),
             ("used", column_name(own).into()),
         ];
-        first.map(|first| OTHER_ANSWERS.at(Place::cell(file, &sheet.name, first, column), &args))
+        first.map(|first| OTHER_ANSWERS.at(table.at(first, column), &args))
     };
     findings.extend(columns.iter().copied().filter_map(said));
     findings

@@ -5,6 +5,7 @@ use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::scale::{Wants, bare_number};
 use crate::survey::filled::{NAMED, RawCell, Row};
+use crate::survey::table::Table;
 use crate::text::{Text, t};
 use crate::tree::Tree;
 
@@ -81,11 +82,11 @@ struct Answer<'a> {
 }
 
 /// Says which answers of a sheet, its rows in order, look dragged.
-pub(super) fn dragged(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> Vec<Finding> {
+pub(super) fn dragged(table: &Table<'_>) -> Vec<Finding> {
     let mut all: Vec<Answer<'_>> = Vec::new();
-    for (at, (_, row)) in rows.iter().enumerate() {
+    for (at, (_, row)) in table.rows.iter().enumerate() {
         let Some(cell) = row.own.as_ref().or(row.review.as_ref()).filter(|cell| !cell.typed.is_blank()) else { continue };
-        let counts = matches!(tree.items[row.item].scaled.scale.wants(), Wants::Number(_));
+        let counts = matches!(table.item(row).scaled.scale.wants(), Wants::Number(_));
         all.push(Answer { at, cell, shape: Shape::of(&cell.typed.text), counts });
     }
     let mut findings = Vec::new();
@@ -114,8 +115,7 @@ pub(super) fn dragged(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree)
             Text::join(&cells, "、", ", ")
         };
         let args = [("cells", cells), ("count", run.len().into()), ("answers", Text::some(&answers, NAMED)), ("how", how)];
-        let place = Place { cell: Some(run.first()?.cell.cell.clone()), ..Place::sheet(file, sheet) };
-        Some(DRAGGED.at(place, &args))
+        Some(DRAGGED.at(table.place_of(run.first()?.cell), &args))
     });
     said.collect()
 }

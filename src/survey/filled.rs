@@ -1,7 +1,5 @@
 //! A filled workbook becomes its cover and raw rows. Judges no answer; says what it could not place.
 
-use std::collections::HashMap;
-
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
 use crate::scale::{Cause, Typed};
@@ -12,9 +10,10 @@ use crate::survey::issued::{self, ISSUED};
 use crate::survey::layout::{ASSESSOR, CoverLabel, STORE, is};
 use crate::survey::marks::LIST;
 use crate::survey::rows::Lookup;
+use crate::survey::table::Table;
 use crate::survey::tables::tables;
 use crate::survey::twice::once_each;
-use crate::survey::{beside, dragged, letters, longer, misplaced, over, own, questions, rows, scores, sorted, ticks, unseen};
+use crate::survey::{dragged, longer, misplaced, over, own, rows};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -119,49 +118,14 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
             continue;
         };
         survey_sheets += 1;
-        let doubts = header.doubts(&sheet, kind, file);
         let (sheet, unread) = longer::cut(&sheet, &header, file, &lookup, findings);
         elsewhere.extend(unread);
         let found = rows::item_rows(&sheet, &header, kind, file, &lookup, findings);
-        let doubts = [doubts, beside::respondents(&sheet, &header, file)].concat();
-        if kind == Kind::Survey {
-            findings.extend(beside::other_answers(&sheet, &header, &doubts, &found.rows, file, tree));
-        }
-        findings.extend(doubts);
-        let name = &sheet.name;
-        // Answers that moved with their questions are put right with them, not by themselves.
-        let moved = questions::moved(&sheet, &header, &found.rows, file, &lookup, tree);
-        let most_moved = moved.as_ref().is_some_and(|(_, most)| *most);
-        let slipped = if most_moved { None } else { misplaced::slipped(&sheet, &header, &found.rows, file, tree) };
-        let (slipped, astray_rows) = slipped.unzip();
-        let strays = found.strays.iter().filter(|stray| !astray_rows.as_ref().is_some_and(|rows| stray.is_in(rows)));
-        // Seldom needed, and it reads the column again.
-        let runs = if found.strays.is_empty() { HashMap::new() } else { misplaced::runs(&sheet, &header, &found.rows, tree) };
-        findings.extend(strays.map(|stray| rows::stray(stray, &runs, file, &sheet, tree)));
-        let sorted = if slipped.is_none() && moved.is_none() { sorted::sorted(&found.rows, name, file, tree) } else { None };
-        astray.extend((slipped.is_some() || sorted.is_some() || most_moved).then(|| name.clone()));
-        if found.rows.iter().any(|(_, row)| row.moved_id) {
-            causes.push((name.clone(), None, Cause::IdsMoved));
-        }
-        let (scored, like_scores) = scores::scores(&found.rows, name, file, tree);
-        let spoilt = [
-            (None, moved.map(|(said, _)| said)),
-            (Some(Cause::Slipped), slipped),
-            (None, sorted),
-            (Some(Cause::Scores), scored),
-            (Some(Cause::Misread), letters::letters(&found.rows, name, file, tree)),
-        ];
-        for (cause, said) in spoilt.into_iter().filter_map(|(cause, said)| Some((cause, said?))) {
-            causes.extend(cause.map(|cause| (name.clone(), None, cause)));
-            findings.push(said);
-        }
-        findings.extend(like_scores);
-        findings.extend(dragged::dragged(&found.rows, name, file, tree));
-        let (ticked, blank) = ticks::in_guide(&sheet, &header, &found.rows, file, tree);
-        findings.extend(ticked);
-        elsewhere.extend(blank);
-        let merged = unseen::look(&sheet, &header, &found.rows, file, tree, findings);
-        causes.extend(merged.into_iter().map(|cell| (name.clone(), Some(cell), Cause::Merged)));
+        let told = Table::new(&sheet, &header, &found.rows, file, &lookup, tree).told(kind, &found.strays);
+        findings.extend(told.findings);
+        astray.extend(told.astray.then(|| sheet.name.clone()));
+        causes.extend(told.causes.into_iter().map(|(cell, cause)| (sheet.name.clone(), cell, cause)));
+        elsewhere.extend(told.elsewhere);
         rows.extend(found.rows.into_iter().map(|(_, row)| row));
     }
     once_a_workbook(findings, before);

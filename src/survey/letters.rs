@@ -1,12 +1,12 @@
 //! Letters for digits all over a sheet, as a scan leaves them: 2O/22, l5.
 
 use crate::finding::{Finding, Kind as FindingKind};
-use crate::place::Place;
 use crate::scale;
-use crate::survey::filled::{NAMED, RawCell, Row};
+use crate::survey::filled::{NAMED, RawCell};
 use crate::survey::misplaced::readable;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::Item;
 
 pub static LETTERS: FindingKind = FindingKind::error(
     "cells-letters",
@@ -28,8 +28,8 @@ const LEAST: usize = 3;
 const LEAST_SHARE: usize = 4;
 
 /// Says where several answers of a sheet cannot be read for letters that look like digits.
-pub(super) fn letters(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> Option<Finding> {
-    let cells = rows.iter().flat_map(|(_, row)| [&row.own, &row.review].into_iter().flatten().map(|cell| (cell, &tree.items[row.item])));
+pub(super) fn letters(table: &Table<'_>) -> Option<Finding> {
+    let cells = table.rows.iter().flat_map(|(_, row)| [&row.own, &row.review].into_iter().flatten().map(|cell| (cell, table.item(row))));
     let filled: Vec<(&RawCell, &Item)> = cells.filter(|(cell, _)| !cell.typed.is_blank()).collect();
     let has = |(cell, _): &&(&RawCell, &Item)| scale::has_letter_for_digit(&cell.typed.text);
     if filled.iter().filter(has).count() < LEAST {
@@ -40,5 +40,5 @@ pub(super) fn letters(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree)
     let first = found.first().filter(|_| found.len() >= LEAST && found.len() * LEAST_SHARE >= unread.len())?;
     let cells: Vec<Text> = found.iter().map(|cell| cell.cell.clone().into()).collect();
     let args = [("count", cells.len().into()), ("cells", Text::some(&cells, NAMED))];
-    Some(LETTERS.at(Place { cell: Some(first.cell.clone()), ..Place::sheet(file, sheet) }, &args))
+    Some(LETTERS.at(table.place_of(first), &args))
 }

@@ -6,10 +6,9 @@ use std::ops::RangeInclusive;
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::{Place, cell_name};
 use crate::scale::{Asked, Judged, State, Typed, judge};
-use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::Header;
 use crate::survey::layout::Column;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
 use crate::tree::{Item, Tree};
 
@@ -55,19 +54,14 @@ type Items<'t> = BTreeMap<u32, &'t Item>;
 ///
 /// For both directions and each filled cell as the first that slipped, the answers from there on are read for the row beside;
 /// the best gain in readable answers decides, the first cell of equals.
-pub(super) fn slipped(
-    sheet: &Sheet,
-    header: &Header,
-    rows: &[(u32, Row)],
-    file: &str,
-    tree: &Tree,
-) -> Option<(Finding, RangeInclusive<u32>)> {
-    let column = *header.columns.get(&Column::Own)?;
-    let items = items_of(rows, tree);
-    let answers = answers_of(sheet, header, column);
+pub(super) fn slipped(table: &Table<'_>) -> Option<(Finding, RangeInclusive<u32>)> {
+    let column = *table.header.columns.get(&Column::Own)?;
+    let items = items_of(table);
+    let answers = table.column();
     let read = |typed: &Typed, row: Option<u32>| row.and_then(|row| items.get(&row)).is_some_and(|item| readable(typed, item));
-    let here: Vec<bool> = answers.iter().map(|(row, typed)| read(typed, Some(*row))).collect();
-    let slip = suffix(&answers, &here, &items, &read).or_else(|| beside_title(&answers, &here, &items, &read))?;
+    let states: HashMap<u32, &State> = table.rows.iter().map(|(row, _)| *row).zip(table.states()).collect();
+    let here: Vec<bool> = answers.iter().map(|(row, _)| states.get(row).is_some_and(|state| state.is_readable())).collect();
+    let slip = suffix(answers, &here, &items, &read).or_else(|| beside_title(answers, &here, &items, &read))?;
     let (way, back) = if slip.low { (t("低", "low"), t("上", "above")) } else { (t("高", "high"), t("下", "below")) };
     let last = answers.get(slip.first + slip.count - 1)?.0;
     let range = |first: u32, last: u32| Text::from(format!("{}:{}", cell_name(first, column), cell_name(last, column)));
@@ -81,28 +75,22 @@ pub(super) fn slipped(
         ("way", way),
         ("back", back),
     ];
-    Some((SLIPPED.at(Place::cell(file, &sheet.name, first, column), &args), first..=last))
+    Some((SLIPPED.at(table.at(first, column), &args), first..=last))
 }
 
-fn items_of<'t>(rows: &[(u32, Row)], tree: &'t Tree) -> Items<'t> {
-    rows.iter().map(|(at, row)| (*at, &tree.items[row.item])).collect()
-}
-
-/// What is filled under 自评.
-fn answers_of(sheet: &Sheet, header: &Header, column: u32) -> Vec<(u32, Typed)> {
-    let below = sheet.rows.range(header.row + 1..).map(|(row, cells)| (*row, Typed::of(cells.get(&column))));
-    below.filter(|(_, typed)| !typed.is_blank()).collect()
+fn items_of<'t>(table: &Table<'t>) -> Items<'t> {
+    table.rows.iter().map(|(at, row)| (*at, table.item(row))).collect()
 }
 
 /// Of answers in no item's row, by their rows: that those beside them may stand a row off too.
-pub(super) fn runs(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], tree: &Tree) -> HashMap<u32, Text> {
-    let Some(column) = header.columns.get(&Column::Own).copied() else { return HashMap::new() };
-    let (items, answers) = (items_of(rows, tree), answers_of(sheet, header, column));
+pub(super) fn runs(table: &Table<'_>) -> HashMap<u32, Text> {
+    let Some(column) = table.header.columns.get(&Column::Own).copied() else { return HashMap::new() };
+    let (items, answers) = (items_of(table), table.column());
     let homeless = answers.iter().enumerate().filter(|(_, (row, _))| !items.contains_key(row));
     let told = homeless.filter_map(|(at, (row, _))| {
         let (low, (first, last)) = [false, true].into_iter().find_map(|low| {
             let long = |(first, last): &(usize, usize)| last - first + 1 >= LEAST_ANSWERS;
-            Some((low, run(&answers, &items, at, low).filter(long)?))
+            Some((low, run(answers, &items, at, low).filter(long)?))
         })?;
         let (first, last) = (answers[first].0, answers[last].0);
         let gap = beside(if low { first } else { last }, low)?;

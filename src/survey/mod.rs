@@ -23,6 +23,7 @@ pub mod review;
 mod rows;
 mod scores;
 mod sorted;
+mod table;
 mod tables;
 mod ticks;
 mod twice;

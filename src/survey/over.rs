@@ -1,6 +1,7 @@
 //! Fractions above 1 of one cause: the digit 0 was replaced by nothing (28/3 of 28/30), or they were turned round (30/28).
 
 use crate::finding::{Finding, Kind as FindingKind};
+use crate::number::Number;
 use crate::place::Place;
 use crate::scale::{RATE_OVER, Wants, is_torn, percent_of};
 use crate::survey::filled::{NAMED, RawCell, Row};
@@ -45,8 +46,10 @@ pub(super) fn over(rows: &[Row], file: &str, tree: &Tree) -> Option<(Finding, Ve
         let item = &tree.items[row.item];
         let Some(own) = row.own.as_ref().filter(|_| item.scaled.scale.wants() == Wants::Rate) else { continue };
         let text = own.typed.text.as_str();
-        let is_over = judged(&own.typed, item).remarks.first().is_some_and(|why| std::ptr::eq(why.kind, &RATE_OVER));
-        let Some(Ok((percent, _))) = percent_of(text).filter(|_| is_over) else { continue };
+        let Some(Ok((percent, _))) = percent_of(text) else { continue };
+        if percent <= Number::from(100) || judged(&own.typed, item).remarks.first().is_none_or(|why| !std::ptr::eq(why.kind, &RATE_OVER)) {
+            continue;
+        }
         let args = [("item", item.reference.clone().into()), ("text", text.into())];
         let answer = (row, own, t("{item}（{text}）", "{item} ({text})").with(&args));
         if is_torn(text, &percent) {

@@ -1,12 +1,13 @@
 //! A list of elements parted over several cells, as 分列 (text to columns) does: 自评 keeps the first number alone.
 
 use crate::finding::{Finding, Kind as FindingKind};
-use crate::place::{Place, cell_name};
-use crate::scale::{Typed, Wants};
-use crate::sheet::Sheet;
-use crate::survey::filled::Row;
+use crate::place::cell_name;
+use crate::scale::expression::Inputs;
+use crate::scale::{State, Typed, Wants};
+use crate::survey::misplaced::state;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::Tree;
+use crate::tree::Item;
 
 pub static LIST_PARTED: FindingKind = FindingKind::error(
     "answer-parted",
@@ -26,17 +27,19 @@ pub static KINDS: [&FindingKind; 1] = [&LIST_PARTED];
 const LEAST: usize = 2;
 
 /// Says which answers go on in columns of no name, and of which rows these cells are told so, or are in the answer already.
-pub(super) fn parted(sheet: &Sheet, unnamed: &[u32], rows: &[(u32, Row)], file: &str, tree: &Tree) -> (Vec<Finding>, Vec<u32>) {
+pub(super) fn parted(table: &Table<'_>, unnamed: &[u32]) -> (Vec<Finding>, Vec<u32>) {
     let (mut findings, mut told) = (Vec::new(), Vec::new());
-    for (at, row) in rows {
-        let item = &tree.items[row.item];
+    for (at, row) in table.rows {
+        let item = table.item(row);
         let Some(own) = row.own.as_ref().filter(|_| item.scaled.scale.wants() == Wants::Elements) else { continue };
-        let typed = |column: &u32| Some((*column, Typed::of(sheet.cell(*at, *column)))).filter(|(_, typed)| !typed.is_blank());
+        let typed = |column: &u32| Some((*column, Typed::of(table.sheet.cell(*at, *column)))).filter(|(_, typed)| !typed.is_blank());
         let beside: Vec<(u32, Typed)> = unnamed.iter().filter_map(typed).collect();
-        let Some(first) = numbers(&own.typed.text) else { continue };
-        let more: Option<Vec<Vec<u32>>> = beside.iter().map(|(_, typed)| numbers(&typed.text)).collect();
-        let Some(more) = more.filter(|more| more.len() >= LEAST) else { continue };
-        let more = more.concat();
+        if beside.len() < LEAST {
+            continue;
+        }
+        let Some(first) = numbers(&own.typed, item) else { continue };
+        let more: Option<Vec<Vec<usize>>> = beside.iter().map(|(_, typed)| numbers(typed, item)).collect();
+        let Some(more) = more.map(|more| more.concat()) else { continue };
         if more.iter().all(|number| first.contains(number)) {
             told.push(*at);
             continue;
@@ -46,8 +49,8 @@ pub(super) fn parted(sheet: &Sheet, unnamed: &[u32], rows: &[(u32, Row)], file: 
             continue;
         }
         told.push(*at);
-        let listed = |numbers: &[u32]| {
-            let numbers: Vec<Text> = numbers.iter().map(|number| Text::from(*number as usize)).collect();
+        let listed = |numbers: &[usize]| {
+            let numbers: Vec<Text> = numbers.iter().map(|number| (*number).into()).collect();
             Text::join(&numbers, "、", ", ")
         };
         let (from, to) = (&beside[0], &beside[beside.len() - 1]);
@@ -59,12 +62,15 @@ pub(super) fn parted(sheet: &Sheet, unnamed: &[u32], rows: &[(u32, Row)], file: 
             ("parts", listed(&more)),
             ("joined", listed(&all)),
         ];
-        findings.push(LIST_PARTED.at(Place { cell: Some(own.cell.clone()), ..Place::sheet(file, &sheet.name) }, &args));
+        findings.push(LIST_PARTED.at(table.place_of(own), &args));
     }
     (findings, told)
 }
 
-/// `3`, `1、3`.
-fn numbers(text: &str) -> Option<Vec<u32>> {
-    text.split(['、', ',']).map(|part| part.trim().parse().ok()).collect()
+/// The elements that a cell names by their numbers.
+fn numbers(typed: &Typed, item: &Item) -> Option<Vec<usize>> {
+    let State::Answered(reading) = state(typed, item) else { return None };
+    let Inputs::Elements(there) = reading.inputs else { return None };
+    let numbers = (1..).zip(there).filter(|(_, there)| *there).map(|(number, _)| number);
+    typed.text.contains(|character: char| character.is_ascii_digit()).then(|| numbers.collect())
 }

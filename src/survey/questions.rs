@@ -1,14 +1,10 @@
 //! Rows in which ref and id stand beside the question of another item.
 
 use crate::finding::{Finding, Kind as FindingKind};
-use crate::place::{Place, cell_name};
-use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::Header;
 use crate::survey::layout::Column;
-use crate::survey::rows::Lookup;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::Tree;
 
 pub static QUESTIONS_MOVED: FindingKind = FindingKind::error(
     "rows-questions-moved",
@@ -25,16 +21,10 @@ pub static QUESTIONS_MOVED: FindingKind = FindingKind::error(
 pub static KINDS: [&FindingKind; 1] = [&QUESTIONS_MOVED];
 
 /// What is said of a sheet's filled rows whose question is, to the letter, that of another item; and whether they are most of its answers.
-pub(super) fn moved(
-    sheet: &Sheet,
-    header: &Header,
-    rows: &[(u32, Row)],
-    file: &str,
-    lookup: &Lookup<'_>,
-    tree: &Tree,
-) -> Option<(Finding, bool)> {
+pub(super) fn moved(table: &Table<'_>) -> Option<(Finding, bool)> {
+    let Table { sheet, header, lookup, .. } = table;
     let column = *header.columns.get(&Column::Indicator)?;
-    let filled: Vec<&(u32, Row)> = rows.iter().filter(|(_, row)| row.is_filled()).collect();
+    let filled: Vec<&(u32, Row)> = table.rows.iter().filter(|(_, row)| row.is_filled()).collect();
     let mut moved: Vec<(u32, Text)> = Vec::new();
     for (at, row) in &filled {
         // Where ref and id part, that is said of the row.
@@ -43,12 +33,11 @@ pub(super) fn moved(
         else {
             continue;
         };
-        let names = [("ref", row.item), ("other", other)].map(|(name, item)| (name, Text::same(tree.items[item].reference.clone())));
+        let names = [("ref", row.item), ("other", other)].map(|(name, item)| (name, Text::same(table.tree.items[item].reference.clone())));
         moved.push((*at, t("{ref} 旁边写的是 {other} 的", "{ref} beside that of {other}").with(&names)));
     }
     let (first, _) = moved.first()?;
-    let place = Place { cell: Some(cell_name(*first, column)), ..Place::sheet(file, &sheet.name) };
     let named: Vec<Text> = moved.iter().map(|(_, named)| named.clone()).collect();
-    let said = QUESTIONS_MOVED.at(place, &[("count", named.len().into()), ("rows", Text::some(&named, NAMED))]);
+    let said = QUESTIONS_MOVED.at(table.at(*first, column), &[("count", named.len().into()), ("rows", Text::some(&named, NAMED))]);
     Some((said, moved.len() * 2 > filled.len()))
 }

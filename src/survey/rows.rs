@@ -9,6 +9,7 @@ use crate::sheet::{At, Sheet, place_of};
 use crate::survey::filled::{Kind, NAMED, RawCell, Row};
 use crate::survey::header::Header;
 use crate::survey::layout::{Column, PARTS, is};
+use crate::survey::table::Table;
 use crate::text::{Text, t};
 use crate::tree::{Criticality, Item, Tree};
 use crate::unit::normal;
@@ -337,12 +338,12 @@ impl Found {
 }
 
 /// What is said of an answer in a row without ref and id.
-pub(super) fn stray(stray: &Stray, runs: &HashMap<u32, Text>, file: &str, sheet: &Sheet, tree: &Tree) -> Finding {
-    let place = Place { cell: Some(stray.cell.cell.clone()), ..Place::sheet(file, &sheet.name) };
+pub(super) fn stray(stray: &Stray, runs: &HashMap<u32, Text>, table: &Table<'_>) -> Finding {
+    let place = table.place_of(&stray.cell);
     let text = ("text", stray.cell.typed.raw.trim().into());
     let run = ("run", runs.get(&stray.row).cloned().unwrap_or_default());
     match stray.below {
-        Some(item) => SECOND_LINE.at(place, &[text, run, ("item", tree.items[item].reference.clone().into())]),
+        Some(item) => SECOND_LINE.at(place, &[text, run, ("item", table.tree.items[item].reference.clone().into())]),
         None => ROW_IGNORED.at(place, &[text, run]),
     }
 }

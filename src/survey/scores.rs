@@ -1,12 +1,11 @@
 //! Scores typed where answers belong: 33.3, 66.7.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::Place;
-use crate::scale::Wants;
-use crate::survey::filled::{RawCell, Row};
-use crate::survey::misplaced::readable;
+use crate::scale::{State, Wants};
+use crate::survey::filled::RawCell;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::Item;
 
 pub static SCORES: FindingKind = FindingKind::error(
     "sheet-scores-typed",
@@ -41,22 +40,21 @@ const ENDS: [&str; 2] = ["0", "100"];
 
 /// What is said of a sheet that seems to hold scores (several numbers as only scores are, not all of them where a share is asked), or else
 /// of the few numbers on it that look like one, as when most have been mended.
-pub(super) fn scores(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> (Option<Finding>, Vec<Finding>) {
-    let filled = || rows.iter().filter_map(|(_, row)| Some((row.own.as_ref()?, &tree.items[row.item])));
-    let found: Vec<(&RawCell, &Item)> = filled().filter(|(own, _)| THIRDS.contains(&own.typed.text.trim_end_matches('%'))).collect();
-    let Some((first, _)) = found.first() else { return (None, Vec::new()) };
-    let place = |own: &RawCell| Place { cell: Some(own.cell.clone()), ..Place::sheet(file, sheet) };
-    let ends = filled().filter(|(own, _)| ENDS.contains(&own.typed.text.as_str())).map(|(own, _)| own);
+pub(super) fn scores(table: &Table<'_>) -> (Option<Finding>, Vec<Finding>) {
+    let is_third = |own: &RawCell| THIRDS.contains(&own.typed.text.trim_end_matches('%'));
+    let found: Vec<(&RawCell, &Item, &State)> = table.answered().filter(|(own, ..)| is_third(own)).collect();
+    let Some((first, ..)) = found.first() else { return (None, Vec::new()) };
+    let ends = table.answered().filter(|(own, ..)| ENDS.contains(&own.typed.text.as_str())).map(|(own, ..)| own);
     let ends = named(ends);
     let beside = |told: Text| ends.as_ref().map(|cells| told.with(&[("cells", cells.clone())])).unwrap_or_default();
     // A third may be a share.
     let is_share = |item: &Item| matches!(item.scaled.scale.wants(), Wants::Rate | Wants::Percent);
-    let reads = |(own, item): &&(&RawCell, &Item)| readable(&own.typed, item);
-    if found.len() < LEAST || found.iter().all(|(_, item)| is_share(item)) {
-        let alone = found.iter().filter(|(_, item)| !is_share(item)).filter(reads);
+    let reads = |(.., state): &&(&RawCell, &Item, &State)| state.is_readable();
+    if found.len() < LEAST || found.iter().all(|(_, item, _)| is_share(item)) {
+        let alone = found.iter().filter(|(_, item, _)| !is_share(item)).filter(reads);
         let beside = beside(t("；这张表的 {cells} 填的是 0、100，也可能是得分", "; {cells} of this sheet with 0 or 100 may be scores too"));
-        let said = |(own, _): &(&RawCell, &Item)| ALONE.at(place(own), &[("text", own.typed.raw.trim().into()), ("ends", beside.clone())]);
-        return (None, alone.map(said).collect());
+        let args = |own: &RawCell| [("text", own.typed.raw.trim().into()), ("ends", beside.clone())];
+        return (None, alone.map(|(own, ..)| ALONE.at(table.place_of(own), &args(own))).collect());
     }
     let bad = found.len() - found.iter().filter(reads).count();
     let read = match bad {
@@ -65,9 +63,9 @@ pub(super) fn scores(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) 
         bad => t("{bad} 个读不出，其余照填的读了", "{bad} cannot be read, the others were read as they stand").with(&[("bad", bad.into())]),
     };
     let beside = beside(t("；{cells} 填的是 0、100，多半也是得分", "; {cells} with 0 or 100 are probably scores too"));
-    let cells = named(found.iter().map(|(own, _)| *own)).unwrap_or_default();
+    let cells = named(found.iter().map(|(own, ..)| *own)).unwrap_or_default();
     let args = [("count", found.len().into()), ("cells", cells), ("read", read), ("ends", beside)];
-    (Some(SCORES.at(place(first), &args)), Vec::new())
+    (Some(SCORES.at(table.place_of(first), &args)), Vec::new())
 }
 
 /// None where there are no cells.

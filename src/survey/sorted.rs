@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Kind as FindingKind};
-use crate::place::Place;
 use crate::scale::{NO_DATA, NOT_APPLICABLE, Wants};
-use crate::survey::filled::{NAMED, RawCell, Row};
+use crate::survey::filled::{NAMED, RawCell};
 use crate::survey::misplaced::readable;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::Item;
 use crate::unit::normal;
 
 pub static SORTED: FindingKind = FindingKind::error(
@@ -32,17 +32,14 @@ const LEAST_SHARE: usize = 6;
 const LEAST_SORTS: usize = 3;
 
 /// Says where the answers of a sheet, its rows in order, seem to be those of other items of it.
-pub(super) fn sorted(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> Option<Finding> {
-    let answers: Vec<(&RawCell, &Item)> = rows
-        .iter()
-        .filter_map(|(_, row)| Some((row.own.as_ref()?, &tree.items[row.item])))
-        .filter(|(cell, _)| !cell.typed.is_blank())
-        .collect();
+pub(super) fn sorted(table: &Table<'_>) -> Option<Finding> {
     // Where whole rows were sorted without their ids, that is told, and mended otherwise.
-    if rows.iter().any(|(_, row)| row.moved_id) {
+    if table.rows.iter().any(|(_, row)| row.moved_id) {
         return None;
     }
-    let strangers: Vec<(&RawCell, &Item)> = answers.iter().copied().filter(|(cell, item)| !readable(&cell.typed, item)).collect();
+    let answers: Vec<(&RawCell, &Item)> = table.answered().map(|(cell, item, _)| (cell, item)).collect();
+    let strangers: Vec<(&RawCell, &Item)> =
+        table.answered().filter(|(.., state)| !state.is_readable()).map(|(cell, item, _)| (cell, item)).collect();
     if strangers.len() < LEAST || strangers.len() * LEAST_SHARE < answers.len() {
         return None;
     }
@@ -65,7 +62,7 @@ pub(super) fn sorted(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) 
         return None;
     }
     let args = [("count", elsewhere.len().into()), ("cells", Text::some(&elsewhere, NAMED))];
-    Some(SORTED.at(Place::sheet(file, sheet), &args))
+    Some(SORTED.at(table.place(), &args))
 }
 
 /// Items of one sort take each other's answers.

@@ -1,15 +1,14 @@
 //! Ticks in the scoring guide: no answers, and where there is an answer too, something to compare it with.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::{Place, cell_name};
+use crate::place::cell_name;
 use crate::scale::{State, Typed, Wants};
-use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::survey::misplaced::state;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::Item;
 use crate::unit::normal;
 
 pub static TICKS_IN_GUIDE: FindingKind = FindingKind::new(
@@ -54,20 +53,20 @@ struct Ticked<'r> {
 }
 
 /// What is said of a sheet's items with ticks in their scoring guide; and those without a self-rating beside it.
-pub(super) fn in_guide(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tree: &Tree) -> (Vec<Finding>, Vec<usize>) {
-    let Some(column) = header.columns.get(&Column::Guide).copied() else { return Default::default() };
-    let ticked = rows.iter().filter_map(|(at, row)| {
-        let guide = Some(sheet.text(*at, column)).filter(|guide| guide.contains(TICKS))?;
+pub(super) fn in_guide(table: &Table<'_>) -> (Vec<Finding>, Vec<usize>) {
+    let Some(column) = table.header.columns.get(&Column::Guide).copied() else { return Default::default() };
+    let ticked = table.rows.iter().filter_map(|(at, row)| {
+        let guide = Some(table.sheet.text(*at, column)).filter(|guide| guide.contains(TICKS))?;
         let own = row.own.as_ref()?.cell.clone();
-        Some(Ticked { at: *at, row, own, answer: answer(&guide, &tree.items[row.item]) })
+        Some(Ticked { at: *at, row, own, answer: answer(&guide, table.item(row)) })
     });
     let is_blank = |ticked: &Ticked<'_>| ticked.row.own.as_ref().is_some_and(|own| own.typed.is_blank());
     let (blank, filled): (Vec<Ticked<'_>>, Vec<Ticked<'_>>) = ticked.partition(is_blank);
-    let said = [unanswered(&blank, column, &sheet.name, file), differing(&filled, column, &sheet.name, file, tree)];
+    let said = [unanswered(&blank, column, table), differing(&filled, column, table)];
     (said.into_iter().flatten().collect(), blank.iter().map(|ticked| ticked.row.item).collect())
 }
 
-fn unanswered(blank: &[Ticked<'_>], column: u32, sheet: &str, file: &str) -> Option<Finding> {
+fn unanswered(blank: &[Ticked<'_>], column: u32, table: &Table<'_>) -> Option<Finding> {
     let first = blank.first()?;
     let own: Vec<Text> = blank.iter().map(|ticked| ticked.own.clone().into()).collect();
     let cells: Vec<Text> = blank.iter().map(|ticked| cell_name(ticked.at, column).into()).collect();
@@ -84,13 +83,13 @@ fn unanswered(blank: &[Ticked<'_>], column: u32, sheet: &str, file: &str) -> Opt
     };
     let args =
         [("count", blank.len().into()), ("cells", Text::some(&cells, NAMED)), ("blank", Text::join(&own, "、", ", ")), ("read", read)];
-    Some(TICKS_IN_GUIDE.at(Place::cell(file, sheet, first.at, column), &args))
+    Some(TICKS_IN_GUIDE.at(table.at(first.at, column), &args))
 }
 
-fn differing(filled: &[Ticked<'_>], column: u32, sheet: &str, file: &str, tree: &Tree) -> Option<Finding> {
+fn differing(filled: &[Ticked<'_>], column: u32, table: &Table<'_>) -> Option<Finding> {
     let differs = |ticked: &&Ticked<'_>| {
         let (Some(own), Some(answer)) = (&ticked.row.own, &ticked.answer) else { return false };
-        let item = &tree.items[ticked.row.item];
+        let item = table.item(ticked.row);
         let State::Answered(typed) = state(&own.typed, item) else { return false };
         matches!(state(&Typed::text(&answer.zh), item), State::Answered(ticks) if ticks.value != typed.value)
     };
@@ -103,7 +102,7 @@ fn differing(filled: &[Ticked<'_>], column: u32, sheet: &str, file: &str, tree: 
     });
     let told: Vec<Text> = told.collect();
     let args = [("count", told.len().into()), ("cells", Text::join(&told, "；", "; "))];
-    Some(TICKS_DIFFER.at(Place::cell(file, sheet, first.at, column), &args))
+    Some(TICKS_DIFFER.at(table.at(first.at, column), &args))
 }
 
 /// The answer that the ticks of a guide give: those of the lines that begin as an element, a level, or as Yes or No; none where one stands

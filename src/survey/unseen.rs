@@ -1,16 +1,15 @@
 //! What a cell's text alone does not say: notes on answers, answers nobody sees, pictures and boxes over answer cells, several answers merged into one.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::{Place, cell_name};
+use crate::place::cell_name;
 use crate::scale::Typed;
-use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::survey::marks;
 use crate::survey::misplaced::state;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::{Item, Tree};
+use crate::tree::Item;
 
 pub static NOTE_ON_ANSWER: FindingKind = FindingKind::new(
     "cell-note",
@@ -79,17 +78,11 @@ fn is_other(boxed: &Typed, typed: &Typed, item: &Item) -> bool {
 
 /// What a cell's text alone does not say: notes on answers, answers nobody sees or that lie under a picture, several merged into one;
 /// these cells beside.
-pub(super) fn look(
-    sheet: &Sheet,
-    header: &Header,
-    rows: &[(u32, Row)],
-    file: &str,
-    tree: &Tree,
-    findings: &mut Vec<Finding>,
-) -> Vec<String> {
+pub(super) fn look(table: &Table<'_>, findings: &mut Vec<Finding>) -> Vec<String> {
+    let Table { sheet, header, rows, .. } = *table;
     let mut merged = Vec::new();
     let columns: Vec<u32> = [Column::Own, Column::Review].iter().filter_map(|column| header.columns.get(column).copied()).collect();
-    let named = |row: &Row| Text::from(tree.items[row.item].reference.clone());
+    let named = |row: &Row| Text::from(table.item(row).reference.clone());
     let (mut unseen, mut covered) = (Vec::<Text>::new(), Vec::<Text>::new());
     for (at, row) in rows {
         for column in &columns {
@@ -97,15 +90,15 @@ pub(super) fn look(
             let answered = !typed.is_blank();
             match sheet.over.get(&(*at, *column)) {
                 Some(text) if !answered => covered.push(Text::join(&[cell_name(*at, *column).into(), quoted(text)], "", "")),
-                Some(text) if is_other(&Typed::text(text), &typed, &tree.items[row.item]) => {
+                Some(text) if is_other(&Typed::text(text), &typed, table.item(row)) => {
                     let args = [("boxed", quoted(text)), ("text", quoted(&typed.raw)), ("item", named(row))];
-                    findings.push(COVERED_OTHERWISE.at(Place::cell(file, &sheet.name, *at, *column), &args));
+                    findings.push(COVERED_OTHERWISE.at(table.at(*at, *column), &args));
                 }
                 _ => {}
             }
             if let Some(note) = sheet.notes.get(&(*at, *column)).and_then(|note| marks::theirs(note)) {
                 let text = quoted(&note);
-                findings.push(NOTE_ON_ANSWER.at(Place::cell(file, &sheet.name, *at, *column), &[("text", text), ("item", named(row))]));
+                findings.push(NOTE_ON_ANSWER.at(table.at(*at, *column), &[("text", text), ("item", named(row))]));
             }
             if answered && (sheet.hidden || sheet.hides(*at, *column)) {
                 unseen.push(cell_name(*at, *column).into());
@@ -114,11 +107,11 @@ pub(super) fn look(
     }
     if !unseen.is_empty() {
         let cells = Text::some(&unseen, NAMED);
-        findings.push(HIDDEN_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", unseen.len().into()), ("cells", cells)]));
+        findings.push(HIDDEN_ANSWERS.at(table.place(), &[("count", unseen.len().into()), ("cells", cells)]));
     }
     if !covered.is_empty() {
         let cells = Text::some(&covered, NAMED);
-        findings.push(COVERED_ANSWERS.at(Place::sheet(file, &sheet.name), &[("count", covered.len().into()), ("cells", cells)]));
+        findings.push(COVERED_ANSWERS.at(table.place(), &[("count", covered.len().into()), ("cells", cells)]));
     }
     // Cells merged as programs merge them do not overlap, so there are never more.
     let mut left_to_say = rows.len() * columns.len();
@@ -155,7 +148,7 @@ pub(super) fn look(
             ("items", Text::join(&items, "、", ", ")),
             ("read", read),
         ];
-        findings.push(MERGED_ANSWERS.at(Place::cell(file, &sheet.name, *top, *left), &args));
+        findings.push(MERGED_ANSWERS.at(table.at(*top, *left), &args));
         merged.push(first);
     }
     merged
