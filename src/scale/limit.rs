@@ -86,32 +86,24 @@ fn names(question: &Text, value: &Number) -> bool {
     asked.iter().any(|number| Number::parse(&number.replace(',', "")).as_ref() == Some(value))
 }
 
-/// Numbers by which questions say that there is none.
-const STAND_INS: [i64; 4] = [99, 999, 9_999, 99_999];
+/// Numbers by which questions say that there is none; the first is an ordinary number too.
+const STAND_INS: [usize; 4] = [99, 999, 9_999, 99_999];
 
 /// What is asked of a number that looks like a year where time is counted, or like one that stands for nothing known; none where the
 /// question names it, or where it lies within what the scale tells apart and the question has no stand-in of its own.
 pub fn stand_in(value: &Number, largest: &Number, unit: &Text, question: &Text) -> Option<Unreadable> {
     let whole = value.to_usize()?;
-    if names(question, value) {
-        return None;
-    }
+    let is_stand_in = STAND_INS.contains(&whole);
     // That of another question: 99 where this one says 999.
-    let stand_ins = STAND_INS.map(Number::from);
-    if stand_ins.contains(value) && stand_ins.iter().any(|other| names(question, other)) {
-        return Some(Unreadable::with(&STAND_IN, vec![("value", quantity(value, unit))]));
-    }
-    if value <= largest {
-        return None;
-    }
+    let of_another = || STAND_INS.into_iter().any(|other| names(question, &Number::ratio(other, 1)));
+    let beyond = value > largest;
     let far = *value > largest.clone().max(Number::one()).times(&FAR.into());
     let kind = match whole {
-        1990..=2099 if far || TIMES.contains(&unit.zh.as_ref()) => &YEAR,
-        999 | 9999 | 99_999 => &STAND_IN,
-        99 if far => &STAND_IN,
+        1990..=2099 if beyond && (far || TIMES.contains(&unit.zh.as_ref())) => &YEAR,
+        _ if is_stand_in && ((beyond && (far || whole > STAND_INS[0])) || of_another()) => &STAND_IN,
         _ => return None,
     };
-    Some(Unreadable::with(kind, vec![("value", quantity(value, unit))]))
+    (!names(question, value)).then(|| Unreadable::with(kind, vec![("value", quantity(value, unit))]))
 }
 
 /// What is said of a number that was read and lies far out. The question itself may name one (没有的填 999), which never does.
