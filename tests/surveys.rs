@@ -157,6 +157,32 @@ fn every_case_is_answered_as_it_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Fifty tables below each other are read, each by its own header; what stands below is told and not guessed.
+#[test]
+fn more_tables_than_anybody_pastes_are_told() {
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let headers = ["| 编号 | 指标 | 自评 | id |\n", "| 编号 | 自评 | 指标 | id |\n"];
+    let check = |tables: usize| {
+        let all: String = (0..tables).map(|at| headers[at % 2]).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("甲局.xlsx");
+        let last = if tables % 2 == 1 {
+            "| 01.1.01 | 预案编到了哪一步？ | 2 | t-1 |\n"
+        } else {
+            "| 01.1.01 | 2 | 预案编到了哪一步？ | t-1 |\n"
+        };
+        fs::write(&file, workbook(&format!("## 01 预案\n{all}{last}"), &digest)).unwrap();
+        let (_, out, err) = ecap(&["check", &file.display().to_string(), "--tree", &tree]);
+        out + &err
+    };
+    let wanted =
+        "错误：甲局.xlsx，01 预案，A51：这张表里上下排着 50 个以上表头不同的表，从这一行起的没有读。请把答案填在发出的原表里再交。\n";
+    let (read, cut) = (check(50), check(51));
+    assert!(!read.contains("表头不同的表") && !read.contains("01.1.01"), "{read}");
+    assert!(cut.contains(wanted) && cut.contains("01.1.01"), "{cut}");
+}
+
 /// Last year's survey among this year's: said of its file, and silent where years are compared.
 #[test]
 fn a_survey_of_another_period_is_named() {

@@ -152,7 +152,7 @@ const OUR_FAULT: Text = t(
 
 /// The tables of findings of every stage.
 pub fn all_kinds() -> Vec<&'static Kind> {
-    let tables: [&[&'static Kind]; 42] = [
+    let tables: &[&[&'static Kind]] = &[
         &crate::node::KINDS,
         &crate::sheet::KINDS,
         &crate::scale::KINDS,
@@ -181,6 +181,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,
+        &crate::survey::TABLES_KINDS,
         &crate::survey::DRAGGED_KINDS,
         &crate::survey::ISSUED_KINDS,
         &crate::survey::UNSEEN_KINDS,

@@ -106,8 +106,11 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let before = findings.len();
     let lookup = Lookup::of(tree);
     let is_theirs = |(_, sheet): &(usize, &Sheet)| sheet.name != STORE && !is(&sheet.name, &LIST);
-    let sheets = book.sheets.iter().enumerate().filter(is_theirs);
-    for (index, sheet) in sheets.flat_map(|(index, sheet)| tables(sheet).into_iter().map(move |table| (index, table))) {
+    let mut all = Vec::new();
+    for (index, sheet) in book.sheets.iter().enumerate().filter(is_theirs) {
+        all.extend(tables(sheet, file, findings).into_iter().map(|table| (index, table)));
+    }
+    for (index, sheet) in all {
         let mut header_findings = Vec::new();
         let found = header(&sheet, kind, file, &mut header_findings);
         if Some(index) != cover_index {

@@ -48,6 +48,7 @@ pub use questions::KINDS as QUESTION_KINDS;
 pub use rows::KINDS as ROW_KINDS;
 pub use scores::KINDS as SCORES_KINDS;
 pub use sorted::KINDS as SORTED_KINDS;
+pub use tables::KINDS as TABLES_KINDS;
 pub use ticks::KINDS as TICKS_KINDS;
 pub use twice::KINDS as TWICE_KINDS;
 pub use unseen::KINDS as UNSEEN_KINDS;

@@ -3,15 +3,29 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::finding::{Finding, Kind as FindingKind};
+use crate::place::Place;
 use crate::sheet::{Cell, Content, Sheet};
 use crate::survey::header::named;
 use crate::survey::layout::Column;
+use crate::text::t;
 
-/// No office pastes so many; below them the last header goes on, and its rows are judged by it.
+pub static MANY_TABLES: FindingKind = FindingKind::error(
+    "sheet-many-tables",
+    t(
+        "这张表里上下排着 {most} 个以上表头不同的表，从这一行起的没有读。",
+        "This sheet holds more than {most} tables below each other, with headers of their own; from this row on nothing was read.",
+    ),
+    t("请把答案填在发出的原表里再交。", "Put the answers into the survey as issued and send that."),
+);
+
+pub static KINDS: [&FindingKind; 1] = [&MANY_TABLES];
+
+/// No office pastes so many.
 const MAX_TABLES: usize = 50;
 
 /// The sheet, or its tables one by one where another stands below the first under a header with its columns elsewhere.
-pub(super) fn tables(sheet: &Sheet) -> Vec<Cow<'_, Sheet>> {
+pub(super) fn tables<'s>(sheet: &'s Sheet, file: &str, findings: &mut Vec<Finding>) -> Vec<Cow<'s, Sheet>> {
     let mut starts: Vec<u32> = Vec::new();
     let mut above: Option<HashMap<Column, u32>> = None;
     // As issued: naming every cell of a sheet would take longer than reading it.
@@ -41,9 +55,12 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Cow<'_, Sheet>> {
     if starts.is_empty() {
         return vec![Cow::Borrowed(sheet)];
     }
-    starts.truncate(MAX_TABLES);
+    if let Some(first) = starts.get(MAX_TABLES - 1) {
+        findings.push(MANY_TABLES.at(Place::cell(file, &sheet.name, *first, 0), &[("most", MAX_TABLES.into())]));
+    }
     let ends = starts.iter().copied().chain([u32::MAX]);
-    [0].into_iter().chain(starts.iter().copied()).zip(ends).map(|(from, to)| Cow::Owned(part(sheet, from, to))).collect()
+    let ranges = [0].into_iter().chain(starts.iter().copied()).zip(ends).take(MAX_TABLES);
+    ranges.map(|(from, to)| Cow::Owned(part(sheet, from, to))).collect()
 }
 
 /// The rows of a sheet from one up to another, with all that is known of them.
