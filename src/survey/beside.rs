@@ -62,7 +62,8 @@ pub(super) fn other_answers(table: &Table<'_>, is_told: impl Fn(&Place) -> bool)
         let at_header = table.at(header.row, column);
         let title = sheet.text(header.row, column);
         let lower = normal(&title).to_lowercase();
-        if is_told(&at_header) || is_about(&lower) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
+        // A column of persons holds names, which answer nothing: 第二填报人 with answers below is one of answers.
+        if is_told(&at_header) || (is_about(&lower) && !lower.ends_with('人')) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
             return None;
         }
         let (mut differing, mut first) = (Vec::new(), None);
