@@ -18,6 +18,8 @@ const FOLDER: &str = "tests/cases/surveys";
 const ANSWER: &str = "\n## ecap check\n";
 /// Said in a case of a workbook without a cover.
 const NO_COVER: &str = "（没有封面）";
+/// Before the name of the file, where a case says one.
+const FILE: &str = "文件名：";
 /// The cover of a case that shows none.
 const COVER: [(&str, &str); 5] =
     [("被评估单位", "试县"), ("评估期", "2026"), ("填报单位", "甲局"), ("第几次报送", "1"), ("指标体系", "try")];
@@ -129,7 +131,7 @@ fn answer(case: &str) -> String {
     let tree = format!("{FOLDER}/tree.yaml");
     let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("甲局.xlsx");
+    let file = folder.path().join(case.lines().find_map(|line| line.strip_prefix(FILE)).unwrap_or("甲局.xlsx"));
     fs::write(&file, workbook(case, &digest)).unwrap();
     let check = |lang| {
         let (code, out, err) = ecap(&["check", &file.display().to_string(), "--tree", &tree, "--lang", lang]);

@@ -1,6 +1,7 @@
 //! The cover of a filled workbook: whose it is, for when, and from which tree.
 
 mod again;
+mod file_name;
 mod gone;
 mod submission;
 
@@ -16,6 +17,7 @@ use crate::unit::{name, normal};
 
 use again::COVER_TWICE;
 pub(super) use again::others;
+use file_name::FILE_NAMED;
 use gone::COVER_GONE;
 use submission::{LARGE, SUBMISSION};
 
@@ -127,8 +129,9 @@ pub static CSV_GIVEN: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 16] = [
+pub static KINDS: [&FindingKind; 17] = [
     &COVER_TWICE,
+    &FILE_NAMED,
     &NO_UNIT,
     &NO_PERIOD,
     &RETYPED,
@@ -179,6 +182,16 @@ impl Store {
 /// Is the name a department of the tree, or the assessors'?
 pub fn is_respondent(name: &str, tree: &Tree) -> bool {
     tree.department_named(name).is_some() || is(name, &ASSESSOR) || tree.real_named(name).is_some()
+}
+
+/// One name for all by which a respondent goes: the real department's, else that of the tree's.
+fn identity(name: &str, tree: &Tree) -> String {
+    let real = tree.real_named(name).map(|real| tree.local.respondents[real].name.clone());
+    let own = real.unwrap_or_else(|| match tree.department_named(name) {
+        Some(department) => tree.departments[department].name.zh.to_string(),
+        None => name.to_string(),
+    });
+    if is(&own, &ASSESSOR) { ASSESSOR.zh.to_string() } else { own }
 }
 
 /// The sheet named as a cover, else the first with the label 评估期 in A.
@@ -300,16 +313,7 @@ impl Cover<'_> {
     pub fn respondent(&self, stored: &str, tree: &Tree, findings: &mut Vec<Finding>) -> String {
         let value = self.value(CoverLabel::Respondent);
         let place = self.place(CoverLabel::Respondent);
-        let identity = |name: &str| -> String {
-            let real = tree.real_named(name).map(|real| tree.local.respondents[real].name.clone());
-            let own = real.unwrap_or_else(|| match tree.department_named(name) {
-                Some(department) => tree.departments[department].name.zh.to_string(),
-                None => name.to_string(),
-            });
-            if is(&own, &ASSESSOR) { ASSESSOR.zh.to_string() } else { own }
-        };
-        let agree = |one: &str, two: &str| identity(one) == identity(two);
-        if !value.is_empty() && !stored.is_empty() && !agree(&value, stored) {
+        if !value.is_empty() && !stored.is_empty() && identity(&value, tree) != identity(stored, tree) {
             findings.push(RESPONDENT_DIFFERS.at(place.clone(), &[("cover", value.clone().into()), ("stored", stored.into())]));
         }
         if !value.is_empty() && !is_respondent(&value, tree) {

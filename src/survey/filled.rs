@@ -146,6 +146,9 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let period = cover.decided(CoverLabel::Period, &store.value("period"), given.period.as_ref(), "--period", &NO_PERIOD, findings);
     cover.stands_in(unit.as_deref(), period.as_deref(), findings);
     let respondent = cover.respondent(&store.value("respondent"), tree, findings);
+    if kind == Kind::Survey {
+        findings.extend(cover.named_otherwise(&respondent, tree));
+    }
     let submission = cover.submission(findings);
     let rows = once_each(rows, file, tree, findings);
     if kind == Kind::Survey && !is(&respondent, &ASSESSOR) {

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
-use crate::sheet::{Book, Sheet};
+use crate::sheet::{Book, Content, Sheet};
 use crate::survey::cover::Cover;
 use crate::survey::layout::{CoverLabel, STORE};
 use crate::text::{Text, t};
@@ -53,9 +53,11 @@ const WHOSE: [CoverLabel; 3] = [CoverLabel::Unit, CoverLabel::Period, CoverLabel
 
 /// One of these labels in column A of a row, with the value beside it.
 fn whose(sheet: &Sheet, row: u32) -> Option<(u32, CoverLabel, String)> {
-    let text = sheet.text(row, 0);
+    let Content::Text(text) = &sheet.cell(row, 0)?.content else { return None };
     // Most rows begin with a ref, and to look for a label takes longer.
-    let label = if text.starts_with(|first: char| first.is_ascii_digit()) { None } else { CoverLabel::named(&text) };
-    let label = label.filter(|label| WHOSE.contains(label))?;
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let label = CoverLabel::named(text).filter(|label| WHOSE.contains(label))?;
     Some((row, label, name(&sheet.text(row, 1))))
 }
