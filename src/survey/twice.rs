@@ -107,7 +107,11 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
             "their notes or evidence differ, so they hardly repeat it: do not just delete rows",
         )
     } else {
-        t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
+        t(
+            "这些行的答案不一样，不要只删行；有一行是更正的，就只把更正后的答案填进 {used}，再删其余的行",
+            "these answers differ, so do not just delete rows; if one row corrects another, type only the corrected answer into {used}, then delete the others",
+        )
+        .with(&[("used", named(used, &rows))])
     };
     let sum = together(&rows, item).filter(|_| !answered.iter().all(repeats)).map(|sum| {
         let said = if summed {
