@@ -70,9 +70,13 @@ fn quoted(text: &str) -> Text {
     if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) }
 }
 
-/// Would the text of a box be read as another answer than the cell under it?
-fn is_other(boxed: &Typed, typed: &Typed, item: &Item) -> bool {
-    let boxed = state(boxed, item);
+/// Words that put an answer right.
+const CORRECTED: [&str; 7] = ["改为", "改成", "应为", "应是", "更正为", "更正：", "更正:"];
+
+/// Would the text of a box, or what it says to put right, be read as another answer than the cell under it?
+fn is_other(boxed: &str, typed: &Typed, item: &Item) -> bool {
+    let corrected = CORRECTED.iter().find_map(|word| boxed.split_once(word)).map(|(_, text)| text);
+    let boxed = state(&Typed::text(corrected.unwrap_or(boxed).trim()), item);
     boxed.is_readable() && !boxed.same_as_read(&state(typed, item))
 }
 
@@ -90,7 +94,7 @@ pub(super) fn look(table: &Table<'_>, findings: &mut Vec<Finding>) -> Vec<String
             let answered = !typed.is_blank();
             match sheet.over.get(&(*at, *column)) {
                 Some(text) if !answered => covered.push(Text::join(&[cell_name(*at, *column).into(), quoted(text)], "", "")),
-                Some(text) if is_other(&Typed::text(text), &typed, table.item(row)) => {
+                Some(text) if is_other(text, &typed, table.item(row)) => {
                     let args = [("boxed", quoted(text)), ("text", quoted(&typed.raw)), ("item", named(row))];
                     findings.push(COVERED_OTHERWISE.at(table.at(*at, *column), &args));
                 }
