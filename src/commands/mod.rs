@@ -184,6 +184,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::TABLES_KINDS,
         &crate::survey::DRAGGED_KINDS,
         &crate::survey::ISSUED_KINDS,
+        &crate::survey::UNREAD_KINDS,
         &crate::survey::UNSEEN_KINDS,
         &crate::survey::OVER_KINDS,
         &crate::quiz::KINDS,

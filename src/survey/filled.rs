@@ -13,7 +13,7 @@ use crate::survey::rows::Lookup;
 use crate::survey::table::Table;
 use crate::survey::tables::tables;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, longer, misplaced, over, own, rows};
+use crate::survey::{dragged, longer, misplaced, over, own, rows, unread};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -136,6 +136,13 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     if cover_index.is_none() && survey_sheets == 0 {
         findings.push(NOT_A_SURVEY.at(Place::file(file), &[]));
         return None;
+    }
+    if kind == Kind::Survey {
+        let is_told = |sheet: &Sheet, told: &[Finding]| told.iter().any(|told| told.place.sheet.as_ref() == Some(&sheet.name));
+        for sheet in without_rows.iter().map(|index| &book.sheets[*index]) {
+            let said = if is_told(sheet, &findings[before..]) { None } else { unread::items(sheet, file, &lookup) };
+            findings.extend(said);
+        }
     }
     findings.extend(cover::others(book, cover_index, &without_rows, file));
     let cover = Cover { sheet: cover_index.and_then(|index| book.sheets.get(index)), file, csv: book.csv };

@@ -27,6 +27,7 @@ mod table;
 mod tables;
 mod ticks;
 mod twice;
+mod unread;
 mod unseen;
 
 pub use beside::KINDS as BESIDE_KINDS;
@@ -51,4 +52,5 @@ pub use sorted::KINDS as SORTED_KINDS;
 pub use tables::KINDS as TABLES_KINDS;
 pub use ticks::KINDS as TICKS_KINDS;
 pub use twice::KINDS as TWICE_KINDS;
+pub use unread::KINDS as UNREAD_KINDS;
 pub use unseen::KINDS as UNSEEN_KINDS;
