@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::place::Place;
 use crate::text::{Lang, Text, one_line, t};
 
+/// What a column of severities is called.
+pub const SEVERITY: Text = t("轻重", "Severity");
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

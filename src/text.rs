@@ -72,6 +72,13 @@ impl Text {
         Text { zh: self.zh.clone(), en: Cow::Owned(agreeing(&self.en, one)) }
     }
 
+    /// As it begins a sentence.
+    pub fn capital(&self) -> Text {
+        let mut rest = self.en.chars();
+        let en = rest.next().map(|first| first.to_uppercase().chain(rest).collect::<String>());
+        Text::new(self.zh.to_string(), en.unwrap_or_default())
+    }
+
     /// Joins texts, each side with its own separator.
     pub fn join(parts: &[Text], zh: &str, en: &str) -> Text {
         let side = |lang: Lang, separator: &str| parts.iter().map(|part| part.get(lang).to_string()).collect::<Vec<_>>().join(separator);

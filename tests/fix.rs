@@ -230,6 +230,80 @@ fn what_cannot_be_opened_has_no_copy() {
     assert!(!out.exists());
 }
 
+/// The list of a copy as its clerk sees it: each line's cells under the names of their columns.
+fn listed(copy: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let list = &open(copy).sheets[0];
+    let texts = |row: &u32| (0..7).map(|column| list.text(*row, column)).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = list.rows.keys().map(texts).collect();
+    let head = rows.iter().position(|row| !row[6].is_empty()).unwrap();
+    (rows[1..head].iter().map(|row| row[0].clone()).collect(), rows[head..].to_vec())
+}
+
+#[test]
+fn the_list_says_which_item_and_what_to_do_with_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("退改");
+    ecap(&["check", &sample("broken"), "--fix-copy", &out.display().to_string()]);
+    let (guidance, lines) = listed(&only_file(&out));
+    assert_eq!(lines[0], ["序号", "轻重", "工作表", "单元格", "编号", "什么问题", "怎么改"]);
+    let line = |cell: &str| lines.iter().find(|line| line[2] == "01 法制基础" && line[3] == cell).unwrap();
+    assert_eq!(line("E4")[4], "01.1.02");
+    // What is said of the cover is said of no item.
+    assert!(lines.iter().any(|line| line[2] == "填报说明" && line[4].is_empty()));
+    // The sheet is called as it is called, and what is wrong has to be changed.
+    assert_eq!(guidance.len(), 2);
+    assert!(guidance[1].starts_with("2. 改好后把“填报说明”页的“第几次报送”加 1，"), "{}", guidance[1]);
+
+    // A survey with nothing but a thing to check: what to do where it is right as it is.
+    let (tree, given, limits) = (tree(), Given::default(), Limits::default());
+    let name = "临江区_2026_自评表.xlsx";
+    let mut book = open(&PathBuf::from(sample("linjiang")).join(name));
+    put(&mut book, "填报说明", "B7", "2026");
+    sheet(&mut book, "填报说明").name = "首页".to_string();
+    let source = Source { book: &book, file: name, tree: &tree, given: &given, marks: &[] };
+    let input = folder.path().join("收回");
+    fs::create_dir(&input).unwrap();
+    fs::write(input.join(name), mend::copy(&source, &limits, Lang::Zh, (2026, 11, 22)).unwrap()).unwrap();
+    for (lang, raised, nothing) in [
+        ("zh", "2. 改好后把“首页”页的“第几次报送”加 1，", "核对后什么也没有改的，不用交回这个文件，“第几次报送”也不用动："),
+        ("en", "raise Submission on the sheet 首页 by 1,", "do not send this file back and leave Submission alone:"),
+    ] {
+        let out = folder.path().join(lang);
+        ecap(&["check", &input.display().to_string(), "--fix-copy", &out.display().to_string(), "--lang", lang]);
+        let (guidance, lines) = listed(&only_file(&out));
+        assert!(lines[1..].iter().all(|line| ["提醒", "warning", "说明", "note"].contains(&line[1].as_str())), "{lines:?}");
+        assert!(guidance[1].contains(raised) && guidance[2].contains(nothing), "{guidance:?}");
+    }
+}
+
+/// A survey came under a name that is no department's: whoever is told that nothing came is asked whether it is his.
+#[test]
+fn a_reminder_names_what_came_under_another_name() {
+    let (tree, given, limits) = (tree(), Given::default(), Limits::default());
+    let folder = tempfile::tempdir().unwrap();
+    let (qiyun, input) = (PathBuf::from(sample("qiyun")), folder.path().join("收回"));
+    fs::create_dir(&input).unwrap();
+    fs::copy(qiyun.join("评估设置.xlsx"), input.join("评估设置.xlsx")).unwrap();
+    let name = "11_区财政局_2026_自评表.xlsx";
+    let mut book = open(&qiyun.join("收回").join(name));
+    let cover = sheet(&mut book, "填报说明");
+    let row = *cover.rows.keys().find(|row| cover.text(**row, 0) == "填报单位").unwrap();
+    put(&mut book, "填报说明", &format!("B{}", row + 1), "财政局行政政法科");
+    let source = Source { book: &book, file: name, tree: &tree, given: &given, marks: &[] };
+    fs::write(input.join(name), mend::copy(&source, &limits, Lang::Zh, (2026, 11, 22)).unwrap()).unwrap();
+    let reminded = |lang: &str, file: &str| {
+        let out = folder.path().join(lang);
+        ecap(&["check", &input.display().to_string(), "-o", &out.display().to_string(), "--lang", lang]);
+        fs::read_to_string(out.join(file)).unwrap()
+    };
+    let said = reminded("zh", "催办.txt");
+    let wanted = "还没有收到。如已报送，请核对“填报说明”页的“填报单位”写的是不是“区财政局”：收到的表里有填报单位对不上部门的，写的是“财政局行政政法科”（11_区财政局_2026_自评表.xlsx）；其中如有贵单位的，请改正后再发回。";
+    assert!(said.split("\n\n").any(|text| text.contains("区财政局（") && text.contains(wanted)), "{said}");
+    let said = reminded("en", "reminders.txt");
+    let wanted = "none of the departments asked: \"财政局行政政法科\" (11_区财政局_2026_自评表.xlsx). If one of them is yours, correct the name and send it again.";
+    assert!(said.contains(wanted), "{said}");
+}
+
 /// What strangers' workbooks hold: each kind of content, ranges that overlap, texts of any kind, sheets named as ours.
 #[test]
 fn anything_read_can_be_written() {
@@ -264,7 +338,15 @@ fn anything_read_can_be_written() {
     let place = |cell: &str| (Some(book.sheets[0].name.clone()), place_of(cell));
     let marks: Vec<Mark> = [place("B6"), place("XFD20000"), (Some("无此表".to_string()), place_of("A1")), (None, None)]
         .into_iter()
-        .map(|(sheet, at)| Mark { severity: Severity::Error, sheet, at, of_answer: true, what: "=错".into(), advice: Text::default() })
+        .map(|(sheet, at)| Mark {
+            severity: Severity::Error,
+            sheet,
+            at,
+            of_answer: true,
+            settled: false,
+            what: "=错".into(),
+            advice: Text::default(),
+        })
         .collect();
     let source = Source { book: &book, file: "子/甲.xlsx", tree: &tree, given: &given, marks: &marks };
     let bytes = mend::copy(&source, &limits, Lang::Zh, (2026, 11, 22)).unwrap();

@@ -200,7 +200,7 @@ fn a_survey_of_another_period_is_named() {
     }
     let place = folder.path().display().to_string();
     let (_, said, _) = ecap(&["check", &place, "--tree", &tree]);
-    let wanted = "提醒：丙局.xlsx：试县的表写的评估期不一样：这一份是“2025”，另有 2 份是“2026”；各期分开计分。如是放错了上年的表，请把它移走；如是本期的，请改封面的“评估期”；本来就要分期的，不必处理。\n";
+    let wanted = "提醒：丙局.xlsx：试县的表写的评估期不一样：这一份是“2025”，另有 2 份是“2026”；各期分开计分。如是放错了上年的表，请把它移走；如是本期的，请改“填报说明”页的“评估期”；本来就要分期的，不必处理。\n";
     assert!(said.contains(wanted), "{said}");
     let out = folder.path().join("对比").display().to_string();
     let (code, said, err) = ecap(&["compare", &place, "--tree", &tree, "-o", &out]);
@@ -323,7 +323,7 @@ fn folder_of(files: &[(&str, &str, &str)]) -> (tempfile::TempDir, String) {
 fn a_unit_named_almost_alike_is_told() {
     let told = |odd: &str, usual: &str| folder_of(&[("1.xlsx", odd, "甲局"), ("2.xlsx", usual, "乙局"), ("3.xlsx", usual, "丙局")]).1;
     let said = told("栖云 区", "栖云区");
-    let wanted = "提醒：1.xlsx：这一份写的被评估单位是“栖云 区”，另有 2 份是“栖云区”，去掉空格是一样的；当作两个单位，各自计分。如是同一个地方，请把封面的“被评估单位”改成一样；确是两个地方的，不必处理。\n";
+    let wanted = "提醒：1.xlsx：这一份写的被评估单位是“栖云 区”，另有 2 份是“栖云区”，去掉空格是一样的；当作两个单位，各自计分。如是同一个地方，请把“填报说明”页的“被评估单位”改成一样；确是两个地方的，不必处理。\n";
     assert!(said.contains(wanted), "{said}");
     for (odd, how) in [("栖云县", "只差一个字"), ("云州市栖云区", "一个名称含着另一个"), ("栖云", "一个名称含着另一个")]
     {
@@ -354,4 +354,87 @@ fn a_file_that_lies_there_twice_counts_once() {
         assert!(!said.contains("封面没有“填报单位”"), "{said}");
         assert_eq!(said.contains("9 题相同，只计一次"), !once, "{said}");
     }
+}
+
+/// A text that was opened in the wrong encoding and saved so has no header to be mended.
+#[test]
+fn garbled_text_is_to_be_saved_again() {
+    let text = "编号,指标,自评,佐证材料,说明\r\n01.1.01,预案编到了哪一步？,2,市政府办公室文件,专家评审\r\n01.1.02,报备的预案占多少？,45/50,应急预案,\r\n";
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    let garbled = [
+        encoding_rs::GBK.decode_without_bom_handling(text.as_bytes()).0.into_owned(),
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned(),
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(&gbk).0.into_owned(),
+        String::from_utf8_lossy(&gbk).into_owned(),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (number, text) in (1..).zip(&garbled) {
+        fs::write(folder.path().join(format!("{number}.csv")), text).unwrap();
+    }
+    fs::write(folder.path().join("5.csv"), &gbk).unwrap();
+    let place = folder.path().display().to_string();
+    let (_, out, err) = ecap(&["check", &place, "--tree", &format!("{FOLDER}/tree.yaml"), "--unit", "试县", "--period", "2026"]);
+    let said = out + &err;
+    for number in 1..5 {
+        let lines: Vec<&str> = said.lines().filter(|line| line.contains(&format!("：{number}.csv"))).collect();
+        assert_eq!(lines.len(), 1, "{said}");
+        let start = format!("错误：{number}.csv：文件里的文字是乱码（如“");
+        assert!(lines[0].starts_with(&start) && lines[0].ends_with("，另存为 .xlsx 再交。"), "{said}");
+    }
+    assert!(!said.contains("错误：5.csv"), "{said}");
+}
+
+/// Last year's review workbook among this year's surveys: said once, not for every item it copies.
+#[test]
+fn a_review_workbook_without_its_surveys_is_told_once() {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (folder.path().join("去年"), folder.path().join("今年"));
+    for (place, period) in [(&old, "2025"), (&new, "2026")] {
+        fs::create_dir(place).unwrap();
+        let cover = format!(
+            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | {period} |\n| 填报单位 | 甲局 |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
+        );
+        fs::write(place.join("甲局.xlsx"), workbook(&format!("{cover}{case}"), &digest)).unwrap();
+    }
+    let review = new.join("去年的复核表.xlsx");
+    let args = ["survey", "--review", &old.display().to_string(), "--tree", &tree, "-o", &review.display().to_string()];
+    assert_eq!(ecap(&args).0, 0);
+    let (_, out, err) = ecap(&["check", &new.display().to_string(), "--tree", &tree]);
+    let said = out + &err;
+    let once =
+        "提醒：去年的复核表.xlsx：这份现场复核表抄录了 9 题的自评，可是没有一份同一单位、同一评估期（试县 2025）的自评表，抄录的无从核对。";
+    assert_eq!(said.matches(once).count(), 1, "{said}");
+    assert!(!said.contains("收到的自评是"), "{said}");
+}
+
+/// Where a rule has settled what stands, the line is still a warning and stands behind all that has to be looked at.
+#[test]
+fn what_is_settled_stands_last_and_everybody_is_named() {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let tree = format!("{FOLDER}/tree.yaml");
+    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let folder = tempfile::tempdir().unwrap();
+    let other = case.replacen("| 2 |", "| 很好 |", 1).replace("| 30 |", "| 50 |").replace("| 3 |", "| ３ |");
+    for (who, case) in [("评估组", &case), ("乙局", &other)] {
+        let cover = format!(
+            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | 2026 |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
+        );
+        fs::write(folder.path().join(format!("{who}.xlsx")), workbook(&format!("{cover}{case}"), &digest)).unwrap();
+    }
+    let out = tempfile::tempdir().unwrap();
+    let place = out.path().display().to_string();
+    ecap(&["check", &folder.path().display().to_string(), "--tree", &tree, "-o", &place]);
+    let book = ecap::sheet::Book::open(fs::read(out.path().join("数据问题.xlsx")).unwrap(), "file", &mut Vec::new()).unwrap();
+    let sheet = &book.sheets[0];
+    let rows: Vec<Vec<String>> = sheet.rows.keys().map(|row| (0..6).map(|column| sheet.text(*row, column)).collect()).collect();
+    let head = rows.iter().position(|row| row[0] == "轻重").unwrap();
+    assert_eq!(rows[head], ["轻重", "找谁", "文件", "工作表", "单元格", "问题与办法"]);
+    let lines: Vec<&Vec<String>> = rows[head + 1..].iter().filter(|row| !row[5].is_empty()).collect();
+    assert_eq!((lines[0][0].as_str(), lines[0][1].as_str()), ("错误", "乙局"), "{lines:?}");
+    let last = lines.last().unwrap();
+    assert!(last[0] == "提醒" && last[1] == "评估组" && last[5].contains("各方答案不一"), "{lines:?}");
+    assert!(lines.iter().any(|line| line[0] == "说明"), "{lines:?}");
 }

@@ -26,8 +26,9 @@ use crate::tree::{Item, Tree};
 use crate::unit::Unit;
 
 use blanks::say_blanks;
-pub use disagreement::TO_DO;
+pub use copies::COPY_ALONE;
 use disagreement::Why;
+pub use disagreement::{TO_DO, is_settled};
 use merged::Merged;
 pub use merged::merged_worth;
 
@@ -104,6 +105,7 @@ pub fn merge(
         beside: vec![(Vec::new(), 0); workbooks.len()],
         renamed: vec![BTreeMap::new(); workbooks.len()],
         outside: vec![0; workbooks.len()],
+        alone: vec![0; workbooks.len()],
     };
     let items: Vec<ItemAnswers> = rows.into_iter().enumerate().map(|(index, rows)| merger.item(index, rows)).collect();
     merger.say_versions();
@@ -153,6 +155,8 @@ struct Merger<'a, 'f> {
     renamed: Vec<BTreeMap<(String, String), Vec<Text>>>,
     /// Answers of each workbook to items that are not assessed.
     outside: Vec<usize>,
+    /// Copies of each review workbook that no survey is there for.
+    alone: Vec<usize>,
 }
 
 impl Merger<'_, '_> {

@@ -20,7 +20,8 @@ use crate::text::{Text, t};
 use crate::tree::Tree;
 use crate::unit::Unit;
 
-pub use merge::{TO_DO, Who, merged_worth};
+use merge::COPY_ALONE;
+pub use merge::{TO_DO, Who, is_settled, merged_worth};
 pub use review::copies;
 pub use versions::Outdated;
 
@@ -74,14 +75,17 @@ pub static VERSION_TORN: FindingKind = FindingKind::new(
         "{item} differs between {count} files of the same submission ({answers}), so none is taken.",
     ),
     t(
-        "请把准的一份“第几次报送”加 1 后重交，只写数字，如 2。",
-        "Raise Submission by 1 in the right one, as a plain number like 2, and send it again.",
+        "请把准的一份“填报说明”页的“第几次报送”加 1 后重交，只写数字，如 2。",
+        "Raise Submission on the sheet Cover of the right one by 1, as a plain number like 2, and send it again.",
     ),
 );
 pub static SET_ASIDE: FindingKind = FindingKind::new(
     "outsider-self-rating",
     Severity::Warning,
-    t("{item} 只能由{lead}作答，{respondent}的自评不计。", "{item} is for {lead} only; the self-rating of {respondent} is set aside."),
+    t(
+        "{item} 只能由{lead}作答，{respondent}的自评不计。",
+        "{item} is only for its lead ({lead}) to answer; the self-rating of {respondent} is set aside.",
+    ),
     t("请由评估组填写“复核”。", "The assessors should fill in Review."),
 );
 pub static DISAGREEMENT: FindingKind = FindingKind::new(
@@ -170,8 +174,8 @@ pub static COPY_RENAMED: FindingKind = FindingKind::new(
         "Self-ratings that the review workbook copies are those of the surveys, but for the respondent, \"{copy}\" then and \"{now}\" now: {count} in all, {items}.",
     ),
     t(
-        "请核对“{now}”的表：封面的“填报单位”写错了的请改正，粘进了别的单位的答案的请删去；答案没有变，不必逐题核对。",
-        "Look at the file of \"{now}\": put Respondent on its cover right, or delete the answers of others pasted into it; the answers are the same and need no second look.",
+        "请核对“{now}”的表：“填报说明”页的“填报单位”写错了的请改正，粘进了别的单位的答案的请删去；答案没有变，不必逐题核对。",
+        "Look at the file of \"{now}\": put Respondent on its sheet Cover right, or delete the answers of others pasted into it; the answers are the same and need no second look.",
     ),
 );
 pub static ALIKE: FindingKind = FindingKind::new(
@@ -190,7 +194,7 @@ pub static BLANK: FindingKind = FindingKind::new(
     "items-blank",
     Severity::Warning,
     t("{unit} {group}有 {count} 题没有人作答：{items}。", "{unit}, {group}: {count} [item|items] nobody answered: {items}."),
-    t("请向{leads}催填；空白题{missing}。", "Ask {leads} to answer; blanks {missing}."),
+    t("请向{leads}催填；空白题{missing}。", "Whom to ask: {leads}. Blanks {missing}."),
 );
 /// The same where answers came that were not read: nobody is to be asked for them.
 pub static BLANK_UNREAD: FindingKind = FindingKind::new(
@@ -202,7 +206,7 @@ pub static BLANK_UNREAD: FindingKind = FindingKind::new(
         "Some sheets came without a Self column; mend those first, then see what is still missing; blanks {missing}.",
     ),
 );
-pub static KINDS: [&FindingKind; 20] = [
+pub static KINDS: [&FindingKind; 21] = [
     &NAMELESS,
     &VERSION_EQUAL,
     &VERSION_SUPERSEDED,
@@ -219,6 +223,7 @@ pub static KINDS: [&FindingKind; 20] = [
     &REVIEWS_DIFFER,
     &UNKNOWN_VERIFICATION,
     &COPY_DIFFERS,
+    &COPY_ALONE,
     &COPY_RENAMED,
     &ALIKE,
     &BLANK,

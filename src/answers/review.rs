@@ -26,7 +26,7 @@ fn copy(tree: &Tree, item: &Item, answers: &ItemAnswers) -> Copied {
         (disputed(&answers.responses), t("各方答案不一", "answers disagree")),
         (answers.by_selves.0 == MergedState::Unreadable, t("自评读不出或两份不一", "self-rating unreadable or torn")),
         (speaking(&answers.responses).any(|(_, own)| own.state == State::NotApplicable), t("填了不适用", "N/A")),
-        (tree.asks_outsider(item), t("只能由上级或评估组评定", "for higher authority or assessors only")),
+        (tree.asks_outsider(item), t("只能由上级或评估组评定", "for the higher authority or the assessors only")),
     ]
     .into_iter()
     .filter(|(holds, _)| *holds)

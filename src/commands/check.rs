@@ -11,6 +11,7 @@ use crate::commands::{
 };
 use crate::error::Failure;
 use crate::finding::{Finding, any_error};
+use crate::report::assessment::Asked;
 use crate::report::document::Document;
 use crate::report::{self, returns};
 use crate::result::Results;
@@ -55,6 +56,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
     let inputs = assessment.read(&options::given(parsed, assessment.settings.as_ref()))?;
     let files = inputs.files.len() - usize::from(assessment.settings.is_some());
     let reports = inputs.reports.clone();
+    let senders = inputs.respondents();
     let assessed = assess::assess(&assessment, inputs, true);
     let (mut findings, outdated) = (assessed.findings, assessed.outdated);
     findings.extend(reports);
@@ -82,7 +84,7 @@ fn run(parsed: &Parsed, session: &mut Session<'_>) -> Result<Outcome, Failure> {
         told(&asked, wanted.as_ref().is_some_and(|wanted| wanted.questions), &audit::lines(&audited), session)?;
     }
     if let Some(out) = parsed.value(&OUT) {
-        let mut files = files_of(Path::new(out), &assessed.units, &assessment.tree, &findings, date, parsed)?;
+        let mut files = files_of(Path::new(out), &assessed.units, &assessment.tree, (&findings, &senders), date, parsed)?;
         if let Some(wanted) = &wanted {
             let (lang, stamp) = (options::file_lang(parsed)?, options::date(parsed)?);
             files.extend(audit::files(&audited, wanted, &assessment.tree, Path::new(out), lang, stamp)?);
@@ -100,7 +102,7 @@ fn files_of(
     out: &Path,
     units: &[Results],
     tree: &Tree,
-    findings: &[Finding],
+    (findings, senders): (&[Finding], &Asked),
     date: Option<Date>,
     parsed: &Parsed,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
@@ -113,7 +115,7 @@ fn files_of(
         }
         Ok(())
     };
-    add(out, &returns::problems(findings, units, tree))?;
+    add(out, &returns::problems(findings, senders, units, tree))?;
     let asked: Vec<&Results> = units.iter().filter(|results| !results.returns.is_empty()).collect();
     let mut names = Names::default();
     let mut texts = Vec::new();

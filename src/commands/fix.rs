@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::answers::Outdated;
+use crate::answers::{self, Outdated};
 use crate::commands::cli::Parsed;
 use crate::commands::inputs::Assessment;
 use crate::commands::{Session, options};
@@ -165,6 +165,7 @@ pub fn mark(finding: &Finding) -> Mark {
     Mark {
         severity: finding.severity,
         of_answer: scale::KINDS.iter().any(|kind| kind.code == finding.code),
+        settled: answers::is_settled(finding),
         sheet: finding.place.sheet.clone(),
         at: finding.place.cell.as_deref().and_then(place_of),
         what: finding.what(),

@@ -1,5 +1,6 @@
 //! What a run starts from: the tree with the settings applied, the filled workbooks, each with its digest and its findings.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,9 @@ use crate::place::Place;
 use crate::quiz::{LOST_STORE, has_lost_store};
 use crate::result::{InputRef, OptionsUsed, Unscored};
 use crate::settings::{self, Settings};
+use crate::sheet::garbled;
 use crate::sheet::limits::Limits;
+use crate::sheet::open::GARBLED;
 use crate::sheet::{self, Book, Input};
 use crate::survey::Given;
 use crate::survey::own::{self, OWN_REPORT};
@@ -75,6 +78,15 @@ pub struct Inputs {
     pub findings: Vec<Finding>,
     /// On reports, quizzes, ledgers and tables of costs of ours that lie among the surveys: said once, no part of what is assessed.
     pub reports: Vec<Finding>,
+}
+
+impl Inputs {
+    /// The respondent of each file whose cover names one.
+    pub fn respondents(&self) -> BTreeMap<String, String> {
+        let scored = self.files.iter().filter_map(|file| file.filled.as_ref()).map(|filled| (&filled.file, &filled.respondent));
+        let unscored = self.files.iter().filter_map(|file| file.unscored.as_ref()).map(|one| (&one.file, &one.respondent));
+        scored.chain(unscored).map(|(file, respondent)| (file.clone(), respondent.clone())).collect()
+    }
 }
 
 /// The tree, the settings of `--settings` or of the folder, and the workbooks found; nothing but the settings is read yet.
@@ -268,8 +280,14 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits)
     let book = Book::open_within(&bytes, name, limits, &mut findings);
     // Its cover has labels of a survey's.
     let lost = book.as_ref().is_some_and(has_lost_store).then(|| LOST_STORE.at(Place::file(name), &[]));
+    let garbled = book.as_ref().and_then(garbled::example);
     let filled = book.filter(|_| lost.is_none()).and_then(|book| survey::read(&book, name, tree, given, &mut findings));
     findings.extend(lost);
+    // Of garbled words nobody can find a header; to mend that would help nobody.
+    if let Some(text) = garbled.filter(|_| filled.as_ref().is_none_or(|filled| filled.rows.is_empty())) {
+        let findings = vec![GARBLED.at(Place::file(name), &[("text", text.into())])];
+        return File { input, filled: None, unscored: None, findings };
+    }
     let mut unscored = None;
     let filled = filled.filter(|filled| {
         if !filled.scored {

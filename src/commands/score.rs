@@ -43,7 +43,7 @@ pub static NAME_CLASH: Kind = Kind {
     code: "output-name-clash",
     severity: Severity::Warning,
     what: t("两个单位的结果文件夹同名，“{unit}”的写在 {folder}。", "Two units would share a folder; the one of \"{unit}\" is {folder}."),
-    advice: t("如是同一单位，请把封面写成一样。", "If they are one unit, write it the same way on the covers."),
+    advice: t("如是同一单位，请把“填报说明”页写成一样。", "If they are one unit, write it the same way on the sheets Cover."),
 };
 pub static NOTHING_SCORED: Kind = Kind {
     code: "nothing-scored",

@@ -17,8 +17,8 @@ pub static OTHER_PERIOD: Kind = Kind::new(
         "The surveys of {unit} name different periods: this one \"{period}\", {count} [other|others] \"{most}\"; each period is scored by itself.",
     ),
     t(
-        "如是放错了上年的表，请把它移走；如是本期的，请改封面的“评估期”；本来就要分期的，不必处理。",
-        "If last year's survey got in by mistake, take it out; if it is this period's, correct Period on its cover; if both periods are meant, nothing need be done.",
+        "如是放错了上年的表，请把它移走；如是本期的，请改“填报说明”页的“评估期”；本来就要分期的，不必处理。",
+        "If last year's survey got in by mistake, take it out; if it is this period's, correct Period on its sheet Cover; if both periods are meant, nothing need be done.",
     ),
 );
 
@@ -30,8 +30,8 @@ pub static OTHER_NAME: Kind = Kind::new(
         "This one names the unit \"{unit}\", {count} [other|others] \"{most}\", {how}; they count as two units, each scored by itself.",
     ),
     t(
-        "如是同一个地方，请把封面的“被评估单位”改成一样；确是两个地方的，不必处理。",
-        "If it is the same place, make Unit the same on the covers; if they are two places, nothing need be done.",
+        "如是同一个地方，请把“填报说明”页的“被评估单位”改成一样；确是两个地方的，不必处理。",
+        "If it is the same place, make Unit the same on their sheets Cover; if they are two places, nothing need be done.",
     ),
 );
 

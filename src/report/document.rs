@@ -120,6 +120,8 @@ pub enum Kind {
     Text,
     /// Short text, centred.
     Short,
+    /// How bad it is: the same in its colour.
+    Severity,
     /// A score from 0 to 100, coloured by band.
     Score,
     /// A score that has no grade, as one that is asked for, or of a year whose grades are not known: not coloured.
@@ -163,7 +165,7 @@ impl Kind {
             Kind::Exact => 4,
             Kind::Hours => 1,
             Kind::Percent => 3,
-            Kind::Count | Kind::Text | Kind::Short | Kind::Mark | Kind::Hand | Kind::ShortHand | Kind::LongHand => 0,
+            Kind::Count | Kind::Text | Kind::Short | Kind::Severity | Kind::Mark | Kind::Hand | Kind::ShortHand | Kind::LongHand => 0,
         }
     }
 }

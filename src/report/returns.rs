@@ -1,7 +1,9 @@
 //! Who has returned and what is wrong, for the person who chases the departments: 回收情况, 催办, 数据问题.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Finding, Severity};
-use crate::report::assessment::{digest_of_tree, digests_of, files_of, findings_table, state_words};
+use crate::report::assessment::{Asked, digest_of_tree, digests_of, files_of, findings_asked, state_words};
 use crate::report::document::{Block, Document, Kind, Sheet, Table, Value, column, row};
 use crate::result::{Results, Return, ReturnState};
 use crate::sheet::find::UNREAD;
@@ -12,14 +14,16 @@ use crate::unit::{Date, date_text, days_between, parse_date};
 /// Refs and errors that a reminder names.
 const NAMED_REFS: usize = 20;
 const NAMED_ERRORS: usize = 5;
+/// Files of an unknown respondent that a reminder names.
+const NAMED_FILES: usize = 3;
 
-/// 数据问题: every finding of a run, and of which units and periods they are where any could be told.
-pub fn problems(findings: &[Finding], units: &[Results], tree: &Tree) -> Document {
+/// 数据问题: every finding of a run with whom to ask about it, and of which units and periods they are where any could be told.
+pub fn problems(findings: &[Finding], asked: &Asked, units: &[Results], tree: &Tree) -> Document {
     let name = t("数据问题", "Data problems");
     let named = |results: &Results| -> [(&'static str, Text); 2] {
         [("unit", results.unit.name.clone().into()), ("period", results.period.clone().into())]
     };
-    let mut blocks = vec![Block::Table(findings_table(findings))];
+    let mut blocks = vec![Block::Table(findings_asked(findings, asked))];
     let (title, footer) = match units {
         [results] => (t("{unit} {period} 数据问题", "{unit}, {period}: data problems").with(&named(results)), digests_of(results)),
         [] => (name.clone(), digest_of_tree(tree)),
@@ -34,7 +38,7 @@ pub fn problems(findings: &[Finding], units: &[Results], tree: &Tree) -> Documen
         file: name.clone(),
         title: title.clone(),
         footer,
-        sheets: vec![Sheet::landscape(name, title, &[9.0, 34.0, 22.0, 10.0, 84.0], blocks)],
+        sheets: vec![Sheet::landscape(name, title, &[9.0, 16.0, 30.0, 20.0, 10.0, 80.0], blocks)],
         ..Document::default()
     }
 }
@@ -221,6 +225,9 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
         }
         .with(&args),
     ];
+    if one.state == ReturnState::Missing {
+        parts.extend(under_other_names(results, &one.department, tree));
+    }
     let errors = results.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let errors: Vec<&Finding> = errors.filter(|finding| finding.place.file.as_ref().is_some_and(|file| one.files.contains(file))).collect();
     if !errors.is_empty() {
@@ -263,8 +270,8 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
     }
     if one.state != ReturnState::Missing {
         parts.push(t(
-            "补填或改正后，请把封面“第几次报送”加 1 再发回。",
-            "Please correct or complete it, raise Submission on the cover by 1, and send it again.",
+            "补填或改正后，请把“填报说明”页的“第几次报送”加 1 再发回。",
+            "Please correct or complete it, raise Submission on the sheet Cover by 1, and send it again.",
         ));
     }
     let sender = results.assessment.as_ref().and_then(|assessment| assessment.assessor.clone());
@@ -281,6 +288,27 @@ fn reminder(results: &Results, one: &Return, tree: &Tree, date: Option<Date>) ->
         ("period", results.period.clone().into()),
         ("text", Text::join(&parts, "", " ")),
     ])
+}
+
+/// Filled surveys whose respondent is none of the departments: one of them may be what this one sent.
+fn under_other_names(results: &Results, department: &str, tree: &Tree) -> Option<Text> {
+    let mut files: BTreeMap<&str, &str> = BTreeMap::new();
+    for answer in results.items.iter().flat_map(|item| &item.answers) {
+        let known = answer.respondent.is_assessor() || tree.real_named(&answer.respondent.name).is_some();
+        if !known && answer.own.as_ref().is_some_and(|own| own.state != "blank") {
+            files.insert(&answer.place.file, &answer.respondent.name);
+        }
+    }
+    let named = files.into_iter().map(|(file, name)| match name {
+        "" => t("没有填写（{file}）", "none ({file})").with(&[("file", file.into())]),
+        _ => t("“{name}”（{file}）", "\"{name}\" ({file})").with(&[("name", name.into()), ("file", file.into())]),
+    });
+    let named: Vec<Text> = named.collect();
+    let said = t(
+        "如已报送，请核对“填报说明”页的“填报单位”写的是不是“{department}”：收到的表里有填报单位对不上部门的，写的是{named}；其中如有贵单位的，请改正后再发回。",
+        "If you have sent it, check that Respondent on its sheet Cover says \"{department}\": surveys came in whose respondent is none of the departments asked: {named}. If one of them is yours, correct the name and send it again.",
+    );
+    (!named.is_empty()).then(|| said.with(&[("department", department.into()), ("named", Text::some(&named, NAMED_FILES))]))
 }
 
 /// A file that was not read and bears the department's name.

@@ -148,7 +148,7 @@ impl Pages<'_> {
             ),
             t(
                 "右表：个别题改由别的部门作答的，写题目编号和部门名称。“上级或评估组”的题由评估组现场评定，不交给被评单位的部门。",
-                "Right: single items moved to another department. Items of higher authority or assessors are rated by the assessors and go to no department of the unit assessed.",
+                "Right: single items moved to another department. Items of the higher authority or the assessors are rated by the assessors and go to no department of the unit assessed.",
             ),
         ];
         let header = self.head(sheet, &DEPARTMENTS_SHEET, &[24.0, 8.0, 34.0, 24.0, 4.0, 12.0, 26.0], &lines)?;

@@ -27,7 +27,7 @@ pub(super) static OUTSIDER_MAPPED: Kind = Kind::error(
     "settings-outsider-mapped",
     t(
         "“{department}”的题只能由上级或评估组作答，不能交给被评单位的“{real}”；仍由评估组作答。",
-        "Items of {department} are for higher authority or the assessors and cannot go to {real}; the assessors keep them.",
+        "Items of {department} are for the higher authority or the assessors and cannot go to {real}; the assessors keep them.",
     ),
     t("请改为 评估组，或上级部门的名称。", "Write Assessor, or the higher authority's name."),
 );
@@ -35,7 +35,7 @@ pub(super) static OUTSIDER_MOVED: Kind = Kind::error(
     "settings-outsider-moved",
     t(
         "{item} 只能由上级或评估组作答，不能改由“{real}”；仍由评估组作答。",
-        "{item} is for higher authority or the assessors and cannot move to {real}; the assessors keep it.",
+        "{item} is for the higher authority or the assessors and cannot move to {real}; the assessors keep it.",
     ),
     t("请删去这一行。", "Delete the row."),
 );

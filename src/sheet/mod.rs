@@ -4,6 +4,7 @@ pub mod child;
 pub(crate) mod delimited;
 mod disk;
 pub mod find;
+pub mod garbled;
 pub mod limits;
 pub mod looks;
 pub mod names;

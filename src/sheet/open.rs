@@ -19,6 +19,14 @@ pub static UNREADABLE: Kind = Kind::error(
     t("打不开：{reason}。", "It cannot be opened: {reason}."),
     t("请用 WPS 或 Excel 打开，另存为 .xlsx 后再交。", "Open it in WPS or Excel, save it as .xlsx, and send that."),
 );
+pub static GARBLED: Kind = Kind::error(
+    "input-garbled",
+    t("文件里的文字是乱码（如“{text}”），没有读。", "The text in this file is garbled (such as \"{text}\"); it was not read."),
+    t(
+        "多半是用另一种文字编码打开后又存了盘。不要在乱码上改：请找到没有乱码的原件，用 WPS 或 Excel 打开，另存为 .xlsx 再交。",
+        "As a rule it was opened in the wrong encoding and then saved. Do not mend the garbled text: find the file as it was before, open it in WPS or Excel, save it as .xlsx, and send that.",
+    ),
+);
 pub static PROTECTED: Kind = Kind::error(
     "input-password",
     t("打不开：文件加了密码。", "It cannot be opened: it is protected by a password."),
@@ -62,8 +70,9 @@ pub static CELL_TWICE: Kind = Kind::error(
         "Open it in WPS or Excel, mend the cell, save it as .xlsx, and send that.",
     ),
 );
-pub static KINDS: [&Kind; 10] = [
+pub static KINDS: [&Kind; 11] = [
     &UNREADABLE,
+    &GARBLED,
     &PROTECTED,
     &find::UNREAD,
     &INCOMPLETE,

@@ -54,7 +54,7 @@ fn guidance(tree: &Tree, cover: &Cover, items: Option<&[usize]>) -> Vec<Text> {
         t("3. 本题所问的事在本地不可能有的，填“不适用”，并在“说明”栏写理由；只有评分标准写明可不适用条件的题可以这样填。否决项（★）还要写明批准人职务，如“批准：评估组长”。", "3. Where the thing asked cannot exist here, write N/A with the reason under Note; only items whose guide states a condition allow it. A veto item (★) also names the post that approved it, as in \"Approved by: lead assessor\"."),
         t("4. 应当有而查不到材料的，填“查无资料”，按 0 分计。空着的题也按 0 分计，并在报告中列出。", "4. Where a record should exist and none was found, write No data; it scores 0. A blank also scores 0 and is listed in the report."),
         t("5. “佐证材料”栏写文件名称、文号或台账名称；“复核”“复核说明”两栏由评估组填写。", "5. Under Evidence give titles, document numbers or registers. Review and Review note are the assessors'."),
-        t("6. ★为否决项，☆为关键项。牵头部门为“上级或评估组”的题不用自评，由评估组填写。", "6. ★ is a veto item, ☆ a key item. Items led by higher authority or assessors are not for self-assessment; the assessors fill them."),
+        t("6. ★为否决项，☆为关键项。牵头部门为“上级或评估组”的题不用自评，由评估组填写。", "6. ★ is a veto item, ☆ a key item. Items led by the higher authority or the assessors are not for self-assessment; the assessors fill them."),
         t("7. 整个单位只填一份的，“填报单位”写“{assessor}”；分部门填的，写部门名称。同一份表再次报送，请把“第几次报送”加 1。", "7. If one workbook serves the whole unit, write \"{assessor}\" under Respondent; else the department's name. When you send it again, raise Submission by 1.").with(&[("assessor", ASSESSOR)]),
         t("8. 可以增加行列、改工作表名，请勿改表头和隐藏的 id 栏。", "8. Rows and columns may be added and sheets renamed; please leave the headers and the hidden id column."),
     ];
@@ -78,7 +78,7 @@ fn guidance(tree: &Tree, cover: &Cover, items: Option<&[usize]>) -> Vec<Text> {
         let text = if is(&cover.respondent, &ASSESSOR) {
             t(
                 "本表只含由上级或评估组评定的 {count} 题，由评估组填写；也可以留到现场复核表中填。",
-                "This workbook holds the {count} items for higher authority or the assessors; they may be left for the review workbook.",
+                "This workbook holds the {count} items for the higher authority or the assessors; they may be left for the review workbook.",
             )
         } else {
             t(

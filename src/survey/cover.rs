@@ -68,7 +68,7 @@ pub static UNKNOWN_RESPONDENT: FindingKind = FindingKind::new(
     Severity::Note,
     t(
         "填报单位“{name}”不是本体系的牵头部门，不享有牵头部门优先。",
-        "The respondent \"{name}\" is no lead department of this tree, so its word does not come first anywhere.",
+        "The respondent \"{name}\" leads none of the indicators, so its answers come first nowhere.",
     ),
     t("如系牵头部门，请写成{known}。", "If it is one, write {known}."),
 );
@@ -77,22 +77,22 @@ pub static OTHER_TREE: FindingKind = FindingKind::new(
     Severity::Error,
     t(
         "这份表属于指标体系“{other}”，本次用的是“{tree}”，不计分。",
-        "This survey belongs to the tree \"{other}\"; this run uses \"{tree}\", so it is not scored.",
+        "This survey belongs to the indicators \"{other}\"; this run uses \"{tree}\", so it is not scored.",
     ),
-    t("请用 --tree 指明那个体系，或换成本体系的自评表。", "Name that tree with --tree, or use a survey of this one."),
+    t("请用 --tree 指明那个体系，或换成本体系的自评表。", "Name those indicators with --tree, or use a survey of these."),
 );
 pub static NO_TREE: FindingKind = FindingKind::new(
     "cover-no-tree",
     Severity::Warning,
-    t("封面没有“{label}”，当作本体系的自评表。", "The cover has no {label}; it is taken for a survey of this tree."),
-    t("请核实这份表是否用本体系发出。", "Check that it was issued from this tree."),
+    t("封面没有“{label}”，当作本体系的自评表。", "The cover has no {label}; it is taken for a survey of these indicators."),
+    t("请核实这份表是否用本体系发出。", "Check that it was issued from these indicators."),
 );
 pub static OTHER_DIGEST: FindingKind = FindingKind::new(
     "cover-other-digest",
     Severity::Warning,
     t(
         "这份表发出之后指标体系改过（摘要不同），按题号对应。",
-        "The tree has changed since this survey was issued (another digest); rows are found by id.",
+        "The indicators have changed since this survey was issued (another digest); rows are found by id.",
     ),
     t("请核对改过的题目是否需要重填。", "Check whether changed items must be answered again."),
 );
@@ -319,7 +319,7 @@ impl Cover<'_> {
         if !value.is_empty() && !is_respondent(&value, tree) {
             let known: Vec<Text> = tree.local.respondents.iter().map(crate::tree::RealDepartment::shown).collect();
             let known = if known.is_empty() {
-                t("体系中的部门名称", "the department's name as the tree has it")
+                t("体系中的部门名称", "the department's name as the survey's Lead column has it")
             } else {
                 t("“部门对照”中的实际部门：{names}", "a real department of the settings: {names}")
                     .with(&[("names", Text::join(&known, "、", ", "))])

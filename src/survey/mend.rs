@@ -69,13 +69,12 @@ fn contents(bytes: &[u8], limits: &Limits) -> Option<(String, String)> {
 fn build(source: &Source<'_>, digest: &str, lang: Lang, date: Date) -> Result<Vec<u8>, XlsxError> {
     let book = source.book;
     let filled = filled::read(book, source.file, source.tree, source.given, &mut Vec::new());
-    let mut items = HashMap::new();
+    let (mut items, mut numbers) = (HashMap::new(), HashMap::new());
     for row in filled.iter().flat_map(|filled| &filled.rows) {
-        for cell in [&row.own, &row.review].into_iter().flatten() {
-            if let Some(at) = place_of(&cell.cell) {
-                items.insert((row.sheet.as_str(), at), &source.tree.items[row.item]);
-            }
-        }
+        let (sheet, item) = (row.sheet.as_str(), &source.tree.items[row.item]);
+        let answers = [&row.own, &row.review].into_iter().flatten().filter_map(|cell| place_of(&cell.cell));
+        items.extend(answers.map(|at| ((sheet, at), item)));
+        numbers.extend(row.place(source.file).cell.and_then(|cell| place_of(&cell)).map(|at| ((sheet, at.0), item.reference.as_str())));
     }
     let kind = if Store::of(book).value("kind") == "review" { Kind::Review } else { Kind::Survey };
     // The list and our hidden sheets are made anew.
@@ -90,8 +89,10 @@ fn build(source: &Source<'_>, digest: &str, lang: Lang, date: Date) -> Result<Ve
     let shown = source.file.rsplit('/').next().unwrap_or_default();
     let mut workbook = write::workbook(date, shown)?;
     let cover = cover::position(book);
-    let again = kind == Kind::Survey && cover.is_some();
-    marks::list(&mut workbook, shown, source.marks, &pairs, again, lang)?;
+    let counted = cover.filter(|_| kind == Kind::Survey).and_then(|cover| book.sheets.get(cover));
+    let counted = counted.and_then(|cover| pairs.iter().find(|(own, _)| *own == cover.name)).map(|(_, name)| name.as_str());
+    let refs = source.marks.iter().map(|mark| marks::number_of(mark, book, &numbers, source.tree)).collect();
+    marks::Page { file: shown, marks: source.marks, refs, sheets: &pairs, cover: counted }.write(&mut workbook, lang)?;
     let looks = Looks::new();
     let mut lists = Lists::default();
     let mut merged = 0;
@@ -381,9 +382,15 @@ fn column(at: u32) -> u16 {
 }
 
 /// Marks as they are listed: what is said of more than one answer, as its cells may come right with it; what must be mended; then as
-/// the workbook has them.
+/// the workbook has them. What a rule has settled comes last.
 pub fn sort(marks: &mut [Mark], book: &Book) {
     marks.sort_by_key(|mark| {
-        (mark.of_answer, mark.severity, book.sheets.iter().position(|sheet| Some(&sheet.name) == mark.sheet.as_ref()), mark.at)
+        (
+            mark.settled,
+            mark.of_answer,
+            mark.severity,
+            book.sheets.iter().position(|sheet| Some(&sheet.name) == mark.sheet.as_ref()),
+            mark.at,
+        )
     });
 }

@@ -40,7 +40,7 @@ pub use issued::KINDS as ISSUED_KINDS;
 pub use layout::{Column, CoverLabel};
 pub use letters::KINDS as LETTERS_KINDS;
 pub use longer::KINDS as LONGER_KINDS;
-pub use marks::Mark;
+pub use marks::{Mark, colour};
 pub use misplaced::KINDS as MISPLACED_KINDS;
 pub use over::KINDS as OVER_KINDS;
 pub use own::KINDS as OWN_KINDS;

@@ -2,12 +2,25 @@
 
 use crate::answers::merge::{Merger, name};
 use crate::answers::{COPY_DIFFERS, COPY_RENAMED, Response, self_ratings};
+use crate::finding::{Kind as FindingKind, Severity};
 use crate::place::Place;
-use crate::survey::Row;
+use crate::survey::{Kind, Row};
 use crate::text::{Text, t, visible};
 use crate::tree::Item;
 use crate::unit::normal;
 
+pub static COPY_ALONE: FindingKind = FindingKind::new(
+    "review-without-surveys",
+    Severity::Warning,
+    t(
+        "这份现场复核表抄录了 {count} 题的自评，可是没有一份同一单位、同一评估期（{unit} {period}）的自评表，抄录的无从核对。",
+        "This review workbook copies self-ratings, {count} in all, yet there is no survey of the same unit and period ({unit}, {period}) to compare them with.",
+    ),
+    t(
+        "如是往年的复核表，请把它移走；如是本期的，请核对“填报说明”页的“被评估单位”和“评估期”，并把各部门的自评表放在一起检查。",
+        "If it is of an earlier year, take it out; if it is of this period, check Unit and Period on the sheet Cover, and put the departments' surveys beside it.",
+    ),
+);
 /// Items that are named.
 const NAMED: usize = 8;
 
@@ -25,6 +38,10 @@ impl Merger<'_, '_> {
             if sides.contains(&copy) {
                 continue;
             }
+            if self.workbooks.iter().all(|workbook| workbook.kind == Kind::Review) {
+                self.alone[*workbook] += 1;
+                continue;
+            }
             if let Some(names) = sides.iter().find_map(|now| renamed(&copy, now)) {
                 self.renamed[*workbook].entry(names).or_default().push(name(item));
                 continue;
@@ -34,6 +51,15 @@ impl Merger<'_, '_> {
             let copy = if row.others.trim().is_empty() { none() } else { row.others.trim().into() };
             let now = if now.is_empty() { none() } else { now };
             self.findings.push(COPY_DIFFERS.at(place, &[("item", name(item)), ("copy", copy), ("now", now)]));
+        }
+    }
+
+    /// One warning a workbook that came without any survey, as last year's among this year's does.
+    pub(super) fn say_alone(&mut self, index: usize) {
+        let (count, workbook) = (self.alone[index], self.workbooks[index]);
+        if count > 0 {
+            let args = [("count", count.into()), ("unit", workbook.unit.clone().into()), ("period", workbook.period.clone().into())];
+            self.findings.push(COPY_ALONE.at(Place::file(&workbook.file), &args));
         }
     }
 

@@ -4,6 +4,7 @@ use crate::answers::judge::JudgedCell;
 use crate::answers::merge::merged::Merged;
 use crate::answers::merge::{Entry, Merger, Said, Voice, Who, differ, in_force, name};
 use crate::answers::{DISAGREEMENT, MergedState, NA_BESIDE_ANSWER};
+use crate::finding::Finding;
 use crate::number::fixed;
 use crate::place::Place;
 use crate::policy::Policy;
@@ -14,9 +15,19 @@ use crate::tree::Item;
 
 const REVIEWED: Text = t("已由评估组复核，不必再处理。", "The assessors have reviewed it; nothing more to do.");
 const ASSESSED: Text = t("以评估组所测为准，不必再处理。", "The assessors' own answer stands; nothing more to do.");
+const LED: Text = t(
+    "没有疑问的不必处理；有疑问的请核实，必要时由评估组复核。",
+    "Nothing need be done unless you doubt it; then check it, and a review by the assessors settles it.",
+);
 const CHECK: Text = t("请核实，必要时由评估组复核。", "Check it; a review by the assessors settles it.");
 /// What is to be done where answers differ: words of ours, which name nobody.
-pub const TO_DO: [Text; 3] = [REVIEWED, ASSESSED, CHECK];
+pub const TO_DO: [Text; 4] = [REVIEWED, ASSESSED, LED, CHECK];
+
+/// Is it of answers that differ where a rule has settled which of them stands?
+pub fn is_settled(finding: &Finding) -> bool {
+    let is = |words: &Text| finding.args.get("todo").is_some_and(|todo| *todo == words.zh);
+    finding.code == DISAGREEMENT.code && [REVIEWED, ASSESSED, LED].iter().any(is)
+}
 
 impl Merger<'_, '_> {
     /// One warning an item where readable answers in force, one a respondent, differ in state or worth; of those that count 不适用
@@ -47,6 +58,8 @@ impl Merger<'_, '_> {
                 Why::Review => REVIEWED,
                 // It goes to the assessors: their own answer is no question to them.
                 Why::Assessor => ASSESSED,
+                // Several leads that differ are merged, which nobody decided.
+                Why::Lead if readable.iter().all(|said| !differ(&said.state, &readable[0].state)) => LED,
                 Why::Lead | Why::All => CHECK,
             },
         ));
@@ -130,8 +143,8 @@ fn used(readable: &[&Said], why: Why, policy: &Policy, entries: &[Entry<'_>]) ->
     };
     let alike = counted.iter().all(|said| !differ(&said.state, &counted[0].state));
     let taken = match merged.worth.filter(|_| !alike) {
-        Some(worth) => t("{merge}：{score} 分（{why}）", "Taken is {merge}: {score} points ({why})").with(&[
-            ("merge", policy.merge.words()),
+        Some(worth) => t("{merge}：{score} 分（{why}）", "{merge} is used: {score} points ({why})").with(&[
+            ("merge", policy.merge.words().capital()),
             ("score", fixed(100.0 * worth, policy.decimals).into()),
             ("why", why.words(true)),
         ]),

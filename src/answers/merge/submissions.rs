@@ -90,6 +90,7 @@ impl Merger<'_, '_> {
             }
             self.say_beside(index);
             self.say_renamed(index);
+            self.say_alone(index);
             let (answers, number) = &self.superseded[index];
             if !answers.is_empty() {
                 let args = [("count", answers.len().into()), ("number", (*number).into()), ("answers", Text::some(answers, NAMED))];

@@ -1,37 +1,56 @@
 //! Tables of the annex: data problems, files read, who answered, forms to fill by hand.
 
-use crate::finding::{Finding, Severity};
+use std::collections::BTreeMap;
+
+use crate::answers;
+use crate::finding::{Finding, SEVERITY, Severity};
 use crate::report::Facts;
 use crate::report::assessment::nobody;
 use crate::report::document::{Kind, Table, Value, column, row};
 use crate::text::{Text, t};
 
-/// Findings, errors first.
+/// The respondent of each file, where its cover names one.
+pub type Asked = BTreeMap<String, String>;
+
+/// Findings, errors first, and last those that a rule has settled.
 pub fn findings(all: &[Finding]) -> Table {
+    table(all, None)
+}
+
+/// The same, each with whom to ask about it.
+pub fn findings_asked(all: &[Finding], asked: &Asked) -> Table {
+    table(all, Some(asked))
+}
+
+fn table(all: &[Finding], asked: Option<&Asked>) -> Table {
     let mut all: Vec<&Finding> = all.iter().collect();
-    all.sort_by_key(|finding| finding.severity);
+    all.sort_by_key(|finding| (answers::is_settled(finding), finding.severity));
     let rows = all.into_iter().map(|finding| {
         let place = &finding.place;
-        row(vec![
+        let who = asked.map(|asked| place.file.as_ref().and_then(|file| asked.get(file)).cloned().unwrap_or_default());
+        let mut cells = vec![
             Value::Text(finding.severity.word()),
             place.file.clone().unwrap_or_default().into(),
             place.sheet.clone().unwrap_or_default().into(),
             place.cell.clone().unwrap_or_default().into(),
             Value::Text(finding.message.clone()),
-        ])
+        ];
+        if let Some(who) = who {
+            cells.insert(1, who.into());
+        }
+        row(cells)
     });
-    Table {
-        id: "findings",
-        title: t("数据问题", "Data problems"),
-        columns: vec![
-            column(t("程度", "Severity"), Kind::Short),
-            column(t("文件", "File"), Kind::Text),
-            column(t("工作表", "Sheet"), Kind::Text),
-            column(t("单元格", "Cell"), Kind::Short),
-            column(t("问题与办法", "What, and what to do"), Kind::Text),
-        ],
-        rows: rows.collect(),
+    let mut columns = vec![
+        column(SEVERITY, Kind::Severity),
+        column(t("文件", "File"), Kind::Text),
+        column(t("工作表", "Sheet"), Kind::Text),
+        column(t("单元格", "Cell"), Kind::Short),
+        column(t("问题与办法", "What, and what to do"), Kind::Text),
+    ];
+    if asked.is_some() {
+        columns.insert(1, column(t("找谁", "Whom to ask"), Kind::Text));
     }
+    Table { id: "findings", title: t("数据问题", "Data problems"), columns, rows: rows.collect() }
 }
 
 /// How many findings are errors and how many warnings.

@@ -15,7 +15,7 @@ mod shortened;
 mod tables;
 mod workbook;
 
-pub use annex::findings as findings_table;
+pub use annex::{Asked, findings as findings_table, findings_asked};
 pub use local::{files_of, state_words};
 pub use needs::{because, for_terminal as needs_for_terminal};
 pub use tables::{ANSWER, BETWEEN, BETWEEN_SOURCES, SOURCE, THIN, THIN_MARK, answer, described, named, question, shown, state, view_title};

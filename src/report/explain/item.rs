@@ -176,7 +176,7 @@ fn verdict(cell: &Cell, item: &str, missing: Missing) -> Text {
         Verdict::Lead => t("未计：牵头部门有答案，以牵头部门的为准", "not counted: the lead department's word comes first"),
         Verdict::SetAside => t(
             "未计：只能由上级或评估组作答，其他单位的自评不计",
-            "not counted: only higher authority or the assessors may answer this item",
+            "not counted: only the higher authority or the assessors may answer this item",
         ),
         Verdict::Otherwise => {
             t("未计：按版本、复核、牵头的规则没有选用", "not counted: not chosen by the rules of versions, review and lead")

@@ -13,7 +13,7 @@ pub static COVER_TWICE: FindingKind = FindingKind::new(
     Severity::Error,
     t(
         "这个文件的封面写了两遍：这里写的是“{this}”，与前面“{sheet}”写的“{used}”不同；只认前面的，全部答案都算在它名下。",
-        "The file has the lines of a cover twice: here they say \"{this}\", on \"{sheet}\" before it \"{used}\". Only the first count, and all answers go by them.",
+        "This file has two covers that differ: this one says \"{this}\", the one before it, on \"{sheet}\", says \"{used}\". Only that one is used, and all answers count as its.",
     ),
     t("几份自评表合在一起的，请分成一份一个文件再交。", "If several surveys were put together, send each as a file of its own."),
 );

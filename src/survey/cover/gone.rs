@@ -14,7 +14,7 @@ pub static COVER_GONE: FindingKind = FindingKind::new(
     Severity::Warning,
     t(
         "没有封面（“填报说明”页），只有{sheets}；{read}，当作本体系的自评表，按第 1 次报送计。",
-        "There is no cover sheet, only {sheets}; {read}. It is taken for the first submission of a survey of this tree.",
+        "There is no cover sheet, only {sheets}; {read}. It is taken for the first submission of a survey of these indicators.",
     ),
     t(
         "多半是封面被删了，或只交回了其中几张表：请把答案填在发出的原表里，整个文件交回。",

@@ -2,9 +2,12 @@
 
 use rust_xlsxwriter::{Color, Format as Look, FormatAlign, FormatUnderline};
 
+use crate::finding::Severity;
 use crate::report::document::Kind;
 use crate::report::format::signed_format;
 use crate::sheet::write;
+use crate::survey::colour;
+use crate::text::Lang;
 
 /// The looks of a workbook.
 pub struct Looks {
@@ -88,7 +91,7 @@ impl Looks {
     pub fn of(&self, kind: Kind) -> &Look {
         match kind {
             Kind::Text | Kind::Hand | Kind::ShortHand | Kind::LongHand => &self.text,
-            Kind::Short => &self.short,
+            Kind::Short | Kind::Severity => &self.short,
             Kind::Score | Kind::Ungraded => &self.score,
             Kind::Points | Kind::Unrounded => &self.points,
             Kind::Moved => &self.moved,
@@ -100,6 +103,13 @@ impl Looks {
             Kind::Hours => &self.hours,
             Kind::Mark => &self.mark,
         }
+    }
+
+    /// Severities look as they do in a survey that goes back to be mended.
+    pub fn severity(&self, kind: Kind, text: &str, lang: Lang) -> Option<Look> {
+        let all = [Severity::Error, Severity::Warning].into_iter().filter(|_| kind == Kind::Severity);
+        let colour = all.filter(|severity| severity.word().get(lang) == text).find_map(colour)?;
+        Some(self.short.clone().set_background_color(colour))
     }
 
     /// The look of a band: the worst is always the last look, however many bands there are.

@@ -228,7 +228,11 @@ impl Writer<'_> {
             Value::Text(text) => {
                 let text = write::cell_text(text.get(self.lang));
                 let look = if column.kind == Kind::Mark && text == LATE { &self.looks.late_mark } else { look };
-                self.sheet.write_string_with_format(self.row, index, &text, look)?;
+                if let Some(look) = self.looks.severity(column.kind, &text, self.lang) {
+                    self.sheet.write_string_with_format(self.row, index, &text, &look)?;
+                } else {
+                    self.sheet.write_string_with_format(self.row, index, &text, look)?;
+                }
                 Ok(text)
             }
             Value::Link(text, anchor) => {
