@@ -159,43 +159,26 @@ fn every_case_is_answered_as_it_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Fifty tables below each other are read, each by its own header; what stands below is told and not guessed.
-#[test]
-fn more_tables_than_anybody_pastes_are_told() {
+/// A case without a fault, the tree it was issued from, and its digest.
+fn untouched() -> (String, String, String) {
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
     let tree = format!("{FOLDER}/tree.yaml");
     let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
-    let headers = ["| 编号 | 指标 | 自评 | id |\n", "| 编号 | 自评 | 指标 | id |\n"];
-    let check = |tables: usize| {
-        let all: String = (0..tables).map(|at| headers[at % 2]).collect();
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("甲局.xlsx");
-        let last = if tables % 2 == 1 {
-            "| 01.1.01 | 预案编到了哪一步？ | 2 | t-1 |\n"
-        } else {
-            "| 01.1.01 | 2 | 预案编到了哪一步？ | t-1 |\n"
-        };
-        fs::write(&file, workbook(&format!("## 01 预案\n{all}{last}"), &digest)).unwrap();
-        let (_, out, err) = ecap(&["check", &file.display().to_string(), "--tree", &tree]);
-        out + &err
-    };
-    let wanted =
-        "错误：甲局.xlsx，01 预案，A51：这张表里上下排着 50 个以上表头不同的表，从这一行起的没有读。请把答案填在发出的原表里再交。\n";
-    let (read, cut) = (check(50), check(51));
-    assert!(!read.contains("表头不同的表") && !read.contains("01.1.01"), "{read}");
-    assert!(cut.contains(wanted) && cut.contains("01.1.01"), "{cut}");
+    (case, tree, digest)
+}
+
+/// The lines of a cover.
+fn cover(period: &str, who: &str) -> String {
+    format!("## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | {period} |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n")
 }
 
 /// Last year's survey among this year's: said of its file, and silent where years are compared.
 #[test]
 fn a_survey_of_another_period_is_named() {
-    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (case, tree, digest) = untouched();
     let folder = tempfile::tempdir().unwrap();
     for (who, period) in [("甲局", "2026"), ("乙局", "2026"), ("丙局", "2025")] {
-        let cover = format!(
-            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | {period} |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
-        );
+        let cover = cover(period, who);
         fs::write(folder.path().join(format!("{who}.xlsx")), workbook(&format!("{cover}{case}"), &digest)).unwrap();
     }
     let place = folder.path().display().to_string();
@@ -210,9 +193,7 @@ fn a_survey_of_another_period_is_named() {
 /// What was not read is named once a folder, a workbook is known by its bytes, and nobody is told that nothing came who sent a scan.
 #[test]
 fn files_that_are_no_workbooks_are_named() {
-    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (case, tree, digest) = untouched();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("甲局.xlsx(1)"), workbook(&case, &digest)).unwrap();
     let others = [
@@ -304,9 +285,7 @@ fn what_goes_back_to_be_mended_is_the_last_submission() {
 
 /// Checks a folder of `untouched`, each file with its unit and respondent.
 fn folder_of(files: &[(&str, &str, &str)]) -> (tempfile::TempDir, String) {
-    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (case, tree, digest) = untouched();
     let folder = tempfile::tempdir().unwrap();
     for (name, unit, who) in files {
         let cover = format!(
@@ -356,47 +335,15 @@ fn a_file_that_lies_there_twice_counts_once() {
     }
 }
 
-/// A text that was opened in the wrong encoding and saved so has no header to be mended.
-#[test]
-fn garbled_text_is_to_be_saved_again() {
-    let text = "编号,指标,自评,佐证材料,说明\r\n01.1.01,预案编到了哪一步？,2,市政府办公室文件,专家评审\r\n01.1.02,报备的预案占多少？,45/50,应急预案,\r\n";
-    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
-    let garbled = [
-        encoding_rs::GBK.decode_without_bom_handling(text.as_bytes()).0.into_owned(),
-        encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned(),
-        encoding_rs::WINDOWS_1252.decode_without_bom_handling(&gbk).0.into_owned(),
-        String::from_utf8_lossy(&gbk).into_owned(),
-    ];
-    let folder = tempfile::tempdir().unwrap();
-    for (number, text) in (1..).zip(&garbled) {
-        fs::write(folder.path().join(format!("{number}.csv")), text).unwrap();
-    }
-    fs::write(folder.path().join("5.csv"), &gbk).unwrap();
-    let place = folder.path().display().to_string();
-    let (_, out, err) = ecap(&["check", &place, "--tree", &format!("{FOLDER}/tree.yaml"), "--unit", "试县", "--period", "2026"]);
-    let said = out + &err;
-    for number in 1..5 {
-        let lines: Vec<&str> = said.lines().filter(|line| line.contains(&format!("：{number}.csv"))).collect();
-        assert_eq!(lines.len(), 1, "{said}");
-        let start = format!("错误：{number}.csv：文件里的文字是乱码（如“");
-        assert!(lines[0].starts_with(&start) && lines[0].ends_with("，另存为 .xlsx 再交。"), "{said}");
-    }
-    assert!(!said.contains("错误：5.csv"), "{said}");
-}
-
 /// Last year's review workbook among this year's surveys: said once, not for every item it copies.
 #[test]
 fn a_review_workbook_without_its_surveys_is_told_once() {
-    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (case, tree, digest) = untouched();
     let folder = tempfile::tempdir().unwrap();
     let (old, new) = (folder.path().join("去年"), folder.path().join("今年"));
     for (place, period) in [(&old, "2025"), (&new, "2026")] {
         fs::create_dir(place).unwrap();
-        let cover = format!(
-            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | {period} |\n| 填报单位 | 甲局 |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
-        );
+        let cover = cover(period, "甲局");
         fs::write(place.join("甲局.xlsx"), workbook(&format!("{cover}{case}"), &digest)).unwrap();
     }
     let review = new.join("去年的复核表.xlsx");
@@ -413,15 +360,11 @@ fn a_review_workbook_without_its_surveys_is_told_once() {
 /// Where a rule has settled what stands, the line is still a warning and stands behind all that has to be looked at.
 #[test]
 fn what_is_settled_stands_last_and_everybody_is_named() {
-    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (case, tree, digest) = untouched();
     let folder = tempfile::tempdir().unwrap();
     let other = case.replacen("| 2 |", "| 很好 |", 1).replace("| 30 |", "| 50 |").replace("| 3 |", "| ３ |");
     for (who, case) in [("评估组", &case), ("乙局", &other)] {
-        let cover = format!(
-            "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | 2026 |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n"
-        );
+        let cover = cover("2026", who);
         fs::write(folder.path().join(format!("{who}.xlsx")), workbook(&format!("{cover}{case}"), &digest)).unwrap();
     }
     let out = tempfile::tempdir().unwrap();

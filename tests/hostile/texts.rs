@@ -1,5 +1,6 @@
 //! Files that are no .xlsx, whatever they are called.
 
+use std::fs;
 use std::io::{Cursor, Write};
 
 use ecap::sheet::Book;
@@ -8,6 +9,7 @@ use ecap::text::Lang;
 use ecap::tree::Tree;
 use encoding_rs::{BIG5, GBK};
 
+use crate::common::ecap;
 use crate::made::{self, Made, replaced};
 use crate::{Case, case};
 
@@ -182,4 +184,32 @@ pub fn cases(_: &Tree) -> Vec<Case> {
         case("csv with a heading of more cells", CSV.replace("00.03", ",甲,,,,,,\r\n00.03").into()).file("试.csv"),
         case("csv in half a character", [GBK.encode(CSV).0.into_owned(), vec![0x81]].concat()).file("试.csv"),
     ]
+}
+
+/// A text that was opened in the wrong encoding and saved so has no header to be mended.
+#[test]
+fn garbled_text_is_to_be_saved_again() {
+    let text = "编号,指标,自评,佐证材料,说明\r\n01.1.01,预案编到了哪一步？,2,市政府办公室文件,专家评审\r\n01.1.02,报备的预案占多少？,45/50,应急预案,\r\n";
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    let garbled = [
+        encoding_rs::GBK.decode_without_bom_handling(text.as_bytes()).0.into_owned(),
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned(),
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(&gbk).0.into_owned(),
+        String::from_utf8_lossy(&gbk).into_owned(),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (number, text) in (1..).zip(&garbled) {
+        fs::write(folder.path().join(format!("{number}.csv")), text).unwrap();
+    }
+    fs::write(folder.path().join("5.csv"), &gbk).unwrap();
+    let place = folder.path().display().to_string();
+    let (_, out, err) = ecap(&["check", &place, "--tree", "tests/cases/surveys/tree.yaml", "--unit", "试县", "--period", "2026"]);
+    let said = out + &err;
+    for number in 1..5 {
+        let lines: Vec<&str> = said.lines().filter(|line| line.contains(&format!("：{number}.csv"))).collect();
+        assert_eq!(lines.len(), 1, "{said}");
+        let start = format!("错误：{number}.csv：文件里的文字是乱码（如“");
+        assert!(lines[0].starts_with(&start) && lines[0].ends_with("，另存为 .xlsx 再交。"), "{said}");
+    }
+    assert!(!said.contains("错误：5.csv"), "{said}");
 }
