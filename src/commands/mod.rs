@@ -176,6 +176,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::QUESTION_KINDS,
         &crate::survey::MISPLACED_KINDS,
         &crate::survey::TICKS_KINDS,
+        &crate::survey::GUIDES_KINDS,
         &crate::survey::BESIDE_KINDS,
         &crate::survey::PARTED_KINDS,
         &crate::survey::SCORES_KINDS,

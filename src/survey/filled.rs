@@ -13,7 +13,7 @@ use crate::survey::rows::Lookup;
 use crate::survey::table::Table;
 use crate::survey::tables::tables;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, longer, misplaced, over, own, rows, unread};
+use crate::survey::{dragged, guides, longer, misplaced, over, own, rows, unread};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -105,6 +105,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     let (mut causes, mut elsewhere) = (Vec::new(), Vec::new());
     let before = findings.len();
     let lookup = Lookup::of(tree);
+    let of_this_tree = guides::of_this_tree(book, cover_index, file, tree);
     let is_theirs = |(_, sheet): &(usize, &Sheet)| sheet.name != STORE && !is(&sheet.name, &LIST);
     let mut all = Vec::new();
     for (index, sheet) in book.sheets.iter().enumerate().filter(is_theirs) {
@@ -124,7 +125,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         let (sheet, unread) = longer::cut(&sheet, &header, file, &lookup, findings);
         elsewhere.extend(unread);
         let found = rows::item_rows(&sheet, &header, kind, file, &lookup, findings);
-        let told = Table::new(&sheet, &header, &found.rows, file, &lookup, tree).told(kind, &found.strays);
+        let told = Table::new(&sheet, &header, &found.rows, file, &lookup, of_this_tree).told(kind, &found.strays);
         findings.extend(told.findings);
         astray.extend(told.astray.then(|| sheet.name.clone()));
         causes.extend(told.causes.into_iter().map(|(cell, cause)| (sheet.name.clone(), cell, cause)));

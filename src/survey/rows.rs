@@ -108,7 +108,7 @@ pub(super) struct Lookup<'a> {
     refs: HashMap<String, usize>,
     /// By the question in either language; items may share one.
     questions: HashMap<String, Vec<usize>>,
-    tree: &'a Tree,
+    pub tree: &'a Tree,
 }
 
 impl<'a> Lookup<'a> {

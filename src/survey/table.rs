@@ -12,7 +12,7 @@ use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::survey::misplaced::state;
 use crate::survey::rows::{Lookup, Stray};
-use crate::survey::{beside, dragged, letters, misplaced, questions, rows, scores, sorted, ticks, unseen};
+use crate::survey::{beside, dragged, guides, letters, misplaced, questions, rows, scores, sorted, ticks, unseen};
 use crate::tree::{Item, Tree};
 
 pub(super) struct Table<'a> {
@@ -23,6 +23,8 @@ pub(super) struct Table<'a> {
     pub file: &'a str,
     pub lookup: &'a Lookup<'a>,
     pub tree: &'a Tree,
+    /// Was the workbook issued from this very tree? None where it does not say.
+    pub of_this_tree: Option<bool>,
     states: OnceCell<Vec<State>>,
     column: OnceCell<Vec<(u32, Typed)>>,
 }
@@ -46,9 +48,9 @@ impl<'a> Table<'a> {
         rows: &'a [(u32, Row)],
         file: &'a str,
         lookup: &'a Lookup<'a>,
-        tree: &'a Tree,
+        of_this_tree: Option<bool>,
     ) -> Self {
-        Table { sheet, header, rows, file, lookup, tree, states: OnceCell::new(), column: OnceCell::new() }
+        Table { sheet, header, rows, file, lookup, tree: lookup.tree, of_this_tree, states: OnceCell::new(), column: OnceCell::new() }
     }
 
     pub fn item(&self, row: &Row) -> &'a Item {
@@ -107,6 +109,7 @@ impl<'a> Table<'a> {
         let (ticked, blank) = ticks::in_guide(self);
         told.findings.extend(ticked);
         told.elsewhere.extend(blank);
+        told.findings.extend(guides::edited(self.sheet, self.header, self.rows, self.of_this_tree, self.file, self.tree));
         let merged = unseen::look(self, &mut told.findings);
         told.causes.extend(merged.into_iter().map(|cell| (Some(cell), Cause::Merged)));
         told

@@ -39,7 +39,7 @@ pub static TICKS_DIFFER: FindingKind = FindingKind::new(
 pub static KINDS: [&FindingKind; 2] = [&TICKS_IN_GUIDE, &TICKS_DIFFER];
 
 /// No scoring guide has one.
-const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '☒'];
+pub(super) const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '☒'];
 /// A tick to some and a cross to others: beside another sign it is not known which.
 const CROSSED: char = '☒';
 

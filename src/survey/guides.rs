@@ -1,0 +1,139 @@
+//! Scoring guides that were edited: elements deleted, crossed or struck, beside an answer that the tree's own guide scores.
+
+use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::place::{Place, cell_name};
+use crate::scale::State;
+use crate::sheet::{Book, Sheet};
+use crate::survey::cover::Cover;
+use crate::survey::filled::{NAMED, Row};
+use crate::survey::header::Header;
+use crate::survey::layout::{Column, CoverLabel};
+use crate::survey::misplaced::state;
+use crate::survey::ticks::TICKS;
+use crate::text::{Text, t};
+use crate::tree::{Item, Tree};
+use crate::unit::{is_unseen, normal};
+
+pub static GUIDE_EDITED: FindingKind = FindingKind::new(
+    "guide-edited",
+    Severity::Warning,
+    t(
+        "有 {count} 题的“评分标准”被改过（{cells}）；计分照指标体系原来的评分标准，改的不算，填的“全部”和序号也按原来的要素算。",
+        "Of {count} [item|items] the scoring guide was edited ({cells}); scores go by the tree's own guide whatever stands here, and so do \"All\" and the numbers of elements.",
+    ),
+    t(
+        "请照原来的评分标准核对这些题的答案，没有具备的要素不要算进去；答案没有错的不用改。不适用于本单位的，在“说明”写明。",
+        "Check these answers against the original guide, and leave out elements that are not in place; right answers need no change. What does not apply belongs in Note.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 1] = [&GUIDE_EDITED];
+
+/// What is struck out beside a tick.
+const CROSSES: [char; 4] = ['×', '✗', '✘', '☐'];
+/// Programs cut long cells, seldom shorter than this.
+const CUT_OFF: usize = 200;
+
+/// Was the workbook issued from this very tree? None where it does not say.
+pub(super) fn of_this_tree(book: &Book, cover: Option<usize>, file: &str, tree: &Tree) -> Option<bool> {
+    let sheet = cover.and_then(|index| book.sheets.get(index));
+    let digest = Cover { sheet, file, csv: book.csv }.value(CoverLabel::Digest);
+    (!digest.is_empty()).then(|| digest == tree.sha256)
+}
+
+/// How a guide stands to the tree's own.
+enum Kept {
+    Whole,
+    Edited(Text),
+    /// Blank, cut off by a program, or in words of its own.
+    Unknown,
+}
+
+/// Says which answered items of a sheet have a guide with struck or other lines than the tree's. Of a survey from another tree, and of one
+/// of nobody knows which where most guides are other ones, only what is struck is told.
+pub(super) fn edited(
+    sheet: &Sheet,
+    header: &Header,
+    rows: &[(u32, Row)],
+    of_this_tree: Option<bool>,
+    file: &str,
+    tree: &Tree,
+) -> Option<Finding> {
+    let column = *header.columns.get(&Column::Guide)?;
+    let (mut struck, mut changed, mut whole) = (Vec::new(), Vec::new(), 0usize);
+    for (at, row) in rows {
+        let item = &tree.items[row.item];
+        let Some(cell) = sheet.cell(*at, column) else { continue };
+        let is_answered = || matches!(row.own.as_ref().map(|own| state(&own.typed, item)), Some(State::Answered(_)));
+        let said = |how: Text| {
+            let args = [("item", item.reference.clone().into()), ("cell", cell_name(*at, column).into()), ("how", how)];
+            (*at, t("{cell}（{item}）{how}", "{cell} ({item}) {how}").with(&args))
+        };
+        if let Some(line) = cell.odd.as_ref().and_then(|odd| odd.struck.as_deref()) {
+            let how = t("划掉了“{line}”", "has \"{line}\" struck through").with(&[("line", shortened(line).into())]);
+            struck.extend(is_answered().then(|| said(how)));
+            continue;
+        }
+        match kept(&cell.text(), item) {
+            Kept::Whole => whole += 1,
+            Kept::Edited(how) => changed.extend(is_answered().then(|| said(how))),
+            Kept::Unknown => {}
+        }
+    }
+    let told = of_this_tree.unwrap_or(whole >= changed.len());
+    let mut all = [struck, if told { changed } else { Vec::new() }].concat();
+    all.sort_by_key(|(at, _)| *at);
+    let (first, _) = all.first()?;
+    let place = Place { cell: Some(cell_name(*first, column)), ..Place::sheet(file, &sheet.name) };
+    let cells: Vec<Text> = all.iter().map(|(_, said)| said.clone()).collect();
+    Some(GUIDE_EDITED.at(place, &[("count", cells.len().into()), ("cells", Text::some(&cells, NAMED))]))
+}
+
+fn kept(text: &str, item: &Item) -> Kept {
+    // Ticks and the crosses beside them are told of by themselves.
+    let marks: &[char] = if text.contains(TICKS) { &CROSSES } else { &[] };
+    let bare = |text: &str| text.replace(|sign| TICKS.contains(&sign) || marks.contains(&sign), "");
+    let guide = item.scaled.scale.guide();
+    let found = close(&bare(text));
+    let sides = [&guide.zh, &guide.en].map(|side| (bare(side), close(&bare(side))));
+    if found.is_empty() || sides.iter().any(|(_, side)| side.starts_with(&found) && text.chars().count() >= CUT_OFF) {
+        return Kept::Unknown;
+    }
+    if sides.iter().any(|(_, side)| found.contains(side.as_str())) {
+        return Kept::Whole;
+    }
+    for (side, _) in &sides {
+        let lines: Vec<(&str, String)> = parts(side).collect();
+        let gone: Vec<&str> = lines.iter().filter(|(_, line)| !found.contains(line.as_str())).map(|(line, _)| *line).collect();
+        // Of words of one's own, or another item's guide, next to nothing stands there.
+        if gone.len() * 2 > lines.len() {
+            continue;
+        }
+        if let Some(line) = gone.first() {
+            return Kept::Edited(t("没有“{line}”", "lacks \"{line}\"").with(&[("line", shortened(line).into())]));
+        }
+        let new = parts(text).find(|(_, line)| !lines.iter().any(|(_, known)| known == line));
+        return Kept::Edited(match new {
+            Some((line, _)) => t("写着“{line}”", "says \"{line}\"").with(&[("line", shortened(line).into())]),
+            None => t("次序变了", "has its lines in another order"),
+        });
+    }
+    Kept::Unknown
+}
+
+/// The lines of a guide, as they stand and as they are compared.
+fn parts(text: &str) -> impl Iterator<Item = (&str, String)> {
+    text.split(['\n', '；', ';']).map(|line| (line.trim(), close(line))).filter(|(_, line)| !line.is_empty())
+}
+
+/// Without white space and signs nobody sees, and of one width.
+fn close(text: &str) -> String {
+    normal(text).to_lowercase().chars().filter(|character| !character.is_whitespace() && !is_unseen(*character)).collect()
+}
+
+/// The beginning of a line.
+fn shortened(line: &str) -> String {
+    const MOST: usize = 30;
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST { line } else { line.chars().take(MOST).chain(['…']).collect() }
+}
