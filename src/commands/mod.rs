@@ -179,6 +179,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::GUIDES_KINDS,
         &crate::survey::BESIDE_KINDS,
         &crate::survey::PARTED_KINDS,
+        &crate::survey::UNITS_KINDS,
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,

@@ -67,10 +67,10 @@ const NO_SIZE: [&str; 16] = ["个月", "月", "年", "日内", "日以", "日的
 /// Smaller samples would name half of all small numbers.
 const LEAST_SIZE: usize = 5;
 
-/// A whole number that may be either: 28 where 30 were drawn.
+/// A whole number that may be either: 28 where 30 were drawn, 128 where more than all may be met.
 pub fn bare_number(text: &str) -> Option<usize> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten().filter(|number| (2..100).contains(number))
+    digits.then(|| text.parse().ok()).flatten().filter(|number| *number > 1 && *number != 100)
 }
 
 /// The size that question and denominator name and that the number may be a part of: no less than it, and less than double.
@@ -147,6 +147,12 @@ mod tests {
         assert_eq!(of("28", "近36个月内、满30日的命令中，30分钟内到场的占多少？", ""), None);
         assert_eq!(of("45", "按GB 50判定的占多少？", ""), None);
         assert_eq!(of("95", "抽查的居民中，知道的占多少？", "随机访问的居民数，不少于100人"), None);
+    }
+
+    #[test]
+    fn a_bare_number_is_a_whole_one_that_may_be_a_numerator() {
+        assert_eq!(["2", "99", "128"].map(bare_number), [Some(2), Some(99), Some(128)]);
+        assert_eq!(["0", "1", "100", "128%", "128.0", "-5", ""].map(bare_number), [None; 7]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::survey::misplaced::state;
 use crate::survey::rows::{Lookup, Stray};
-use crate::survey::{beside, dragged, guides, letters, misplaced, questions, rows, scores, sorted, ticks, unseen};
+use crate::survey::{beside, dragged, guides, letters, misplaced, questions, rows, scores, sorted, ticks, units, unseen};
 use crate::tree::{Item, Tree};
 
 pub(super) struct Table<'a> {
@@ -95,6 +95,7 @@ impl<'a> Table<'a> {
         let mut told = Told::default();
         let mut doubts = self.header.doubts(self.sheet, kind, self.file);
         doubts.extend(beside::respondents(self));
+        doubts.extend(units::units(self.sheet, self.header, self.rows, self.file, self.tree));
         if kind == Kind::Survey {
             told.findings.extend(beside::other_answers(self, |place| doubts.iter().any(|doubt| doubt.place == *place)));
         }
