@@ -26,6 +26,8 @@ const COVER: [(&str, &str); 5] =
 
 /// In place of a number format: the sheet shows nothing where a 0 stands.
 const NO_ZEROS: &str = "不显示零";
+/// In a cell of a row that is nearly too low to be seen.
+const FLAT: &str = "[矮行]";
 /// Stand in cells that are merged with the one to their left, or above; what follows the latter is kept in the cell, under the merged one.
 const LEFT: &str = "←";
 const UP: &str = "↑";
@@ -56,7 +58,7 @@ fn tables(case: &str) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// Writes what a case shows of a cell: `=1.5` a number, `=1.5 {0.0"小时"}` one with its number format, `=fx [1]a!A1 → 3` a formula and its
-/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `2 [框 3]` one over a text, `[图]` a picture, all else as text, `⏎` a line break in it.
+/// stored value, `=0 {不显示零}` a 0 on a sheet that shows none, `~~3~~76` a text of which the 3 is struck through, `1^^2^^` one of which the 2 is raised, `[框 附件]` a text box over the cell, `2 [框 3]` one over a text, `[图]` a picture, `2 [矮行]` a text in a row that is nearly too low to be seen, all else as text, `⏎` a line break in it.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     if let Some((under, text)) = cell.split_once(" [框 ") {
         put(sheet, row, column, under);
@@ -118,6 +120,11 @@ fn workbook(case: &str, digest: &str) -> Vec<u8> {
                 if down + across > 0 {
                     let (last_row, last_column) = (row + u32::try_from(down).unwrap(), column + u16::try_from(across).unwrap());
                     sheet.merge_range(row, column, last_row, last_column, "", &Format::new()).unwrap();
+                }
+                if let Some(text) = cell.strip_suffix(FLAT) {
+                    sheet.set_row_height(row, 0.75).unwrap();
+                    put(sheet, row, column, text.trim());
+                    continue;
                 }
                 put(sheet, row, column, cell);
             }

@@ -180,6 +180,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::BESIDE_KINDS,
         &crate::survey::PARTED_KINDS,
         &crate::survey::UNITS_KINDS,
+        &crate::survey::NOTHING_KINDS,
         &crate::survey::SCORES_KINDS,
         &crate::survey::LETTERS_KINDS,
         &crate::survey::SORTED_KINDS,

@@ -19,6 +19,7 @@ mod points;
 mod range;
 mod rate;
 mod share;
+mod small;
 mod turned;
 mod way_out;
 mod words;

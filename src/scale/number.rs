@@ -8,6 +8,7 @@ use crate::number::{Number, json};
 use crate::scale::expression::{Expression, Inputs, Typed};
 use crate::scale::limit;
 use crate::scale::measure::{Measure, amount, quantity as amount_shown, singular};
+use crate::scale::small;
 use crate::scale::words::{BAD_UNIT, FRACTION, NEGATIVE, WORDS};
 use crate::scale::{Entry, Reading, Scale, Step, Unreadable, Wants};
 use crate::text::{Text, t};
@@ -97,8 +98,10 @@ impl Scale for Counted {
         if self.max.is_some() { None } else { self.measure.numbers().max().cloned() }
     }
 
-    fn doubt(&self, _text: &str, reading: &Reading, question: &Text) -> Option<Unreadable> {
-        limit::stand_in(reading.exact.as_ref()?, self.measure.numbers().max()?, &self.unit, question)
+    fn doubt(&self, text: &str, reading: &Reading, question: &Text) -> Option<Unreadable> {
+        let value = reading.exact.as_ref()?;
+        limit::stand_in(value, self.measure.numbers().max()?, &self.unit, question)
+            .or_else(|| small::fraction(text, value, &self.measure, &self.unit))
     }
 
     fn wants(&self) -> Wants {

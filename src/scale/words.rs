@@ -1,7 +1,7 @@
 //! The state words, and every reason for which a cell cannot be read.
 
 use crate::finding::{Kind, Severity};
-use crate::scale::{dates, limit, odd, share};
+use crate::scale::{dates, limit, odd, share, small};
 use crate::text::{Text, t};
 
 /// The state word for what cannot apply here.
@@ -208,7 +208,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 56] = [
+pub static KINDS: [&Kind; 57] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -242,6 +242,7 @@ pub static KINDS: [&Kind; 56] = [
     &limit::FAR_OUT,
     &limit::YEAR,
     &limit::STAND_IN,
+    &small::SMALL_FRACTION,
     &PERCENT_OR_PART,
     &LAST_OR_ALL,
     &NUMBER_ALONE,

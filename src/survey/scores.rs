@@ -29,7 +29,20 @@ pub static ALONE: FindingKind = FindingKind::new(
     ),
 );
 
-pub static KINDS: [&FindingKind; 2] = [&SCORES, &ALONE];
+pub static RATES: FindingKind = FindingKind::new(
+    "rates-like-scores",
+    Severity::Warning,
+    t(
+        "这张表的 {count} 个比率全是 33.3、66.7、0、100 这样不带“%”的数（{cells}），像是把得分填成了答案；照百分数读了。",
+        "All {count} rates of this sheet are numbers like 33.3, 66.7, 0 and 100 without a percent sign ({cells}), as if scores were typed for answers; they were read as percentages.",
+    ),
+    t(
+        "请看原件核对：是得分的，改填“分子/分母”或百分数；本来就是百分数的，写上“%”。",
+        "See the original: if they are scores, give numerator/denominator or the percentage; if they are percentages, add %.",
+    ),
+);
+
+pub static KINDS: [&FindingKind; 3] = [&SCORES, &ALONE, &RATES];
 
 /// Fewer may be shares that come out so.
 const LEAST: usize = 3;
@@ -50,7 +63,17 @@ pub(super) fn scores(table: &Table<'_>) -> (Option<Finding>, Vec<Finding>) {
     // A third may be a share.
     let is_share = |item: &Item| matches!(item.scaled.scale.wants(), Wants::Rate | Wants::Percent);
     let reads = |(.., state): &&(&RawCell, &Item, &State)| state.is_readable();
-    if found.len() < LEAST || found.iter().all(|(_, item, _)| is_share(item)) {
+    if found.len() >= LEAST && found.iter().all(|(_, item, _)| is_share(item)) {
+        let rates: Vec<&RawCell> = table.answered().filter(|(_, item, _)| is_share(item)).map(|(own, ..)| own).collect();
+        // With a sign, and beside other shares, they may be shares.
+        let is_such = |own: &&RawCell| THIRDS.iter().chain(&ENDS).any(|score| *score == own.typed.text);
+        let said = rates.iter().all(is_such).then(|| {
+            let cells = named(rates.iter().copied()).unwrap_or_default();
+            RATES.at(table.place_of(first), &[("count", rates.len().into()), ("cells", cells)])
+        });
+        return (None, said.into_iter().collect());
+    }
+    if found.len() < LEAST {
         let alone = found.iter().filter(|(_, item, _)| !is_share(item)).filter(reads);
         let beside = beside(t("；这张表的 {cells} 填的是 0、100，也可能是得分", "; {cells} of this sheet with 0 or 100 may be scores too"));
         let args = |own: &RawCell| [("text", own.typed.raw.trim().into()), ("ends", beside.clone())];

@@ -12,7 +12,7 @@ use crate::survey::header::Header;
 use crate::survey::layout::Column;
 use crate::survey::misplaced::state;
 use crate::survey::rows::{Lookup, Stray};
-use crate::survey::{beside, dragged, guides, letters, misplaced, questions, rows, scores, sorted, ticks, units, unseen};
+use crate::survey::{beside, dragged, guides, letters, misplaced, nothing, questions, rows, scores, sorted, ticks, units, unseen};
 use crate::tree::{Item, Tree};
 
 pub(super) struct Table<'a> {
@@ -107,6 +107,7 @@ impl<'a> Table<'a> {
         }
         told.findings.extend(like_scores);
         told.findings.extend(dragged::dragged(self));
+        told.findings.extend(nothing::none_or_all(self.rows, &self.sheet.name, self.file, self.tree));
         let (ticked, blank) = ticks::in_guide(self);
         told.findings.extend(ticked);
         told.elsewhere.extend(blank);

@@ -7,6 +7,8 @@ use super::linked::{Layout, Named};
 use super::{Bytes, Looks, Seen};
 use crate::sheet::xlsx::styles::Style;
 
+/// Twips of height at which a row is as good as hidden.
+const FLAT: u16 = 40;
 const BOUNDSHEET: u16 = 0x0085;
 const FONT: u16 = 0x0031;
 const FORMAT: u16 = 0x041E;
@@ -151,8 +153,10 @@ fn sheet(stream: &[u8], from: usize, globals: &Globals) -> Option<Seen> {
             }
             ROW => {
                 let row = bytes.u16()?;
-                bytes.take(10)?;
-                if bytes.u32()? & 0x20 != 0 {
+                bytes.take(4)?;
+                let height = bytes.u16()?;
+                bytes.take(4)?;
+                if bytes.u32()? & 0x20 != 0 || (1..=FLAT).contains(&height) {
                     seen.sheet.hidden_rows.insert(row.into());
                 }
             }

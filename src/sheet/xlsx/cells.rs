@@ -22,6 +22,9 @@ const TWICE: Text = t("太多单元格有两个值", "too many of its cells have
 /// Cells of two values that are told one by one.
 const MAX_TWICE: usize = 20;
 
+/// Points of height at which a row is as good as hidden.
+const FLAT: f64 = 2.0;
+
 /// A cell under way.
 #[derive(Default)]
 struct Open {
@@ -133,7 +136,7 @@ pub fn read(
                 "row" => {
                     row = row_number(&start, next_row)?;
                     (next_row, next_column) = (row + 1, 0);
-                    if is_set(&start, "hidden") || attribute(&start, "ht").is_some_and(|height| height == "0") {
+                    if is_set(&start, "hidden") || attribute(&start, "ht").is_some_and(|height| is_flat(&height)) {
                         budget.cells(1)?;
                         sheet.hidden_rows.insert(row);
                     }
@@ -209,6 +212,11 @@ fn is_linked(formula: &str) -> bool {
         (begins || formula[..at].ends_with(['/', '\\'])) && (number || file)
     };
     formula.match_indices('[').any(other)
+}
+
+/// A row too low for anybody to see: points of height.
+fn is_flat(height: &str) -> bool {
+    height.parse::<f64>().is_ok_and(|height| height <= FLAT)
 }
 
 fn push(into: Into, run: Run, open: &mut Option<Open>, words: &str) {
