@@ -5,7 +5,7 @@ use crate::number::Number;
 use crate::scale::cell::is_word;
 use crate::scale::measure::TIMES;
 use crate::scale::{Asked, NO_DATA, NOT_APPLICABLE, Obstacle, Reading, Scale, Typed, Unreadable, Wants, obstacle};
-use crate::sheet::{How, Odd, Raised, Shown};
+use crate::sheet::{How, Odd, Raised, Shown, Source};
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -77,6 +77,40 @@ pub static LINKED_EMPTY: Kind = Kind::error(
     ),
 );
 
+pub static FORMULA_EMPTY: Kind = Kind::new(
+    "answer-formula-empty",
+    Severity::Warning,
+    t(
+        "这一格是公式，引用的格全都空着，得出的是 {text}；照 {text} 读了，可能只是还没有填。",
+        "The cell is a formula on cells that are all empty, which yields {text}; it was read as {text} and may just not be filled in yet.",
+    ),
+    t(
+        "请看原件：公式引用错了、源格没有填的，用答案换掉公式：{hint}；确实是 {text} 的，直接填 {text}。",
+        "See the original: where the formula points to the wrong cell or that cell was not filled, put the answer in its place: {hint}; if it is {text}, type that.",
+    ),
+);
+pub static FORMULA_ITSELF: Kind = Kind::new(
+    "answer-formula-itself",
+    Severity::Warning,
+    t(
+        "这一格的公式引用了它自己，得出的是 {text}；照 {text} 读了，不会是想填的数。",
+        "The formula of this cell names the cell itself and yields {text}; it was read as {text}, which can hardly be meant.",
+    ),
+    t("请看原件，用答案换掉公式：{hint}。", "See the original, and put the answer in place of the formula: {hint}."),
+);
+pub static FORMULA_CHANGES: Kind = Kind::new(
+    "answer-formula-changes",
+    Severity::Warning,
+    t(
+        "这一格的公式里有 TODAY、NOW 或随机数，结果随打开的日期变；读的是文件里存着的“{text}”。",
+        "The formula of this cell has TODAY, NOW or chance in it, so its result changes; the one stored in the file, \"{text}\", was read.",
+    ),
+    t(
+        "请按评估基准日核对后直接填数，不用公式。",
+        "Check it as of the reference date and type the value in place of the formula.",
+    ),
+);
+
 /// What is said of an odd cell.
 pub(super) enum Said {
     Refused(Unreadable),
@@ -102,6 +136,12 @@ pub(super) fn said(odd: &Odd, typed: &Typed, asked: &Asked<'_>, scale: &dyn Scal
     if odd.linked {
         remarks.push(Unreadable::with(&LINKED, vec![("text", raw(typed))]));
     }
+    let source = odd.source.map(|source| match source {
+        Source::Empty => &FORMULA_EMPTY,
+        Source::Itself => &FORMULA_ITSELF,
+        Source::Changing => &FORMULA_CHANGES,
+    });
+    remarks.extend(source.map(|kind| Unreadable::with(kind, vec![("text", raw(typed)), ("hint", scale.hint())])));
     Said::Remarks(remarks)
 }
 

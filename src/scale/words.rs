@@ -208,7 +208,7 @@ pub static BAD_ELEMENTS: Kind =
 pub static BAD_POINTS: Kind =
     Kind::error("tree-points", t("扣分表不成立：{what}。", "The deductions do not hold: {what}."), t("请改正。", "Please mend it."));
 
-pub static KINDS: [&Kind; 57] = [
+pub static KINDS: [&Kind; 60] = [
     &WORDS,
     &LEVEL_OVER,
     &TWO_READINGS,
@@ -232,6 +232,9 @@ pub static KINDS: [&Kind; 57] = [
     &odd::SHOWN_UNREADABLE,
     &odd::SHOWN_ROUNDED,
     &odd::LINKED,
+    &odd::FORMULA_EMPTY,
+    &odd::FORMULA_ITSELF,
+    &odd::FORMULA_CHANGES,
     &TRUTH,
     &ERROR_CELL,
     &NO_VALUE,

@@ -66,6 +66,19 @@ pub struct Odd {
     pub raised: Option<Raised>,
     /// Does a formula take the value from another workbook?
     pub linked: bool,
+    /// Why the value of a formula says nothing; looked for in .xlsx.
+    pub source: Option<Source>,
+}
+
+/// Where the value of a formula comes from that says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A 0 of empty cells.
+    Empty,
+    /// A 0 of a formula that names its own cell.
+    Itself,
+    /// The day or the hour on which it was computed, or chance.
+    Changing,
 }
 
 /// Characters above or below the line, and what the cell says without them.

@@ -59,7 +59,7 @@ fn odd_of(value: &Value) -> Option<Odd> {
         }
         None => None,
     };
-    Some(Odd { shown, struck: value.get(1)?.as_str().map(str::to_string), raised, linked: value.get(2)?.as_bool()? })
+    Some(Odd { shown, struck: value.get(1)?.as_str().map(str::to_string), raised, linked: value.get(2)?.as_bool()?, source: None })
 }
 
 /// What [`written`] wrote; none for anything else.

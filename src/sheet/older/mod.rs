@@ -141,7 +141,7 @@ fn odd(cell: &Cell, mark: &Mark) -> Option<Box<Odd>> {
     };
     let struck = if mark.style.struck { cell.text() } else { mark.runs.struck.clone() };
     let struck = Some(struck.trim()).filter(|struck| !struck.is_empty()).map(shortened);
-    let odd = Odd { shown, struck, raised: mark.runs.raised(), linked: mark.linked };
+    let odd = Odd { shown, struck, raised: mark.runs.raised(), linked: mark.linked, source: None };
     (odd != Odd::default()).then(|| Box::new(odd))
 }
 

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::formulas::Formulas;
 use super::strings::{Run, Runs, unescaped};
 use super::styles::{Look, Style};
 use super::{Shared, address, display, shortened};
@@ -79,6 +80,7 @@ pub fn read(
     file: &str,
     name: &str,
     findings: &mut Vec<Finding>,
+    formulas: &mut Formulas,
 ) -> Result<Sheet, Trouble> {
     let mut reader = Reader::from_str(xml);
     let mut sheet = Sheet::default();
@@ -118,6 +120,9 @@ pub fn read(
                         let index = attribute(&start, "si").filter(|_| attribute(&start, "t").is_some_and(|kind| kind == "shared"));
                         // The first of a shared formula has its text.
                         cell.linked = empty && index.as_ref().is_some_and(|index| links.contains(index));
+                        if empty {
+                            formulas.again(cell.at, index.as_ref());
+                        }
                         (formula, shared_index) = (String::new(), index);
                     }
                     into = if empty { Into::Nothing } else { Into::Formula };
@@ -136,7 +141,7 @@ pub fn read(
                 "row" => {
                     row = row_number(&start, next_row)?;
                     (next_row, next_column) = (row + 1, 0);
-                    if is_set(&start, "hidden") || attribute(&start, "ht").is_some_and(|height| is_flat(&height)) {
+                    if is_set(&start, "hidden") || attribute(&start, "ht").and_then(|height| height.parse().ok()).is_some_and(|height: f64| height <= FLAT) {
                         budget.cells(1)?;
                         sheet.hidden_rows.insert(row);
                     }
@@ -159,7 +164,7 @@ pub fn read(
             },
             Event::Text(words) if into == Into::Formula => formula.push_str(&words),
             Event::CData(words) if into == Into::Formula => formula.push_str(&words),
-            Event::GeneralRef(_) if into == Into::Formula => {}
+            Event::GeneralRef(_) if into == Into::Formula => formula.push(' '),
             Event::Text(words) => push(into, run, &mut open, &words),
             Event::CData(words) => push(into, run, &mut open, &words),
             Event::GeneralRef(reference) if into != Into::Nothing => {
@@ -169,11 +174,10 @@ pub fn read(
             Event::End(end) => match end.local_name().as_ref() {
                 "f" => {
                     into = Into::Nothing;
-                    if let Some(cell) = &mut open
-                        && is_linked(&formula)
-                    {
-                        cell.linked = true;
-                        links.extend(shared_index.take());
+                    if let Some(cell) = &mut open {
+                        formulas.add(cell.at, &formula, shared_index.as_ref());
+                        cell.linked |= is_linked(&formula);
+                        links.extend(shared_index.take().filter(|_| cell.linked));
                     }
                 }
                 "v" | "t" => into = Into::Nothing,
@@ -212,11 +216,6 @@ fn is_linked(formula: &str) -> bool {
         (begins || formula[..at].ends_with(['/', '\\'])) && (number || file)
     };
     formula.match_indices('[').any(other)
-}
-
-/// A row too low for anybody to see: points of height.
-fn is_flat(height: &str) -> bool {
-    height.parse::<f64>().is_ok_and(|height| height <= FLAT)
 }
 
 fn push(into: Into, run: Run, open: &mut Option<Open>, words: &str) {
@@ -356,7 +355,7 @@ fn odd(cell: &Open, style: &Style, shared: &Shared, hides_zeros: bool) -> Option
         Some(0.0) if hides_zeros => Some(Shown::nothing()),
         _ => number.and_then(|number| display::shown(&style.code, number)),
     };
-    let odd = Odd { shown, struck, raised, linked: cell.linked };
+    let odd = Odd { shown, struck, raised, linked: cell.linked, source: None };
     (odd != Odd::default()).then_some(odd)
 }
 

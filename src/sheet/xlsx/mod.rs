@@ -6,6 +6,7 @@
 mod cells;
 pub mod display;
 mod drawn;
+mod formulas;
 pub(super) mod strings;
 pub mod styles;
 
@@ -19,6 +20,7 @@ use crate::sheet::package::{DAMAGED, Package, Trouble, target};
 use crate::sheet::xml::{Tag, attribute, prefixed, walk};
 use crate::sheet::{Budget, Sheet, place_of};
 use crate::text::{Text, t};
+use formulas::Formulas;
 use strings::Strings;
 use styles::Style;
 
@@ -75,7 +77,7 @@ pub fn read(
         None => Vec::new(),
     };
     let shared = Shared { strings, styles, from_1904 };
-    let (mut all, mut parts) = (Vec::new(), BTreeSet::new());
+    let (mut all, mut formulas, mut parts) = (Vec::new(), Vec::<Formulas>::new(), BTreeSet::new());
     for one in listed {
         let Some(relation) = related.iter().find(|relation| relation.id == one.relation) else {
             findings.push(unreadable(file, &one.name, DAMAGED));
@@ -92,12 +94,18 @@ pub fn read(
             continue;
         }
         match one_sheet(package, &relation.target, &shared, &mut budget, file, &one.name, findings) {
-            Ok(sheet) => all.push(Sheet { name: one.name, hidden: one.hidden, ..sheet }),
+            Ok((sheet, its)) => {
+                // Those before without any had no cells.
+                formulas.resize_with(all.len(), Formulas::default);
+                formulas.push(its);
+                all.push(Sheet { name: one.name, hidden: one.hidden, ..sheet });
+            }
             Err(Trouble::Damaged(reason)) => findings.push(unreadable(file, &one.name, reason)),
             Err(Trouble::Incomplete(reason)) => findings.push(INCOMPLETE.at(Place::sheet(file, &one.name), &[("reason", reason)])),
             Err(over) => return Err(over),
         }
     }
+    formulas::tell(&mut all, &formulas);
     Ok(all)
 }
 
@@ -113,9 +121,10 @@ fn one_sheet(
     file: &str,
     name: &str,
     findings: &mut Vec<Finding>,
-) -> Result<Sheet, Trouble> {
+) -> Result<(Sheet, Formulas), Trouble> {
+    let mut formulas = Formulas::default();
     let xml = package.text(path)?.ok_or_else(Trouble::damaged)?;
-    let mut sheet = cells::read(&xml, shared, budget, file, name, findings)?;
+    let mut sheet = cells::read(&xml, shared, budget, file, name, findings, &mut formulas)?;
     if cells::has_drawings(&xml) {
         let related = relations_of(package, path)?;
         let beside = |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.as_str());
@@ -126,7 +135,7 @@ fn one_sheet(
             drawn::over(&xml, &mut sheet, budget)?;
         }
     }
-    Ok(sheet)
+    Ok((sheet, formulas))
 }
 
 /// The names of the sheets, without reading any.
