@@ -186,6 +186,7 @@ pub fn all_kinds() -> Vec<&'static Kind> {
         &crate::survey::SORTED_KINDS,
         &crate::survey::TABLES_KINDS,
         &crate::survey::DRAGGED_KINDS,
+        &crate::survey::GROUPED_KINDS,
         &crate::survey::ISSUED_KINDS,
         &crate::survey::UNREAD_KINDS,
         &crate::survey::UNSEEN_KINDS,

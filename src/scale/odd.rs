@@ -105,10 +105,7 @@ pub static FORMULA_CHANGES: Kind = Kind::new(
         "这一格的公式里有 TODAY、NOW 或随机数，结果随打开的日期变；读的是文件里存着的“{text}”。",
         "The formula of this cell has TODAY, NOW or chance in it, so its result changes; the one stored in the file, \"{text}\", was read.",
     ),
-    t(
-        "请按评估基准日核对后直接填数，不用公式。",
-        "Check it as of the reference date and type the value in place of the formula.",
-    ),
+    t("请按评估基准日核对后直接填数，不用公式。", "Check it as of the reference date and type the value in place of the formula."),
 );
 
 /// What is said of an odd cell.

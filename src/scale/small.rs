@@ -34,12 +34,8 @@ pub fn fraction(text: &str, value: &Number, measure: &Measure, unit: &Text) -> O
     let least = cuts.iter().filter(|cut| **cut > Number::zero()).min()?;
     let is_such = !value.is_whole() && Number::parse(text).is_some() && value.times(&FAR.into()) <= *least;
     is_such.then(|| {
-        let args = vec![
-            ("value", quantity(value, unit)),
-            ("least", quantity(least, unit)),
-            ("larger", larger.clone()),
-            ("unit", unit.clone()),
-        ];
+        let args =
+            vec![("value", quantity(value, unit)), ("least", quantity(least, unit)), ("larger", larger.clone()), ("unit", unit.clone())];
         Unreadable::with(&SMALL_FRACTION, args)
     })
 }

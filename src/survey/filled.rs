@@ -13,7 +13,7 @@ use crate::survey::rows::Lookup;
 use crate::survey::table::Table;
 use crate::survey::tables::tables;
 use crate::survey::twice::once_each;
-use crate::survey::{dragged, guides, longer, misplaced, over, own, rows, unread};
+use crate::survey::{dragged, grouped, guides, longer, misplaced, over, own, rows, unread};
 use crate::text::t;
 use crate::tree::Tree;
 
@@ -163,6 +163,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
         findings.extend(misplaced::reviews_alone(&rows, file, tree));
     }
     findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
+    findings.extend(grouped::grouped(&rows, file, tree));
     if let Some((said, cells)) = over::over(&rows, file, tree) {
         findings.push(said);
         causes.extend(cells.into_iter().map(|(sheet, cell)| (sheet, Some(cell), Cause::DigitsGone)));

@@ -24,8 +24,25 @@ pub static NONE_OR_ALL: FindingKind = FindingKind::new(
 pub static KINDS: [&FindingKind; 1] = [&NONE_OR_ALL];
 
 const ALL_THERE: [&str; 19] = [
-    "无缺", "没有缺", "无遗漏", "不缺", "齐全", "齐备", "都有", "都具备", "均有", "均具备", "全部具备", "全部都", "全都", "均已", "都已",
-    "nothing lacking", "nothing missing", "none missing", "all in place",
+    "无缺",
+    "没有缺",
+    "无遗漏",
+    "不缺",
+    "齐全",
+    "齐备",
+    "都有",
+    "都具备",
+    "均有",
+    "均具备",
+    "全部具备",
+    "全部都",
+    "全都",
+    "均已",
+    "都已",
+    "nothing lacking",
+    "nothing missing",
+    "none missing",
+    "all in place",
 ];
 /// Before such words or anywhere: the note says otherwise, or does not say.
 const CONTRARY: [&str; 12] = ["不齐", "未齐", "未都", "未均", "不都", "不全", "没有都", "尚未", "均无", "都没", "均未", "not all in place"];

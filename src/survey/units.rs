@@ -62,8 +62,8 @@ const TIMES: [&[&str]; 7] = [
 ];
 /// What is counted one by one, and makes no share.
 const COUNTED: [&str; 24] = [
-    "人", "名", "个", "次", "起", "件", "项", "种", "处", "份", "支", "台", "条", "户", "家", "辆", "套", "座", "期", "篇", "部", "艘", "架",
-    "间",
+    "人", "名", "个", "次", "起", "件", "项", "种", "处", "份", "支", "台", "条", "户", "家", "辆", "套", "座", "期", "篇", "部", "艘",
+    "架", "间",
 ];
 
 /// What is said of a sheet's columns of units and of wholes; of a whole at the header of its column.
@@ -138,15 +138,7 @@ fn other_unit(sheet: &Sheet, column: u32, (at, row): &(u32, Row), file: &str, tr
     Some(if wants == Wants::Rate { said.advising(RATE_ADVICE.with(&args)) } else { said })
 }
 
-fn wholes(
-    sheet: &Sheet,
-    header: u32,
-    column: u32,
-    parts: Option<u32>,
-    rows: &[(u32, Row)],
-    file: &str,
-    tree: &Tree,
-) -> Option<Finding> {
+fn wholes(sheet: &Sheet, header: u32, column: u32, parts: Option<u32>, rows: &[(u32, Row)], file: &str, tree: &Tree) -> Option<Finding> {
     let number = |at: u32, column: u32| Number::parse(&Typed::of(sheet.cell(at, column)).text);
     let said = rows.iter().filter_map(|(at, row)| {
         let item = &tree.items[row.item];
@@ -161,7 +153,8 @@ fn wholes(
             return None;
         }
         matches!(state(&own.typed, item), State::Answered(_)).then(|| {
-            let args = [("item", item.reference.clone().into()), ("text", own.typed.text.clone().into()), ("whole", whole.to_string().into())];
+            let args =
+                [("item", item.reference.clone().into()), ("text", own.typed.text.clone().into()), ("whole", whole.to_string().into())];
             t("{item}（{text}，旁边是 {whole}）", "{item} ({text} beside {whole})").with(&args)
         })
     });

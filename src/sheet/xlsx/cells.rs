@@ -141,7 +141,9 @@ pub fn read(
                 "row" => {
                     row = row_number(&start, next_row)?;
                     (next_row, next_column) = (row + 1, 0);
-                    if is_set(&start, "hidden") || attribute(&start, "ht").and_then(|height| height.parse().ok()).is_some_and(|height: f64| height <= FLAT) {
+                    if is_set(&start, "hidden")
+                        || attribute(&start, "ht").and_then(|height| height.parse().ok()).is_some_and(|height: f64| height <= FLAT)
+                    {
                         budget.cells(1)?;
                         sheet.hidden_rows.insert(row);
                     }

@@ -203,10 +203,12 @@ mod tests {
 
     #[test]
     fn a_0_of_empty_cells_is_told() {
-        for formula in ["D4", "$D$4", "+D4*2", "'乙 表'!B8", "甲!D4", "SUM(D4:F9)", "IF(D4=\"是\",1,0)", "SUM('乙 表'!A1:B8)+0.5*D9"] {
+        for formula in ["D4", "$D$4", "+D4*2", "'乙 表'!B8", "甲!D4", "SUM(D4:F9)", "IF(D4=\"是\",1,0)", "SUM('乙 表'!A1:B8)+0.5*D9"]
+        {
             assert_eq!(told(formula), Some(Source::Empty), "{formula}");
         }
-        for formula in ["A1", "A1*D4", "'乙 表'!B9", "0", "1-1", "丙!A1", "[1]a!A1", "合计", "表[列]", "SUM(D:D)", "PI()", "'", "\"", ""] {
+        for formula in ["A1", "A1*D4", "'乙 表'!B9", "0", "1-1", "丙!A1", "[1]a!A1", "合计", "表[列]", "SUM(D:D)", "PI()", "'", "\"", ""]
+        {
             assert_eq!(told(formula), None, "{formula}");
         }
     }
