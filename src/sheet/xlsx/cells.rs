@@ -22,7 +22,6 @@ const NO_STYLE: Text = t("单元格的数字格式找不到", "the number format
 const TWICE: Text = t("太多单元格有两个值", "too many of its cells have two values");
 /// Cells of two values that are told one by one.
 const MAX_TWICE: usize = 20;
-
 /// Points of height at which a row is as good as hidden.
 const FLAT: f64 = 2.0;
 
