@@ -1,14 +1,13 @@
 //! Scoring guides that were edited: elements deleted, crossed or struck, beside an answer that the tree's own guide scores.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::{Place, cell_name};
+use crate::place::cell_name;
 use crate::scale::State;
-use crate::sheet::{Book, Sheet};
+use crate::sheet::Book;
 use crate::survey::cover::Cover;
-use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::Header;
+use crate::survey::filled::NAMED;
 use crate::survey::layout::{Column, CoverLabel};
-use crate::survey::misplaced::state;
+use crate::survey::table::Table;
 use crate::survey::ticks::TICKS;
 use crate::text::{Text, t};
 use crate::tree::{Item, Tree};
@@ -51,42 +50,38 @@ enum Kept {
 
 /// Says which answered items of a sheet have a guide with struck or other lines than the tree's. Of a survey from another tree, and of one
 /// of nobody knows which where most guides are other ones, only what is struck is told.
-pub(super) fn edited(
-    sheet: &Sheet,
-    header: &Header,
-    rows: &[(u32, Row)],
-    of_this_tree: Option<bool>,
-    file: &str,
-    tree: &Tree,
-) -> Option<Finding> {
-    let column = *header.columns.get(&Column::Guide)?;
+pub(super) fn edited(table: &Table<'_>) -> Option<Finding> {
+    let column = *table.header.columns.get(&Column::Guide)?;
     let (mut struck, mut changed, mut whole) = (Vec::new(), Vec::new(), 0usize);
-    for (at, row) in rows {
-        let item = &tree.items[row.item];
-        let Some(cell) = sheet.cell(*at, column) else { continue };
-        let is_answered = || matches!(row.own.as_ref().map(|own| state(&own.typed, item)), Some(State::Answered(_)));
+    for ((at, row), state) in table.rows.iter().zip(table.states()) {
+        let item = table.item(row);
+        let Some(cell) = table.sheet.cell(*at, column) else { continue };
+        let is_answered = matches!(state, State::Answered(_));
         let said = |how: Text| {
             let args = [("item", item.reference.clone().into()), ("cell", cell_name(*at, column).into()), ("how", how)];
             (*at, t("{cell}（{item}）{how}", "{cell} ({item}) {how}").with(&args))
         };
         if let Some(line) = cell.odd.as_ref().and_then(|odd| odd.struck.as_deref()) {
             let how = t("划掉了“{line}”", "has \"{line}\" struck through").with(&[("line", shortened(line).into())]);
-            struck.extend(is_answered().then(|| said(how)));
+            struck.extend(is_answered.then(|| said(how)));
+            continue;
+        }
+        // Of another tree nothing else is told, and of this one nothing of what was not answered.
+        if table.of_this_tree.is_some_and(|ours| !(ours && is_answered)) {
             continue;
         }
         match kept(&cell.text(), item) {
             Kept::Whole => whole += 1,
-            Kept::Edited(how) => changed.extend(is_answered().then(|| said(how))),
+            Kept::Edited(how) => changed.extend(is_answered.then(|| said(how))),
             Kept::Unknown => {}
         }
     }
-    let told = of_this_tree.unwrap_or(whole >= changed.len());
+    let told = table.of_this_tree.unwrap_or(whole >= changed.len());
     let mut all = [struck, if told { changed } else { Vec::new() }].concat();
     all.sort_by_key(|(at, _)| *at);
     let (first, _) = all.first()?;
-    let place = Place { cell: Some(cell_name(*first, column)), ..Place::sheet(file, &sheet.name) };
     let cells: Vec<Text> = all.iter().map(|(_, said)| said.clone()).collect();
-    Some(GUIDE_EDITED.at(place, &[("count", cells.len().into()), ("cells", Text::some(&cells, NAMED))]))
+    Some(GUIDE_EDITED.at(table.at(*first, column), &[("count", cells.len().into()), ("cells", Text::some(&cells, NAMED))]))
 }
 
 fn kept(text: &str, item: &Item) -> Kept {

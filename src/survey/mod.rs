@@ -30,8 +30,8 @@ mod table;
 mod tables;
 mod ticks;
 mod twice;
-mod unread;
 mod units;
+mod unread;
 mod unseen;
 
 pub use beside::KINDS as BESIDE_KINDS;
@@ -59,6 +59,6 @@ pub use sorted::KINDS as SORTED_KINDS;
 pub use tables::KINDS as TABLES_KINDS;
 pub use ticks::KINDS as TICKS_KINDS;
 pub use twice::KINDS as TWICE_KINDS;
-pub use unread::KINDS as UNREAD_KINDS;
 pub use units::KINDS as UNITS_KINDS;
+pub use unread::KINDS as UNREAD_KINDS;
 pub use unseen::KINDS as UNSEEN_KINDS;

@@ -1,11 +1,10 @@
 //! 无 for no element of a list, beside a note that nothing is lacking.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
-use crate::place::Place;
 use crate::scale::Wants;
-use crate::survey::filled::{NAMED, Row};
+use crate::survey::filled::{NAMED, RawCell};
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::Tree;
 use crate::unit::normal;
 
 pub static NONE_OR_ALL: FindingKind = FindingKind::new(
@@ -48,9 +47,9 @@ const ALL_THERE: [&str; 19] = [
 const CONTRARY: [&str; 12] = ["不齐", "未齐", "未都", "未均", "不都", "不全", "没有都", "尚未", "均无", "都没", "均未", "not all in place"];
 
 /// Says of which lists of a sheet nothing is there and nothing lacking.
-pub(super) fn none_or_all(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &Tree) -> Option<Finding> {
-    let found = rows.iter().filter_map(|(_, row)| {
-        let item = &tree.items[row.item];
+pub(super) fn none_or_all(table: &Table<'_>) -> Option<Finding> {
+    let found = table.rows.iter().filter_map(|(_, row)| {
+        let item = table.item(row);
         let own = row.own.as_ref().filter(|own| ["无", "none"].contains(&own.typed.text.to_lowercase().as_str()))?;
         if item.scaled.scale.wants() != Wants::Elements {
             return None;
@@ -59,9 +58,8 @@ pub(super) fn none_or_all(rows: &[(u32, Row)], sheet: &str, file: &str, tree: &T
         let says = ALL_THERE.iter().any(|words| note.contains(words)) && !CONTRARY.iter().any(|words| note.contains(words));
         let shown: String = row.note.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(30).collect();
         let args = [("item", item.reference.clone().into()), ("note", shown.into())];
-        says.then(|| (own.cell.clone(), t("{item}（“{note}”）", "{item} (\"{note}\")").with(&args)))
+        says.then(|| (own, t("{item}（“{note}”）", "{item} (\"{note}\")").with(&args)))
     });
-    let (cells, answers): (Vec<String>, Vec<Text>) = found.unzip();
-    let place = Place { cell: Some(cells.first()?.clone()), ..Place::sheet(file, sheet) };
-    Some(NONE_OR_ALL.at(place, &[("count", answers.len().into()), ("answers", Text::some(&answers, NAMED))]))
+    let (cells, answers): (Vec<&RawCell>, Vec<Text>) = found.unzip();
+    Some(NONE_OR_ALL.at(table.place_of(cells.first()?), &[("count", answers.len().into()), ("answers", Text::some(&answers, NAMED))]))
 }

@@ -1,6 +1,7 @@
 //! Scores typed where answers belong: 33.3, 66.7.
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
+use crate::number::Number;
 use crate::scale::{State, Wants};
 use crate::survey::filled::RawCell;
 use crate::survey::table::Table;
@@ -33,8 +34,8 @@ pub static RATES: FindingKind = FindingKind::new(
     "rates-like-scores",
     Severity::Warning,
     t(
-        "这张表的 {count} 个比率全是 33.3、66.7、0、100 这样不带“%”的数（{cells}），像是把得分填成了答案；照百分数读了。",
-        "All {count} rates of this sheet are numbers like 33.3, 66.7, 0 and 100 without a percent sign ({cells}), as if scores were typed for answers; they were read as percentages.",
+        "这张表不带“%”的 {count} 个比率（{cells}）都是 33.3、66.7、0、100 这样的数，像是把得分填成了答案；照百分数读了。",
+        "All {count} rates of this sheet without a percent sign ({cells}) are numbers like 33.3, 66.7, 0 and 100, as if scores were typed for answers; they were read as percentages.",
     ),
     t(
         "请看原件核对：是得分的，改填“分子/分母”或百分数；本来就是百分数的，写上“%”。",
@@ -64,10 +65,11 @@ pub(super) fn scores(table: &Table<'_>) -> (Option<Finding>, Vec<Finding>) {
     let is_share = |item: &Item| matches!(item.scaled.scale.wants(), Wants::Rate | Wants::Percent);
     let reads = |(.., state): &&(&RawCell, &Item, &State)| state.is_readable();
     if found.len() >= LEAST && found.iter().all(|(_, item, _)| is_share(item)) {
-        let rates: Vec<&RawCell> = table.answered().filter(|(_, item, _)| is_share(item)).map(|(own, ..)| own).collect();
-        // With a sign, and beside other shares, they may be shares.
+        // With a sign, and beside other numbers without one, they may be shares.
+        let bare = table.answered().filter(|(own, item, _)| is_share(item) && Number::parse(&own.typed.text).is_some());
+        let rates: Vec<&RawCell> = bare.map(|(own, ..)| own).collect();
         let is_such = |own: &&RawCell| THIRDS.iter().chain(&ENDS).any(|score| *score == own.typed.text);
-        let said = rates.iter().all(is_such).then(|| {
+        let said = (rates.len() >= LEAST && rates.iter().all(is_such)).then(|| {
             let cells = named(rates.iter().copied()).unwrap_or_default();
             RATES.at(table.place_of(first), &[("count", rates.len().into()), ("cells", cells)])
         });

@@ -95,7 +95,7 @@ impl<'a> Table<'a> {
         let mut told = Told::default();
         let mut doubts = self.header.doubts(self.sheet, kind, self.file);
         doubts.extend(beside::respondents(self));
-        doubts.extend(units::units(self.sheet, self.header, self.rows, self.file, self.tree));
+        doubts.extend(units::units(self));
         if kind == Kind::Survey {
             told.findings.extend(beside::other_answers(self, |place| doubts.iter().any(|doubt| doubt.place == *place)));
         }
@@ -107,11 +107,11 @@ impl<'a> Table<'a> {
         }
         told.findings.extend(like_scores);
         told.findings.extend(dragged::dragged(self));
-        told.findings.extend(nothing::none_or_all(self.rows, &self.sheet.name, self.file, self.tree));
+        told.findings.extend(nothing::none_or_all(self));
         let (ticked, blank) = ticks::in_guide(self);
         told.findings.extend(ticked);
         told.elsewhere.extend(blank);
-        told.findings.extend(guides::edited(self.sheet, self.header, self.rows, self.of_this_tree, self.file, self.tree));
+        told.findings.extend(guides::edited(self));
         let merged = unseen::look(self, &mut told.findings);
         told.causes.extend(merged.into_iter().map(|cell| (Some(cell), Cause::Merged)));
         told

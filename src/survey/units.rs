@@ -2,14 +2,11 @@
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::number::Number;
-use crate::place::{Place, cell_name};
+use crate::place::cell_name;
 use crate::scale::{State, Typed, Wants};
-use crate::sheet::Sheet;
 use crate::survey::filled::{NAMED, Row};
-use crate::survey::header::Header;
-use crate::survey::misplaced::state;
+use crate::survey::table::Table;
 use crate::text::{Text, t};
-use crate::tree::Tree;
 use crate::unit::normal;
 
 pub static OTHER_UNIT: FindingKind = FindingKind::new(
@@ -67,16 +64,17 @@ const COUNTED: [&str; 24] = [
 ];
 
 /// What is said of a sheet's columns of units and of wholes; of a whole at the header of its column.
-pub(super) fn units(sheet: &Sheet, header: &Header, rows: &[(u32, Row)], file: &str, tree: &Tree) -> Vec<Finding> {
+pub(super) fn units(table: &Table<'_>) -> Vec<Finding> {
+    let Table { sheet, header, rows, .. } = *table;
     let Some(cells) = sheet.rows.get(&header.row) else { return Vec::new() };
     let unnamed = cells.keys().copied().filter(|column| !header.columns.values().any(|known| known == column));
     let titled: Vec<(u32, String)> = unnamed.map(|column| (column, title(&sheet.text(header.row, column)))).collect();
     let of = |words: &[&str]| titled.iter().find(|(_, title)| words.contains(&title.as_str())).map(|(column, _)| *column);
     let mut said: Vec<Finding> = Vec::new();
     if let Some(column) = of(&UNITS) {
-        said.extend(rows.iter().filter_map(|row| other_unit(sheet, column, row, file, tree)));
+        said.extend(rows.iter().zip(table.states()).filter_map(|((at, row), state)| other_unit(table, column, *at, row, state)));
     }
-    said.extend(of(&WHOLES).and_then(|column| wholes(sheet, header.row, column, of(&PARTS), rows, file, tree)));
+    said.extend(of(&WHOLES).and_then(|column| wholes(table, column, of(&PARTS))));
     said
 }
 
@@ -95,10 +93,10 @@ fn is_multiple(unit: &str) -> bool {
     unit.starts_with(['万', '亿']) || ["百万", "千万", "千元", "百元", "千人", "百人"].iter().any(|many| unit.starts_with(many))
 }
 
-fn other_unit(sheet: &Sheet, column: u32, (at, row): &(u32, Row), file: &str, tree: &Tree) -> Option<Finding> {
-    let typed = Typed::of(sheet.cell(*at, column));
+fn other_unit(table: &Table<'_>, column: u32, at: u32, row: &Row, state: &State) -> Option<Finding> {
+    let typed = Typed::of(table.sheet.cell(at, column));
     let unit = typed.text.to_lowercase();
-    let item = &tree.items[row.item];
+    let item = table.item(row);
     let own = row.own.as_ref().filter(|own| !unit.is_empty() && !own.typed.is_blank())?;
     let wants = item.scaled.scale.wants();
     let asked = match &wants {
@@ -120,7 +118,7 @@ fn other_unit(sheet: &Sheet, column: u32, (at, row): &(u32, Row), file: &str, tr
         };
         other && !sides.iter().any(|side| *side == unit || side.split('/').any(|part| part == unit))
     };
-    let State::Answered(reading) = is_other.then(|| state(&own.typed, item))? else { return None };
+    let State::Answered(reading) = is_other.then_some(state)? else { return None };
     let read = if wants == Wants::Rate {
         Text::same(reading.value.clone())
     } else {
@@ -129,19 +127,20 @@ fn other_unit(sheet: &Sheet, column: u32, (at, row): &(u32, Row), file: &str, tr
     let args = [
         ("item", item.reference.clone().into()),
         ("asked", asked),
-        ("cell", cell_name(*at, column).into()),
+        ("cell", cell_name(at, column).into()),
         ("unit", typed.text.clone().into()),
         ("text", own.typed.raw.trim().into()),
         ("read", read),
     ];
-    let said = OTHER_UNIT.at(Place { cell: Some(own.cell.clone()), ..Place::sheet(file, &sheet.name) }, &args);
+    let said = OTHER_UNIT.at(table.place_of(own), &args);
     Some(if wants == Wants::Rate { said.advising(RATE_ADVICE.with(&args)) } else { said })
 }
 
-fn wholes(sheet: &Sheet, header: u32, column: u32, parts: Option<u32>, rows: &[(u32, Row)], file: &str, tree: &Tree) -> Option<Finding> {
+fn wholes(table: &Table<'_>, column: u32, parts: Option<u32>) -> Option<Finding> {
+    let Table { sheet, rows, .. } = *table;
     let number = |at: u32, column: u32| Number::parse(&Typed::of(sheet.cell(at, column)).text);
-    let said = rows.iter().filter_map(|(at, row)| {
-        let item = &tree.items[row.item];
+    let said = rows.iter().zip(table.states()).filter_map(|((at, row), state)| {
+        let item = table.item(row);
         let own = row.own.as_ref().filter(|_| item.scaled.scale.wants() == Wants::Rate)?;
         let (typed, whole) = (Number::parse(&own.typed.text)?, number(*at, column)?);
         let hundred = Number::from(100);
@@ -152,15 +151,17 @@ fn wholes(sheet: &Sheet, header: u32, column: u32, parts: Option<u32>, rows: &[(
         if parts.and_then(|parts| number(*at, parts)).is_some_and(|part| part != typed) {
             return None;
         }
-        matches!(state(&own.typed, item), State::Answered(_)).then(|| {
+        matches!(state, State::Answered(_)).then(|| {
             let args =
                 [("item", item.reference.clone().into()), ("text", own.typed.text.clone().into()), ("whole", whole.to_string().into())];
             t("{item}（{text}，旁边是 {whole}）", "{item} ({text} beside {whole})").with(&args)
         })
     });
     let answers: Vec<Text> = said.collect();
-    let place = Place::cell(file, &sheet.name, header, column);
-    let args =
-        [("header", sheet.text(header, column).trim().into()), ("count", answers.len().into()), ("answers", Text::some(&answers, NAMED))];
-    (!answers.is_empty()).then(|| WHOLE_BESIDE.at(place, &args))
+    let args = [
+        ("header", sheet.text(table.header.row, column).trim().into()),
+        ("count", answers.len().into()),
+        ("answers", Text::some(&answers, NAMED)),
+    ];
+    (!answers.is_empty()).then(|| WHOLE_BESIDE.at(table.at(table.header.row, column), &args))
 }
