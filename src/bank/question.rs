@@ -63,7 +63,7 @@ impl Entry {
             id: item.id.clone(),
             objective: Text::default(),
             form: None,
-            point: item.scaled.scale.guide(),
+            point: item.scaled.guide().clone(),
             stem: t(
                 "{question}评分标准从低到高分 0 至 3 级，下列哪一种情况正好到 {step} 级？",
                 "{question} The scoring guide has levels 0 to 3, from worst to best. Which of these is level {step}?",

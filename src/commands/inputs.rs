@@ -280,11 +280,11 @@ fn file(name: &str, path: &PathBuf, tree: &Tree, given: &Given, limits: &Limits)
     let book = Book::open_within(&bytes, name, limits, &mut findings);
     // Its cover has labels of a survey's.
     let lost = book.as_ref().is_some_and(has_lost_store).then(|| LOST_STORE.at(Place::file(name), &[]));
-    let garbled = book.as_ref().and_then(garbled::example);
-    let filled = book.filter(|_| lost.is_none()).and_then(|book| survey::read(&book, name, tree, given, &mut findings));
+    let filled = book.as_ref().filter(|_| lost.is_none()).and_then(|book| survey::read(book, name, tree, given, &mut findings));
     findings.extend(lost);
     // Of garbled words nobody can find a header; to mend that would help nobody.
-    if let Some(text) = garbled.filter(|_| filled.as_ref().is_none_or(|filled| filled.rows.is_empty())) {
+    let without_rows = filled.as_ref().is_none_or(|filled| filled.rows.is_empty());
+    if let Some(text) = book.as_ref().filter(|_| without_rows).and_then(garbled::example) {
         let findings = vec![GARBLED.at(Place::file(name), &[("text", text.into())])];
         return File { input, filled: None, unscored: None, findings };
     }

@@ -43,7 +43,7 @@ pub fn lines(tree: &Tree, item: &Item) -> Vec<Text> {
     put(&mut lines, t("作答层级", "Answered by"), content.levels_shown());
     put(&mut lines, t("怎样填", "How to answer"), item.scaled.scale.hint());
     lines.push(label(t("评分标准", "Scoring guide"), Text::default()));
-    lines.extend(indented(&item.scaled.scale.guide()));
+    lines.extend(indented(item.scaled.guide()));
     put(&mut lines, t("可不适用", "N/A where"), item.na.clone().unwrap_or_default());
     let required = tree.requirements();
     let required = required.get(index).into_iter().flatten().map(|other| &tree.items[*other]);

@@ -26,7 +26,7 @@ mod words;
 mod yes_no;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value as Json};
 
@@ -230,6 +230,7 @@ pub struct Scaled {
     pub name: &'static str,
     /// Shared by the copies of a tree.
     pub scale: Arc<dyn Scale>,
+    guide: Arc<OnceLock<Text>>,
 }
 
 impl Scaled {
@@ -245,7 +246,12 @@ impl Scaled {
         };
         let scale = (entry.from)(&mut fields, findings);
         fields.done(findings);
-        Some(Scaled { name: entry.name, scale: scale?.into() })
+        Some(Scaled { name: entry.name, scale: scale?.into(), guide: Arc::default() })
+    }
+
+    /// The scale's guide, put together once: each survey of a run is compared with it.
+    pub fn guide(&self) -> &Text {
+        self.guide.get_or_init(|| self.scale.guide())
     }
 
     pub fn json(&self) -> Json {

@@ -85,7 +85,7 @@ pub(super) fn edited(table: &Table<'_>) -> Option<Finding> {
 }
 
 fn kept(text: &str, item: &Item) -> Kept {
-    let guide = item.scaled.scale.guide();
+    let guide = item.scaled.guide();
     // As issued, which nearly all are: to compare otherwise takes longer than reading the sheet.
     if [&guide.zh, &guide.en].iter().any(|side| text.contains(side.as_ref())) {
         return Kept::Whole;

@@ -185,7 +185,7 @@ fn verdict(cell: &Cell, item: &str, missing: Missing) -> Text {
 }
 
 fn rule(one: &ItemDerivation, results: &Results, tree: &Tree, item: &Item) -> Section {
-    let guide = item.scaled.scale.guide();
+    let guide = item.scaled.guide();
     let english: Vec<&str> = guide.en.lines().collect();
     let lines = guide.zh.lines().enumerate();
     let guide: Vec<Text> = lines.map(|(at, zh)| Text::new(zh, english.get(at).copied().unwrap_or_default())).collect();
