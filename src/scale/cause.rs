@@ -15,6 +15,10 @@ pub enum Cause {
     DigitsGone,
     /// Answers stand a row too low or too high.
     Slipped,
+    /// It was typed while several sheets were selected, over what stood on this one.
+    Grouped,
+    /// A column beside it says what its number is in, and of that is told.
+    Beside,
     /// Rows were moved without their ids: answers stand beside their questions and count for others.
     IdsMoved,
 }
@@ -44,6 +48,11 @@ impl Cause {
                 "里面像是几题的答案：合并了的先取消合并，再照题目的顺序分到各题的格里，不要只留一个。",
                 "It seems to hold the answers to several items: unmerge it where it is merged, then put each into its item's cell, in their order, and do not keep one alone.",
             ),
+            Cause::Grouped => t(
+                "这一格像是几张表一起填时被盖掉的：请照原件重填，不要照现在填的改。本题要填：{hint}。",
+                "It seems to have been overwritten while several sheets were filled in together: answer it from the original and do not work from what stands here. What is read here: {hint}.",
+            ),
+            Cause::Beside => t("本题要填：{hint}。", "What is read here: {hint}."),
             Cause::Slipped => t(
                 "请先照前面那一条把整栏对准；这一格里的答案多半是别题的，跟着移到它那一题，不要清掉。",
                 "First move the column as said above; the answer in this cell is probably another item's and moves with it, so do not clear it.",

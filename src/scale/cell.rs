@@ -236,8 +236,8 @@ pub fn judge(typed: &Typed, reason: &str, asked: &Asked<'_>, scale: &dyn Scale) 
                     vec![("raw", Text::same(typed.raw.trim())), ("text", Text::same(reading.value.clone()))],
                 ));
             }
-            let doubt = scale.doubt(&typed.text, &reading, asked.question);
-            if let Some(remark) = doubt.or_else(|| limit::far_out(&reading, asked.question, scale)) {
+            let doubt = || scale.doubt(&typed.text, &reading, asked.question).or_else(|| limit::far_out(&reading, asked.question, scale));
+            if let Some(remark) = if asked.cause == Some(Cause::Beside) { None } else { doubt() } {
                 remarks.push(Unreadable { args: [remark.args, vec![("text", Text::same(typed.raw.trim()))]].concat(), ..remark });
             }
             Judged { state: State::Answered(Box::new(reading)), remarks }

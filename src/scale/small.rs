@@ -10,12 +10,12 @@ pub static SMALL_FRACTION: Kind = Kind::new(
     "answer-small-fraction",
     Severity::Warning,
     t(
-        "填的是“{text}”，按 {value} 读了，不超过评分标准里最小的一档（{least}）的十分之一，又带小数，可能是以{larger}计的。",
+        "填的是“{text}”，读作 {value}，比评分标准里最小的一档（{least}）还小得多，又带小数，可能是以{larger}计的。",
         "It says \"{text}\" and was read as {value}, a fraction no more than a tenth of the smallest step, {least}; it may be in {larger}.",
     ),
     t(
-        "请看原件核对单位：是以{larger}计的，换算成{unit}再填；没有错的，写成“{text}{unit}”就不再问。",
-        "See the original for the unit: if it is in {larger}, convert it to {unit}; if it is right, write {text} {unit}, and it is not asked about again.",
+        "请照原件填：原件上就是以{unit}计的，填原件的数；原件只有{larger}数的，换算成{unit}再填；原件就是 {value}的，写成“{text}{unit}”。",
+        "Go by the original: if it gives {unit}, type its number; if it gives {larger} only, convert them to {unit}; if it says {value}, write {text} {unit}.",
     ),
 );
 

@@ -73,6 +73,11 @@ pub(super) fn other_answers(table: &Table<'_>, is_told: impl Fn(&Place) -> bool)
             if typed.is_blank() {
                 continue;
             }
+            // The denominator of a share beside it is no other answer.
+            if row.own.as_ref().is_some_and(|own| own.typed.text.split('/').any(|part| part.trim() == typed.text)) {
+                count += 1;
+                continue;
+            }
             let other = state(&typed, table.item(row));
             if !other.is_readable() {
                 return None;

@@ -131,14 +131,14 @@ fn runs<'a>(answers: &[&'a Answer<'a>], goes_on: fn(&Answer<'_>, &Answer<'_>) ->
 }
 
 /// Says once a workbook which rates are plain whole numbers, those apart of which the item itself tells the meaning in doubt.
-/// Of the sheets `astray` no answer need be the one of its item.
-pub(super) fn bare_numbers(rows: &[Row], astray: &[String], file: &str, tree: &Tree) -> Option<Finding> {
+/// Of those left out more is told, or they need not be the answers of their items.
+pub(super) fn bare_numbers(rows: &[Row], left_out: impl Fn(&Row) -> bool, file: &str, tree: &Tree) -> Option<Finding> {
     let bare = |row: &&Row| {
         let item = &tree.items[row.item];
         let scale = &item.scaled.scale;
         let cell = row.own.as_ref().or(row.review.as_ref());
         scale.wants() == Wants::Rate
-            && !astray.contains(&row.sheet)
+            && !left_out(row)
             && cell.filter(|cell| !cell.typed.is_odd()).is_some_and(|cell| {
                 let text = &cell.typed.text;
                 let read = bare_number(text).and_then(|_| scale.read(text, &item.question).ok());

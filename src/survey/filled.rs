@@ -141,7 +141,7 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     if kind == Kind::Survey {
         let is_told = |sheet: &Sheet, told: &[Finding]| told.iter().any(|told| told.place.sheet.as_ref() == Some(&sheet.name));
         for sheet in without_rows.iter().map(|index| &book.sheets[*index]) {
-            let said = if is_told(sheet, &findings[before..]) { None } else { unread::items(sheet, file, &lookup) };
+            let said = if is_told(sheet, &findings[before..]) { None } else { unread::items(sheet, file, &lookup, &rows) };
             findings.extend(said);
         }
     }
@@ -162,8 +162,15 @@ pub fn read(book: &Book, file: &str, tree: &Tree, given: &Given, findings: &mut 
     if kind == Kind::Survey && !is(&respondent, &ASSESSOR) {
         findings.extend(misplaced::reviews_alone(&rows, file, tree));
     }
-    findings.extend(dragged::bare_numbers(&rows, &astray, file, tree));
-    findings.extend(grouped::grouped(&rows, file, tree));
+    let beside = |row: &Row| {
+        let own = row.own.as_ref().map(|own| own.cell.as_str());
+        causes.iter().any(|(sheet, cell, cause)| *cause == Cause::Beside && *sheet == row.sheet && cell.as_deref() == own)
+    };
+    findings.extend(dragged::bare_numbers(&rows, |row| astray.contains(&row.sheet) || beside(row), file, tree));
+    if let Some((said, cells)) = grouped::grouped(&rows, file, tree) {
+        findings.push(said);
+        causes.extend(cells.into_iter().map(|(sheet, cell)| (sheet, Some(cell), Cause::Grouped)));
+    }
     if let Some((said, cells)) = over::over(&rows, file, tree) {
         findings.push(said);
         causes.extend(cells.into_iter().map(|(sheet, cell)| (sheet, Some(cell), Cause::DigitsGone)));

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::cell_name;
 use crate::scale::State;
+use crate::scale::expression::Inputs;
 use crate::sheet::Book;
 use crate::survey::cover::Cover;
 use crate::survey::filled::NAMED;
@@ -17,12 +18,12 @@ pub static GUIDE_EDITED: FindingKind = FindingKind::new(
     "guide-edited",
     Severity::Warning,
     t(
-        "有 {count} 题的“评分标准”被改过（{cells}）；计分照指标体系原来的评分标准，改的不算，填的“全部”和序号也按原来的要素算。",
-        "Of {count} [item|items] the scoring guide was edited ({cells}); scores go by the tree's own guide whatever stands here, and so do \"All\" and the numbers of elements.",
+        "有 {count} 题的“评分标准”被改过（{cells}）；计分照发出时的评分标准，改的不算，填的“全部”和序号也按原来的要素算。",
+        "The scoring guide of {count} [item|items] was edited ({cells}); scores go by the guide as issued whatever stands here, and so do All and the numbers of elements.",
     ),
     t(
-        "请照原来的评分标准核对这些题的答案，没有具备的要素不要算进去；答案没有错的不用改。不适用于本单位的，在“说明”写明。",
-        "Check these answers against the original guide, and leave out elements that are not in place; right answers need no change. What does not apply belongs in Note.",
+        "请照发出的空白表上的评分标准核对：去掉、划掉的要素不具备的，把“全部”改成具备的各项的序号；只改“评分标准”不算改好。答案没有错的不用改。",
+        "Check them against the guide of the survey as issued: where elements that were taken out or struck are not in place, change All to the numbers of those that are; to mend the guide alone is not enough. Right answers need no change.",
     ),
 );
 
@@ -63,14 +64,14 @@ pub(super) fn edited(table: &Table<'_>) -> Option<Finding> {
         };
         if let Some(line) = cell.odd.as_ref().and_then(|odd| odd.struck.as_deref()) {
             let how = t("划掉了“{line}”", "has \"{line}\" struck through").with(&[("line", shortened(line).into())]);
-            struck.extend(is_answered.then(|| said(how)));
+            struck.extend((is_answered && counts_on(state, &[line])).then(|| said(how)));
             continue;
         }
         // Of another tree nothing else is told, and of this one nothing of what was not answered.
         if table.of_this_tree.is_some_and(|ours| !(ours && is_answered)) {
             continue;
         }
-        match kept(&cell.text(), item) {
+        match kept(&cell.text(), item, state) {
             Kept::Whole => whole += 1,
             Kept::Edited(how) => changed.extend(is_answered.then(|| said(how))),
             Kept::Unknown => {}
@@ -84,7 +85,7 @@ pub(super) fn edited(table: &Table<'_>) -> Option<Finding> {
     Some(GUIDE_EDITED.at(table.at(*first, column), &[("count", cells.len().into()), ("cells", Text::some(&cells, NAMED))]))
 }
 
-fn kept(text: &str, item: &Item) -> Kept {
+fn kept(text: &str, item: &Item, state: &State) -> Kept {
     let guide = item.scaled.guide();
     // As issued, which nearly all are: to compare otherwise takes longer than reading the sheet.
     if [&guide.zh, &guide.en].iter().any(|side| text.contains(side.as_ref())) {
@@ -108,8 +109,12 @@ fn kept(text: &str, item: &Item) -> Kept {
         if gone.len() * 2 > lines.len() {
             continue;
         }
-        if let Some(line) = gone.first() {
-            return Kept::Edited(t("没有“{line}”", "lacks \"{line}\"").with(&[("line", shortened(line).into())]));
+        if !gone.is_empty() && !counts_on(state, &gone) {
+            return Kept::Whole;
+        }
+        if !gone.is_empty() {
+            let gone: Vec<Text> = gone.iter().map(|line| t("“{line}”", "\"{line}\"").with(&[("line", shortened(line).into())])).collect();
+            return Kept::Edited(t("没有{lines}", "lacks {lines}").with(&[("lines", Text::join(&gone, "、", ", "))]));
         }
         let new = parts(text).find(|(_, line)| !lines.iter().any(|(_, known)| known == line));
         return Kept::Edited(match new {
@@ -118,6 +123,19 @@ fn kept(text: &str, item: &Item) -> Kept {
         });
     }
     Kept::Unknown
+}
+
+/// May the answer rest on one of these lines? A list of elements does on those that it names.
+fn counts_on(state: &State, lines: &[&str]) -> bool {
+    let State::Answered(reading) = state else { return false };
+    let Inputs::Elements(there) = &reading.inputs else { return true };
+    let number = |line: &&str| {
+        let words = line.trim_start_matches(|character: char| character.is_ascii_digit());
+        let number = line.len() - words.len();
+        line[..number].parse::<usize>().ok().filter(|_| words.starts_with(['.', '、']))
+    };
+    let named = |number: usize| number.checked_sub(1).and_then(|at| there.get(at)).copied().unwrap_or(true);
+    lines.iter().any(|line| number(line).is_none_or(named))
 }
 
 /// The lines of a guide, as they stand and as they are compared.

@@ -57,8 +57,8 @@ pub(super) fn none_or_all(table: &Table<'_>) -> Option<Finding> {
         let note = normal(&row.note).to_lowercase();
         let says = ALL_THERE.iter().any(|words| note.contains(words)) && !CONTRARY.iter().any(|words| note.contains(words));
         let shown: String = row.note.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(30).collect();
-        let args = [("item", item.reference.clone().into()), ("note", shown.into())];
-        says.then(|| (own, t("{item}（“{note}”）", "{item} (\"{note}\")").with(&args)))
+        let args = [("cell", own.cell.clone().into()), ("item", item.reference.clone().into()), ("note", shown.into())];
+        says.then(|| (own, t("{cell}（{item}，“{note}”）", "{cell} ({item}, \"{note}\")").with(&args)))
     });
     let (cells, answers): (Vec<&RawCell>, Vec<Text>) = found.unzip();
     Some(NONE_OR_ALL.at(table.place_of(cells.first()?), &[("count", answers.len().into()), ("answers", Text::some(&answers, NAMED))]))

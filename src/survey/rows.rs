@@ -132,10 +132,6 @@ impl<'a> Lookup<'a> {
         self.refs.get(&normal(reference)).copied()
     }
 
-    pub fn reference(&self, item: usize) -> Text {
-        self.tree.items[item].reference.clone().into()
-    }
-
     /// The first item whose question the text is, any mark apart, where it is not this item's too.
     pub fn other_asking(&self, item: usize, text: &str) -> Option<usize> {
         let text = normal(text);

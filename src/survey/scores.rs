@@ -34,8 +34,8 @@ pub static RATES: FindingKind = FindingKind::new(
     "rates-like-scores",
     Severity::Warning,
     t(
-        "这张表不带“%”的 {count} 个比率（{cells}）都是 33.3、66.7、0、100 这样的数，像是把得分填成了答案；照百分数读了。",
-        "All {count} rates of this sheet without a percent sign ({cells}) are numbers like 33.3, 66.7, 0 and 100, as if scores were typed for answers; they were read as percentages.",
+        "这张表不带“%”的 {count} 个比率（{cells}）只有 {values} 这样的数，正是打分用的，像是把得分填成了答案；照百分数读了。",
+        "All {count} rates of this sheet without a percent sign ({cells}) are {values}, as only scores are, as if scores were typed for answers; they were read as percentages.",
     ),
     t(
         "请看原件核对：是得分的，改填“分子/分母”或百分数；本来就是百分数的，写上“%”。",
@@ -71,7 +71,14 @@ pub(super) fn scores(table: &Table<'_>) -> (Option<Finding>, Vec<Finding>) {
         let is_such = |own: &&RawCell| THIRDS.iter().chain(&ENDS).any(|score| *score == own.typed.text);
         let said = (rates.len() >= LEAST && rates.iter().all(is_such)).then(|| {
             let cells = named(rates.iter().copied()).unwrap_or_default();
-            RATES.at(table.place_of(first), &[("count", rates.len().into()), ("cells", cells)])
+            let mut values: Vec<Text> = Vec::new();
+            for own in &rates {
+                let value = Text::from(own.typed.text.clone());
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            RATES.at(table.place_of(first), &[("count", rates.len().into()), ("cells", cells), ("values", Text::join(&values, "、", ", "))])
         });
         return (None, said.into_iter().collect());
     }

@@ -95,7 +95,9 @@ impl<'a> Table<'a> {
         let mut told = Told::default();
         let mut doubts = self.header.doubts(self.sheet, kind, self.file);
         doubts.extend(beside::respondents(self));
-        doubts.extend(units::units(self));
+        let (said, cells) = units::units(self);
+        doubts.extend(said);
+        told.causes.extend(cells.into_iter().map(|cell| (Some(cell), Cause::Beside)));
         if kind == Kind::Survey {
             told.findings.extend(beside::other_answers(self, |place| doubts.iter().any(|doubt| doubt.place == *place)));
         }

@@ -99,9 +99,7 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     let answered: Vec<&&Row> = others.iter().filter(|row| row.is_filled()).collect();
     let item = &tree.items[used.item];
     let summed = !answered.iter().all(repeats) && is_sum(used, &answered, item);
-    let how = if answered.iter().all(repeats) {
-        t("只是重复的，删去多余的行", "rows that only repeat it, delete")
-    } else if same {
+    let how = if same {
         t(
             "这些行的说明、佐证材料不一样，不像是重复，不要只删行",
             "their notes or evidence differ, so they hardly repeat it: do not just delete rows",
@@ -134,6 +132,10 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
         ("sum", sum.unwrap_or_default()),
     ];
     let said = ITEM_TWICE.at(others[0].place(file), &args);
+    if answered.iter().all(repeats) {
+        let advice = t("这些行是重复的：请留下 {used}，删去其余的行。", "These rows only repeat it: keep {used} and delete the others.");
+        return said.advising(advice.with(&[("used", named(used, &rows))]));
+    }
     if !summed {
         return said;
     }

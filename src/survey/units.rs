@@ -17,8 +17,8 @@ pub static OTHER_UNIT: FindingKind = FindingKind::new(
         "{item} asks for {asked}, while {cell} of its row gives the unit \"{unit}\"; that column is not read, and the \"{text}\" typed was read as {read}.",
     ),
     t(
-        "请看原件：数是以“{unit}”计的，换算成{asked}再填；确是以{asked}计的，改正 {cell}。",
-        "See the original: if the number is in \"{unit}\", convert it to {asked}; if it is in {asked}, put {cell} right.",
+        "请看原件：原件上是 {text} {unit}的，“自评”填换算成{asked}的数，{cell} 也改成“{asked}”；原件上就是 {read}的，只把 {cell} 改成“{asked}”。",
+        "See the original: if it says {text} \"{unit}\", convert the number to {asked} under Self and change {cell} to {asked} too; if it says {read}, only change {cell} to {asked}.",
     ),
 );
 pub static WHOLE_BESIDE: FindingKind = FindingKind::new(
@@ -29,8 +29,8 @@ pub static WHOLE_BESIDE: FindingKind = FindingKind::new(
         "The column \"{header}\" is not read; {count} [rate is|rates are] a single number beside a denominator in it, as if Self held the numerator alone, and [was|were] read as a percentage: {answers}.",
     ),
     t(
-        "请核对：是分子的，把“自评”改成“分子/分母”；本来就是百分数的，写上“%”。",
-        "Check them: where it is the numerator, write numerator/denominator under Self; where it is a percentage, add %.",
+        "请看原件：是分子的，把“自评”改成“分子/分母”；本来就是百分数的，写上“%”。",
+        "See the original: where it is the numerator, write numerator/denominator under Self; where it is a percentage, add %.",
     ),
 );
 
@@ -63,19 +63,23 @@ const COUNTED: [&str; 24] = [
     "架", "间",
 ];
 
-/// What is said of a sheet's columns of units and of wholes; of a whole at the header of its column.
-pub(super) fn units(table: &Table<'_>) -> Vec<Finding> {
+/// What is said of a sheet's columns of units and of wholes, of a whole at the header of its column; and of which answers that is.
+pub(super) fn units(table: &Table<'_>) -> (Vec<Finding>, Vec<String>) {
     let Table { sheet, header, rows, .. } = *table;
-    let Some(cells) = sheet.rows.get(&header.row) else { return Vec::new() };
+    let Some(cells) = sheet.rows.get(&header.row) else { return Default::default() };
     let unnamed = cells.keys().copied().filter(|column| !header.columns.values().any(|known| known == column));
     let titled: Vec<(u32, String)> = unnamed.map(|column| (column, title(&sheet.text(header.row, column)))).collect();
     let of = |words: &[&str]| titled.iter().find(|(_, title)| words.contains(&title.as_str())).map(|(column, _)| *column);
-    let mut said: Vec<Finding> = Vec::new();
+    let (mut said, mut cells) = (Vec::new(), Vec::new());
     if let Some(column) = of(&UNITS) {
         said.extend(rows.iter().zip(table.states()).filter_map(|((at, row), state)| other_unit(table, column, *at, row, state)));
+        cells.extend(said.iter().filter_map(|said: &Finding| said.place.cell.clone()));
     }
-    said.extend(of(&WHOLES).and_then(|column| wholes(table, column, of(&PARTS))));
-    said
+    if let Some((whole, own)) = of(&WHOLES).and_then(|column| wholes(table, column, of(&PARTS))) {
+        said.push(whole);
+        cells.extend(own);
+    }
+    (said, cells)
 }
 
 /// Without what its brackets explain.
@@ -136,7 +140,7 @@ fn other_unit(table: &Table<'_>, column: u32, at: u32, row: &Row, state: &State)
     Some(if wants == Wants::Rate { said.advising(RATE_ADVICE.with(&args)) } else { said })
 }
 
-fn wholes(table: &Table<'_>, column: u32, parts: Option<u32>) -> Option<Finding> {
+fn wholes(table: &Table<'_>, column: u32, parts: Option<u32>) -> Option<(Finding, Vec<String>)> {
     let Table { sheet, rows, .. } = *table;
     let number = |at: u32, column: u32| Number::parse(&Typed::of(sheet.cell(at, column)).text);
     let said = rows.iter().zip(table.states()).filter_map(|((at, row), state)| {
@@ -152,16 +156,20 @@ fn wholes(table: &Table<'_>, column: u32, parts: Option<u32>) -> Option<Finding>
             return None;
         }
         matches!(state, State::Answered(_)).then(|| {
-            let args =
-                [("item", item.reference.clone().into()), ("text", own.typed.text.clone().into()), ("whole", whole.to_string().into())];
-            t("{item}（{text}，旁边是 {whole}）", "{item} ({text} beside {whole})").with(&args)
+            let args = [
+                ("cell", own.cell.clone().into()),
+                ("item", item.reference.clone().into()),
+                ("text", own.typed.text.clone().into()),
+                ("whole", whole.to_string().into()),
+            ];
+            (t("{cell}（{item}）填 {text}、旁边是 {whole}", "{cell} ({item}) {text} beside {whole}").with(&args), own.cell.clone())
         })
     });
-    let answers: Vec<Text> = said.collect();
+    let (answers, cells): (Vec<Text>, Vec<String>) = said.unzip();
     let args = [
         ("header", sheet.text(table.header.row, column).trim().into()),
         ("count", answers.len().into()),
         ("answers", Text::some(&answers, NAMED)),
     ];
-    (!answers.is_empty()).then(|| WHOLE_BESIDE.at(table.at(table.header.row, column), &args))
+    (!answers.is_empty()).then(|| (WHOLE_BESIDE.at(table.at(table.header.row, column), &args), cells))
 }

@@ -8,6 +8,7 @@ use crate::survey::layout::Column;
 use crate::survey::marks;
 use crate::survey::misplaced::state;
 use crate::survey::table::Table;
+use crate::survey::unread::corrected;
 use crate::text::{Text, t};
 use crate::tree::Item;
 
@@ -70,13 +71,9 @@ fn quoted(text: &str) -> Text {
     if shown.is_empty() { Text::default() } else { t("“{text}”", " \"{text}\"").with(&[("text", shown.into())]) }
 }
 
-/// Words that put an answer right.
-const CORRECTED: [&str; 7] = ["改为", "改成", "应为", "应是", "更正为", "更正：", "更正:"];
-
 /// Would the text of a box, or what it says to put right, be read as another answer than the cell under it?
 fn is_other(boxed: &str, typed: &Typed, item: &Item) -> bool {
-    let corrected = CORRECTED.iter().find_map(|word| boxed.split_once(word)).map(|(_, text)| text);
-    let boxed = state(&Typed::text(corrected.unwrap_or(boxed).trim()), item);
+    let boxed = state(&Typed::text(corrected(boxed).unwrap_or(boxed)), item);
     boxed.is_readable() && !boxed.same_as_read(&state(typed, item))
 }
 
