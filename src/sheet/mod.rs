@@ -174,17 +174,22 @@ impl Cell {
     }
 }
 
+const MOST_FORMULAS: usize = 20_000;
+
 /// What a file may still hold.
 struct Budget {
     cells: usize,
     text: usize,
+    /// Formulas looked at for what they name; those beyond are read without.
+    formulas: usize,
     most_cells: usize,
     most_text: usize,
 }
 
 impl Budget {
     fn new(limits: &Limits) -> Self {
-        Budget { cells: 0, text: 0, most_cells: limits.get(Limit::Cells), most_text: limits.bytes(Limit::Text) }
+        let (most_cells, most_text) = (limits.get(Limit::Cells), limits.bytes(Limit::Text));
+        Budget { cells: 0, text: 0, formulas: MOST_FORMULAS, most_cells, most_text }
     }
 
     fn cells(&mut self, count: usize) -> Result<(), Trouble> {

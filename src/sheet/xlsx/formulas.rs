@@ -6,14 +6,16 @@ use crate::sheet::{At, Content, MAX_COLUMNS, MAX_ROWS, Sheet, Source, place_of};
 
 /// Longer formulas compute something.
 const LONGEST: usize = 200;
-/// Formulas of a workbook that are looked at, and rows looked through for what they name.
-const MOST: usize = 20_000;
-const MOST_ROWS: usize = 1_000_000;
+/// Areas that each may name, and sheets, rows and cells looked through for all of them.
+const MOST_AREAS: usize = 8;
+const MOST_LOOKS: usize = 1_000_000;
 const CHANGING: [&str; 4] = ["TODAY", "NOW", "RAND", "RANDBETWEEN"];
 
 /// The formulas of one sheet, as far as they are short.
 #[derive(Default)]
 pub struct Formulas {
+    /// How many are looked at, the first.
+    most: usize,
     own: Vec<(At, Formula)>,
     /// Those that other cells share, and where they stand.
     shared: BTreeMap<String, (At, Formula)>,
@@ -35,9 +37,19 @@ struct Corner {
 }
 
 impl Formulas {
+    /// None yet, of so many that are looked at.
+    pub fn within(most: usize) -> Self {
+        Formulas { most, ..Formulas::default() }
+    }
+
+    /// How many more could have been.
+    pub fn left(&self) -> usize {
+        self.most.saturating_sub(self.own.len())
+    }
+
     /// The formula of a cell; the index where others share it.
     pub fn add(&mut self, at: At, formula: &str, index: Option<&String>) {
-        if formula.len() > LONGEST || self.own.len() >= MOST {
+        if formula.len() > LONGEST || self.left() == 0 {
             return;
         }
         let Some(formula) = Formula::of(formula) else { return };
@@ -50,7 +62,7 @@ impl Formulas {
     /// A cell with the formula of that index.
     pub fn again(&mut self, at: At, index: Option<&String>) {
         let Some((from, formula)) = index.and_then(|index| self.shared.get(index)) else { return };
-        if self.own.len() < MOST {
+        if self.left() > 0 {
             let moved = formula.moved(*from, at);
             self.own.extend(moved.map(|formula| (at, formula)));
         }
@@ -92,7 +104,7 @@ impl Formula {
         if changing {
             return Some(Formula::Changing);
         }
-        (!areas.is_empty()).then_some(Formula::Areas(areas))
+        (1..=MOST_AREAS).contains(&areas.len()).then_some(Formula::Areas(areas))
     }
 
     /// As it stands where it is filled from one cell to another.
@@ -135,7 +147,7 @@ fn closed(text: &str, quote: char) -> Option<usize> {
 
 /// Tells each cell whose formula has a result of no meaning; `formulas` one a sheet.
 pub fn tell(sheets: &mut [Sheet], formulas: &[Formulas]) {
-    let mut left = MOST_ROWS;
+    let mut left = MOST_LOOKS;
     let mut told: Vec<(usize, At, Source)> = Vec::new();
     for (own, formulas) in formulas.iter().enumerate() {
         for (at, formula) in &formulas.own {
@@ -159,6 +171,7 @@ pub fn tell(sheets: &mut [Sheet], formulas: &[Formulas]) {
 fn of_areas(areas: &[(Option<String>, Corner, Corner)], own: usize, at: At, sheets: &[Sheet], left: &mut usize) -> Option<Source> {
     for (name, one, other) in areas {
         let named = |name: &String| sheets.iter().position(|sheet| sheet.name.eq_ignore_ascii_case(name));
+        *left = left.checked_sub(if name.is_some() { sheets.len() } else { 0 })?;
         let index = name.as_ref().map_or(Some(own), named)?;
         let (top, bottom) = (one.at.0.min(other.at.0), one.at.0.max(other.at.0));
         let (first, last) = (one.at.1.min(other.at.1), one.at.1.max(other.at.1));
@@ -172,8 +185,11 @@ fn of_areas(areas: &[(Option<String>, Corner, Corner)], own: usize, at: At, shee
                 Content::Text(text) => text.trim().is_empty(),
                 _ => false,
             };
-            if cells.range(first..=last).any(|(_, cell)| !blank(&cell.content)) {
-                return None;
+            for (_, cell) in cells.range(first..=last) {
+                *left = left.checked_sub(1)?;
+                if !blank(&cell.content) {
+                    return None;
+                }
             }
         }
     }
@@ -195,7 +211,7 @@ mod tests {
             sheet
         };
         let mut sheets = [of("甲", &[((0, 0), 5.0), ((1, 1), 0.0)]), of("乙 表", &[((8, 1), 5.0)])];
-        let mut formulas = Formulas::default();
+        let mut formulas = Formulas::within(1);
         formulas.add((1, 1), formula, None);
         tell(&mut sheets, &[formulas, Formulas::default()]);
         sheets[0].rows[&1][&1].odd.as_ref().and_then(|odd| odd.source)
@@ -221,6 +237,16 @@ mod tests {
         for formula in ["TODAY()-A1", "YEAR(NOW())-2020", "DATEDIF(A1,today(),\"d\")"] {
             assert_eq!(told(formula), Some(Source::Changing), "{formula}");
         }
+    }
+
+    #[test]
+    fn no_more_is_looked_at_than_a_survey_has() {
+        let mut formulas = Formulas::within(1);
+        formulas.add((0, 0), "D4", None);
+        formulas.add((1, 0), "D5", None);
+        assert_eq!((formulas.own.len(), formulas.left()), (1, 0));
+        assert!(Formula::of("A1+A2+A3+A4+A5+A6+A7+A8").is_some());
+        assert_eq!(Formula::of("A1+A2+A3+A4+A5+A6+A7+A8+A9"), None);
     }
 
     #[test]

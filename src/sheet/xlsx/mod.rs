@@ -122,9 +122,10 @@ fn one_sheet(
     name: &str,
     findings: &mut Vec<Finding>,
 ) -> Result<(Sheet, Formulas), Trouble> {
-    let mut formulas = Formulas::default();
+    let mut formulas = Formulas::within(budget.formulas);
     let xml = package.text(path)?.ok_or_else(Trouble::damaged)?;
     let mut sheet = cells::read(&xml, shared, budget, file, name, findings, &mut formulas)?;
+    budget.formulas = formulas.left();
     if cells::has_drawings(&xml) {
         let related = relations_of(package, path)?;
         let beside = |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.as_str());
