@@ -182,7 +182,7 @@ fn item_at(finding: &Finding, files: &[File]) -> String {
 }
 
 /// Said of files and sheets as they are arranged, and of no item: another arrangement may hide or show them.
-const ARRANGED: [&str; 5] = ["form-blank", "sheet-answers-sorted", "answers-dragged", "cells-alike", "rates-bare"];
+const ARRANGED: [&str; 6] = ["form-blank", "sheet-answers-sorted", "answers-dragged", "answers-grouped", "cells-alike", "rates-bare"];
 
 /// What was found, item by item. Which respondent's cell stands for several is a question of places.
 fn found(results: &Results, files: &[File]) -> BTreeSet<String> {

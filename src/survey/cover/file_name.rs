@@ -31,14 +31,19 @@ impl Cover<'_> {
         let departments = tree.departments.iter().map(|department| &department.name);
         let reals: Vec<Text> = tree.local.respondents.iter().map(RealDepartment::shown).collect();
         let names: Vec<&str> = departments.chain(&reals).flat_map(|name| [name.zh.as_ref(), name.en.as_ref()]).collect();
-        let mut found: Vec<&str> = names.into_iter().filter(|name| file.contains(&normal(name).to_lowercase())).collect();
+        let mut found: Vec<&str> = names.into_iter().filter(|name| holds(&file, &normal(name).to_lowercase())).collect();
         // 财政部门 within 市财政部门 names nobody else.
         found.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let named = *found.first()?;
-        if file.contains(&normal(respondent).to_lowercase()) || found.iter().any(|name| identity(name, tree) == identity(respondent, tree))
-        {
+        if holds(&file, &normal(respondent).to_lowercase()) || found.iter().any(|name| identity(name, tree) == identity(respondent, tree)) {
             return None;
         }
         Some(FILE_NAMED.at(self.place(CoverLabel::Respondent), &[("named", named.into()), ("cover", respondent.into())]))
     }
+}
+
+/// Latin letters within a word name nobody.
+fn holds(file: &str, name: &str) -> bool {
+    let words = |text: &str| format!(" {} ", text.split(|character: char| !character.is_alphanumeric()).collect::<Vec<_>>().join(" "));
+    if name.is_ascii() { words(file).contains(&words(name)) } else { file.contains(name) }
 }
