@@ -540,7 +540,7 @@ fn numbers_of_redacted_files_say_nothing_of_their_names() {
         json["redacted"]["of_sha256"] = Value::Null;
         read.push(json);
         let text = unpacked(&fs::read(out.join("望海区-2026-脱敏/report.xlsx")).unwrap());
-        assert!(text.contains("<t>01.1.06 各方答案不一（其余脱敏略去）。请核实，必要时由评估组复核。</t>"));
+        assert!(text.contains("<t>01.1.06 各方答案不一（其余脱敏略去）。没有疑问的不必处理；有疑问的请核实，必要时由评估组复核。</t>"));
         assert!(text.contains("<t>望海区 12 决策支持有 1 题没有人作答：12.2.03。请向科学技术部门催填；空白题按 0 分计。</t>"));
         assert!(text.contains("<t>E3 001.xlsx</t>") && !text.contains("  00"), "a place without its sheet");
     }

@@ -49,8 +49,8 @@ impl Cause {
                 "It seems to hold the answers to several items: unmerge it where it is merged, then put each into its item's cell, in their order, and do not keep one alone.",
             ),
             Cause::Grouped => t(
-                "这一格像是几张表一起填时被盖掉的：请照原件重填，不要照现在填的改。本题要填：{hint}。",
-                "It seems to have been overwritten while several sheets were filled in together: answer it from the original and do not work from what stands here. What is read here: {hint}.",
+                "这一格像是几张表一起填时被盖掉的：请照原件重填，原件上是“不适用”“查无资料”的照填，不要照现在填的改。本题要填：{hint}。",
+                "It seems to have been overwritten while several sheets were filled in together: answer it from the original, N/A or No data where that says so, and do not work from what stands here. What is read here: {hint}.",
             ),
             Cause::Beside => t("本题要填：{hint}。", "What is read here: {hint}."),
             Cause::Slipped => t(

@@ -10,6 +10,7 @@ use crate::survey::layout::{Column, CoverLabel};
 use crate::survey::misplaced::state;
 use crate::survey::parted::parted;
 use crate::survey::table::Table;
+use crate::survey::units::is_title;
 use crate::text::{Text, t};
 use crate::unit::normal;
 
@@ -63,7 +64,11 @@ pub(super) fn other_answers(table: &Table<'_>, is_told: impl Fn(&Place) -> bool)
         let title = sheet.text(header.row, column);
         let lower = normal(&title).to_lowercase();
         // A column of persons holds names, which answer nothing: 第二填报人 with answers below is one of answers.
-        if is_told(&at_header) || (is_about(&lower) && !lower.ends_with('人')) || NO_ANSWERS.iter().any(|word| lower.contains(word)) {
+        if is_told(&at_header)
+            || is_title(&title)
+            || (is_about(&lower) && !lower.ends_with('人'))
+            || NO_ANSWERS.iter().any(|word| lower.contains(word))
+        {
             return None;
         }
         let (mut differing, mut first) = (Vec::new(), None);

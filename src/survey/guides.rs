@@ -22,8 +22,8 @@ pub static GUIDE_EDITED: FindingKind = FindingKind::new(
         "The scoring guide of {count} [item|items] was edited ({cells}); scores go by the guide as issued whatever stands here, and so do All and the numbers of elements.",
     ),
     t(
-        "请照发出的空白表上的评分标准核对：去掉、划掉的要素不具备的，把“全部”改成具备的各项的序号；只改“评分标准”不算改好。答案没有错的不用改。",
-        "Check them against the guide of the survey as issued: where elements that were taken out or struck are not in place, change All to the numbers of those that are; to mend the guide alone is not enough. Right answers need no change.",
+        "请看原件，照发出的空白表上的评分标准核对：去掉、划掉的要素不具备的，把“全部”改成具备的各项的序号；只改“评分标准”不算改好。答案没有错的不用改。",
+        "See the original and check them against the guide of the survey as issued: where elements that were taken out or struck are not in place, change All to the numbers of those that are; to mend the guide alone is not enough. Right answers need no change.",
     ),
 );
 

@@ -21,8 +21,8 @@ static ITEM_TWICE: Kind = Kind::new(
         "{item} stands in {count} rows of this workbook ({rows}); only {used} is used{same}, the others are not.{sum}",
     ),
     t(
-        "是几个单位、几处分开填的，请先把各行（连 {used} 在内）合成一个答案，填进 {used}（比率把分子、分母各自相加），填好了再删去其余的行；{how}。",
-        "Where several places were answered apart, first work out one answer for all rows, {used} included (of a rate add up numerators and denominators), and type it into {used}, then delete the other rows; {how}.",
+        "请先看原件：原件上只有一个答案的，把它填进 {used}，再删去其余的行；是几个单位、几处分开填的，才把各行（连 {used} 在内）合成一个答案，填进 {used}（比率把分子、分母各自相加），再删去其余的行；{how}。",
+        "See the original first: where it has one answer only, type that into {used}, then delete the other rows; only where several places were answered apart work out one answer for all rows, {used} included (of a rate add up numerators and denominators), type it into {used}, then delete the other rows; {how}.",
     ),
 );
 static SHEET_TWICE: Kind = Kind::new(
@@ -105,11 +105,7 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
             "their notes or evidence differ, so they hardly repeat it: do not just delete rows",
         )
     } else {
-        t(
-            "这些行的答案不一样，不要只删行；有一行是更正的，就只把更正后的答案填进 {used}，再删其余的行",
-            "these answers differ, so do not just delete rows; if one row corrects another, type only the corrected answer into {used}, then delete the others",
-        )
-        .with(&[("used", named(used, &rows))])
+        t("这些行的答案不一样，不要只删行", "these answers differ, so do not just delete rows")
     };
     let sum = together(&rows, item).filter(|_| !answered.iter().all(repeats)).map(|sum| {
         let said = if summed {
@@ -133,7 +129,10 @@ fn repeated(used: &Row, others: &[&Row], file: &str, tree: &Tree) -> Finding {
     ];
     let said = ITEM_TWICE.at(others[0].place(file), &args);
     if answered.iter().all(repeats) {
-        let advice = t("这些行是重复的：请留下 {used}，删去其余的行。", "These rows only repeat it: keep {used} and delete the others.");
+        let advice = t(
+            "其余的行是空的，或只是重复：请留下 {used}，删去其余的行。",
+            "The other rows are blank or only repeat it: keep {used} and delete them.",
+        );
         return said.advising(advice.with(&[("used", named(used, &rows))]));
     }
     if !summed {

@@ -17,8 +17,8 @@ pub static OTHER_UNIT: FindingKind = FindingKind::new(
         "{item} asks for {asked}, while {cell} of its row gives the unit \"{unit}\"; that column is not read, and the \"{text}\" typed was read as {read}.",
     ),
     t(
-        "请看原件：原件上是 {text} {unit}的，“自评”填换算成{asked}的数，{cell} 也改成“{asked}”；原件上就是 {read}的，只把 {cell} 改成“{asked}”。",
-        "See the original: if it says {text} \"{unit}\", convert the number to {asked} under Self and change {cell} to {asked} too; if it says {read}, only change {cell} to {asked}.",
+        "请照原件填：原件上有{asked}数的，填原件的数；只有“{unit}”数的，换算成{asked}再填；填好了把 {cell} 改成“{asked}”。",
+        "Go by the original: if it gives {asked}, type its number; if it gives \"{unit}\" only, convert that to {asked}; then change {cell} to {asked}.",
     ),
 );
 pub static WHOLE_BESIDE: FindingKind = FindingKind::new(
@@ -80,6 +80,12 @@ pub(super) fn units(table: &Table<'_>) -> (Vec<Finding>, Vec<String>) {
         cells.extend(own);
     }
     (said, cells)
+}
+
+/// Does the header of a column say that it tells of the numbers beside it, and holds no answers?
+pub(super) fn is_title(text: &str) -> bool {
+    let title = title(text);
+    [&UNITS[..], &WHOLES, &PARTS].iter().any(|words| words.contains(&title.as_str()))
 }
 
 /// Without what its brackets explain.

@@ -75,8 +75,8 @@ fn of_many_that_differ_eight_are_named() {
 fn a_single_row_that_was_copied_is_told_at_its_row() {
     let (_, said) = read(vec![sheet("01", &[("a", "1", ""), ("b", "", "")]), sheet("02", &[("c", "1", ""), ("a", "2", "")])]);
     let wanted = [
-        "错误：甲局.xlsx，02，B3：00.01 在本工作簿中有 2 行（01，B2；02，B3），只用了 01，B2，其余没有用。是几个单位、几处分开填的，请先把各行（连 01，B2 在内）合成一个答案，填进 01，B2（比率把分子、分母各自相加），填好了再删去其余的行；这些行的答案不一样，不要只删行；有一行是更正的，就只把更正后的答案填进 01，B2，再删其余的行。",
-        "error: 甲局.xlsx, 02, B3: 00.01 stands in 2 rows of this workbook (01, B2; 02, B3); only 01, B2 is used, the others are not. Where several places were answered apart, first work out one answer for all rows, 01, B2 included (of a rate add up numerators and denominators), and type it into 01, B2, then delete the other rows; these answers differ, so do not just delete rows; if one row corrects another, type only the corrected answer into 01, B2, then delete the others.",
+        "错误：甲局.xlsx，02，B3：00.01 在本工作簿中有 2 行（01，B2；02，B3），只用了 01，B2，其余没有用。请先看原件：原件上只有一个答案的，把它填进 01，B2，再删去其余的行；是几个单位、几处分开填的，才把各行（连 01，B2 在内）合成一个答案，填进 01，B2（比率把分子、分母各自相加），再删去其余的行；这些行的答案不一样，不要只删行。",
+        "error: 甲局.xlsx, 02, B3: 00.01 stands in 2 rows of this workbook (01, B2; 02, B3); only 01, B2 is used, the others are not. See the original first: where it has one answer only, type that into 01, B2, then delete the other rows; only where several places were answered apart work out one answer for all rows, 01, B2 included (of a rate add up numerators and denominators), type it into 01, B2, then delete the other rows; these answers differ, so do not just delete rows.",
     ];
     assert_eq!(said, [("row-item-twice".to_string(), wanted.map(str::to_string))]);
 }
