@@ -133,10 +133,16 @@ fn workbook(case: &str, digest: &str) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// What the screen says of the case, in both languages.
-fn answer(case: &str) -> String {
+/// The tree of the cases, and its digest.
+fn tree() -> (String, String) {
     let tree = format!("{FOLDER}/tree.yaml");
     let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    (tree, digest)
+}
+
+/// What the screen says of the case, in both languages.
+fn answer(case: &str) -> String {
+    let (tree, digest) = tree();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(case.lines().find_map(|line| line.strip_prefix(FILE)).unwrap_or("甲局.xlsx"));
     fs::write(&file, workbook(case, &digest)).unwrap();
@@ -169,14 +175,29 @@ fn every_case_is_answered_as_it_says() {
 /// A case without a fault, the tree it was issued from, and its digest.
 fn untouched() -> (String, String, String) {
     let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (tree, digest) = tree();
     (case, tree, digest)
 }
 
 /// The lines of a cover.
 fn cover(period: &str, who: &str) -> String {
     format!("## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | {period} |\n| 填报单位 | {who} |\n| 第几次报送 | 1 |\n| 指标体系 | try |\n")
+}
+
+/// A sheet of nothing but refs beside a long text is looked through once, not once a ref.
+#[test]
+fn a_sheet_full_of_refs_takes_no_longer_than_another() {
+    let (tree, digest) = tree();
+    let row = format!("|{} {} |\n", " 01.1.01 |".repeat(4_000), "改".repeat(30_000));
+    let case = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
+    let case = format!("{}\n## 别的\n{}| 01.1.01 | 3 |\n", case.split(ANSWER).next().unwrap(), row.repeat(20));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("甲局.xlsx");
+    fs::write(&file, workbook(&case, &digest)).unwrap();
+    let (_, out, err) = ecap(&["check", &file.display().to_string(), "--tree", &tree]);
+    let said = out + &err;
+    let wanted = "别的，A21：这张表没有“编号”和“自评”的表头，没有读；从这一格起提到了 1 题：01.1.01（这里写着“3”，自评“2”）。";
+    assert!(said.contains(wanted) && said.contains("查了 1 个文件：0 处错误、1 处提醒、0 处说明。"), "{said}");
 }
 
 /// Last year's survey among this year's: said of its file, and silent where years are compared.
@@ -229,8 +250,7 @@ fn files_that_are_no_workbooks_are_named() {
 #[test]
 fn what_was_wrong_in_a_file_sent_again_is_a_note() {
     let case = |name: &str| fs::read_to_string(format!("{FOLDER}/{name}.md")).unwrap();
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (tree, digest) = tree();
     let cover = |number: u8| {
         format!(
             "## 填报说明\n| 被评估单位 | 试县 |\n| 评估期 | 2026 |\n| 填报单位 | 甲局 |\n| 第几次报送 | {number} |\n| 指标体系 | try |\n"
@@ -255,8 +275,7 @@ fn what_was_wrong_in_a_file_sent_again_is_a_note() {
 /// The copy that goes back is made of the last submission, whichever file an answer was unreadable in first.
 #[test]
 fn what_goes_back_to_be_mended_is_the_last_submission() {
-    let tree = format!("{FOLDER}/tree.yaml");
-    let digest = ecap::tree::load(&tree, &mut Vec::new()).unwrap().tree.unwrap().sha256;
+    let (tree, digest) = tree();
     let whole = fs::read_to_string(format!("{FOLDER}/untouched.md")).unwrap();
     let with = |changes: &[(&str, &str)], number: &str| {
         let cover = format!(

@@ -1,6 +1,6 @@
 //! Sheets that are not read and yet speak of items: corrections on a sheet of their own, or words on the cover.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::finding::{Finding, Kind as FindingKind, Severity};
 use crate::place::Place;
@@ -39,9 +39,18 @@ pub(super) fn corrected(text: &str) -> Option<&str> {
 pub(super) fn items(sheet: &Sheet, file: &str, lookup: &Lookup<'_>, rows: &[Row]) -> Option<Finding> {
     let (mut named, mut first) = (Vec::new(), None);
     let mut told: Vec<Text> = Vec::new();
+    let mut mentioned: HashMap<usize, usize> = HashMap::new();
     for (row, cells) in &sheet.rows {
+        // Of a row full of refs the end is looked for once.
+        let filled = |(_, cell): &(&u32, &Cell)| !matches!(&cell.content, Content::NoValue);
+        let end = cells.iter().rev().filter(filled).map(|(column, cell)| (*column, cell.text())).find(|(_, text)| !text.trim().is_empty());
         for (column, cell) in cells {
-            let Some((item, said)) = spoken_of(*column, cell, cells, lookup) else { continue };
+            let Some((item, said)) = spoken_of(*column, cell, end.as_ref(), lookup) else { continue };
+            let times = mentioned.entry(item).or_default();
+            *times += 1;
+            if *times > MOST_MENTIONED {
+                continue;
+            }
             let said = match said {
                 Said::Corrected(text) | Said::Beside(text) if named.contains(&item) || text.is_empty() => continue,
                 Said::Beside(text) if !state(&Typed::text(&text), &lookup.tree.items[item]).is_readable() => continue,
@@ -68,6 +77,9 @@ pub(super) fn items(sheet: &Sheet, file: &str, lookup: &Lookup<'_>, rows: &[Row]
 
 /// Characters shown of what is said.
 const SHOWN: usize = 30;
+/// Bytes of the longest text that may be an answer, and how often an item is looked at on one sheet.
+const LONGEST: usize = 300;
+const MOST_MENTIONED: usize = 8;
 
 /// What is said of an item.
 enum Said {
@@ -77,7 +89,7 @@ enum Said {
 }
 
 /// The item that a cell begins with, and what is said of it there.
-fn spoken_of(column: u32, cell: &Cell, cells: &BTreeMap<u32, Cell>, lookup: &Lookup<'_>) -> Option<(usize, Said)> {
+fn spoken_of(column: u32, cell: &Cell, end: Option<&(u32, String)>, lookup: &Lookup<'_>) -> Option<(usize, Said)> {
     let Content::Text(text) = &cell.content else { return None };
     let text = text.trim();
     let rest = text.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
@@ -86,13 +98,7 @@ fn spoken_of(column: u32, cell: &Cell, cells: &BTreeMap<u32, Cell>, lookup: &Loo
         return None;
     }
     let item = lookup.by_ref(reference)?;
-    if !rest.is_empty() {
-        let said = corrected(rest).map(|text| Said::Corrected(text.to_string()));
-        return Some((item, said.unwrap_or_else(|| Said::Beside(rest.trim().to_string()))));
-    }
-    let mut beside = cells.range(column + 1..).map(|(_, cell)| cell.text()).filter(|text| !text.trim().is_empty());
-    beside.next_back().map(|said| match corrected(&said) {
-        Some(text) => (item, Said::Corrected(text.to_string())),
-        None => (item, Said::Beside(said.trim().to_string())),
-    })
+    let said = if rest.is_empty() { end.filter(|(last, _)| *last > column).map(|(_, text)| text.as_str())? } else { rest };
+    let said = Some(said).filter(|said| said.len() <= LONGEST)?;
+    Some((item, corrected(said).map_or_else(|| Said::Beside(said.trim().to_string()), |text| Said::Corrected(text.to_string()))))
 }
